@@ -1,0 +1,54 @@
+"""What every aggregate of the hub has in common.
+
+Ids and time are handed in: ``create_id`` and ``create_timestamp`` are not defined, because the
+library would otherwise take its own clock and say nothing. ``begin`` and ``record`` are the
+only callers of ``_create`` and ``trigger_event``.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Self
+from uuid import UUID
+
+from eventsourcing.domain import AggregateCreated, AggregateEvent, BaseAggregate
+
+from hub_domain.acting import Acting
+
+
+@dataclass(frozen=True)
+class Acted:
+    """What every event keeps of the one who acted."""
+
+    practitioner: UUID
+    agency: UUID
+    role: str
+    command_id: UUID
+    catalogue_edition: int
+    pack_edition: int
+
+
+class Opening(Acted, AggregateCreated):
+    """The event that begins an aggregate's history."""
+
+
+class Aggregate(BaseAggregate[UUID]):
+    """A stream of events with the rules for what may happen next.
+
+    Rules stand in commands; ``apply`` only assigns, so that what was lawful when it was
+    recorded replays under any later rule.
+    """
+
+    class Event(Acted, AggregateEvent):
+        """Something that happened to an aggregate."""
+
+    @classmethod
+    def begin(
+        cls, event: type[Opening], acting: Acting, *, stream_id: UUID, **facts: object
+    ) -> Self:
+        """Begin the stream ``stream_id`` with one event."""
+        return cls._create(event, id=stream_id, **acting.facts(), **facts)
+
+    def record(self, event: type[Event], acting: Acting, **facts: object) -> None:
+        """Add one event to the stream."""
+        self.trigger_event(event, **acting.facts(), **facts)

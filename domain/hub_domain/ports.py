@@ -1,0 +1,74 @@
+"""What the hub needs from outside, in the domain's words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Protocol
+from uuid import UUID
+
+from hub_domain.recording import FirstAnswer
+
+
+class Clock(Protocol):
+    """The time, in UTC."""
+
+    def now(self) -> datetime: ...
+
+
+class Ids(Protocol):
+    """New ids: UUIDv7 for streams and commands, UUIDv4 for persons and envelopes."""
+
+    def stream(self) -> UUID: ...
+
+    def opaque(self) -> UUID: ...
+
+
+class Rows(Protocol):
+    """Rows of the views. One repository binds the agency on every query (design section 5).
+
+    ``equals`` compares columns, ``order`` names columns (``-`` before one for descending).
+    Rows come as plain mappings of column to value.
+    """
+
+    def of(
+        self,
+        agency: UUID,
+        table: str,
+        *,
+        equals: Mapping[str, object] | None = None,
+        order: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> list[dict[str, object]]: ...
+
+    def of_every_agency(
+        self,
+        table: str,
+        *,
+        equals: Mapping[str, object] | None = None,
+        order: Sequence[str] = (),
+        limit: int | None = None,
+    ) -> list[dict[str, object]]:
+        """For scrutineers, the directory and the ticker only."""
+        ...
+
+
+class OwnerKeys(Protocol):
+    """Keys of the owners of segments: a person, or a record itself.
+
+    Kept outside the database and its backups. A new key is durable, with one winner across
+    processes, before ``wrap`` returns. ``context`` binds what is wrapped to its place.
+    """
+
+    def wrap(self, owner: UUID, context: bytes, share: bytes) -> bytes: ...
+
+    def unwrap(self, owner: UUID, context: bytes, wrapped: bytes) -> bytes: ...
+
+
+class Admission(Protocol):
+    """What admits a statement, read in one query: the key, the practitioner, the first answer."""
+
+    key: bytes | None
+    agency: UUID | None
+    roles: frozenset[str]
+    first_answer: FirstAnswer | None
