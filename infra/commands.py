@@ -1,0 +1,139 @@
+"""What ``python3 -m infra`` can do: a first look, the tests, mutation, the lock."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import shutil
+import subprocess
+import tempfile
+from pathlib import Path
+
+from infra import machine
+from infra.environment import BIN, LOCKS, PYTHON, ROOT, CannotPrepare, prepare
+from infra.server import server
+
+
+def main(arguments: list[str]) -> int:
+    """Do one command; 0 is ok, 1 the answer is no, 2 usage."""
+    parser = argparse.ArgumentParser(prog="python3 -m infra", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    commands.add_parser(
+        "demo",
+        add_help=False,
+        help="start a demonstration hub (--no-serve, --reset, --port, --data, --lang)",
+    )
+    tests = commands.add_parser(
+        "test", help="run the tests that this machine can run; other arguments go to pytest"
+    )
+    tests.add_argument(
+        "--require",
+        default="",
+        metavar="LIST",
+        help=f"fail unless these are here: {','.join(machine.DEBIAN_PACKAGES)}",
+    )
+    mutants = commands.add_parser("mutate", help="break the rules and see the tests notice")
+    mutants.add_argument("names", nargs="*", help="mutants, as hub_domain.law.weighing*")
+    lock = commands.add_parser("lock", help="write infra/locks anew from pyproject.toml")
+    lock.add_argument("--upgrade", action="store_true", help="take the newest versions")
+    known, others = parser.parse_known_args(arguments)
+    if others and known.command not in {"demo", "test"}:
+        parser.error(f"unknown arguments: {' '.join(others)}")
+    try:
+        match known.command:
+            case "demo":
+                return _demo(others)
+            case "test":
+                return _test(_names(known.require, parser), others)
+            case "mutate":
+                return _mutate(known.names)
+            case _:
+                return _lock(upgrade=known.upgrade)
+    except CannotPrepare as problem:
+        print(problem)
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def _names(required: str, parser: argparse.ArgumentParser) -> set[str]:
+    names = {name for name in required.split(",") if name}
+    if strangers := names - machine.DEBIAN_PACKAGES.keys():
+        parser.error(f"--require knows nothing of {', '.join(sorted(strangers))}")
+    return names
+
+
+def _demo(arguments: list[str]) -> int:
+    prepare("runtime")
+    command = [str(BIN / "sharing-hub"), "demo", *arguments]
+    if os.name != "nt":
+        os.execv(command[0], command)  # noqa: S606 - so that Ctrl-C reaches the demo alone
+    return subprocess.call(command)
+
+
+def _test(required: set[str], arguments: list[str]) -> int:
+    missing = machine.missing()
+    if absent := required & missing.keys():
+        for name in sorted(absent):
+            print(f"Required and not here: {name}. On Debian: {missing[name]}")
+        return 1
+    prepare("dev")
+    outcomes = []
+    if not arguments and (programs := machine.postgres_server()):
+        print(f"The store's tests on the PostgreSQL of this machine, {programs.parent.name}:")
+        with server(programs) as url:
+            outcomes.append(_pytest(["tests/infra/store"], {"HUB_TEST_DATABASE_URL": url}))
+        print("All tests, on the embedded PostgreSQL:")
+    outcomes.append(_pytest(arguments, {}))
+    print(f"Used of this machine: {', '.join(sorted(machine.present())) or 'nothing more'}.")
+    for name, remedy in missing.items():
+        print(f"Not here, so its tests did not run: {name}. On Debian: {remedy}")
+    return max(outcomes)
+
+
+def _pytest(arguments: list[str], more: dict[str, str]) -> int:
+    command = [str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *arguments]
+    return subprocess.call(command, cwd=ROOT, env=_clean_environment() | more)
+
+
+def _clean_environment() -> dict[str, str]:
+    """Our own environment, without the settings of a hub that happens to run here."""
+    kept = ("HUB_TEST_", "HUB_KILL_")
+    return {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("HUB_", "DESK_")) or name.startswith(kept)
+    } | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
+
+
+def _mutate(names: list[str]) -> int:
+    """Mutate a copy: mutmut knows one source root, called ``src``."""
+    prepare("dev")
+    with tempfile.TemporaryDirectory(prefix="hub-mutants-") as folder:
+        copy = Path(folder)
+        shutil.copytree(ROOT / "domain" / "hub_domain", copy / "src" / "hub_domain")
+        shutil.copytree(ROOT / "tests" / "domain", copy / "tests" / "domain")
+        shutil.copytree(ROOT / "tests" / "support", copy / "tests" / "support")
+        (copy / "tests" / "__init__.py").touch()
+        (copy / "pyproject.toml").write_text(
+            '[tool.mutmut]\npaths_to_mutate = ["src/hub_domain"]\n'
+            'tests_dir = ["tests/domain"]\nalso_copy = ["tests"]\n'
+        )
+        mutmut = str(BIN / "mutmut")
+        run = subprocess.call([mutmut, "run", *names], cwd=copy, env=_clean_environment())
+        subprocess.call([mutmut, "results"], cwd=copy, env=_clean_environment())
+    return run
+
+
+def _lock(*, upgrade: bool) -> int:
+    prepare("dev")
+    for name, group in (("runtime", "install"), ("dev", "dev")):
+        subprocess.run(
+            [str(BIN / "uv"), "pip", "compile", "-q", "--universal", "--generate-hashes",
+             "--no-annotate", "--no-header", "--python-version", "3.11", "pyproject.toml",
+             "--group", group, "-o", str(LOCKS / f"{name}.txt"),
+             *(["--upgrade"] if upgrade else [])],
+            check=True,
+            cwd=ROOT,
+        )  # fmt: skip
+    return 0

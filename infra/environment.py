@@ -1,0 +1,122 @@
+"""The project's own virtual environment, filled from the locks and from nothing else.
+
+Every package, the installer included, is checked against its hash in ``infra/locks``. A stamp
+says which lock is installed, so that a second start installs nothing.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+import os
+import re
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Literal
+
+ROOT = Path(__file__).resolve().parent.parent
+VENV = ROOT / ".venv"
+BIN = VENV / ("Scripts" if os.name == "nt" else "bin")
+PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
+STAMP = VENV / ".installed"
+LOCKS = ROOT / "infra" / "locks"
+
+Lock = Literal["runtime", "dev"]
+
+
+class CannotPrepare(Exception):
+    """The environment could not be made; the message says what to do."""
+
+
+@contextmanager
+def step(number: int, of: int, what: str) -> Iterator[None]:
+    """Say what is being done, then how long it took."""
+    print(f"{number}/{of} {what} ...", end=" ", flush=True)
+    began = time.monotonic()
+    yield
+    print(f"{time.monotonic() - began:.1f} s", flush=True)
+
+
+def prepare(lock: Lock) -> None:
+    """Have ``.venv`` hold what ``lock`` names. The dev lock holds all of the runtime lock."""
+    wanted = _stamp(lock)
+    if PYTHON.exists() and _installed() in {wanted, _stamp("dev")}:
+        return
+    with step(1, 3, "making .venv"):
+        _make_venv()
+    with step(2, 3, f"installing the locked packages ({lock})"):
+        _install(lock)
+    with step(3, 3, "installing the sharing hub itself"):
+        _run([*_installer(), "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
+    STAMP.write_text(wanted)
+
+
+def _installed() -> str:
+    return STAMP.read_text() if STAMP.exists() else ""
+
+
+def _stamp(lock: Lock) -> str:
+    contents = (LOCKS / f"{lock}.txt").read_bytes() + (ROOT / "pyproject.toml").read_bytes()
+    return f"{lock} {hashlib.sha256(contents).hexdigest()}"
+
+
+def _make_venv() -> None:
+    if (
+        importlib.util.find_spec("ensurepip") is None
+        or importlib.util.find_spec("venv") is None
+    ):
+        raise CannotPrepare(
+            "This Python has no venv. On Debian or Ubuntu: sudo apt install python3-venv"
+        )
+    STAMP.unlink(missing_ok=True)
+    if PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], check=False).returncode == 0:
+        return
+    _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+
+
+def _install(lock: Lock) -> None:
+    """Install with uv, pinned in the lock; with pip where uv has no wheel for the machine."""
+    with tempfile.TemporaryDirectory() as scratch:
+        requirement = Path(scratch, "uv.txt")
+        requirement.write_text(locked("uv", lock))
+        pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+        uv_came = subprocess.run(
+            [*pip, "--require-hashes", "--only-binary=:all:", "-r", str(requirement)],
+            check=False,
+            capture_output=True,
+        )
+    if uv_came.returncode != 0:
+        print("(by pip: uv did not install here)", end=" ", flush=True)
+    _run([*_installer(), "--require-hashes", "-r", str(LOCKS / f"{lock}.txt")])
+
+
+def locked(package: str, lock: Lock) -> str:
+    """What the lock says of one package: its version and hashes, as a requirement."""
+    text = (LOCKS / f"{lock}.txt").read_text()
+    found = re.search(rf"^{re.escape(package)}==(?:.*\\\n)*.*$", text, re.MULTILINE)
+    if found is None:
+        raise CannotPrepare(f"infra/locks/{lock}.txt does not name {package}.")
+    return found[0] + "\n"
+
+
+def _installer() -> list[str]:
+    uv = BIN / ("uv.exe" if os.name == "nt" else "uv")
+    if uv.exists():
+        return [str(uv), "pip", "install", "-q", "--python", str(PYTHON)]
+    return [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+
+
+def _run(command: list[str]) -> None:
+    try:
+        subprocess.run(command, check=True, cwd=ROOT)
+    except subprocess.CalledProcessError as error:
+        raise CannotPrepare(
+            f"\nThis did not work: {' '.join(command)}\n"
+            "The packages come from PyPI; is there a network? All that was made is in .venv: "
+            "it can be deleted at any time, the next start makes it anew."
+        ) from error
