@@ -72,3 +72,28 @@ class Admission(Protocol):
     agency: UUID | None
     roles: frozenset[str]
     first_answer: FirstAnswer | None
+
+
+class OwnerKeyGone(Exception):
+    """The owner has no key, or no longer: what was wrapped under it stays closed for ever."""
+
+
+class SealBroken(Exception):
+    """An envelope, a share or a key is not what it should be. Never says which."""
+
+
+class NotAuthentic(Exception):
+    """A statement is not what an agency signed, or not in the one form it may have."""
+
+
+class Malformed(Exception):
+    """Bytes are not JSON in the form the hub reads.
+
+    ``fault`` is a code, and all that ``str()`` tells; ``pointer`` (RFC 6901) names the place as
+    far as it is known, in the sender's own keys.
+    """
+
+    def __init__(self, fault: str, pointer: str = "") -> None:
+        super().__init__(fault)
+        self.fault = fault
+        self.pointer = pointer

@@ -1,0 +1,1 @@
+"""The means: store, sealing, custody of keys, and what else stands outside the rules."""

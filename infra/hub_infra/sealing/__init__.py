@@ -1,0 +1,40 @@
+"""Envelope ``hub-1``: words sealed from desk to desk, with a share that only the hub releases.
+
+A publisher's desk seals (``seal``), the hub checks and keeps (``accept``, ``to_record``,
+``to_wire``, ``release``), a reader's desk opens (``open_``). Design section 6.
+"""
+
+from hub_domain.ports import SealBroken
+from hub_infra.sealing.keeper import (
+    Accepted,
+    AcceptedSegment,
+    accept,
+    release,
+    to_record,
+    to_wire,
+)
+from hub_infra.sealing.keys import AgencyPrivateKeys, AgencyPublicKeys
+from hub_infra.sealing.publisher import Sealed, seal
+from hub_infra.sealing.reader import Place, open_
+from hub_infra.sealing.segment import ITEM_GROUPS, RECORD_GROUPS, Segment
+from hub_infra.sealing.wire import Recipient
+
+__all__ = [
+    "ITEM_GROUPS",
+    "RECORD_GROUPS",
+    "Accepted",
+    "AcceptedSegment",
+    "AgencyPrivateKeys",
+    "AgencyPublicKeys",
+    "Place",
+    "Recipient",
+    "SealBroken",
+    "Sealed",
+    "Segment",
+    "accept",
+    "open_",
+    "release",
+    "seal",
+    "to_record",
+    "to_wire",
+]
