@@ -1,0 +1,1 @@
+"""The law as data in dated editions, and the weighing of a case against it."""

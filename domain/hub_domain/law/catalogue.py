@@ -1,0 +1,259 @@
+"""The law catalogue of one edition: what is in force, where, on a day.
+
+A command is judged by the newest edition published when it is recorded, by the rows valid on
+the day it occurred (Europe/London). Nothing here reads a file; ``shipped`` and a stored edition
+both make a ``Catalogue``, which is handed in.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from functools import cached_property
+from typing import TypeVar
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from hub_domain.law.rows import (
+    ANY,
+    PUBLIC_AUTHORITY,
+    Basis,
+    BodyCategory,
+    LocalDefault,
+    Nation,
+    Provision,
+    Regime,
+    RoleCompetence,
+    Row,
+)
+from hub_domain.refusal import Refusal
+
+R = TypeVar("R", bound=Row)
+
+_LONDON = ZoneInfo("Europe/London")
+
+
+def law_date(instant: datetime) -> date:
+    """The day on which an instant falls where the law is in force (Europe/London)."""
+    if instant.tzinfo is None:
+        raise ValueError("an instant needs its offset from UTC")
+    return instant.astimezone(_LONDON).date()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Body:
+    """An agency as the law sees it on a day: its categories in force, and what they make it."""
+
+    agency: UUID
+    nation: str
+    categories: frozenset[str]
+    kinds: frozenset[str] = frozenset()
+    flags: frozenset[str] = frozenset()
+    protective: frozenset[str] = frozenset()
+
+    def among(self, listed: Iterable[str]) -> bool:
+        """Whether a list of a provision names it: by category, by kind of body, or as any."""
+        names = frozenset(listed)
+        if ANY in names or self.categories & names or self.kinds & names:
+            return True
+        return PUBLIC_AUTHORITY in names and "PA" in self.flags
+
+    def protects_at(self, post: str) -> bool:
+        """Whether its people at a post (csc, asc, ambulance ...) can protect someone now."""
+        return ANY in self.protective or post in self.protective
+
+    def in_nation(self, nations: Iterable[str]) -> bool:
+        """Whether it acts in one of these nations."""
+        return any(nation in self.nation for nation in nations)
+
+
+@dataclass(frozen=True)
+class Catalogue:
+    """One edition: its number, that of its policy pack, and its rows."""
+
+    edition: int
+    pack_edition: int
+    rows: tuple[Row, ...] = field(repr=False)
+
+    @cached_property
+    def _by_key(self) -> Mapping[tuple[type[Row], str], tuple[Row, ...]]:
+        found: dict[tuple[type[Row], str], tuple[Row, ...]] = {}
+        for row in self.rows:
+            key = (type(row), key_of(row))
+            found[key] = (*found.get(key, ()), row)
+        return found
+
+    def versions(self, kind: type[R], key: str) -> tuple[R, ...]:
+        """Every row of that kind and key, earliest first: one law, as it was and is."""
+        rows = [row for row in self._by_key.get((kind, key), ()) if isinstance(row, kind)]
+        return tuple(sorted(rows, key=lambda row: row.valid_from or date.min))
+
+    def find(self, kind: type[R], key: str, on: date) -> R | None:
+        """The row of that kind and key in force on the day, or None."""
+        for row in self.versions(kind, key):
+            if row.in_force(on):
+                return row
+        return None
+
+    def every(self, kind: type[R], *, on: date | None = None, nation: str = "") -> Iterator[R]:
+        """All rows of a kind, in the order of the catalogue; in force on a day, of a nation."""
+        for row in self.rows:
+            if not isinstance(row, kind) or (on is not None and not row.in_force(on)):
+                continue
+            if not nation or nation in row.nation:
+                yield row
+
+    def provision(self, provision_id: str, on: date, *bodies: Body) -> Provision:
+        """The provision in force on the day, for bodies that must all be of its nation.
+
+        ``provision-not-in-force`` names the successor; ``provision-jurisdiction`` the nation
+        (R-086, R-123).
+        """
+        row = self.find(Provision, provision_id, on)
+        if row is None:
+            raise ProvisionNotInForce(provision=provision_id, **self._lapse(provision_id, on))
+        for body in bodies:
+            if not body.in_nation(row.nation):
+                raise ProvisionJurisdiction(
+                    provision=provision_id, nation="".join(row.nation), body_nation=body.nation
+                )
+        return row
+
+    def provision_row(self, provision_id: str) -> Provision:
+        """The provision's newest row, in force or not: what was asked under it runs on."""
+        versions = self.versions(Provision, provision_id)
+        if not versions:
+            raise ProvisionNotInForce(
+                provision=provision_id, on="", status="unknown", successor=""
+            )
+        return versions[-1]
+
+    def _lapse(self, provision_id: str, on: date) -> dict[str, str]:
+        versions = self.versions(Provision, provision_id)
+        last = versions[-1] if versions else None
+        return {
+            "on": on.isoformat(),
+            "status": last.status if last else "unknown",
+            "successor": last.successor if last else "",
+        }
+
+    def category(self, code: str, on: date, nation: Nation | str = "") -> BodyCategory:
+        """The category in force on the day: ``category-not-in-force`` names the successor.
+
+        In the other nation: ``provision-jurisdiction`` (R-021 to R-045).
+        """
+        row = self.find(BodyCategory, code, on)
+        if row is None:
+            versions = self.versions(BodyCategory, code)
+            raise CategoryNotInForce(
+                category=code,
+                on=on.isoformat(),
+                successor=versions[-1].successor if versions else "",
+            )
+        if nation and not set(nation) & set(row.nation):
+            raise ProvisionJurisdiction(
+                provision=code, nation="".join(row.nation), body_nation=nation
+            )
+        return row
+
+    def body(self, agency: UUID, categories: Iterable[str], nation: str, on: date) -> Body:
+        """An agency by its categories in force on the day; those that have lapsed fall away."""
+        rows = [
+            row
+            for code in sorted(set(categories))
+            if (row := self.find(BodyCategory, code, on)) is not None
+        ]
+        flags = {flag for row in rows for flag in row.flags}
+        protective = {post for row in rows for post in row.protective}
+        return Body(
+            agency=agency,
+            nation=nation,
+            categories=frozenset(row.id for row in rows),
+            kinds=frozenset(row.body for row in rows),
+            flags=frozenset(flags | ({"PR"} if protective else set())),
+            protective=frozenset(protective),
+        )
+
+    def basis(self, code: str, regime: Regime, on: date) -> Basis | None:
+        """The basis of that regime in force on the day."""
+        return self.find(Basis, f"{regime}/{code}", on)
+
+    def competent(self, role: str, on: date) -> bool:
+        """Whether the role may decide or advise where the risk is unclear (R-016)."""
+        row = self.find(RoleCompetence, role, on)
+        return row is not None and row.competent_in_child_protection
+
+    def local(self, name: str) -> int:
+        """The default figure of local policy."""
+        versions = self.versions(LocalDefault, name)
+        if not versions:
+            raise LookupError(f"no local default {name!r} in edition {self.edition}")
+        return versions[-1].value
+
+
+@dataclass(frozen=True)
+class LawOn:
+    """The catalogue as it stands on one day."""
+
+    catalogue: Catalogue
+    day: date
+
+    def find(self, kind: type[R], key: str) -> R | None:
+        """The row of that kind and key in force, or None."""
+        return self.catalogue.find(kind, key, self.day)
+
+    def every(self, kind: type[R]) -> Iterator[R]:
+        """All rows of that kind in force."""
+        return self.catalogue.every(kind, on=self.day)
+
+    def provision(self, provision_id: str, *bodies: Body) -> Provision:
+        """The provision in force, for bodies of its nation."""
+        return self.catalogue.provision(provision_id, self.day, *bodies)
+
+    def competent(self, role: str) -> bool:
+        """Whether the role may decide or advise where the risk is unclear."""
+        return self.catalogue.competent(role, self.day)
+
+    def local(self, name: str) -> int:
+        """The default figure of local policy."""
+        return self.catalogue.local(name)
+
+
+def key_of(row: Row) -> str:
+    """What tells a row from others of its kind: its id, and for a basis its regime too."""
+    return f"{row.regime}/{row.id}" if isinstance(row, Basis) else row.id
+
+
+@dataclass(eq=False, kw_only=True)
+class ProvisionNotInForce(Refusal):
+    """Only law in force on the day may be cited (R-123)."""
+
+    provision: str
+    on: str
+    status: str
+    successor: str
+    code = "provision-not-in-force"
+    duty = "R-123"
+
+
+@dataclass(eq=False, kw_only=True)
+class ProvisionJurisdiction(Refusal):
+    """A statute binds in its own nation (R-086)."""
+
+    provision: str
+    nation: str
+    body_nation: str
+    code = "provision-jurisdiction"
+    duty = "R-086"
+
+
+@dataclass(eq=False, kw_only=True)
+class CategoryNotInForce(Refusal):
+    """A body holds a category only while its row is in force (R-020)."""
+
+    category: str
+    on: str
+    successor: str
+    code = "category-not-in-force"
+    duty = "R-020"

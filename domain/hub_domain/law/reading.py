@@ -1,0 +1,198 @@
+"""Reading a catalogue from plain tables, and writing it back.
+
+The shipped TOML, an edition stored as an event and a file that an operator publishes are all
+read here. A bad row is refused with its file, its row and the field.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import MISSING, Field, fields
+from datetime import date
+from types import UnionType
+from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
+
+from hub_domain.law.catalogue import Catalogue, key_of
+from hub_domain.law.rows import KINDS, BodyCategory, Provision, Row
+
+_TABLES: Final[Mapping[str, type[Row]]] = {kind.TABLE: kind for kind in KINDS}
+_FIELDS: Final[Mapping[type[Row], Mapping[str, tuple[Field[Any], Any]]]] = {
+    kind: {field.name: (field, get_type_hints(kind)[field.name]) for field in fields(kind)}
+    for kind in KINDS
+}
+_ISO: Final = 10  # characters of an ISO 8601 date
+
+
+class BadRow(ValueError):
+    """A row that cannot stand in the catalogue: where it stands, which field, what is wrong."""
+
+    def __init__(self, file: str, row: str, field: str, problem: str) -> None:
+        super().__init__(f"{file}: {row}: {field}: {problem}")
+        self.file = file
+        self.row = row
+        self.field = field
+        self.problem = problem
+
+
+def rows_from_toml(text: str, file: str) -> tuple[Row, ...]:
+    """The rows of one file. ``[common]`` holds what all of its rows share."""
+    try:
+        tables = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise BadRow(file, "-", "-", str(error)) from error
+    common = tables.pop("common", {})
+    return tuple(_rows(tables, file, common))
+
+
+def _rows(tables: Mapping[str, Any], file: str, common: Mapping[str, Any]) -> Iterable[Row]:
+    for table, listed in tables.items():
+        kind = _TABLES.get(table)
+        if kind is None:
+            raise BadRow(file, table, "-", f"no such table; there are {', '.join(_TABLES)}")
+        if not isinstance(listed, list):
+            raise BadRow(file, table, "-", "a list of rows, each with its fields, is needed")
+        for number, values in enumerate(listed, start=1):
+            if not isinstance(values, Mapping):
+                raise BadRow(file, f"{table} {number}", "-", "a row of named fields is needed")
+            yield _row(kind, {**common, **values}, file, f"{table} {values.get('id', number)}")
+
+
+def _row(kind: type[Row], values: Mapping[str, Any], file: str, place: str) -> Row:
+    known = _FIELDS[kind]
+    for name in values:
+        if name not in known:
+            raise BadRow(file, place, name, "no such field")
+    taken: dict[str, Any] = {}
+    for name, (declared, wanted) in known.items():
+        if name in values:
+            taken[name] = _value(values[name], wanted, file, place, name)
+        elif declared.default is MISSING:
+            raise BadRow(file, place, name, "is missing")
+    return _checked(kind(**taken), file, place)
+
+
+def _value(value: Any, wanted: Any, file: str, place: str, name: str) -> Any:
+    if get_origin(wanted) is tuple:
+        if not isinstance(value, list | tuple):
+            raise BadRow(file, place, name, "a list is needed")
+        inner = get_args(wanted)[0]
+        return tuple(_value(each, inner, file, place, name) for each in value)
+    if get_origin(wanted) is Literal:
+        if value not in get_args(wanted):
+            allowed = ", ".join(map(str, get_args(wanted)))
+            raise BadRow(file, place, name, f"{value!r} is none of {allowed}")
+        return value
+    if isinstance(wanted, UnionType):  # a date, or none
+        return None if value is None else _date(value, file, place, name)
+    if type(value) is not wanted:
+        raise BadRow(file, place, name, f"{value!r} is not of type {wanted.__name__}")
+    return value
+
+
+def _date(value: Any, file: str, place: str, name: str) -> date:
+    if type(value) is date:
+        return value
+    if isinstance(value, str) and len(value) == _ISO:
+        try:
+            return date.fromisoformat(value)
+        except ValueError as error:
+            raise BadRow(file, place, name, f"{value!r} is not a date") from error
+    raise BadRow(file, place, name, f"{value!r} is not a date such as 2026-09-30")
+
+
+def _checked(row: Row, file: str, place: str) -> Row:
+    for name in ("id", "title", "source"):
+        if not getattr(row, name).strip():
+            raise BadRow(file, place, name, "is blank")
+    if not row.nation or len(set(row.nation)) != len(row.nation):
+        raise BadRow(file, place, "nation", "E, W or both, each once")
+    if row.valid_from and row.valid_to and row.valid_to < row.valid_from:
+        raise BadRow(file, place, "valid_to", "is before valid_from")
+    if row.status == "repealed" and row.valid_to is None:
+        raise BadRow(file, place, "valid_to", "a repealed row names its last day in force")
+    return row
+
+
+def assemble(edition: int, pack_edition: int, parts: Mapping[str, Iterable[Row]]) -> Catalogue:
+    """One catalogue of the rows of several files, checked against each other.
+
+    Two rows of one kind and key may not hold on the same day; a successor, a ground, an answer
+    or a category that a row names must stand in the catalogue.
+    """
+    placed = [(file, row) for file, rows in parts.items() for row in rows]
+    catalogue = Catalogue(edition, pack_edition, tuple(row for _, row in placed))
+    for file, row in placed:
+        _check_alone(row, file, catalogue)
+        _check_names(row, file, catalogue)
+    return catalogue
+
+
+def _check_alone(row: Row, file: str, catalogue: Catalogue) -> None:
+    for other in catalogue.versions(type(row), key_of(row)):
+        if other is row:
+            continue
+        begins, ends = row.valid_from or date.min, row.valid_to or date.max
+        if begins <= (other.valid_to or date.max) and (other.valid_from or date.min) <= ends:
+            raise BadRow(
+                file, f"{row.TABLE} {row.id}", "valid_from", "overlaps another row of this id"
+            )
+
+
+def _check_names(row: Row, file: str, catalogue: Catalogue) -> None:
+    place = f"{row.TABLE} {row.id}"
+    if row.successor and not catalogue.versions(type(row), row.successor):
+        raise BadRow(file, place, "successor", f"{row.successor!r} is not in the catalogue")
+    if not isinstance(row, Provision):
+        return
+    for name in ("requester", "addressee", "overlap", "vests"):
+        for code in getattr(row, name):
+            if code.isupper() and not catalogue.versions(BodyCategory, code):
+                raise BadRow(file, place, name, f"{code!r} is no category in the catalogue")
+
+
+def to_plain(catalogue: Catalogue) -> dict[str, Any]:
+    """The catalogue as plain values: what an edition's event keeps. Defaults are left out."""
+    tables: dict[str, list[dict[str, Any]]] = {}
+    for row in catalogue.rows:
+        tables.setdefault(row.TABLE, []).append(_plain_row(row))
+    return {
+        "edition": catalogue.edition,
+        "pack_edition": catalogue.pack_edition,
+        "tables": tables,
+    }
+
+
+def _plain_row(row: Row) -> dict[str, Any]:
+    plain: dict[str, Any] = {}
+    for name, (declared, _) in _FIELDS[type(row)].items():
+        value = getattr(row, name)
+        if declared.default is MISSING or value != declared.default:
+            plain[name] = _plain_value(value)
+    return plain
+
+
+def _plain_value(value: Any) -> Any:
+    if isinstance(value, tuple):
+        return list(value)
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def from_plain(plain: Mapping[str, Any], place: str = "edition") -> Catalogue:
+    """Read what ``to_plain`` wrote, checked like a file."""
+    for name in ("edition", "pack_edition"):
+        if type(plain.get(name)) is not int:
+            raise BadRow(place, "-", name, "a whole number is needed")
+    tables = plain.get("tables")
+    if not isinstance(tables, Mapping):
+        raise BadRow(place, "-", "tables", "the tables of rows are missing")
+    rows = tuple(_rows(tables, place, {}))
+    return assemble(plain["edition"], plain["pack_edition"], {place: rows})
+
+
+def digest(plain: Mapping[str, Any]) -> str:
+    """SHA-256, in hex, of the plain catalogue as sorted, compact UTF-8 JSON."""
+    text = json.dumps(plain, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode()).hexdigest()
