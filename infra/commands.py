@@ -93,10 +93,10 @@ def _test(required: set[str], arguments: list[str]) -> int:
 
 def _pytest(arguments: list[str], more: dict[str, str]) -> int:
     command = [str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *arguments]
-    return subprocess.call(command, cwd=ROOT, env=_clean_environment() | more)
+    return subprocess.call(command, cwd=ROOT, env=clean_environment() | more)
 
 
-def _clean_environment() -> dict[str, str]:
+def clean_environment() -> dict[str, str]:
     """Our own environment, without the settings of a hub that happens to run here."""
     kept = ("HUB_TEST_", "HUB_KILL_")
     return {
@@ -120,8 +120,8 @@ def _mutate(names: list[str]) -> int:
             'tests_dir = ["tests/domain"]\nalso_copy = ["tests"]\n'
         )
         mutmut = str(BIN / "mutmut")
-        run = subprocess.call([mutmut, "run", *names], cwd=copy, env=_clean_environment())
-        subprocess.call([mutmut, "results"], cwd=copy, env=_clean_environment())
+        run = subprocess.call([mutmut, "run", *names], cwd=copy, env=clean_environment())
+        subprocess.call([mutmut, "results"], cwd=copy, env=clean_environment())
     return run
 
 

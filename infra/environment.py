@@ -44,8 +44,8 @@ def step(number: int, of: int, what: str) -> Iterator[None]:
 
 def prepare(lock: Lock) -> None:
     """Have ``.venv`` hold what ``lock`` names. The dev lock holds all of the runtime lock."""
-    wanted = _stamp(lock)
-    if PYTHON.exists() and _installed() in {wanted, _stamp("dev")}:
+    wanted = stamp(lock)
+    if PYTHON.exists() and _installed() in {wanted, stamp("dev")}:
         return
     with step(1, 3, "making .venv"):
         _make_venv()
@@ -60,7 +60,7 @@ def _installed() -> str:
     return STAMP.read_text() if STAMP.exists() else ""
 
 
-def _stamp(lock: Lock) -> str:
+def stamp(lock: Lock) -> str:
     contents = (LOCKS / f"{lock}.txt").read_bytes() + (ROOT / "pyproject.toml").read_bytes()
     return f"{lock} {hashlib.sha256(contents).hexdigest()}"
 

@@ -94,7 +94,9 @@ def redact(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
             kept[key] = KINDS[key](value)
         except (KeyError, TypeError, ValueError):
             withheld += 1
-    return kept | {WITHHELD: withheld} if withheld else kept
+    if withheld:
+        kept[WITHHELD] = withheld
+    return kept
 
 
 def _take_apart(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
@@ -104,7 +106,9 @@ def _take_apart(_logger: WrappedLogger, _method: str, event: EventDict) -> Event
         problem = sys.exception()
     if isinstance(problem, tuple):
         problem = problem[1]
-    return event | {"raised": raised(problem)} if isinstance(problem, BaseException) else event
+    if isinstance(problem, BaseException):
+        event["raised"] = raised(problem)
+    return event
 
 
 def raised(problem: BaseException | None) -> list[dict[str, object]]:

@@ -1,0 +1,109 @@
+"""The bootstrap installs what the lock names, once, and says what a machine lacks."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from infra import commands, environment, machine
+from infra.server import server
+
+
+def lacking(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    monkeypatch.setattr(machine, "present", lambda: machine.DEBIAN_PACKAGES.keys() - {name})
+
+
+@pytest.mark.parametrize("name", machine.DEBIAN_PACKAGES)
+def test_a_required_thing_that_is_not_here_fails_the_run(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    lacking(monkeypatch, name)
+    assert commands.main(["test", "--require", name]) == 1
+    assert f"Required and not here: {name}. On Debian: apt install" in capsys.readouterr().out
+
+
+def test_what_cannot_be_required_is_a_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        commands.main(["test", "--require", "kafka,oracle"])
+    assert left.value.code == 2
+    assert "oracle" in capsys.readouterr().err
+
+
+def test_what_is_installed_as_locked_is_not_installed_again(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def install_nothing(*_: object) -> None:
+        raise AssertionError
+
+    installed = tmp_path / "installed"
+    monkeypatch.setattr(environment, "STAMP", installed)
+    monkeypatch.setattr(environment, "PYTHON", Path(sys.executable))
+    monkeypatch.setattr(environment, "_make_venv", install_nothing)
+    with pytest.raises(AssertionError):
+        environment.prepare("dev")
+    installed.write_text(environment.stamp("dev"))
+    environment.prepare("dev")
+    environment.prepare("runtime")
+    installed.write_text(environment.stamp("runtime"))
+    environment.prepare("runtime")
+    with pytest.raises(AssertionError):
+        environment.prepare("dev")
+
+
+def test_the_installer_itself_is_taken_from_the_lock_with_its_hashes() -> None:
+    requirement = environment.locked("uv", "runtime")
+    first, *hashes = requirement.splitlines()
+    assert first.startswith("uv==")
+    assert hashes
+    assert all(line.strip().startswith("--hash=sha256:") for line in hashes)
+    assert environment.locked("uv", "dev") == requirement
+
+
+def test_a_settings_of_a_hub_that_runs_here_does_not_reach_the_tests(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("HUB_DATABASE_URL", "postgresql://production")
+    monkeypatch.setenv("DESK_KEYSTORE", "keys")
+    monkeypatch.setenv("HUB_KILL_ROUNDS", "50")
+    clean = commands.clean_environment()
+    assert "HUB_DATABASE_URL" not in clean
+    assert "DESK_KEYSTORE" not in clean
+    assert clean["HUB_KILL_ROUNDS"] == "50"
+
+
+BARE = """
+import runpy, sys
+sys.path.insert(0, sys.argv.pop(1))
+runpy.run_module("infra")
+"""
+
+
+def test_the_bootstrap_needs_the_standard_library_alone() -> None:
+    """Run by an interpreter that sees no installed package."""
+    helped = subprocess.run(
+        [sys.executable, "-I", "-S", "-c", BARE, environment.ROOT, "--help"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+    assert helped.returncode == 0, helped.stderr
+    assert "start a demonstration hub" in helped.stdout
+
+
+def test_a_servers_postgresql_asks_for_its_password_and_leaves_nothing() -> None:
+    programs = machine.postgres_server()
+    if programs is None:
+        pytest.skip(f"no PostgreSQL server here: {machine.missing()['postgres-server']}")
+    with server(programs) as url:
+        with psycopg.connect(url) as connection:
+            found = connection.execute("show data_directory").fetchone()
+            assert found is not None
+            (data,) = found
+        with pytest.raises(psycopg.OperationalError):
+            psycopg.connect(url, password="another").close()
+    assert not Path(os.fspath(data)).exists()
