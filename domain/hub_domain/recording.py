@@ -114,9 +114,9 @@ class FirstAnswer:
     refusal_facts: Mapping[str, object] = field(default_factory=dict)
 
 
-class VersionMoved(Exception):  # noqa: N818 - the domain's word
+class VersionMoved(Exception):
     """Another command changed the stream first; nothing of this one was written."""
 
 
-class CommandKnown(Exception):  # noqa: N818 - the domain's word
+class CommandKnown(Exception):
     """The command id, or its envelope's id, is already in the store; nothing was written."""

@@ -11,7 +11,7 @@ from typing import ClassVar
 
 
 @dataclass(eq=False, kw_only=True)  # not frozen: contextlib sets __traceback__
-class Refusal(Exception):  # noqa: N818 - the domain's word
+class Refusal(Exception):
     """The rules do not allow this step.
 
     ``code`` is stable and kebab-case. ``duty`` is the requirement, provision or article that
