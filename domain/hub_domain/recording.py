@@ -12,7 +12,9 @@ from enum import Enum
 from typing import Literal
 from uuid import UUID
 
-ColumnKind = Literal["uuid", "text", "int", "bool", "time", "date", "json", "uuids", "texts", "bytes"]
+ColumnKind = Literal[
+    "uuid", "text", "int", "bool", "time", "date", "json", "uuids", "texts", "bytes"
+]
 
 
 class Bound(Enum):
