@@ -31,10 +31,12 @@ class FileAgencyKeystore:
     """
 
     def __init__(self, directory: Path, *, passphrase: bytes | None = None) -> None:
-        self._directory = private_directory(directory / "agencies")
+        private_directory(directory)
+        agencies = directory / "agencies"
         self._kek = kek.key_encryption_key(
-            directory / f"kek-{_KEK_EPOCH}", _KEK_EPOCH, passphrase
+            directory / f"kek-{_KEK_EPOCH}", _KEK_EPOCH, wraps=agencies, passphrase=passphrase
         )
+        self._directory = private_directory(agencies)
         self._opened: dict[tuple[UUID, int], AgencyPrivateKeys] = {}
 
     def create(self, agency: UUID) -> AgencyPublicKeys:

@@ -52,9 +52,18 @@ def unwrap(key: bytes, context: bytes, wrapped: bytes) -> bytes:
         raise KeystoreBroken from None
 
 
-def key_encryption_key(path: Path, epoch: int, passphrase: bytes | None = None) -> bytes:
-    """The keystore's own key of an epoch, made at first use; one winner across processes."""
+def key_encryption_key(
+    path: Path, epoch: int, *, wraps: Path, passphrase: bytes | None = None
+) -> bytes:
+    """The keystore's own key of an epoch, made at first use; one winner across processes.
+
+    ``wraps`` is what the key is for, and is made after it: where that is there and the key is
+    not, the key is lost, and no new one hides it.
+    """
+    begun = wraps.exists()  # asked first: another process may be beginning now
     if not path.exists():
+        if begun:
+            raise KeystoreBroken
         write_once(path, _fresh(epoch, passphrase))
     try:
         kept = msgspec.json.decode(path.read_bytes(), type=_Kept)

@@ -37,8 +37,11 @@ class FileOwnerKeys:
 
     def __init__(self, directory: Path, *, cached: int = _CACHED) -> None:
         private_directory(directory)
-        self._kek = kek.key_encryption_key(directory / f"kek-{FIRST_EPOCH}", FIRST_EPOCH)
-        self._database = _open(directory / "owners.sqlite3")
+        database = directory / "owners.sqlite3"
+        self._kek = kek.key_encryption_key(
+            directory / f"kek-{FIRST_EPOCH}", FIRST_EPOCH, wraps=database
+        )
+        self._database = _open(database)
         self._using = threading.Lock()
         self._cache: OrderedDict[UUID, bytes] = OrderedDict()
         self._cached = cached

@@ -27,7 +27,7 @@ class Sealed:
     digest: str
 
 
-def seal(  # noqa: PLR0913 - what an envelope binds, each by its name
+def seal(
     *,
     envelope_id: UUID,
     record: UUID,

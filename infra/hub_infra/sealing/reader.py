@@ -21,7 +21,7 @@ Place: TypeAlias = tuple[UUID, str, UUID | None]
 """Owner, group and item of a segment."""
 
 
-def open_(  # noqa: PLR0913 - what an envelope binds, each by its name
+def open_(
     wire: Mapping[str, object],
     shares: Mapping[str, str],
     *,

@@ -71,7 +71,7 @@ def share_context(eid: UUID, tag: str) -> bytes:
     return lp(eid.bytes, tag.encode())
 
 
-def seal_info(  # noqa: PLR0913 - what a seal binds, each by its name
+def seal_info(
     *, eid: UUID, record: UUID, publisher: UUID, kid: str, epoch: int, header: bytes
 ) -> bytes:
     """What the seal of a content key is bound to: HPKE's ``info``, as RFC 9180 8.1 advises."""
