@@ -1,0 +1,1 @@
+"""What people read: English as it stands in the source, Welsh in the catalogue."""

@@ -1,0 +1,1 @@
+"""The sentences themselves, by what they belong to: code to title and detail."""

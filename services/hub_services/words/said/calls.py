@@ -1,0 +1,76 @@
+"""What a call is told when it is not even judged, and what is told of any record."""
+
+from __future__ import annotations
+
+from hub_services.words.catalogue import _
+
+SAID = {
+    "malformed": (
+        _("This could not be read"),
+        _(
+            "Something in it is missing, has the wrong form, or is not known. Check the places "
+            "named and send it again. Nothing was recorded."
+        ),
+    ),
+    "not-authenticated": (
+        _("You are not signed in to the hub"),
+        _(
+            "The hub could not confirm who is calling. Sign in again. If it happens again, ask "
+            "your agency's information governance lead: your agency's key may have changed, or "
+            "its clock may be wrong by more than five minutes."
+        ),
+    ),
+    "role-required": (
+        _("Your role does not allow this step"),
+        _(
+            "This step is kept for other roles, or for bodies of another kind. Ask a colleague "
+            "who has the role, or choose another of your hats. Your information governance "
+            "lead can give you the role if it is part of your work."
+        ),
+    ),
+    "not-found": (
+        _("There is nothing here that you can see"),
+        _(
+            "It does not exist, or it is not shared with you. If you expected to see it, ask "
+            "the person who sent it whom they named."
+        ),
+    ),
+    "method-not-allowed": (
+        _("That cannot be done at this address"),
+        _("The address is right, but not for this kind of call. See the list of calls."),
+    ),
+    "command-id-reused": (
+        _("This was sent before with other contents"),
+        _("The first one stands. Start again from the page, so that a new one is made."),
+    ),
+    "version-moved": (
+        _("Somebody changed this while you were working"),
+        _(
+            "What you wrote is kept as a draft. Read what has changed, and send again if it is "
+            "still right."
+        ),
+    ),
+    "too-large": (
+        _("This is too large"),
+        _("One record may hold 256 KiB. Send less, or share what is needed from the document."),
+    ),
+    "unsupported-media-type": (
+        _("This is in a form the hub does not read"),
+        _("Send JSON, and say so in the Content-Type header."),
+    ),
+    "not-ready": (
+        _("The hub is starting, or cannot reach its store"),
+        _(
+            "Try again in a minute. If someone may be in danger now, do not wait: ring the "
+            "police on 999, or children's social care."
+        ),
+    ),
+    "unexpected": (
+        _("Something went wrong on our side"),
+        _(
+            "It has been noted without any names. What you wrote is kept as a draft: try "
+            "again. If someone may be in danger now, do not wait: ring the police on 999, or "
+            "children's social care."
+        ),
+    ),
+}

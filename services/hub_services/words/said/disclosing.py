@@ -1,0 +1,113 @@
+"""Refusals of disclosing: labels, recipients, channels, and what happens afterwards."""
+
+from __future__ import annotations
+
+from hub_services.words.catalogue import _
+
+SAID = {
+    "how-incomplete": (
+        _("Answer how it is shared: {field}"),
+        _(
+            "Before anything leaves, say how much, whether fact is told from opinion, to whom, "
+            "how it travels, and what the family is told."
+        ),
+    ),
+    "how-amount": (
+        _("Share items, not the whole file"),
+        _(
+            "Share what is needed for the purpose and say for each item what it is needed for. "
+            "A whole record is hardly ever necessary."
+        ),
+    ),
+    "fact-opinion-unset": (
+        _("Mark each item: fact, opinion, allegation or hearsay"),
+        _(
+            "Whoever reads it must be able to tell what is known from what someone thinks or "
+            "has heard. Choose one for each item."
+        ),
+    ),
+    "item-category-required": (
+        _("Say what each item is about"),
+        _("The child, a parent, a person who may pose a risk, the household: choose one."),
+    ),
+    "as-at-required": (
+        _("Say at which date each item was true"),
+        _("Information gets old. Give the date at which it was so, as well as you know it."),
+    ),
+    "sensitivity-unset": (
+        _("Say how sensitive each item is"),
+        _("Ordinary, sensitive or highly sensitive: choose one for each item."),
+    ),
+    "historical-unexplained": (
+        _("Explain the older item"),
+        _("Say why something from the past matters for the purpose now."),
+    ),
+    "item-not-justified": (
+        _("Say for every item whether it is shared or held back"),
+        _(
+            "A part answer lists everything that was asked: shared, not held (with the "
+            "search), or held back with its ground."
+        ),
+    ),
+    "share-record-incomplete": (
+        _("The record of this sharing is not complete: {field}"),
+        _(
+            "When information is shared, the record says what, with whom, for what purpose and "
+            "on what basis. Still missing: {field}."
+        ),
+    ),
+    "recipient-not-named": (
+        _("Name who receives it"),
+        _(
+            "Information goes to a named practitioner or to a registered duty post, never to a "
+            "mailbox or to \u201cthe school\u201d. Choose the person or the post."
+        ),
+    ),
+    "recipient-not-available": (
+        _("This recipient is not available"),
+        _("Choose another named person or duty post of that agency, or ask its manager."),
+    ),
+    "no-need-to-know": (
+        _("This recipient does not need to know"),
+        _("Choose someone who needs it for the purpose."),
+    ),
+    "channel-too-weak": (
+        _("Use a more secure way"),
+        _(
+            "If there is no safer way in time, say why, and what you do to keep it safe, such "
+            "as ringing back on a known number."
+        ),
+    ),
+    "wider-than-decided": (
+        _("This goes further than the decision"),
+        _("Share only what was decided, or decide again."),
+    ),
+    "not-decided": (
+        _("The decision does not cover this"),
+        _("Decide first, then share what was decided."),
+    ),
+    "already-acknowledged": (
+        _("This has been acknowledged already"),
+        _("Nothing more is needed. If you have a question, ring the person who sent it."),
+    ),
+    "already-disclosed": (
+        _("This decision has been carried out"),
+        _("To share something more, make a new decision."),
+    ),
+    "already-decided": (
+        _("This has been decided already"),
+        _("Look at the decision; if something has changed, decide again and say what."),
+    ),
+    "already-noted": (
+        _("The co-ordinator's note is on file"),
+        _("Nothing more is needed."),
+    ),
+    "task-closed": (
+        _("This task is done"),
+        _("Somebody has closed it in the meantime. Nothing more is needed."),
+    ),
+    "not-due": (
+        _("This is not due yet"),
+        _("It will be stated by itself when the time has come."),
+    ),
+}
