@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import argparse
 import os
-import shutil
 import subprocess
-import tempfile
-from pathlib import Path
 
 from infra import machine
 from infra.environment import BIN, LOCKS, PYTHON, ROOT, CannotPrepare, prepare
+from infra.mutants import mutate
 from infra.server import server
 
 
@@ -46,7 +44,8 @@ def main(arguments: list[str]) -> int:
             case "test":
                 return _test(_names(known.require, parser), others)
             case "mutate":
-                return _mutate(known.names)
+                prepare("dev")
+                return mutate(known.names, clean_environment())
             case _:
                 return _lock(upgrade=known.upgrade)
     except CannotPrepare as problem:
@@ -85,7 +84,7 @@ def _test(required: set[str], arguments: list[str]) -> int:
             outcomes.append(_pytest(["tests/infra/store"], {"HUB_TEST_DATABASE_URL": url}))
         print("All tests, on the embedded PostgreSQL:")
     outcomes.append(_pytest(arguments, {}))
-    print(f"Used of this machine: {', '.join(sorted(machine.present())) or 'nothing more'}.")
+    print(f"This machine has: {', '.join(sorted(machine.present())) or 'Python alone'}.")
     for name, remedy in missing.items():
         print(f"Not here, so its tests did not run: {name}. On Debian: {remedy}")
     return max(outcomes)
@@ -104,25 +103,6 @@ def clean_environment() -> dict[str, str]:
         for name, value in os.environ.items()
         if not name.startswith(("HUB_", "DESK_")) or name.startswith(kept)
     } | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
-
-
-def _mutate(names: list[str]) -> int:
-    """Mutate a copy: mutmut knows one source root, called ``src``."""
-    prepare("dev")
-    with tempfile.TemporaryDirectory(prefix="hub-mutants-") as folder:
-        copy = Path(folder)
-        shutil.copytree(ROOT / "domain" / "hub_domain", copy / "src" / "hub_domain")
-        shutil.copytree(ROOT / "tests" / "domain", copy / "tests" / "domain")
-        shutil.copytree(ROOT / "tests" / "support", copy / "tests" / "support")
-        (copy / "tests" / "__init__.py").touch()
-        (copy / "pyproject.toml").write_text(
-            '[tool.mutmut]\npaths_to_mutate = ["src/hub_domain"]\n'
-            'tests_dir = ["tests/domain"]\nalso_copy = ["tests"]\n'
-        )
-        mutmut = str(BIN / "mutmut")
-        run = subprocess.call([mutmut, "run", *names], cwd=copy, env=clean_environment())
-        subprocess.call([mutmut, "results"], cwd=copy, env=clean_environment())
-    return run
 
 
 def _lock(*, upgrade: bool) -> int:
