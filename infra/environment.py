@@ -80,19 +80,21 @@ def _make_venv() -> None:
 
 
 def _install(lock: Lock) -> None:
-    """Install with uv, pinned in the lock; with pip where uv has no wheel for the machine."""
+    """Install with uv, pinned in the lock; all the rest with pip where uv has no wheel."""
     with tempfile.TemporaryDirectory() as scratch:
-        requirement = Path(scratch, "uv.txt")
-        requirement.write_text(locked("uv", lock))
-        pip = [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
-        uv_came = subprocess.run(
-            [*pip, "--require-hashes", "--only-binary=:all:", "-r", str(requirement)],
+        requirements = Path(scratch, "requirements.txt")
+        requirements.write_text(locked("uv", lock))
+        uv = subprocess.run(
+            [*_installer(), "--require-hashes", "--only-binary=:all:", "-r", str(requirements)],
             check=False,
             capture_output=True,
         )
-    if uv_came.returncode != 0:
-        print("(by pip: uv did not install here)", end=" ", flush=True)
-    _run([*_installer(), "--require-hashes", "-r", str(LOCKS / f"{lock}.txt")])
+        text = (LOCKS / f"{lock}.txt").read_text()
+        if uv.returncode != 0:
+            print("with pip, for want of uv ...", end=" ", flush=True)
+            text = text.replace(locked("uv", lock), "")
+        requirements.write_text(text)
+        _run([*_installer(), "--require-hashes", "-r", str(requirements)])
 
 
 def locked(package: str, lock: Lock) -> str:
