@@ -1,0 +1,182 @@
+"""What people write at the desk before it is sealed and sent; all of it can be kept as a draft."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Literal
+from uuid import UUID
+
+from msgspec import UNSET, Struct, UnsetType, field
+
+
+class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of what can be kept. Its ``repr`` withholds every word."""
+
+    def __repr__(self) -> str:
+        return f"<{type(self).__name__}>"
+
+
+class IdentityCard(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """Who a person is, in words: leaves the desk only sealed.
+
+    ``identifiers`` by kind, such as ``nhs-number`` or ``upn``.
+    """
+
+    names: str
+    aliases: tuple[str, ...] = ()
+    born: date | None = None
+    address: str = ""
+    identifiers: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def called(self) -> tuple[str, ...]:
+        """Every name and alias, for the text checks."""
+        return (self.names, *self.aliases)
+
+    def fields(self) -> dict[str, str]:
+        """As the fields of an ``identity`` segment."""
+        said = {
+            "names": self.names,
+            "aliases": "\n".join(self.aliases),
+            "born": self.born.isoformat() if self.born else "",
+            "address": self.address,
+        }
+        said |= {f"identifier-{kind}": value for kind, value in self.identifiers.items()}
+        return {name: value for name, value in said.items() if value}
+
+    @classmethod
+    def of(cls, fields: dict[str, str]) -> IdentityCard:
+        """Read what ``fields`` wrote; ``ValueError`` for a date that is none."""
+        born = fields.get("born", "")
+        return cls(
+            names=fields.get("names", ""),
+            aliases=tuple(filter(None, fields.get("aliases", "").split("\n"))),
+            born=date.fromisoformat(born) if born else None,
+            address=fields.get("address", ""),
+            identifiers={
+                name.removeprefix("identifier-"): value
+                for name, value in fields.items()
+                if name.startswith("identifier-")
+            },
+        )
+
+
+class Scope(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """Why a person is protected, which only a desk can know (R-481)."""
+
+    kind: Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
+    limbs: tuple[str, ...] = ()
+    estimated: bool = False
+
+
+class PersonAsked(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """A person of the desk that a request is about; a protected one has a scope."""
+
+    id: UUID
+    scope: Scope | None = None
+
+
+class ItemAsked(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """A topic over a period, about which of the persons."""
+
+    topic: str
+    period_from: date
+    period_to: date
+    persons: tuple[UUID, ...]
+
+
+class To(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """To whom: an agency, and there a practitioner, a duty post, or its safeguarding lead.
+
+    ``persons`` are those that this agency is asked about; left out, all of them (P-30).
+    """
+
+    agency: UUID
+    practitioner: UUID | None = None
+    post: UUID | None = None
+    persons: tuple[UUID, ...] | None = None
+
+
+class RequestDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """One act of asking: the same words to one agency or to several (a round).
+
+    ``words`` by the code of the text: why-needed, necessity, proportionality, burden, function.
+    """
+
+    to: tuple[To, ...]
+    provision: str
+    function: str | None = None
+    purpose: str | None = None
+    persons: tuple[PersonAsked, ...] = ()
+    items: tuple[ItemAsked, ...] = ()
+    told: Literal["told", "not-yet", "unsafe", "not-possible"] = "not-yet"
+    due_at: datetime | None = None
+    words: dict[str, str] = field(default_factory=dict)
+
+
+class Search(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """Where was searched, for which period, by which identifiers, what was not searched (P-03)."""
+
+    systems: tuple[str, ...]
+    period_from: date
+    period_to: date
+    identifiers: tuple[str, ...]
+    not_searched: tuple[str, ...] = ()
+
+
+class SupplyItem(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """One statement about one person, with its labels; empty ones are the hub's to refuse.
+
+    ``id`` names it from draft to disclosure; ``answers`` is the item asked for that it answers.
+    The source stays in the agency's own record unless ``source_released``.
+    """
+
+    id: UUID
+    person: UUID
+    text: str
+    kind: Literal["fact", "opinion", "allegation", "hearsay"] | None = None
+    as_at: date | None = None
+    about: str | None = None
+    sensitivity: Literal["ordinary", "sensitive", "highly-sensitive"] | None = None
+    special_category: bool = False
+    historical: bool = False
+    explanation: str = ""
+    source: str = ""
+    opinion_holder: str = ""
+    third_party: str = ""
+    source_released: bool = False
+    answers: UUID | None = None
+
+
+class Withheld(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """An item asked for that is not supplied: why, in codes; not held says what was searched."""
+
+    item: UUID
+    code: str
+    search: Search | None = None
+
+
+class SupplyDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """An answer that supplies: the decision on the request, and what is disclosed under it.
+
+    ``answers`` are the decision's codes as ``make-sharing-decision`` takes them (P, C, I, L with
+    their evidence, basis, provision, H1 to H5 and so on); ``words`` its texts by their codes.
+    """
+
+    request: UUID
+    answers: dict[str, object] = field(default_factory=dict)
+    words: dict[str, str] = field(default_factory=dict)
+    items: tuple[SupplyItem, ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+    channel: str = "secure-system"
+    to_practitioner: UUID | None = None
+    to_post: UUID | None = None
+    decision: UUID | UnsetType = UNSET
+
+
+class FileNote(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """The co-ordinator's note on a decision (R-209)."""
+
+    decision: UUID
+    version: int
+    words: dict[str, str] = field(default_factory=dict)

@@ -1,0 +1,332 @@
+"""What the desk reads from the hub, typed, and what it makes of it with the names it keeps."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+
+from msgspec import Struct, field
+
+from hub_services.desk.drafts import IdentityCard
+
+
+class Row(Struct, frozen=True, kw_only=True):
+    """A row of the hub: codes and ids, never words. Members it does not name are passed over."""
+
+
+class Checks(Row, frozen=True, kw_only=True):
+    """What the writer's desk signed of a text."""
+
+    version: int
+    words: int
+    flags: tuple[str, ...] = ()
+
+
+class ScopeRow(Row, frozen=True, kw_only=True):
+    """Why a person is protected, and who said so."""
+
+    kind: str
+    limbs: tuple[str, ...] = ()
+    stated_by: UUID
+    estimated: bool
+
+
+class PersonRow(Row, frozen=True, kw_only=True):
+    id: UUID
+    scope: ScopeRow | None = None
+
+
+class ItemRow(Row, frozen=True, kw_only=True):
+    """An item asked for."""
+
+    id: UUID
+    topic: str
+    period_from: date
+    period_to: date
+    persons: tuple[UUID, ...]
+
+
+class SearchRow(Row, frozen=True, kw_only=True):
+    systems: tuple[str, ...]
+    period_from: date | None
+    period_to: date | None
+    identifiers: tuple[str, ...]
+    not_searched: tuple[str, ...] = ()
+
+
+class RequestRow(Row, frozen=True, kw_only=True):
+    """A share request as one side's agency sees it."""
+
+    request_id: UUID
+    side: str
+    counterpart: UUID
+    author: UUID
+    named: UUID | None = None
+    post: UUID | None = None
+    assigned: UUID | None = None
+    round: UUID | None = None
+    provision: str
+    function: str | None = None
+    purpose: str | None = None
+    persons: tuple[PersonRow, ...] = ()
+    items: tuple[ItemRow, ...] = ()
+    kept_persons: tuple[UUID, ...] = ()
+    kept_items: tuple[UUID, ...] = ()
+    told: str | None = None
+    texts: dict[str, Checks] = field(default_factory=dict)
+    status: str
+    ground: str | None = None
+    search: SearchRow | None = None
+    issued_at: datetime
+    due_at: datetime
+    changed_at: datetime
+    envelope: UUID
+    decision: UUID | None = None
+    disclosure: UUID | None = None
+    version: int
+    edition: int
+
+
+class WritingRow(Row, frozen=True, kw_only=True):
+    """A sealed writing that belongs to a record: request, challenge, decline, answer, ..."""
+
+    envelope: UUID
+    record: UUID
+    record_kind: str
+    part: str
+    author_agency: UUID
+    counterpart: UUID | None = None
+    author: UUID
+    texts: dict[str, Checks] = field(default_factory=dict)
+    written_at: datetime
+
+
+class OpeningRow(Row, frozen=True, kw_only=True):
+    """That somebody opened an envelope, and when."""
+
+    envelope: UUID
+    opened_by: UUID
+    opened_for: UUID
+    role: str
+    post: UUID | None = None
+    opened_at: datetime
+
+
+class TaskRow(Row, frozen=True, kw_only=True):
+    task_id: UUID
+    kind: str
+    gap: str | None = None
+    about: UUID
+    owner: UUID
+    opened_at: datetime
+    due_at: datetime | None = None
+    fell_due_at: datetime | None = None
+    closed_at: datetime | None = None
+
+
+class DisclosedRow(Row, frozen=True, kw_only=True):
+    """The labels of one item disclosed."""
+
+    id: UUID
+    person: UUID
+    kind: str
+    as_at: date
+    about: str
+    sensitivity: str
+    special_category: bool
+    historical: bool = False
+
+
+class DisclosureRow(Row, frozen=True, kw_only=True):
+    """A disclosure as one side's agency sees it."""
+
+    disclosure_id: UUID
+    side: str
+    counterpart: UUID
+    author: UUID
+    named: UUID | None = None
+    post: UUID | None = None
+    request: UUID | None = None
+    decision: UUID
+    provision: str | None = None
+    purpose: str
+    use_limit: str
+    channel: str
+    items: tuple[DisclosedRow, ...]
+    made_at: datetime
+    envelope: UUID
+    acknowledged_at: datetime | None = None
+    significance: str | None = None
+    action: str | None = None
+    version: int
+
+
+class Person(Struct, frozen=True, kw_only=True):
+    """A person in a record, with the name card where this desk knows it."""
+
+    id: UUID
+    card: IdentityCard | None = None
+    scope: ScopeRow | None = None
+
+
+class PersonKept(Struct, frozen=True, kw_only=True):
+    """A person whom the desk knows: the card, and the link into the agency's case system."""
+
+    id: UUID
+    card: IdentityCard
+    link: str = ""
+    kept_at: datetime | None = None
+
+
+class SegmentOpened(Struct, frozen=True, kw_only=True):
+    """The words of one segment that was opened."""
+
+    owner: UUID
+    group: str
+    item: UUID | None = None
+    fields: dict[str, str]
+
+    def __repr__(self) -> str:
+        return "<SegmentOpened>"
+
+
+class Opened(Struct, frozen=True, kw_only=True):
+    """The words of one envelope, when this desk opened it, and texts that were not as signed."""
+
+    envelope: UUID
+    record: UUID
+    part: str
+    segments: tuple[SegmentOpened, ...]
+    opened_at: datetime
+    mismatched: tuple[str, ...] = ()
+
+    def words(self) -> dict[str, str]:
+        """The texts of the record itself (why, reasons), by their codes."""
+        return {
+            name: text
+            for segment in self.segments
+            if segment.item is None and segment.group != "identity"
+            for name, text in segment.fields.items()
+        }
+
+    def of_item(self, item: UUID) -> dict[str, str]:
+        """The words of one item: text, source, opinion-holder, third-party."""
+        return {
+            name: text
+            for segment in self.segments
+            if segment.item == item
+            for name, text in segment.fields.items()
+        }
+
+
+class Writing(Struct, frozen=True, kw_only=True):
+    """A sealed writing, with its words where this practitioner opened it at this desk."""
+
+    row: WritingRow
+    opened: Opened | None = None
+
+
+class Requests(Struct, frozen=True, kw_only=True):
+    """A list of requests and the names of the persons in them that this desk knows."""
+
+    requests: tuple[RequestRow, ...]
+    names: dict[UUID, IdentityCard]
+    tasks: tuple[TaskRow, ...] = ()
+    now: datetime
+
+
+class RequestPage(Struct, frozen=True, kw_only=True):
+    """One request with everything that belongs to it."""
+
+    request: RequestRow
+    persons: tuple[Person, ...]
+    writings: tuple[Writing, ...]
+    openings: tuple[OpeningRow, ...]
+    tasks: tuple[TaskRow, ...]
+    now: datetime
+
+    def writing(self, part: str) -> Writing | None:
+        """The newest writing of that part: request, challenge, decline, answer."""
+        return next((w for w in reversed(self.writings) if w.row.part == part), None)
+
+
+class Disclosures(Struct, frozen=True, kw_only=True):
+    disclosures: tuple[DisclosureRow, ...]
+    names: dict[UUID, IdentityCard]
+    now: datetime
+
+
+class DisclosurePage(Struct, frozen=True, kw_only=True):
+    """One disclosure: labels always, words once this practitioner has opened it."""
+
+    disclosure: DisclosureRow
+    persons: tuple[Person, ...]
+    openings: tuple[OpeningRow, ...]
+    opened: Opened | None = None
+    now: datetime
+
+
+class DecisionPage(Struct, frozen=True, kw_only=True):
+    """One sharing decision of the agency: its codes as the hub gives them, and its writings."""
+
+    decision: dict[str, Any]
+    writings: tuple[Writing, ...]
+    tasks: tuple[TaskRow, ...]
+    now: datetime
+
+
+class Tasks(Struct, frozen=True, kw_only=True):
+    tasks: tuple[TaskRow, ...]
+    now: datetime
+
+
+class Me(Struct, frozen=True, kw_only=True):
+    """Who the hat is to the hub."""
+
+    practitioner: UUID
+    name: str
+    post: str
+    roles: tuple[str, ...]
+    agency: UUID
+    agency_name: str
+    nation: str
+    posts: tuple[UUID, ...]
+    now: datetime
+
+
+class Issued(Struct, frozen=True, kw_only=True):
+    """What became of one request of a round: issued, or refused with the hub's words."""
+
+    agency: UUID
+    request: UUID | None = None
+    refusal: str | None = None
+    duty: str | None = None
+    title: str = ""
+    detail: str = ""
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Preview(Struct, frozen=True, kw_only=True):
+    """Exactly what a recipient will be able to see: the codes in clear, the words once opened.
+
+    ``facts`` is what the hub is told; ``segments`` is the sealed envelope opened again.
+    ``flags`` are what the text checks found, by the code of the text.
+    """
+
+    to: UUID
+    facts: dict[str, Any]
+    segments: tuple[SegmentOpened, ...]
+    flags: dict[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+class DraftKept(Struct, frozen=True, kw_only=True):
+    """A draft of one practitioner: its kind, its content as plain values, when it was saved."""
+
+    id: UUID
+    kind: str
+    content: Any
+    saved_at: datetime
+
+    def __repr__(self) -> str:
+        return f"<DraftKept {self.kind}>"
