@@ -1,0 +1,1 @@
+"""Carrying notices from the hub's log to where agencies listen."""

@@ -1,0 +1,58 @@
+"""The announcer: carries each agency's notices on, in the order of the log.
+
+A notice may be repeated; none is lost and none overtakes another. For that, a page of notices
+is carried whole, and the place is marked only when it is durable there: whoever goes on
+after a failure begins at the mark, so the first copy of each notice comes after the first copy
+of every earlier one (design section 10). Announcers share agencies by claiming them.
+"""
+
+from __future__ import annotations
+
+import threading
+from typing import Final
+
+import structlog
+
+from hub_domain.notices import Away, Carrier, Ledger
+
+_PAUSE: Final = 0.2
+"""Seconds between looks when nothing waits."""
+
+_LONGEST_PAUSE: Final = 5.0
+"""Seconds between attempts while something is out of reach."""
+
+log = structlog.get_logger()
+
+
+class Announcer:
+    """Announces for as many agencies as it can claim."""
+
+    def __init__(self, ledger: Ledger, carrier: Carrier) -> None:
+        self._ledger = ledger
+        self._carrier = carrier
+
+    def announce(self) -> int:
+        """Carry one page for each agency claimed; how many notices. Raises ``Away``."""
+        with self._ledger.claim() as claim:
+            if not claim.pages:
+                return 0
+            durable = self._carrier.carry(claim.pages)
+            claim.advance(durable)
+            return sum(len(claim.pages[agency]) for agency in durable)
+
+    def run(self, stop: threading.Event) -> None:
+        """Announce until told to stop; what cannot be reached is waited for."""
+        pause = _PAUSE
+        while not stop.is_set():
+            try:
+                announced = self.announce()
+            except Away as away:
+                log.warning("announcing-waits", reason=str(away))
+                stop.wait(pause)
+                pause = min(pause * 2, _LONGEST_PAUSE)
+                continue
+            pause = _PAUSE
+            if announced:
+                log.info("announced", count=announced)
+            else:
+                stop.wait(_PAUSE)

@@ -1,0 +1,1 @@
+"""Composition: one module for each process, and the only ones that know the means."""
