@@ -165,7 +165,8 @@ BAD = {
     "aud a list": with_payload(aud=["https://hub.example"]),
     "facts in capitals": with_payload(facts="AB" * 32),
     "facts too short": with_payload(facts="ab"),
-    "too long": with_payload(target="GET /" + "a" * 9000),
+    "target too long": with_payload(target="GET /" + "a" * 501),
+    "too long": with_payload(amr=["pwd"] * 1200),
 }
 
 

@@ -54,7 +54,7 @@ class FileOwnerKeys:
         if key is None:
             self.ensure([owner])
             key = self._existing(owner)
-        return kek.wrap(key, _share_context(owner, context), share)
+        return kek.wrap(key, _share_context(context), share)
 
     def unwrap(self, owner: UUID, context: bytes, wrapped: bytes) -> bytes:
         """The share again.
@@ -62,7 +62,7 @@ class FileOwnerKeys:
         ``OwnerKeyGone`` when the owner has no key, ``KeystoreBroken`` when the share was not
         wrapped under that key for this context.
         """
-        return kek.unwrap(self._existing(owner), _share_context(owner, context), wrapped)
+        return kek.unwrap(self._existing(owner), _share_context(context), wrapped)
 
     def ensure(self, owners: Iterable[UUID]) -> None:
         """Make the keys that are missing, all in one durable transaction.
@@ -154,5 +154,5 @@ def _key_context(owner: UUID, epoch: int) -> bytes:
     return lp(b"hub/v1 owner-key", owner.bytes, str(epoch).encode())
 
 
-def _share_context(owner: UUID, context: bytes) -> bytes:
-    return lp(b"hub/v1 wrap", owner.bytes, context)
+def _share_context(context: bytes) -> bytes:
+    return lp(b"hub/v1 wrap", context)

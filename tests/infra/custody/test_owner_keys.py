@@ -147,8 +147,11 @@ def test_a_row_moved_or_changed_opens_nothing(directory: Path, tampering: str) -
         wrapped = keys.wrap(SIAN, b"c", SHARE)
     with closing(sqlite3.connect(directory / "owners.sqlite3")) as database, database:
         database.execute(tampering.format(t=TOMOS.hex))
-    with closing(FileOwnerKeys(directory)) as keys, pytest.raises(KeystoreBroken):
-        keys.unwrap(SIAN, b"c", wrapped)
+    with closing(FileOwnerKeys(directory)) as keys:
+        with pytest.raises(KeystoreBroken):
+            keys.unwrap(SIAN, b"c", wrapped)
+        with pytest.raises(KeystoreBroken):
+            keys.wrap(SIAN, b"c", SHARE)
 
 
 def test_without_the_epochs_key_the_rest_is_worthless(directory: Path, tmp_path: Path) -> None:

@@ -200,6 +200,7 @@ def test_what_the_publisher_signs_again_the_hub_still_sees(attack: str) -> None:
         "field commitments reordered",
         "ciphertext digest altered",
         "tag altered",
+        "a segment twice",
     ],
 )
 def test_what_the_publisher_seals_and_signs_again_opens_for_nobody(attack: str) -> None:
@@ -295,6 +296,40 @@ def test_one_share_committed_to_twice_is_refused() -> None:
     shares = SEALED.shares | {TAGS[1]: SEALED.shares[TAGS[0]]}
     assert not hub_accepts(twice, shares)
     assert not board_opens(twice, {tag: shares[tag] for tag in TAGS[:2]})
+
+
+def test_a_segment_withheld_is_not_kept() -> None:
+    assert not hub_accepts(altered(SEALED.envelope, lambda e: e["segments"].pop()))
+
+
+def test_an_author_is_not_its_own_counterpart_even_when_it_says_so() -> None:
+    header = SEALED.envelope["header"]
+    author = header["recipients"][0]  # type: ignore[index]  # JSON
+    wire = altered(SEALED.envelope, lambda e: e["header"].update(recipients=[author, author]))
+    key = content_key(SEALED.envelope)
+    twice = sealed_again(wire, [key, key], (SCHOOL, SCHOOL))
+    assert not hub_accepts(twice, counterpart=SCHOOL.agency)
+    with pytest.raises(SealBroken):
+        opened(twice, SEALED.shares, reader=SCHOOL_KEYS, reader_public=SCHOOL)
+
+
+@pytest.mark.parametrize(("group", "item"), [("gossip", None), ("text", None), ("why", ITEM)])
+def test_a_group_that_does_not_exist_is_not_kept_however_well_sealed(
+    group: str, item: UUID | None
+) -> None:
+    segment = Segment(SIAN, "identity", None, {"text": "x"})
+    object.__setattr__(segment, "group", group)
+    object.__setattr__(segment, "item", item)
+    sealed = seal(
+        envelope_id=uuid4(),
+        record=RECORD,
+        author_keys=SCHOOL_KEYS,
+        author_public=SCHOOL,
+        counterpart=BOARD,
+        segments=[segment],
+    )
+    assert not hub_accepts(sealed.envelope, sealed.shares)
+    assert not board_opens(sealed.envelope, sealed.shares)
 
 
 def test_each_segment_opens_with_its_own_share_alone() -> None:
