@@ -1,0 +1,98 @@
+"""The state of an event as bytes: msgpack of plain values, one encoding for one fact.
+
+Plain values are text, whole numbers of 64 bits, true and false, nothing, bytes, ids, instants,
+dates, and sequences and maps of these. Sequences come back as tuples, for history does not
+change. Instants are UTC in microseconds (the msgpack timestamp); ids and dates are
+extension types 1 (16 bytes) and 2 (ISO 8601, ten characters).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from functools import lru_cache
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from hub_infra.store.errors import CorruptState, NotPlain
+
+_ID = 1
+_DATE = 2
+_ATOMS = frozenset({str, int, bool, bytes, type(None)})
+_STORED_ATOMS = _ATOMS | {datetime}
+
+_encoder = msgspec.msgpack.Encoder(order="deterministic")
+_decoder = msgspec.msgpack.Decoder(dict[str, Any])
+
+
+def encode(state: Mapping[str, object]) -> bytes:
+    """Encode a map of plain values. Raises ``NotPlain`` for anything else."""
+    try:
+        return _encoder.encode({_key(name): _plain(value) for name, value in state.items()})
+    except (OverflowError, UnicodeEncodeError) as error:
+        raise NotPlain(type(error).__name__) from None
+
+
+def decode(stored: bytes) -> dict[str, Any]:
+    """Decode what ``encode`` made. Raises ``CorruptState`` for all other bytes."""
+    try:
+        plain = _decoder.decode(stored)
+        if _encoder.encode(plain) != stored:
+            raise CorruptState("the state is not in its one encoding")
+        return {
+            name: value if type(value) in _STORED_ATOMS else _restored(value)
+            for name, value in plain.items()
+        }
+    except (msgspec.DecodeError, ValueError, TypeError, OverflowError) as error:
+        raise CorruptState(f"the state does not decode ({type(error).__name__})") from None
+
+
+def _key(name: object) -> str:
+    if type(name) is not str:
+        raise NotPlain(f"a map with a key of {type(name).__name__}")
+    return name
+
+
+def _plain(value: object) -> object:
+    kind = type(value)
+    if kind in _ATOMS:
+        return value
+    if isinstance(value, UUID):
+        return msgspec.msgpack.Ext(_ID, value.bytes)
+    if isinstance(value, datetime):
+        if value.tzinfo is None:
+            raise NotPlain("a time without its offset")
+        return value.astimezone(UTC)
+    if kind is date:
+        return msgspec.msgpack.Ext(_DATE, str(value).encode("ascii"))
+    if isinstance(value, list | tuple):
+        return [_plain(item) for item in value]
+    if isinstance(value, dict):
+        return {_key(name): _plain(item) for name, item in value.items()}
+    raise NotPlain(kind.__name__)
+
+
+def _restored(value: Any) -> Any:
+    kind = type(value)
+    if kind in _STORED_ATOMS:
+        return value
+    if kind is msgspec.msgpack.Ext:
+        return _extension(value.code, value.data)
+    if kind is list:
+        return tuple(map(_restored, value))
+    if kind is dict:
+        return {_key(name): _restored(item) for name, item in value.items()}
+    raise ValueError(kind.__name__)
+
+
+@lru_cache(maxsize=65_536)
+def _extension(code: int, data: bytes) -> UUID | date:
+    if code == _ID:
+        return UUID(bytes=data)
+    text = data.decode("ascii")
+    day = date.fromisoformat(text)
+    if code != _DATE or str(day) != text:
+        raise ValueError(code)
+    return day

@@ -1,0 +1,103 @@
+"""Connections to PostgreSQL, and what a server must promise before the hub relies on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg.abc import Params
+from psycopg.conninfo import conninfo_to_dict
+from psycopg.sql import Composed
+from psycopg_pool import ConnectionPool
+
+from hub_infra.store.errors import NotDurable, SchemaMissing, StoreAway
+
+Connection = psycopg.Connection[Any]
+Pool = ConnectionPool[Connection]
+
+# Advisory locks of the hub, each one per database.
+APPEND_LOCK = 0x6875_6201
+MIGRATE_LOCK = 0x6875_6202
+REBUILD_LOCK = 0x6875_6203
+
+_DURABLE = {
+    "fsync": ("on",),
+    "full_page_writes": ("on",),
+    "synchronous_commit": ("on", "remote_apply"),
+}
+
+
+def connect(url: str) -> Connection:
+    """Open one connection in autocommit mode and UTC. ``url`` is any libpq URL or conninfo.
+
+    Raises ``StoreAway`` when the server cannot be reached.
+    """
+    try:
+        return psycopg.connect(url, **_settings(url))
+    except psycopg.OperationalError as error:
+        raise StoreAway(f"no connection to PostgreSQL ({type(error).__name__})") from None
+
+
+def open_pool(url: str, *, size: int = 8) -> Pool:
+    """Open a pool of at most ``size`` connections for reading, in autocommit mode and UTC."""
+    return ConnectionPool(
+        url,
+        kwargs=_settings(url),
+        min_size=1,
+        max_size=size,
+        open=True,
+    )
+
+
+def fetch(
+    pool: Pool, query: str | Composed, parameters: Params | None = None
+) -> list[tuple[Any, ...]]:
+    """Read rows by one statement.
+
+    A connection that the server has dropped is replaced and the reading done again, once.
+    Raises ``StoreAway`` when the server cannot be reached.
+    """
+    try:
+        return _fetch(pool, query, parameters)
+    except psycopg.OperationalError:
+        pool.check()
+    try:
+        return _fetch(pool, query, parameters)
+    except psycopg.OperationalError as error:
+        raise StoreAway(f"no answer from PostgreSQL ({type(error).__name__})") from None
+
+
+def _fetch(
+    pool: Pool, query: str | Composed, parameters: Params | None
+) -> list[tuple[Any, ...]]:
+    with pool.connection() as connection, connection.cursor(binary=True) as cursor:
+        text = query.encode() if isinstance(query, str) else query
+        return cursor.execute(text, parameters, prepare=True).fetchall()
+
+
+def _settings(url: str) -> dict[str, Any]:
+    options = conninfo_to_dict(url).get("options") or ""
+    return {"autocommit": True, "options": f"{options} -c timezone=UTC".strip()}
+
+
+def assert_durable(connection: Connection) -> None:
+    """Refuse a server that acknowledges what a crash may take back (``NotDurable``).
+
+    ``fsync`` and ``full_page_writes`` must be on, and ``synchronous_commit`` on or stricter.
+    """
+    for setting, accepted in _DURABLE.items():
+        row = connection.execute("select current_setting(%s)", (setting,)).fetchone()
+        value = str(row[0]) if row else "unknown"
+        if value not in accepted:
+            raise NotDurable(setting, value)
+
+
+def log_salt(connection: Connection) -> bytes:
+    """The store's own 32 random bytes, which keep stream tags in leaves from being guessed."""
+    try:
+        row = connection.execute("select log_salt from store").fetchone()
+    except psycopg.errors.UndefinedTable:
+        raise SchemaMissing from None
+    if row is None:
+        raise SchemaMissing
+    return bytes(row[0])

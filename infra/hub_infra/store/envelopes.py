@@ -1,0 +1,53 @@
+"""Sealed envelopes as the hub keeps them. What they say, the hub cannot read."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from hub_domain.recording import EnvelopeRecord, SegmentRecord
+from hub_infra.store.connect import Pool, fetch
+
+_ENVELOPE = """
+select id, record, publisher, counterpart, header, seals, signatures
+from envelopes where id = %s
+"""
+
+_SEGMENTS = """
+select tag, owner, field_group, item, ciphertext, wrapped_share
+from segments where envelope_id = %s order by ordinal
+"""
+
+
+class Envelopes:
+    """Envelopes by id, with the segments that have not been erased, in their order."""
+
+    def __init__(self, pool: Pool) -> None:
+        self._pool = pool
+
+    def get(self, envelope_id: UUID) -> EnvelopeRecord | None:
+        rows = fetch(self._pool, _ENVELOPE, (envelope_id,))
+        if not rows:
+            return None
+        ((id_, record, publisher, counterpart, header, seals, signatures),) = rows
+        return EnvelopeRecord(
+            id=id_,
+            record=record,
+            publisher=publisher,
+            counterpart=counterpart,
+            header=header,
+            seals=seals,
+            signatures=signatures,
+            segments=tuple(
+                SegmentRecord(
+                    tag=tag,
+                    owner=owner,
+                    group=group,
+                    item=item,
+                    ciphertext=ciphertext,
+                    wrapped_share=wrapped_share,
+                )
+                for tag, owner, group, item, ciphertext, wrapped_share in fetch(
+                    self._pool, _SEGMENTS, (envelope_id,)
+                )
+            ),
+        )

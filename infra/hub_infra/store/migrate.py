@@ -1,0 +1,93 @@
+"""Making a store, and bringing one up to this release.
+
+Numbered SQL files are applied once, in their order, and may never change afterwards.
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib import resources
+
+from hub_domain.recording import ViewTable
+from hub_infra.store.connect import MIGRATE_LOCK, Connection, connect
+from hub_infra.store.errors import SchemaChanged
+from hub_infra.store.views import SQL_TYPES, Views, table_ddl
+
+_MIGRATIONS = """
+create table if not exists migrations (
+    name text primary key,
+    sha256 bytea not null,
+    applied_at timestamptz not null default now()
+)
+"""
+
+_COLUMNS = """
+select a.attname, format_type(a.atttypid, a.atttypmod)
+from pg_attribute a
+where a.attrelid = to_regclass(%s) and a.attnum > 0 and not a.attisdropped
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Migrated:
+    """What was applied, and which views must be rebuilt before the hub serves them."""
+
+    applied: tuple[str, ...]
+    stale: tuple[str, ...]
+
+
+def migrate(url: str, views: Iterable[ViewTable]) -> Migrated:
+    """Make or update the store at ``url``. Safe to run at any time and by several at once.
+
+    Raises ``SchemaChanged`` for an applied file that has changed since.
+    """
+    with connect(url) as connection, connection.transaction():
+        connection.execute("select pg_advisory_xact_lock(%s)", (MIGRATE_LOCK,))
+        applied = _apply(connection, _files())
+        connection.execute(
+            "insert into store (log_salt) values (%s) on conflict do nothing",
+            (secrets.token_bytes(32),),
+        )
+        return Migrated(applied, _make_views(connection, Views(views)))
+
+
+def _files() -> list[tuple[str, str]]:
+    folder = resources.files("hub_infra.store") / "sql"
+    return sorted((file.name, file.read_text("utf-8")) for file in folder.iterdir())
+
+
+def _apply(connection: Connection, files: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    connection.execute(_MIGRATIONS)
+    known = {
+        str(name): bytes(digest)
+        for name, digest in connection.execute("select name, sha256 from migrations")
+    }
+    digests = {name: sha256(sql.encode()).digest() for name, sql in files}
+    for name, digest in known.items():
+        if digests.get(name) != digest:
+            raise SchemaChanged(name)
+    new = [(name, sql) for name, sql in files if name not in known]
+    for name, sql in new:
+        connection.execute(sql.encode())
+        connection.execute(
+            "insert into migrations (name, sha256) values (%s, %s)", (name, digests[name])
+        )
+    return tuple(name for name, _ in new)
+
+
+def _make_views(connection: Connection, views: Views) -> tuple[str, ...]:
+    """Make the views that are missing; name those that do not hold what the log says."""
+    stale = []
+    ((position,),) = connection.execute("select position from head").fetchall()
+    for table in views:
+        found = dict(connection.execute(_COLUMNS, (f'public."{table.name}"',)).fetchall())
+        if not found:
+            for statement in table_ddl(table, "public"):
+                connection.execute(statement.encode())
+        wanted = {name: SQL_TYPES[kind] for name, kind in table.columns.items()}
+        if found != wanted and (found or position):
+            stale.append(table.name)
+    return tuple(stale)

@@ -1,0 +1,115 @@
+"""Views made anew from the log, beside the live ones, and then put in their place.
+
+The new generation is filled page by page while commands go on being recorded; the rest is
+caught up under the append lock, and the tables change places in the same transaction. What is
+rebuilt equals what was written live, byte for byte.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any, Protocol
+
+from eventsourcing.domain import DomainEventProtocol
+from eventsourcing.persistence import StoredEvent
+
+from hub_domain.recording import Upsert, ViewTable
+from hub_infra.store.connect import APPEND_LOCK, REBUILD_LOCK, Connection, connect
+from hub_infra.store.log import PAGE, SELECT_PAGE, LogRow
+from hub_infra.store.views import Merged, Views, table_ddl
+
+_NEXT = "next_generation"
+
+
+class FromStored(Protocol):
+    """Restores events: the store's mapper."""
+
+    def to_domain_event(self, stored_event: StoredEvent) -> DomainEventProtocol[Any]: ...
+
+
+Project = Callable[[DomainEventProtocol[Any]], Iterable[Upsert]]
+Progress = Callable[[int, int], None]
+
+
+def rebuild(
+    url: str,
+    views: Iterable[ViewTable],
+    project: Project,
+    mapper: FromStored,
+    progress: Progress = lambda _done, _total: None,
+) -> int:
+    """Rebuild these views from the whole log; other views stay as they are.
+
+    ``project`` gives the upserts of one event, for all views; those of other views are left
+    aside. ``progress`` is told the position reached and the newest one. Answers the
+    position up to which the views now hold the log.
+    """
+    rebuilding = _Rebuilding(Views(views), project, mapper)
+    with connect(url) as connection:
+        connection.execute("select pg_advisory_lock(%s)", (REBUILD_LOCK,))
+        connection.execute(f"set search_path to {_NEXT}, public")
+        rebuilding.begin(connection)
+        while rebuilding.page(connection):
+            progress(rebuilding.position, _head(connection))
+        with connection.transaction():
+            connection.execute("select pg_advisory_xact_lock(%s)", (APPEND_LOCK,))
+            while rebuilding.page(connection):
+                pass
+            rebuilding.swap(connection)
+    progress(rebuilding.position, rebuilding.position)
+    return rebuilding.position
+
+
+def _head(connection: Connection) -> int:
+    ((position,),) = connection.execute("select position from head").fetchall()
+    return int(position)
+
+
+class _Rebuilding:
+    def __init__(self, views: Views, project: Project, mapper: FromStored) -> None:
+        self.position = 0
+        self._views = views
+        self._project = project
+        self._mapper = mapper
+
+    def begin(self, connection: Connection) -> None:
+        """Make the empty tables of the new generation, dropping an unfinished one."""
+        with connection.transaction():
+            connection.execute(f"drop schema if exists {_NEXT} cascade")
+            connection.execute(f"create schema {_NEXT}")
+            for table in self._views:
+                for statement in table_ddl(table, _NEXT):
+                    connection.execute(statement.encode())
+
+    def page(self, connection: Connection) -> bool:
+        """Take the next page of the log; False at its end."""
+        with connection.cursor(binary=True) as cursor:
+            rows = [
+                LogRow(*row)
+                for row in cursor.execute(SELECT_PAGE, (self.position, PAGE)).fetchall()
+            ]
+        if not rows:
+            return False
+        with connection.transaction():
+            self._write(connection, rows)
+        self.position = rows[-1].position
+        return True
+
+    def _write(self, connection: Connection, rows: Sequence[LogRow]) -> None:
+        merged = Merged()
+        for row in rows:
+            for upsert in self._project(self._mapper.to_domain_event(row.stored_event)):
+                if upsert.table in self._views.tables:
+                    merged.add(self._views.row(upsert), row.position, row.recorded_at)
+        for group in merged.groups():
+            statement = group.sql(1).replace("$1", "%s")
+            connection.execute(statement.encode(), (group.json().decode(),))
+
+    def swap(self, connection: Connection) -> None:
+        """Put the new generation in the place of the old one."""
+        for table in self._views:
+            connection.execute(f'drop table if exists public."{table.name}"'.encode())
+            connection.execute(
+                f'alter table "{_NEXT}"."{table.name}" set schema public'.encode()
+            )
+        connection.execute(f"drop schema {_NEXT}")

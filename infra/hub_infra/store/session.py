@@ -1,0 +1,126 @@
+"""The writer's conversation with PostgreSQL: one call and one wait for each round trip.
+
+It speaks through psycopg's own wrapper of libpq. A cursor would wait in several steps, and
+between them every other thread of a busy process has its turn; here that is the whole delay.
+"""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime, timedelta
+from uuid import UUID
+
+from psycopg import errors
+from psycopg.pq import ConnStatus, ExecStatus
+from psycopg.pq.abc import PGresult
+
+from hub_infra.store.connect import Connection, assert_durable, connect
+
+_STATEMENTS = 256
+_BINARY = 1
+_DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
+
+
+class Session:
+    """One durable connection. Raises what psycopg raises, ``StoreAway`` and ``NotDurable``."""
+
+    def __init__(self, url: str) -> None:
+        self._connection: Connection = connect(url)
+        assert_durable(self._connection)
+        self._pgconn = self._connection.pgconn
+        self._prepared: dict[str, bytes] = {}
+
+    @property
+    def lost(self) -> bool:
+        return self._pgconn.status != ConnStatus.OK
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def run(self, script: str) -> PGresult:
+        """Run statements without parameters; the last one's result, or the first error."""
+        return self._checked(self._pgconn.exec_(script.encode()))
+
+    def execute(self, statement: str, parameters: Sequence[bytes]) -> PGresult:
+        """Run one statement with parameters in PostgreSQL's binary formats.
+
+        The first statements are prepared; when there are many kinds, the rest are not.
+        """
+        name = self._prepared.get(statement)
+        formats = [_BINARY] * len(parameters)
+        if name is None and len(self._prepared) < _STATEMENTS:
+            name = b"s%d" % len(self._prepared)
+            self._checked(self._pgconn.prepare(name, statement.encode()))
+            self._prepared[statement] = name
+        if name is None:
+            result = self._pgconn.exec_params(
+                statement.encode(), parameters, param_formats=formats, result_format=_BINARY
+            )
+        else:
+            result = self._pgconn.exec_prepared(
+                name, parameters, param_formats=formats, result_format=_BINARY
+            )
+        return self._checked(result)
+
+    def roll_back(self) -> None:
+        """End a transaction that failed; on a lost connection the server has done so."""
+        if not self.lost:
+            self._pgconn.exec_(b"rollback")
+
+    def _checked(self, result: PGresult) -> PGresult:
+        if result.status not in _DONE:
+            raise errors.error_from_result(result)
+        return result
+
+
+_HEADER = struct.Struct(">iiIii")
+_EMPTY = struct.Struct(">iiI")
+_INT4 = struct.Struct(">i").pack
+_INT8 = struct.Struct(">q").pack
+_NULL = _INT4(-1)
+_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+_MICROSECOND = timedelta(microseconds=1)
+
+
+def instant(moment: datetime) -> bytes:
+    """A ``timestamptz``: microseconds since 2000."""
+    return _INT8((moment - _EPOCH) // _MICROSECOND)
+
+
+def bigint(number: int) -> bytes:
+    return _INT8(number)
+
+
+def uuids(values: Iterable[UUID | None]) -> bytes:
+    return _array(2950, [None if value is None else value.bytes for value in values])
+
+
+def texts(values: Iterable[str | None]) -> bytes:
+    return _array(25, [None if value is None else value.encode() for value in values])
+
+
+def byteas(values: Iterable[bytes | None]) -> bytes:
+    return _array(17, list(values))
+
+
+def ints(values: Iterable[int | None]) -> bytes:
+    return _array(23, [None if value is None else _INT4(value) for value in values])
+
+
+def bigints(values: Iterable[int]) -> bytes:
+    return _array(20, [_INT8(value) for value in values])
+
+
+def _array(element: int, items: Sequence[bytes | None]) -> bytes:
+    """A one-dimensional array in PostgreSQL's binary format (``array_recv``)."""
+    if not items:
+        return _EMPTY.pack(0, 0, element)
+    parts = [_HEADER.pack(1, 1, element, len(items), 1)]
+    for item in items:
+        if item is None:
+            parts.append(_NULL)
+        else:
+            parts.append(_INT4(len(item)))
+            parts.append(item)
+    return b"".join(parts)

@@ -1,0 +1,162 @@
+"""The one writer of a process: takes whatever waits as a batch, and writes it durably.
+
+The append lock and what the batch needs to know, everything in one statement, ``commit``: three
+round trips for any number of commands. What the database refuses is tried
+again command by command, so that a bad one fails alone. After a lost connection the log itself
+is asked, under the lock, whether the batch is in it; nothing is guessed.
+"""
+
+from __future__ import annotations
+
+import logging
+import time
+from collections.abc import Sequence
+from queue import Empty, SimpleQueue
+from threading import Event, Lock, Thread
+
+import psycopg
+
+from hub_domain.ports import Clock
+from hub_infra.store.batch import Pending, Plan, plan
+from hub_infra.store.errors import (
+    NotRecorded,
+    OutcomeUnknown,
+    StoreAway,
+    StoreClosed,
+    StoreError,
+)
+from hub_infra.store.session import Session
+from hub_infra.store.statements import PREPARE, Statements, begin, begin_and_read, is_recorded
+
+BATCH_COMMANDS = 512
+BATCH_BYTES = 16 * 1024 * 1024
+PATIENCE = 30.0
+_PAUSE = 0.1
+
+log = logging.getLogger(__name__)
+
+
+class Writer:
+    """Records commands in groups, in the order they come.
+
+    ``patience`` is how many seconds commands wait for a server that went away. Raises
+    ``StoreAway`` or ``NotDurable`` when it cannot begin.
+    """
+
+    def __init__(self, url: str, clock: Clock, *, patience: float = PATIENCE) -> None:
+        self._url = url
+        self._clock = clock
+        self._patience = patience
+        self._away_since: float | None = None
+        self._queue: SimpleQueue[Pending | None] = SimpleQueue()
+        self._closing = Event()
+        self._submitting = Lock()
+        self._statements = Statements()
+        self._session = self._open()
+        self._thread = Thread(target=self._run, name="store-writer", daemon=True)
+        self._thread.start()
+
+    def submit(self, pending: Pending) -> None:
+        """Queue a command; its future is answered when it is durable, or left out."""
+        with self._submitting:
+            if self._closing.is_set():
+                raise StoreClosed
+            self._queue.put(pending)
+
+    def close(self) -> None:
+        """Write what waits, then stop. May be called again."""
+        with self._submitting:
+            if not self._closing.is_set():
+                self._closing.set()
+                self._queue.put(None)
+        self._thread.join()
+        self._session.close()
+
+    def _open(self) -> Session:
+        session = Session(self._url)
+        session.run(PREPARE)
+        return session
+
+    def _run(self) -> None:
+        while batch := self._take():
+            self._record(batch)
+
+    def _take(self) -> list[Pending]:
+        """Wait for a command and take what waits behind it; empty when the writer closes."""
+        batch: list[Pending] = []
+        size = 0
+        pending = self._queue.get()
+        while pending is not None:
+            batch.append(pending)
+            size += pending.size
+            if len(batch) == BATCH_COMMANDS or size >= BATCH_BYTES:
+                return batch
+            try:
+                pending = self._queue.get_nowait()
+            except Empty:
+                return batch
+        if batch:
+            self._queue.put(None)
+        return batch
+
+    def _record(self, batch: Sequence[Pending]) -> None:
+        """Answer every command of a batch, whatever happens."""
+        try:
+            done = self._write(batch)
+        except StoreError as error:
+            self._refuse(batch, error)
+        except Exception as error:  # noqa: BLE001 - a batch must not take the writer with it
+            self._session.roll_back()
+            if len(batch) == 1:
+                self._refuse(batch, NotRecorded(getattr(error, "sqlstate", None)))
+            else:
+                for pending in batch:
+                    self._record([pending])
+        else:
+            for placed in done.placed:
+                placed.acknowledge()
+            for pending, reason in done.left_out:
+                pending.positions.set_exception(reason)
+
+    def _refuse(self, batch: Sequence[Pending], error: StoreError) -> None:
+        log.warning("commands not recorded", extra={"reason": str(error), "count": len(batch)})
+        for pending in batch:
+            pending.positions.set_exception(error)
+
+    def _write(self, batch: Sequence[Pending]) -> Plan:
+        """Write a batch, over lost connections, until it is known what the log holds of it."""
+        in_doubt: Plan | None = None
+        while True:
+            try:
+                if self._session.lost:
+                    self._session = self._open()
+                if in_doubt is not None and self._is_recorded(in_doubt):
+                    return in_doubt
+                in_doubt = None
+                head = begin_and_read(self._session, batch)
+                planned = plan(batch, head, self._clock.now())
+                if planned.placed:
+                    self._statements.write(self._session, planned)
+                    in_doubt = planned
+                self._session.run("commit")
+            except (psycopg.OperationalError, StoreAway) as error:
+                if not self._session.lost:
+                    raise
+                self._wait(StoreAway if in_doubt is None else OutcomeUnknown, error)
+            else:
+                self._away_since = None
+                return planned
+
+    def _is_recorded(self, in_doubt: Plan) -> bool:
+        """Ask the log, once whatever the lost connection was doing has ended."""
+        begin(self._session)
+        recorded = is_recorded(self._session, in_doubt)
+        self._session.roll_back()
+        return recorded
+
+    def _wait(self, given_up: type[StoreError], error: Exception) -> None:
+        """Give a server that went away a moment, or ``given_up`` once patience is at an end."""
+        now = time.monotonic()
+        self._away_since = self._away_since or now
+        if now - self._away_since >= self._patience or self._closing.wait(_PAUSE):
+            raise given_up(type(error).__name__) from None
