@@ -1,0 +1,65 @@
+"""What a code is called: one look-up for pages, lists and pictures."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from hub_services.words.catalogue import say
+from hub_services.words.named import casework, grounds, law, scrutiny
+from hub_services.words.named.law import InPlainWords
+
+CODES: Final[Mapping[str, Mapping[str, str]]] = {
+    "about": casework.ABOUT,
+    "basis": law.BASES,
+    "channel": casework.CHANNELS,
+    "condition": law.CONDITIONS,
+    "flag": casework.FLAGS,
+    "function": law.FUNCTIONS,
+    "gate": law.GATES,
+    "ground": grounds.GROUNDS,
+    "how-known": scrutiny.HOW_KNOWN,
+    "identifier": casework.IDENTIFIERS,
+    "item-kind": casework.ITEM_KINDS,
+    "kind-hint": casework.KIND_HINTS,
+    "limb": law.LIMBS,
+    "no-consent-reason": law.NO_CONSENT_REASONS,
+    "purpose": grounds.PURPOSES,
+    "record": scrutiny.RECORDS,
+    "role": casework.ROLES,
+    "scope": casework.SCOPES,
+    "sensitivity": casework.SENSITIVITIES,
+    "status": casework.STATUSES,
+    "step": scrutiny.STEPS,
+    "system": casework.SYSTEMS,
+    "task": casework.TASKS,
+    "told": casework.TOLD,
+    "topic": casework.TOPICS,
+    "use-limit": casework.USE_LIMITS,
+}
+"""Every list of codes by its kind, each code with its name as it stands in the catalogue."""
+
+
+def called(kind: str, code: str | None, lang: str = "en") -> str:
+    """The name of a code in a language; a code without a name is shown as it is."""
+    if not code:
+        return ""
+    return say(CODES[kind].get(code, code), lang)
+
+
+def choices(kind: str, lang: str = "en") -> list[tuple[str, str]]:
+    """The codes of a list with their names, in the order of the list."""
+    return [(code, say(name, lang)) for code, name in CODES[kind].items()]
+
+
+def law_in_plain_words(provision: str, title: str = "", lang: str = "en") -> InPlainWords:
+    """A provision in plain words; one that has none yet is called by its catalogue's title."""
+    words = law.PROVISIONS.get(provision)
+    if words is None:
+        return InPlainWords(title or provision, "", "", title)
+    return InPlainWords(
+        say(words.cited, lang),
+        say(words.asks, lang),
+        say(words.must, lang),
+        say(words.meaning, lang),
+    )

@@ -1,0 +1,44 @@
+"""What a scrutineer reads: how something became known, what was attempted, kinds of records."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from hub_services.words.catalogue import _
+
+HOW_KNOWN: Final[Mapping[str, str]] = {
+    "asked": _("asked about the person"),
+    "was-asked": _("was asked about the person"),
+    "told-others": _("shared what it holds"),
+    "was-sent": _("was sent it"),
+    "opened": _("opened and read it"),
+}
+
+RECORDS: Final[Mapping[str, str]] = {
+    "share-request": _("Request"),
+    "sharing-decision": _("Decision"),
+    "disclosure": _("Disclosure"),
+}
+
+STEPS: Final[Mapping[str, str]] = {
+    "read": _("Reading a record"),
+    "issue-share-request": _("Asking for information"),
+    "narrow-share-request": _("Narrowing a request"),
+    "assign-share-request": _("Assigning a request"),
+    "challenge-share-request": _("Challenging a request"),
+    "decline-share-request": _("Declining a request"),
+    "answer-share-request": _("Answering a request"),
+    "make-sharing-decision": _("Deciding whether to share"),
+    "make-disclosure": _("Sharing information"),
+    "file-note": _("Filing a co-ordinator's note"),
+    "acknowledge-disclosure": _("Acknowledging a disclosure"),
+    "release-shares": _("Opening sealed words"),
+    "report-text-mismatch": _("Reporting words that were not as signed"),
+    "register-agency": _("Registering an agency"),
+    "register-practitioner": _("Registering a practitioner"),
+    "change-roles": _("Changing roles"),
+    "register-duty-post": _("Registering a duty post"),
+    "record-arrangement": _("Recording arrangements"),
+    "publish-key": _("Publishing a key"),
+}
