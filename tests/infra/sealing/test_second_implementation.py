@@ -45,6 +45,7 @@ TEXTS = [
     "",
     "Ystradgynlais " * 400,
 ]
+ORDERED_BY_UTF_16 = {"é": "b", "\U0001f600": "c", "\ufb33": "d"}
 
 
 def segments(number: int) -> list[Segment]:
