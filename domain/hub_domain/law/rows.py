@@ -203,11 +203,15 @@ class Question(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class RecordField(Row):
-    """What a decision records, on which rows of the table, and what a blank is refused as."""
+    """What a decision records, on which rows of the table, and what a blank is refused as.
+
+    ``codes`` are the values it may hold; without them it is a text.
+    """
 
     TABLE: ClassVar[str] = "record"
 
     rows: tuple[Literal["D1", "D2", "D3", "D4", "D5"], ...]
+    codes: tuple[str, ...] = ()
     on_hold: bool = False
     when: Literal["always", "child", "shared", "not-shared", "no-provision", "confidential"]
     blank: Literal[
@@ -216,6 +220,8 @@ class RecordField(Row):
         "necessity-not-shown",
         "openness-unrecorded",
         "principle-unanswered",
+        "risk-unset",
+        "incompatible-purpose",
     ]
 
 

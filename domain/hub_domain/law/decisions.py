@@ -1,0 +1,398 @@
+"""Judging what is decided, against the outcome and with what it records (R-200 to R-209).
+
+Three routes. The ordinary one refuses what is not allowed or not recorded. In an emergency
+nothing is waited for: a gap becomes a task (R-362). What has already happened is recorded and,
+where it should not have happened, reviewed; facts are never refused or hidden (R-446).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from itertools import chain
+
+from hub_domain.acting import SYSTEM_ROLE
+from hub_domain.law.answers import search_stated
+from hub_domain.law.catalogue import Catalogue, LawOn
+from hub_domain.law.consents import ConsentWithdrawn, reason_recorded
+from hub_domain.law.decided import (
+    AdviceOpen,
+    Decision,
+    DecisionNeedsHuman,
+    Happened,
+    ItemDecided,
+    ItemNotJustified,
+    OutcomeNotShare,
+    PurposeNotServed,
+    RecipientNotAvailable,
+)
+from hub_domain.law.evidence import Case, ConsentInForce, How, PurposeClear
+from hub_domain.law.grounds import Refusing, grounds_stand
+from hub_domain.law.how import how_answered
+from hub_domain.law.judgement import Finding, Judgement, TaskDue, Warned, sort
+from hub_domain.law.records import (
+    IncompatiblePurpose,
+    PrincipleUnanswered,
+    RiskUnset,
+    fields_needed,
+    missing,
+)
+from hub_domain.law.refusals import (
+    CompetentAdviceRequired,
+    FactOpinionUnset,
+    NoShareReasonRequired,
+    ReasonRequired,
+    ShareRecordIncomplete,
+    lack,
+)
+from hub_domain.law.rows import Provision, Purpose
+from hub_domain.law.table import Outcome
+from hub_domain.law.weighing import (
+    ItemWeighing,
+    Weighing,
+    identifying,
+    item_evidence,
+    police,
+    purpose_evidence,
+    weigh,
+)
+from hub_domain.refusal import Refusal
+
+OUTSIDE_PROCEDURE = "OUTSIDE_PROCEDURE"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DecisionJudged(Judgement):
+    """The judgement of a decision: with the outcome and path to be kept, and the weighing."""
+
+    outcome: Outcome
+    path: str
+    row: str
+    weighing: Weighing
+
+
+def judge_decision(
+    case: Case, decision: Decision, catalogue: Catalogue, on: date
+) -> DecisionJudged:
+    """Judge a decision on a day, by the route that it takes."""
+    reached = case if decision.shares or decision.code == "hold" else replace(case, how=None)
+    weighing = weigh(reached, catalogue, on)
+    judging = _Judging(reached, decision, weighing, LawOn(catalogue, on))
+    emergency = case.emergency and decision.shares
+    if decision.happened is not None and decision.shares:
+        return judging.recorded(decision.happened, emergency=emergency)
+    return judging.in_emergency() if emergency else judging.ordinary()
+
+
+@dataclass(frozen=True)
+class _Judging:
+    case: Case
+    decision: Decision
+    weighing: Weighing
+    law: LawOn
+
+    def ordinary(self) -> DecisionJudged:
+        """Everything is asked, and what is missing refuses."""
+        lead = self._lead()
+        return self._judged(
+            chain(
+                self._recipient(),
+                self._human(),
+                self._purpose(),
+                self._reached(),
+                self._listed(),
+                self._items(),
+                self._risk(),
+                self._recorded(),
+                self._hold(),
+                self._always(),
+                self._follow_up(),
+            ),
+            outcome=lead.outcome if lead else "unanswered",
+            path=lead.path if lead else "P",
+            row=lead.row if lead else "",
+        )
+
+    def in_emergency(self) -> DecisionJudged:
+        """Share first: nothing refuses, and each gap is a task with a due time."""
+        return self._judged(
+            chain(self._gap_tasks(), self._always(), self._follow_up()),
+            outcome="share",
+            path="EMERGENCY",
+            row="M1",
+        )
+
+    def recorded(self, happened: Happened, *, emergency: bool) -> DecisionJudged:
+        """What has happened: only when, to whom and what is demanded of it."""
+        unstated = [
+            name
+            for name, known in (
+                ("occurred-at", happened.at is not None),
+                ("recipient", happened.recipient_known),
+                ("items", any(item.included for item in self.decision.items)),
+            )
+            if not known
+        ]
+        if unstated:
+            refusals = tuple(ShareRecordIncomplete(field=name) for name in unstated)
+            return self._judged(iter(refusals), outcome="unanswered", path="P", row="")
+        if self._outside(emergency=emergency):
+            return self._judged(
+                chain([TaskDue("breach-review")], self._always()),
+                outcome="unanswered",
+                path=OUTSIDE_PROCEDURE,
+                row="M5",
+            )
+        judged = self.in_emergency() if emergency else self.ordinary()
+        limit = timedelta(hours=self.law.local("late-record-hours"))
+        if (
+            judged.refusals
+            or happened.at is None
+            or happened.recorded_at - happened.at <= limit
+        ):
+            return judged
+        return replace(judged, warnings=(*judged.warnings, Warned("late-record")))
+
+    def _outside(self, *, emergency: bool) -> bool:
+        """No purpose can be stated, the table says otherwise, or the recipient was excluded."""
+        if self.case.receiver.excluded:
+            return True
+        if emergency:
+            return not isinstance(self.case.purpose, PurposeClear)
+        going = [item for item in self.weighing.items if self._going(item)]
+        return any(item.row not in {"D2", "D3", "D4"} for item in going)
+
+    def _judged(
+        self, findings: Iterator[Finding], *, outcome: Outcome, path: str, row: str
+    ) -> DecisionJudged:
+        refusals, warnings, tasks = sort(findings)
+        return DecisionJudged(
+            refusals=refusals,
+            warnings=() if refusals else warnings,
+            tasks=() if refusals else tasks,
+            outcome=outcome,
+            path=path,
+            row=row,
+            weighing=self.weighing,
+        )
+
+    def _lead(self) -> ItemWeighing | None:
+        """The weighing of the item that gives the outcome of the whole."""
+        order = ("may-share", "hold-seek-advice", "do-not-share", "unanswered")
+        return min(
+            self.weighing.items, key=lambda item: order.index(item.outcome), default=None
+        )
+
+    def _going(self, item: ItemWeighing) -> bool:
+        included = {each.item for each in self.decision.items if each.included}
+        return self.decision.shares and not included.isdisjoint(item.answers.items)
+
+    def _of(self, decided: ItemDecided) -> ItemWeighing | None:
+        return next(
+            (item for item in self.weighing.items if decided.item in item.answers.items), None
+        )
+
+    @property
+    def _competent(self) -> bool:
+        roles = (self.decision.decider_role, *self.decision.adviser_roles)
+        return any(self.law.competent(role) for role in roles)
+
+    @property
+    def _request(self) -> Provision | None:
+        case = self.case
+        return self.law.catalogue.provision_row(case.request) if case.request else None
+
+    def _recipient(self) -> Iterator[Finding]:
+        if self.decision.shares and self.case.receiver.excluded:
+            yield RecipientNotAvailable()
+
+    def _human(self) -> Iterator[Finding]:
+        """A named human decides; a preset that nobody confirmed is no answer (R-014)."""
+        unconfirmed = not self.decision.confirmed and self.decision.code != "hold"
+        if self.decision.decider_role in {"", SYSTEM_ROLE} or unconfirmed:
+            yield DecisionNeedsHuman()
+
+    def _purpose(self) -> Iterator[Finding]:
+        for found in purpose_evidence(self.case, self.law):
+            if self.decision.shares or getattr(found, "code", "") == "purpose-required":
+                yield found
+
+    def _reached(self) -> Iterator[Finding]:
+        for item in self.weighing.items:
+            if item.outcome == "unanswered" and item.path != "P":
+                yield PrincipleUnanswered(check="appropriate")
+
+    def _listed(self) -> Iterator[Finding]:
+        """Each item requested or considered is included or withheld, and has its answers."""
+        if self.decision.code == "hold":
+            return
+        listed = {each.item for each in self.decision.items}
+        if not self.decision.considered <= listed:
+            yield ItemNotJustified()
+        if not listed:
+            yield (
+                ShareRecordIncomplete(field="items")
+                if self.decision.shares
+                else NoShareReasonRequired()
+            )
+        for each in self.decision.items:
+            if each.included != (self.decision.code == "share") and (
+                self.decision.code != "share-part"
+            ):
+                yield ItemNotJustified(item=each.item)
+
+    def _items(self) -> Iterator[Finding]:
+        if self.decision.code == "hold":
+            yield from self._standing(item for item in self.weighing.items)
+            return
+        going = [item for item in self.weighing.items if self._going(item)]
+        for each in self.decision.items:
+            item = self._of(each)
+            if each.included:
+                yield from self._included(each, item)
+            else:
+                yield from self._withheld(each, item)
+        yield from self._standing(item for item in self.weighing.items if item not in going)
+        for item in going:
+            yield from self._evidence(item)
+        ready = [item for item in going if item.row in {"D2", "D3", "D4"}]
+        if ready:
+            identifies = identifying(tuple(ready))
+            yield from how_answered(self.case.how or How(), identifies=identifies)
+
+    def _included(self, each: ItemDecided, item: ItemWeighing | None) -> Iterator[Finding]:
+        if item is None:
+            yield ItemNotJustified(item=each.item)
+        elif item.outcome == "do-not-share":
+            yield OutcomeNotShare(row=item.row)
+        elif item.outcome == "hold-seek-advice":
+            yield AdviceOpen(path=item.path)
+        elif item.outcome == "may-share":
+            if not each.kind:
+                yield FactOpinionUnset(item=each.item)
+            if lack(each.needed_for):
+                yield ItemNotJustified(item=each.item)
+
+    def _withheld(self, each: ItemDecided, item: ItemWeighing | None) -> Iterator[Finding]:
+        part = self.decision.code == "share-part"
+        if each.not_held and item is None:
+            yield from search_stated(each.search)
+        elif item is None:
+            yield ItemNotJustified(item=each.item)
+        elif part and each.advice is not None:
+            yield TaskDue("redecide", {"item": str(each.item)})
+        elif item.outcome == "hold-seek-advice" and item.row not in {"D2", "D3", "D4"}:
+            yield AdviceOpen(path=item.path)
+        elif each.not_held and part:
+            yield from search_stated(each.search)
+        elif item.outcome != "unanswered":
+            by = Refusing(
+                case=self.case,
+                row=item.row,
+                competent=self._competent,
+                whole=not part,
+                request=self._request,
+            )
+            yield from grounds_stand(each.grounds, by, self.law)
+
+    def _evidence(self, item: ItemWeighing) -> Iterator[Finding]:
+        """What an item that goes must rest on."""
+        consent = item.answers.consent
+        if isinstance(consent, ConsentInForce) and consent.withdrawn:
+            yield ConsentWithdrawn()
+        for found in item_evidence(self.case, item, self.law).values():
+            yield from found
+        if item.row == "D4" and self.case.profile == "consent-first":
+            reason = reason_recorded(item.answers)
+            if reason not in {"exception", "statutory-duty", "court-order"}:
+                yield Warned("consent-first", {"reason": reason})
+        expected = self.decision.record.code("expected-by-subject")
+        if expected == "no" and item.row == "D4":
+            yield Warned("unexpected-share")
+
+    def _standing(self, items: Iterator[ItemWeighing]) -> Iterator[Finding]:
+        """How consent stands is recorded for what stays as well (R-416)."""
+        for item in items:
+            yield from item_evidence(self.case, item, self.law, sharing=False)["consent-status"]
+
+    def _risk(self) -> Iterator[Finding]:
+        if self.decision.code == "hold":
+            return
+        if not self.decision.risk_clarity:
+            yield RiskUnset(field="risk_clarity")
+        elif self.decision.risk_clarity == "unclear" and not self._competent:
+            yield CompetentAdviceRequired()
+
+    def _recorded(self) -> Iterator[Finding]:
+        going = {item.row for item in self.weighing.items if self._going(item)}
+        rows = {item.row for item in self.weighing.items}
+        wanted = fields_needed(
+            self.case,
+            rows,
+            self.law,
+            shared=going,
+            withheld=rows - going,
+            hold=self.decision.code == "hold",
+        )
+        yield from missing(self.decision.record, wanted)
+        if going and self.decision.record.code("compatible") == "no":
+            yield IncompatiblePurpose()
+        if going and self.decision.record.code("supports-safeguarding") == "no":
+            yield self._not_supported()
+
+    def _not_supported(self) -> Finding:
+        """What does not support safeguarding serves another purpose, or a duty (R-009)."""
+        purpose = self.case.purpose
+        code = purpose.code.partition("/")[0] if isinstance(purpose, PurposeClear) else ""
+        row = self.law.find(Purpose, code)
+        duty = self._request is not None and self._request.is_duty
+        if row is not None and row.safeguarding and not duty:
+            return PurposeNotServed()
+        return Warned("support-not-shown")
+
+    def _hold(self) -> Iterator[Finding]:
+        if self.decision.code != "hold":
+            return
+        asked = self.decision.question
+        if asked is None or lack(asked.text) or not asked.role or asked.due_at is None:
+            yield ReasonRequired(field="question")
+
+    def _gap_tasks(self) -> Iterator[Finding]:
+        gaps: dict[str, list[Finding]] = {
+            "how": list(how_answered(self.case.how or How(), identifies=True)),
+            "rationale": [*self._purpose(), *self._recorded()],
+            "advice": list(self._advice_missing()),
+        }
+        for item in self.weighing.items:
+            for gap, found in item_evidence(self.case, item, self.law).items():
+                gaps.setdefault(gap, []).extend(found)
+        for gap, found in gaps.items():
+            if any(isinstance(each, Refusal) for each in found):
+                yield TaskDue("complete-emergency-record", {"gap": gap})
+        for gap in ("training", "arrangements"):
+            if gap in self.decision.gaps:
+                yield TaskDue("complete-emergency-record", {"gap": gap})
+
+    def _advice_missing(self) -> Iterator[Finding]:
+        if any(item.outcome == "hold-seek-advice" for item in self.weighing.items):
+            yield AdviceOpen(path=self.weighing.path)
+        if self.decision.risk_clarity != "clear" and not self._competent:
+            yield CompetentAdviceRequired()
+
+    def _always(self) -> Iterator[Finding]:
+        """What holds on every route: gaps of the agency warn, the police are told."""
+        yield from police(self.case)
+        for gap in self.decision.gaps:
+            yield gap_warning(gap)
+
+    def _follow_up(self) -> Iterator[Finding]:
+        if self.decision.code != "hold":
+            yield TaskDue("coordinator-file-note")
+
+
+def gap_warning(gap: str) -> Warned:
+    """A gap of the agency or practitioner never stops what protects; it warns (R-420)."""
+    if gap == "training":
+        return Warned("training-not-current")
+    return Warned("org-arrangements-missing", {"gate": gap})

@@ -1,0 +1,130 @@
+"""Grounds for not sharing an item (R-007, R-101, R-202, R-405, R-406).
+
+Each ground is judged alone; one that is refused falls away, and the item is refused only when
+none is left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub_domain.law.catalogue import LawOn
+from hub_domain.law.evidence import Case
+from hub_domain.law.judgement import Finding
+from hub_domain.law.refusals import (
+    AssumedSharedElsewhere,
+    CompetentAdviceRequired,
+    NoShareReasonRequired,
+    RefusalGroundNotRecognised,
+    lack,
+)
+from hub_domain.law.rows import ANY, Ground, Provision
+from hub_domain.refusal import Refusal
+from hub_domain.text_checks import TextChecks
+
+
+@dataclass(frozen=True, kw_only=True)
+class GroundGiven:
+    """A ground for not sharing an item, its words, and the proof that some grounds need.
+
+    ``disclosure``: the one by which it was shared already. ``bar``: the provision that forbids.
+    """
+
+    code: str
+    text: TextChecks | None = None
+    disclosure: UUID | None = None
+    bar: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Refusing:
+    """What a ground is judged by, besides itself: the item's row, the case, who decides.
+
+    ``whole``: nothing is shared at all, so that on a duty only its own grounds stand.
+    """
+
+    case: Case
+    row: str
+    competent: bool
+    whole: bool
+    request: Provision | None
+
+
+def grounds_stand(given: Sequence[GroundGiven], by: Refusing, law: LawOn) -> Iterator[Finding]:
+    """Nothing when at least one ground stands; otherwise what is wrong with each."""
+    if not given:
+        yield NoShareReasonRequired()
+        return
+    faults = [list(_faults(ground, by, law)) for ground in given]
+    if all(faults):
+        for found in faults:
+            yield from found
+
+
+def _faults(given: GroundGiven, by: Refusing, law: LawOn) -> Iterator[Finding]:
+    row = law.find(Ground, given.code) if given.code else None
+    if not given.code:
+        yield NoShareReasonRequired()
+        return
+    if row is None or not _recognised(given, row, by):
+        yield RefusalGroundNotRecognised(ground=given.code)
+        return
+    if _outside_duty(given, by):
+        yield RefusalGroundNotRecognised(ground=given.code)
+    if by.case.harm != "none" and by.case.receiver.protective:
+        if row.weighed == "overridden":
+            yield OverridingConsideration(ground=given.code)
+        if row.weighed == "competent-advice" and not by.competent:
+            yield CompetentAdviceRequired()
+    if "disclosure" in row.needs and given.disclosure is None:
+        yield AssumedSharedElsewhere()
+    if "text" in row.needs:
+        yield from _worded(given, law)
+
+
+def _recognised(given: GroundGiven, row: Ground, by: Refusing) -> bool:
+    """Whether the ground may be used here at all; if not, nothing more is asked of it."""
+    if not row.recognised:
+        return False
+    if row.provision_only and not _own(given, by.request):
+        return False
+    if "purpose-no" in row.needs and by.row != "D1":
+        return False
+    if "lawful-no" in row.needs and by.row != "D5":
+        return False
+    if "bar" in row.needs and not given.bar:
+        return False
+    for_child = "bar-for-child" in row.needs and by.case.child_at_risk
+    return not for_child or bool(given.bar and by.competent)
+
+
+def _own(given: GroundGiven, request: Provision | None) -> bool:
+    if request is None:
+        return False
+    return given.code in {*request.challenge_grounds, *request.decline_grounds}
+
+
+def _outside_duty(given: GroundGiven, by: Refusing) -> bool:
+    """A duty is left unanswered only on its own exits or challenge grounds (R-084)."""
+    if by.request is None or not by.whole or not by.request.is_duty:
+        return False
+    return not _own(given, by.request) and ANY not in by.request.challenge_grounds
+
+
+def _worded(given: GroundGiven, law: LawOn) -> Iterator[Finding]:
+    lacking = lack(given.text, law.local("reason-words"))
+    if lacking == "bare":
+        yield RefusalGroundNotRecognised(ground=given.code, lack=lacking)
+    elif lacking:
+        yield NoShareReasonRequired(ground=given.code, lack=lacking)
+
+
+@dataclass(eq=False, kw_only=True)
+class OverridingConsideration(Refusal):
+    """Where harm is, or may be, and the recipient can protect, safety comes before this."""
+
+    ground: str
+    code = "overriding-consideration"
+    duty = "R-007, R-401; Children Act 1989"

@@ -1,0 +1,224 @@
+"""What it takes to answer that there is a lawful reason (R-103 to R-120, R-417 to R-419).
+
+A basis that this agency may use and the purpose allows; a provision for two of the bases; a
+condition where the data is special category, about offences or sensitive; a gate where it is
+confidential. Never derived from risk.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from hub_domain.law.catalogue import LawOn, ProvisionJurisdiction, ProvisionNotInForce
+from hub_domain.law.evidence import (
+    Case,
+    ConditionChosen,
+    ItemAnswers,
+    Lawful,
+    PurposeClear,
+    Scope,
+)
+from hub_domain.law.judgement import Finding
+from hub_domain.law.refusals import ShareRecordIncomplete, lack
+from hub_domain.law.rows import Basis, Condition, ConfidenceGate, Provision, Purpose
+from hub_domain.refusal import Refusal
+
+HARMS: Final = frozenset(
+    {
+        "neglect",
+        "physical-harm",
+        "mental-harm",
+        "emotional-harm",
+        "physical-wellbeing",
+        "mental-wellbeing",
+        "emotional-wellbeing",
+    }
+)
+"""From what, or for what, the safeguarding condition protects: limb (a)."""
+
+AT_RISK_LIMBS: Final = frozenset({"care-and-support", "neglect-or-harm", "unable-to-protect"})
+"""All three make an adult one at risk: limb (b)."""
+
+
+def lawful_evidence(
+    case: Case, answers: ItemAnswers, lawful: Lawful, law: LawOn
+) -> Iterator[Finding]:
+    """What the answer "yes, another lawful reason" lacks."""
+    if lawful.regime == "law-enforcement" and not _law_enforcement(case):
+        yield ConditionWrongRegime(condition=lawful.regime)
+        return
+    yield from _basis(case, lawful, law)
+    yield from _condition(case, answers, lawful, law)
+    yield from _gate(answers, lawful, law)
+
+
+def _law_enforcement(case: Case) -> bool:
+    """Part 3 is for competent authorities and for law enforcement purposes only (R-111)."""
+    return "CA" in case.holder.flags and _purpose(case).partition("/")[0] == "crime"
+
+
+def _purpose(case: Case) -> str:
+    return case.purpose.code if isinstance(case.purpose, PurposeClear) else ""
+
+
+def _basis(case: Case, lawful: Lawful, law: LawOn) -> Iterator[Finding]:
+    if not lawful.basis:
+        yield ShareRecordIncomplete(field="basis")
+        return
+    basis = law.find(Basis, f"{lawful.regime}/{lawful.basis}")
+    purpose = law.find(Purpose, _purpose(case).partition("/")[0])
+    belongs_to_c = lawful.basis == "consent" and lawful.regime == "general"
+    barred = purpose is not None and lawful.basis not in purpose.bases
+    if basis is None or barred or belongs_to_c or not _may_use(case, basis):
+        yield BasisNotAvailable(basis=lawful.basis)
+        return
+    if "provision" in basis.evidence or lawful.provision:
+        yield from _provision(case, lawful, basis, law)
+    if "protected-person" in basis.evidence and lawful.protected_person is None:
+        yield ShareRecordIncomplete(field="protected-person")
+    if "balance" in basis.evidence and lack(lawful.balance):
+        yield ShareRecordIncomplete(field="balance")
+    if "contract" in basis.evidence and not lawful.contract:
+        yield ShareRecordIncomplete(field="contract")
+
+
+def _may_use(case: Case, basis: Basis) -> bool:
+    if basis.used_by == "not-public":
+        return "PA" not in case.holder.flags
+    return basis.used_by != "competent" or "CA" in case.holder.flags
+
+
+def _provision(case: Case, lawful: Lawful, basis: Basis, law: LawOn) -> Iterator[Finding]:
+    known = law.catalogue.versions(Provision, lawful.provision)
+    if not lawful.provision or any(row.kind == "guidance" for row in known):
+        yield BasisWithoutProvision(basis=lawful.basis, provision=lawful.provision)
+        return
+    try:
+        provision = law.provision(lawful.provision, case.holder)
+    except (ProvisionNotInForce, ProvisionJurisdiction) as refusal:
+        yield refusal
+        return
+    if basis.used_by == "duty-addressed":
+        if not provision.is_duty:
+            yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
+        elif not case.holder.among(provision.addressee):
+            yield BasisNotAvailable(basis=lawful.basis)
+    if basis.used_by == "task-vested":
+        if lawful.limb not in {"a", "b"}:
+            yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
+        elif not case.holder.among(provision.vests):
+            yield BasisNotAvailable(basis=lawful.basis)
+
+
+def _condition(
+    case: Case, answers: ItemAnswers, lawful: Lawful, law: LawOn
+) -> Iterator[Finding]:
+    if lawful.regime == "law-enforcement":
+        needed = answers.sensitive
+    else:
+        needed = answers.special_category or answers.criminal_offence
+    chosen = lawful.condition
+    if chosen is None:
+        if needed:
+            yield ConditionRequired()
+        return
+    row = law.find(Condition, chosen.code)
+    if row is None or row.id == "explicit-consent" or lack(chosen.why):
+        yield ConditionRequired(condition=chosen.code)
+        return
+    if row.regime != lawful.regime:
+        yield ConditionWrongRegime(condition=chosen.code)
+        return
+    if row.limbs:
+        yield from _limbs(case, chosen)
+
+
+def _limbs(case: Case, chosen: ConditionChosen) -> Iterator[Finding]:
+    """Limbs (a), (b) and (d); limb (c) is judged with the reason for no consent."""
+    if chosen.harm not in HARMS or _purpose(case) == "insurance":
+        yield ConditionIncomplete(limb="a", condition=chosen.code)
+    if chosen.scope is None:
+        yield EvidenceMissing(kind="scope")
+    elif not _child_or_at_risk(chosen.scope):
+        yield ConditionIncomplete(limb="b", condition=chosen.code)
+    if lack(chosen.public_interest):
+        yield ConditionIncomplete(limb="d", condition=chosen.code)
+
+
+def _child_or_at_risk(scope: Scope) -> bool:
+    if scope.kind == "adult-at-risk":
+        return set(scope.limbs) >= AT_RISK_LIMBS
+    return scope.kind in {"unborn", "under-18"}
+
+
+def _gate(answers: ItemAnswers, lawful: Lawful, law: LawOn) -> Iterator[Finding]:
+    if not answers.confidential:
+        return
+    gate = lawful.gate
+    if gate is None or law.find(ConfidenceGate, gate.code) is None or lack(gate.text):
+        yield ConfidenceGateRequired()
+
+
+@dataclass(eq=False, kw_only=True)
+class BasisNotAvailable(Refusal):
+    """Each basis is for certain agencies, purposes and dates (R-417, R-418)."""
+
+    basis: str
+    code = "basis-not-available"
+    duty = "R-417, R-418"
+
+
+@dataclass(eq=False, kw_only=True)
+class BasisWithoutProvision(Refusal):
+    """A legal obligation or public task rests on law, not on guidance (R-112, R-113)."""
+
+    basis: str
+    provision: str
+    code = "basis-without-provision"
+    duty = "R-112, R-113, R-430"
+
+
+@dataclass(eq=False, kw_only=True)
+class ConditionRequired(Refusal):
+    """Special category, offence and sensitive data needs a condition, and why this one."""
+
+    condition: str = ""
+    code = "condition-required"
+    duty = "R-104, R-105"
+
+
+@dataclass(eq=False, kw_only=True)
+class ConditionIncomplete(Refusal):
+    """Every limb of a condition is met (R-106 to R-109)."""
+
+    limb: str
+    condition: str
+    code = "condition-incomplete"
+    duty = "R-106, R-107, R-108, R-109"
+
+
+@dataclass(eq=False, kw_only=True)
+class ConditionWrongRegime(Refusal):
+    """Law enforcement rules are for competent authorities and their purposes (R-110, R-111)."""
+
+    condition: str
+    code = "condition-wrong-regime"
+    duty = "R-110, R-111"
+
+
+@dataclass(eq=False, kw_only=True)
+class EvidenceMissing(Refusal):
+    """What only a desk can know comes as its signed evidence (R-480, R-481)."""
+
+    kind: str
+    code = "evidence-missing"
+    duty = "R-480, R-481"
+
+
+class ConfidenceGateRequired(Refusal):
+    """A confidential item needs one of the ways in which confidence is met (R-120)."""
+
+    code = "confidence-gate-required"
+    duty = "R-120"
