@@ -5,6 +5,7 @@ UUIDv5 (RFC 9562) of a fixed namespace and the canonical text of the parts.
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID, uuid5
 
 _NAMESPACE = UUID("6f0a4d0e-7d0c-5c1c-9a5e-2f4b6f3a9d11")
@@ -37,3 +38,13 @@ def caused_command_id(cause: UUID, step: str) -> UUID:
 def refused_attempt_id(command_id: UUID) -> UUID:
     """One noted attempt for each refused command."""
     return _of("refused-attempt", command_id)
+
+
+def refused_read_id(practitioner: UUID, target: str, hour: datetime) -> UUID:
+    """One noted attempt an hour for each practitioner and target of a refused read."""
+    return _of("refused-read", practitioner, target, hour.isoformat())
+
+
+def edition_id(edition: int) -> UUID:
+    """One stream for each edition of the law catalogue."""
+    return _of("catalogue-edition", edition)
