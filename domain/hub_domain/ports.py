@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Protocol
 from uuid import UUID
@@ -59,6 +59,10 @@ class OwnerKeys(Protocol):
     Kept outside the database and its backups. A new key is durable, with one winner across
     processes, before ``wrap`` returns. ``context`` binds what is wrapped to its place.
     """
+
+    def ensure(self, owners: Iterable[UUID]) -> None:
+        """Make the keys that are missing, all in one durable write."""
+        ...
 
     def wrap(self, owner: UUID, context: bytes, share: bytes) -> bytes: ...
 

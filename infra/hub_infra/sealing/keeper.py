@@ -103,6 +103,7 @@ def accept(
 
 def to_record(accepted: Accepted, owner_keys: OwnerKeys) -> EnvelopeRecord:
     """The envelope as it is kept: shares wrapped under their owners' keys only."""
+    owner_keys.ensure(accepted.owners)
     return EnvelopeRecord(
         id=accepted.id,
         record=accepted.record,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from itertools import pairwise
 from math import floor, log2
@@ -53,6 +54,10 @@ class UnsafeOwnerKeys:
 
     def __init__(self) -> None:
         self.erased: set[UUID] = set()
+        self.ensured: list[frozenset[UUID]] = []
+
+    def ensure(self, owners: Iterable[UUID]) -> None:
+        self.ensured.append(frozenset(owners))
 
     def wrap(self, owner: UUID, context: bytes, share: bytes) -> bytes:
         return b"unsafe" + owner.bytes + context + share
@@ -134,8 +139,10 @@ def kept(owner_keys: OwnerKeys) -> tuple[dict[str, str], dict[str, object]]:
 
 
 def test_what_the_hub_kept_is_what_it_was_given() -> None:
-    shares, wire = kept(UnsafeOwnerKeys())
+    keys = UnsafeOwnerKeys()
+    shares, wire = kept(keys)
     assert (shares, wire) == (SEALED.shares, SEALED.envelope)
+    assert keys.ensured == [{SIAN, TOMOS, RECORD}], "one durable write for all owners"
 
 
 def test_the_digest_is_that_of_the_canonical_header() -> None:
