@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -11,39 +10,43 @@ from hub_domain.recording import FirstAnswer
 from hub_infra.store.connect import Pool, fetch
 
 ADMIT = """
-select key.ed25519, key.agency_id, key.valid_from, key.valid_to,
-    coalesce(practitioner.roles, '{}'),
+select key.ed25519, key.agency_id, coalesce(practitioner.roles, '{}'),
+    array(select post_id from duty_posts
+          where agency_id = asked.agency_id and asked.practitioner_id = any(holders)),
+    coalesce((select max(edition) from editions), 0),
     command.id, command.agency, command.statement_sha256, command.position, command.version,
     command.refusal, command.refusal_facts
-from (select %(agency)s::uuid as agency_id) as asked
-left join signing_keys as key on key.agency_id = asked.agency_id and key.kid = %(kid)s
+from (select %(agency)s::uuid as agency_id, %(practitioner)s::uuid as practitioner_id) as asked
+left join signing_keys as key
+    on key.agency_id = asked.agency_id and key.kid = %(kid)s and key.valid_to is null
 left join practitioners as practitioner
     on practitioner.agency_id = asked.agency_id
-    and practitioner.practitioner_id = %(practitioner)s and practitioner.active
+    and practitioner.practitioner_id = asked.practitioner_id and practitioner.active
 left join commands as command on command.id = %(command)s
 """
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdmissionRow:
     """What the hub holds now about a statement's key, practitioner and command id.
 
-    ``ed25519`` and ``key_agency`` are None for a key that the stated agency never published;
-    whether it is valid at the time, from ``valid_from`` and before ``valid_to``, is for the
-    asker to judge. ``roles`` is empty for anyone not registered and active there. ``first`` is
-    what the command id was answered first; without a statement its digest is empty.
+    ``ed25519`` and ``key_agency`` are None for a key that the stated agency never published or
+    has ended. ``roles`` is empty for anyone not registered and active there. ``posts`` are the
+    duty posts the practitioner holds. ``first`` is what the command id was answered first;
+    without a statement its digest is empty. ``edition`` is the newest of the catalogue, 0 when
+    none is published.
     """
 
     ed25519: bytes | None
     key_agency: UUID | None
-    valid_from: datetime | None
-    valid_to: datetime | None
     roles: frozenset[str]
+    posts: frozenset[UUID]
+    edition: int
     first: FirstAnswer | None
 
 
 class Admitter:
-    """Reads the views ``signing_keys`` and ``practitioners`` and the table of commands."""
+    """Reads the views of the directory and the table of commands, in one query."""
 
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
@@ -51,13 +54,13 @@ class Admitter:
     def admit(self, kid: str, agency: UUID, practitioner: UUID, command: UUID) -> AdmissionRow:
         asked = {"kid": kid, "agency": agency, "practitioner": practitioner, "command": command}
         (row,) = fetch(self._pool, ADMIT, asked)
-        ed25519, key_agency, valid_from, valid_to, roles, *answer = row
+        ed25519, key_agency, roles, posts, edition, *answer = row
         return AdmissionRow(
             ed25519=ed25519,
             key_agency=key_agency,
-            valid_from=valid_from,
-            valid_to=valid_to,
             roles=frozenset(roles),
+            posts=frozenset(posts),
+            edition=edition,
             first=_first_answer(*answer),
         )
 

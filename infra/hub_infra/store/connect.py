@@ -19,6 +19,7 @@ Pool = ConnectionPool[Connection]
 APPEND_LOCK = 0x6875_6201
 MIGRATE_LOCK = 0x6875_6202
 REBUILD_LOCK = 0x6875_6203
+TICKER_LOCK = 0x6875_6204
 
 _DURABLE = {
     "fsync": ("on",),
@@ -78,6 +79,43 @@ def _fetch(
 def _settings(url: str) -> dict[str, Any]:
     options = conninfo_to_dict(url).get("options") or ""
     return {"autocommit": True, "options": f"{options} -c timezone=UTC".strip()}
+
+
+class HeldLock:
+    """A lock that one process of a hub holds for as long as it and its connection live."""
+
+    def __init__(self, url: str, lock: int) -> None:
+        self._url = url
+        self._lock = lock
+        self._connection: Connection | None = None
+
+    def held(self) -> bool:
+        """Whether this process holds the lock, after trying for it where it does not.
+
+        Raises ``StoreAway`` when the server cannot be reached.
+        """
+        try:
+            if self._connection is not None:
+                self._connection.execute("select")
+                return True
+        except psycopg.OperationalError:
+            self.release()
+        return self._take()
+
+    def _take(self) -> bool:
+        connection = connect(self._url)
+        row = connection.execute("select pg_try_advisory_lock(%s)", (self._lock,)).fetchone()
+        if row is not None and row[0]:
+            self._connection = connection
+            return True
+        connection.close()
+        return False
+
+    def release(self) -> None:
+        """Let another process have the lock."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
 
 
 def assert_durable(connection: Connection) -> None:

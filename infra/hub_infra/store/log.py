@@ -40,7 +40,7 @@ class LogRow(NamedTuple):
     statement: bytes | None
 
     @property
-    def stored_event(self) -> StoredEvent:
+    def stored(self) -> StoredEvent:
         return StoredEvent(self.stream, self.version, self.topic, self.state)
 
 
@@ -50,8 +50,8 @@ class Log:
     def __init__(self, pool: Pool) -> None:
         self._pool = pool
 
-    def read(
-        self, after: int = 0, limit: int = PAGE, *, statements: bool = False
+    def page(
+        self, *, after: int = 0, limit: int = PAGE, statements: bool = False
     ) -> list[LogRow]:
         """At most ``limit`` rows with positions greater than ``after``."""
         query = _WITH_STATEMENTS if statements else SELECT_PAGE
@@ -61,7 +61,7 @@ class Log:
         self, after: int = 0, *, statements: bool = False, size: int = PAGE
     ) -> Iterator[list[LogRow]]:
         """All rows after a position, page by page, up to the end of the log."""
-        while page := self.read(after, size, statements=statements):
+        while page := self.page(after=after, limit=size, statements=statements):
             yield page
             after = page[-1].position
 

@@ -6,10 +6,11 @@ Numbered SQL files are applied once, in their order, and may never change afterw
 from __future__ import annotations
 
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib import resources
+from importlib.resources.abc import Traversable
 
 from hub_domain.recording import ViewTable
 from hub_infra.store.connect import MIGRATE_LOCK, Connection, connect
@@ -46,7 +47,7 @@ def migrate(url: str, views: Iterable[ViewTable]) -> Migrated:
     """
     with connect(url) as connection, connection.transaction():
         connection.execute("select pg_advisory_xact_lock(%s)", (MIGRATE_LOCK,))
-        applied = _apply(connection, _files())
+        applied = apply_files(connection, resources.files("hub_infra.store") / "sql")
         connection.execute(
             "insert into store (log_salt) values (%s) on conflict do nothing",
             (secrets.token_bytes(32),),
@@ -54,12 +55,12 @@ def migrate(url: str, views: Iterable[ViewTable]) -> Migrated:
         return Migrated(applied, _make_views(connection, Views(views)))
 
 
-def _files() -> list[tuple[str, str]]:
-    folder = resources.files("hub_infra.store") / "sql"
-    return sorted((file.name, file.read_text("utf-8")) for file in folder.iterdir())
+def apply_files(connection: Connection, folder: Traversable) -> tuple[str, ...]:
+    """Apply the numbered files of a folder that the connection's schema does not have yet.
 
-
-def _apply(connection: Connection, files: Sequence[tuple[str, str]]) -> tuple[str, ...]:
+    Raises ``SchemaChanged`` for an applied file that has changed since.
+    """
+    files = sorted((file.name, file.read_text("utf-8")) for file in folder.iterdir())
     connection.execute(_MIGRATIONS)
     known = {
         str(name): bytes(digest)

@@ -98,7 +98,7 @@ class _Rebuilding:
     def _write(self, connection: Connection, rows: Sequence[LogRow]) -> None:
         merged = Merged()
         for row in rows:
-            for upsert in self._project(self._mapper.to_domain_event(row.stored_event)):
+            for upsert in self._project(self._mapper.to_domain_event(row.stored)):
                 if upsert.table in self._views.tables:
                     merged.add(self._views.row(upsert), row.position, row.recorded_at)
         for group in merged.groups():

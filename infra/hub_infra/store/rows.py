@@ -13,6 +13,8 @@ from hub_domain.recording import ViewTable
 from hub_infra.store.connect import Pool, fetch
 from hub_infra.store.views import Views, column_kind
 
+Bound = tuple[str, object]
+
 
 class AgencyRows:
     """Rows of the views as plain mappings, for one agency or, where stated, for all.
@@ -30,35 +32,45 @@ class AgencyRows:
         table: str,
         *,
         equals: Mapping[str, object] | None = None,
+        after: Bound | None = None,
+        until: Bound | None = None,
         order: Sequence[str] = (),
         limit: int | None = None,
-    ) -> list[dict[str, object]]:
+    ) -> list[dict[str, Any]]:
         if equals and "agency_id" in equals:
             raise ValueError("the agency is bound already")
-        return self._select(table, {"agency_id": agency, **(equals or {})}, order, limit)
+        bound = {"agency_id": agency, **(equals or {})}
+        return self._select(table, bound, after=after, until=until, order=order, limit=limit)
 
     def of_every_agency(
         self,
         table: str,
         *,
         equals: Mapping[str, object] | None = None,
+        after: Bound | None = None,
+        until: Bound | None = None,
         order: Sequence[str] = (),
         limit: int | None = None,
-    ) -> list[dict[str, object]]:
-        return self._select(table, equals or {}, order, limit)
+    ) -> list[dict[str, Any]]:
+        return self._select(
+            table, equals or {}, after=after, until=until, order=order, limit=limit
+        )
 
     def _select(
         self,
         name: str,
         equals: Mapping[str, object],
+        *,
+        after: Bound | None,
+        until: Bound | None,
         order: Sequence[str],
         limit: int | None,
-    ) -> list[dict[str, object]]:
+    ) -> list[dict[str, Any]]:
         table = self._views[name]
         query = sql.SQL("select {} from {} where {} order by {} limit {}").format(
             sql.SQL(", ").join(map(sql.Identifier, table.columns)),
             sql.Identifier(table.name),
-            _conditions(table, equals),
+            _conditions(table, equals, after, until),
             _order(table, order),
             sql.Placeholder(),
         )
@@ -67,16 +79,25 @@ class AgencyRows:
             for column, value in equals.items()
             if value is not None
         ]
+        values += [
+            _adapted(table, *limited) for limited in (after, until) if limited is not None
+        ]
         rows = fetch(self._pool, query, (*values, limit))
         return [dict(zip(table.columns, row, strict=True)) for row in rows]
 
 
-def _conditions(table: ViewTable, equals: Mapping[str, object]) -> sql.Composable:
+def _conditions(
+    table: ViewTable, equals: Mapping[str, object], after: Bound | None, until: Bound | None
+) -> sql.Composable:
     conditions: list[sql.Composable] = [sql.SQL("true")]
     for column, value in equals.items():
         column_kind(table, column)
         test = "{} is null" if value is None else "{} = %s"
         conditions.append(sql.SQL(test).format(sql.Identifier(column)))
+    for limited, test in ((after, "{} > %s"), (until, "{} <= %s")):
+        if limited is not None:
+            column_kind(table, limited[0])
+            conditions.append(sql.SQL(test).format(sql.Identifier(limited[0])))
     return sql.SQL(" and ").join(conditions)
 
 

@@ -74,7 +74,17 @@ PRACTITIONERS = ViewTable(
     },
     key=("agency_id", "practitioner_id"),
 )
-VIEWS = (INBOX, LEDGER, SIGNING_KEYS, PRACTITIONERS)
+DUTY_POSTS = ViewTable(
+    name="duty_posts",
+    columns={"agency_id": "uuid", "post_id": "uuid", "holders": "uuids"},
+    key=("agency_id", "post_id"),
+)
+EDITIONS = ViewTable(
+    name="editions",
+    columns={"agency_id": "uuid", "edition": "int"},
+    key=("agency_id", "edition"),
+)
+VIEWS = (DUTY_POSTS, EDITIONS, INBOX, LEDGER, SIGNING_KEYS, PRACTITIONERS)
 
 
 class StoppedClock:

@@ -53,7 +53,7 @@ def test_positions_begin_at_one_and_have_no_gaps(store: Store) -> None:
 def test_an_empty_store_has_no_position(store: Store) -> None:
     assert store.recorder.max_notification_id() is None
     assert store.log.head() == 0
-    assert store.log.read() == []
+    assert store.log.page() == []
 
 
 def test_what_is_selected_is_what_was_recorded(store: Store) -> None:
@@ -300,7 +300,7 @@ def test_recorded_at_never_goes_back(database_url: str) -> None:
         command(uuid4()).record(store)
         clock.move(hours=2)
         command(uuid4()).record(store)
-        times = [row.recorded_at for row in store.log.read()]
+        times = [row.recorded_at for row in store.log.page()]
     assert times == [MONDAY, MONDAY, MONDAY + timedelta(hours=1)]
 
 
@@ -349,6 +349,6 @@ def test_whoever_stops_waiting_undoes_nothing(store: Store) -> None:
 def test_a_lone_command_of_the_hub_has_no_statement(store: Store) -> None:
     made = command(uuid4(), statement=None)
     made.record(store)
-    (row,) = store.log.read(statements=True)
+    (row,) = store.log.page(statements=True)
     assert row.statement is None
     assert isinstance(row.command_id, UUID)
