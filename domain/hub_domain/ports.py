@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 from uuid import UUID
-
-from hub_domain.recording import FirstAnswer
 
 
 class Clock(Protocol):
@@ -27,7 +25,8 @@ class Ids(Protocol):
 class Rows(Protocol):
     """Rows of the views. One repository binds the agency on every query (design section 5).
 
-    ``equals`` compares columns, ``order`` names columns (``-`` before one for descending).
+    ``equals`` compares columns, None meaning null; ``after`` and ``until`` bound one column,
+    exclusively and inclusively; ``order`` names columns (``-`` before one for descending).
     Rows come as plain mappings of column to value.
     """
 
@@ -37,18 +36,22 @@ class Rows(Protocol):
         table: str,
         *,
         equals: Mapping[str, object] | None = None,
+        after: tuple[str, object] | None = None,
+        until: tuple[str, object] | None = None,
         order: Sequence[str] = (),
         limit: int | None = None,
-    ) -> list[dict[str, object]]: ...
+    ) -> list[dict[str, Any]]: ...
 
     def of_every_agency(
         self,
         table: str,
         *,
         equals: Mapping[str, object] | None = None,
+        after: tuple[str, object] | None = None,
+        until: tuple[str, object] | None = None,
         order: Sequence[str] = (),
         limit: int | None = None,
-    ) -> list[dict[str, object]]:
+    ) -> list[dict[str, Any]]:
         """For scrutineers, the directory and the ticker only."""
         ...
 
@@ -67,15 +70,6 @@ class OwnerKeys(Protocol):
     def wrap(self, owner: UUID, context: bytes, share: bytes) -> bytes: ...
 
     def unwrap(self, owner: UUID, context: bytes, wrapped: bytes) -> bytes: ...
-
-
-class Admission(Protocol):
-    """What admits a statement, read in one query: the key, the practitioner, the first answer."""
-
-    key: bytes | None
-    agency: UUID | None
-    roles: frozenset[str]
-    first_answer: FirstAnswer | None
 
 
 class OwnerKeyGone(Exception):

@@ -11,7 +11,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Final, Never
 from uuid import UUID
@@ -25,6 +24,7 @@ from joserfc import jws
 from joserfc.jwk import OKPKey
 
 from hub_domain.ports import Malformed, NotAuthentic
+from hub_domain.statement import Statement
 from hub_infra.canonical import from_base64url, write
 
 __all__ = ["NotAuthentic", "Statement", "key_id", "peek", "sign", "verify"]
@@ -40,31 +40,6 @@ _CODE: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
 _WORD: Final = re.compile(r"[!-~]{1,200}")
 _TARGET: Final = re.compile(r"[A-Z]{1,10} /[!-~]{0,500}")
 _DIGEST: Final = re.compile(r"[0-9a-f]{64}")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Statement:
-    """One act that one practitioner states for one agency.
-
-    ``aud`` names the hub it is meant for. ``do`` is a command's name, or ``read``. ``about`` is
-    the stream it speaks of and ``version`` the version of it that the practitioner saw.
-    ``at`` is when it was stated (UTC). ``target`` is method and path. ``facts`` is the SHA-256
-    of the canonical facts in hex, None for a read.
-    """
-
-    aud: str
-    agency: UUID
-    practitioner: UUID
-    role: str
-    amr: tuple[str, ...]
-    do: str
-    about: UUID | None
-    version: int | None
-    id: UUID
-    at: datetime
-    target: str
-    facts: str | None
-    v: int = 1
 
 
 def key_id(public_key: bytes) -> str:

@@ -1,8 +1,7 @@
 """The state of an event as bytes: msgpack of plain values, one encoding for one fact.
 
 Plain values are text, whole numbers of 64 bits, true and false, nothing, bytes, ids, instants,
-dates, and sequences and maps of these. Sequences come back as tuples, for history does not
-change. Instants are UTC in microseconds (the msgpack timestamp); ids and dates are
+dates, and sequences and maps of these. Sequences come back as lists. Instants are UTC in microseconds (the msgpack timestamp); ids and dates are
 extension types 1 (16 bytes) and 2 (ISO 8601, ten characters).
 """
 
@@ -81,7 +80,7 @@ def _restored(value: Any) -> Any:
     if kind is msgspec.msgpack.Ext:
         return _extension(value.code, value.data)
     if kind is list:
-        return tuple(map(_restored, value))
+        return [_restored(item) for item in value]
     if kind is dict:
         return {_key(name): _restored(item) for name, item in value.items()}
     raise ValueError(kind.__name__)

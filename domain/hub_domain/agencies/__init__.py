@@ -1,0 +1,1 @@
+"""The bodies that take part, and their people, posts and keys."""

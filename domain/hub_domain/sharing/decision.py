@@ -1,0 +1,375 @@
+"""A sharing decision: the holder shares, shares part, does not share, or holds for advice.
+
+One for each request (or proactive intent) and recipient agency. The rules compute an outcome
+and never decide; a named human does, and only the negative outcome binds (R-014, R-200).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Self
+from uuid import UUID
+
+from hub_domain.acting import Acting
+from hub_domain.aggregate import Aggregate, Opening
+from hub_domain.ids import decision_id, event_id
+from hub_domain.law.catalogue import Catalogue, law_date
+from hub_domain.law.decided import Decision, ItemDecided
+from hub_domain.law.decisions import DecisionJudged, judge_decision
+from hub_domain.law.evidence import Case
+from hub_domain.law.refusals import ReasonRequired, RoleRequired, lack
+from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
+from hub_domain.refusal import Refusal
+from hub_domain.roles import Role
+from hub_domain.sharing.disclosure import Recipient
+from hub_domain.sharing.sealed import Sealed
+from hub_domain.text_checks import TextChecks
+
+NOTE = "note"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deciding:
+    """What is decided: the case as put, the decision with its records, and how it is kept.
+
+    ``codes`` are the case's answers as the desk stated them, ``texts`` the checks of its sealed
+    texts, ``item_persons`` whom each item is about.
+    """
+
+    request: UUID | None
+    recipient: Recipient
+    case: Case
+    decision: Decision
+    codes: Mapping[str, object]
+    texts: Mapping[str, TextChecks]
+    item_persons: Mapping[UUID, UUID]
+    sealed: Sealed
+
+
+class SharingDecision(Aggregate):
+    """What the holder decides on one request, for one recipient."""
+
+    TOPIC = "sharing-decision"
+
+    class Made(Opening):
+        TOPIC = "sharing-decision.made"
+        request: UUID | None
+        recipient: UUID
+        recipient_practitioner: UUID | None
+        recipient_post: UUID | None
+        provision: str | None
+        purpose: str
+        decision: str
+        outcome: str
+        path: str
+        row: str
+        items: list[dict[str, object]]
+        codes: dict[str, object]
+        advisers: list[str]
+        warnings: list[list[str]]
+        tasks: list[list[str]]
+        texts: dict[str, object]
+        sealed: dict[str, object]
+
+    class MadeAgain(Aggregate.Event):
+        TOPIC = "sharing-decision.made-again"
+        request: UUID | None
+        recipient: UUID
+        recipient_practitioner: UUID | None
+        recipient_post: UUID | None
+        provision: str | None
+        purpose: str
+        decision: str
+        outcome: str
+        path: str
+        row: str
+        items: list[dict[str, object]]
+        codes: dict[str, object]
+        advisers: list[str]
+        warnings: list[list[str]]
+        tasks: list[list[str]]
+        texts: dict[str, object]
+        sealed: dict[str, object]
+
+        def apply(self, aggregate: SharingDecision) -> None:
+            aggregate._stand(
+                decision=self.decision,
+                items=self.items,
+                recipient_practitioner=self.recipient_practitioner,
+                recipient_post=self.recipient_post,
+                purpose=self.purpose,
+                provision=self.provision,
+                version=self.originator_version,
+                practitioner=self.practitioner,
+            )
+
+    class CarriedOut(Aggregate.Event):
+        TOPIC = "sharing-decision.carried-out"
+        disclosure: UUID
+
+        def apply(self, aggregate: SharingDecision) -> None:
+            aggregate.carried_out = True
+
+    class NoteFiled(Aggregate.Event):
+        TOPIC = "sharing-decision.note-filed"
+        of: UUID
+        texts: dict[str, object]
+        sealed: dict[str, object]
+
+        def apply(self, aggregate: SharingDecision) -> None:
+            aggregate.note_due = None
+
+    def __init__(
+        self,
+        request: UUID | None,
+        recipient: UUID,
+        decision: str,
+        items: list[dict[str, object]],
+        recipient_practitioner: UUID | None,
+        recipient_post: UUID | None,
+        purpose: str,
+        provision: str | None,
+        agency: UUID,
+        practitioner: UUID,
+        **_: object,
+    ) -> None:
+        self.agency = agency
+        self.request = request
+        self.recipient = recipient
+        self._stand(
+            decision=decision,
+            items=items,
+            recipient_practitioner=recipient_practitioner,
+            recipient_post=recipient_post,
+            purpose=purpose,
+            provision=provision,
+            version=1,
+            practitioner=practitioner,
+        )
+
+    def _stand(
+        self,
+        *,
+        decision: str,
+        items: list[dict[str, object]],
+        recipient_practitioner: UUID | None,
+        recipient_post: UUID | None,
+        purpose: str,
+        provision: str | None,
+        version: int,
+        practitioner: UUID,
+    ) -> None:
+        self.decision = decision
+        self.purpose = purpose
+        self.provision = provision
+        self.author = practitioner
+        self.to_practitioner = recipient_practitioner
+        self.to_post = recipient_post
+        self.included = {
+            UUID(str(item["item"])): str(item["kind"]) for item in items if item["included"]
+        }
+        self.all_explained = all(item["included"] or item["explained"] for item in items)
+        self.withholds = any(not item["included"] for item in items)
+        self.carried_out = False
+        self.note_due = event_id(self.id, version) if decision != "hold" else None
+
+    @classmethod
+    def make(
+        cls, acting: Acting, deciding: Deciding, *, stream_id: UUID, catalogue: Catalogue
+    ) -> Self:
+        """Decide for the first time; the stream follows from request and recipient."""
+        facts = _judged(acting, deciding, stream_id, catalogue)
+        return cls.begin(cls.Made, acting, stream_id=stream_id, **facts)
+
+    def make_again(
+        self, acting: Acting, viewer: Viewer, deciding: Deciding, *, catalogue: Catalogue
+    ) -> None:
+        """Decide anew: after advice, after a narrower request, or for what was left open."""
+        self._by_holder(acting, viewer)
+        facts = _judged(acting, deciding, self.id, catalogue)
+        self.record(self.MadeAgain, acting, **facts)
+
+    def carry_out(
+        self,
+        acting: Acting,
+        *,
+        disclosure: UUID,
+        recipient: Recipient,
+        items: Mapping[UUID, str],
+    ) -> None:
+        """Disclose what was decided, once, to whom it was decided, and no more.
+
+        ``items`` are the kinds of the items disclosed; as decided, fact stays fact (R-186).
+        """
+        if acting.agency != self.agency:
+            raise NotFound
+        if self.decision not in {"share", "share-part"} or self.carried_out:
+            raise NothingToCarryOut(decision=self.decision)
+        named = (recipient.agency, recipient.practitioner, recipient.post)
+        if named != (self.recipient, self.to_practitioner, self.to_post):
+            raise AnotherRecipient
+        if beyond := set(items) - set(self.included):
+            raise WiderThanDecided(items=tuple(sorted(beyond)))
+        if left_out := set(self.included) - set(items):
+            raise LessThanDecided(items=tuple(sorted(left_out)))
+        if any(self.included[item] != kind for item, kind in items.items()):
+            raise AnotherKind
+        self.record(self.CarriedOut, acting, disclosure=disclosure)
+
+    def file_note(
+        self,
+        acting: Acting,
+        viewer: Viewer,
+        *,
+        texts: Mapping[str, TextChecks],
+        sealed: Sealed,
+    ) -> None:
+        """The co-ordinator files the note with decision and rationale in the case file (R-209)."""
+        self._by_holder(acting, viewer)
+        if acting.role != Role.CO_ORDINATOR:
+            raise RoleRequired(needed=Role.CO_ORDINATOR.value)
+        if self.note_due is None:
+            raise NoteNotDue
+        lacking = lack(texts.get(NOTE))
+        if lacking:
+            raise ReasonRequired(field=NOTE, lack=lacking)
+        self.record(
+            self.NoteFiled,
+            acting,
+            of=self.note_due,
+            texts=_plain_texts(texts),
+            sealed=sealed.plain(),
+        )
+
+    def labels(self, agency: UUID) -> Labels | None:
+        """How this decision stands in one agency's view: it is the holder's alone."""
+        if agency != self.agency:
+            return None
+        return Labels(
+            kind=RecordKind.SHARING_DECISION,
+            agency=agency,
+            side=Side.AUTHOR,
+            author=self.author,
+        )
+
+    def _by_holder(self, acting: Acting, viewer: Viewer) -> None:
+        labels = self.labels(acting.agency)
+        if labels is None or not may_see(viewer, labels):
+            raise NotFound
+
+
+def _judged(
+    acting: Acting, deciding: Deciding, stream_id: UUID, catalogue: Catalogue
+) -> dict[str, object]:
+    """The facts of a decision that no rule refuses."""
+    about = deciding.request or stream_id
+    if deciding.request and stream_id != decision_id(about, deciding.recipient.agency):
+        raise NotFound
+    judged = judge_decision(
+        deciding.case, deciding.decision, catalogue, law_date(acting.occurred_at)
+    )
+    judged.insist()
+    return _facts(deciding, judged)
+
+
+def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, object]:
+    recipient = deciding.recipient
+    return {
+        "request": deciding.request,
+        "recipient": recipient.agency,
+        "recipient_practitioner": recipient.practitioner,
+        "recipient_post": recipient.post,
+        "provision": deciding.case.request or None,
+        "purpose": str(getattr(deciding.case.purpose, "code", "")),
+        "decision": deciding.decision.code,
+        "outcome": judged.outcome,
+        "path": judged.path,
+        "row": judged.row,
+        "items": [_plain_item(item, deciding.item_persons) for item in deciding.decision.items],
+        "codes": dict(deciding.codes),
+        "advisers": list(deciding.decision.adviser_roles),
+        "warnings": [[each.code, _gap(each.facts)] for each in judged.warnings],
+        "tasks": [[each.code, _gap(each.facts)] for each in judged.tasks],
+        "texts": _plain_texts(deciding.texts),
+        "sealed": deciding.sealed.plain(),
+    }
+
+
+def _gap(facts: Mapping[str, str]) -> str:
+    """The one fact in brackets that a warning or a task may have."""
+    return next(iter(facts.values()), "")
+
+
+def _plain_item(item: ItemDecided, persons: Mapping[UUID, UUID]) -> dict[str, object]:
+    search = item.search
+    return {
+        "item": item.item,
+        "person": persons.get(item.item),
+        "included": item.included,
+        "kind": item.kind,
+        "grounds": [ground.code for ground in item.grounds],
+        "not_held": item.not_held,
+        "explained": item.not_held or any(ground.code for ground in item.grounds),
+        "search": {
+            "systems": list(search.systems),
+            "period_from": search.period_from,
+            "period_to": search.period_to,
+            "identifiers": list(search.identifiers),
+            "not_searched": list(search.not_searched),
+        }
+        if search
+        else None,
+    }
+
+
+def _plain_texts(texts: Mapping[str, TextChecks]) -> dict[str, object]:
+    return {name: texts[name].to_plain() for name in sorted(texts)}
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingToCarryOut(Refusal):
+    """A disclosure carries out a decision to share, once (R-200)."""
+
+    decision: str
+    code = "nothing-to-carry-out"
+    duty = "R-200"
+
+
+class AnotherRecipient(Refusal):
+    """A disclosure goes to the recipient for whom it was decided (R-157, R-222)."""
+
+    code = "another-recipient"
+    duty = "R-157"
+
+
+@dataclass(eq=False, kw_only=True)
+class WiderThanDecided(Refusal):
+    """A disclosure never goes beyond the decision that it carries out."""
+
+    items: tuple[UUID, ...]
+    code = "wider-than-decided"
+    duty = "UKGDPR-5-1-C"
+
+
+@dataclass(eq=False, kw_only=True)
+class LessThanDecided(Refusal):
+    """What was decided to be shared is shared; less is a decision of its own (R-200)."""
+
+    items: tuple[UUID, ...]
+    code = "less-than-decided"
+    duty = "R-200"
+
+
+class AnotherKind(Refusal):
+    """An item is disclosed as what it was decided as: an opinion does not become a fact."""
+
+    code = "another-kind"
+    duty = "R-186"
+
+
+class NoteNotDue(Refusal):
+    """A note is filed once for each final decision (R-209)."""
+
+    code = "note-not-due"
+    duty = "R-209"

@@ -1,0 +1,275 @@
+"""A disclosure: one agency gives items to one recipient, under one decision.
+
+Telling three agencies is three disclosures, each justified. What is given is labelled: fact,
+opinion, allegation or hearsay, as at a date, about whom, how sensitive (R-186, R-185).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from hub_domain.acting import Acting
+from hub_domain.aggregate import Aggregate, Opening
+from hub_domain.law.refusals import FactOpinionUnset, RecipientNotNamed, ShareRecordIncomplete
+from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
+from hub_domain.refusal import Refusal
+from hub_domain.sharing.sealed import Sealed
+
+
+class ItemKind(StrEnum):
+    """Fact is told from opinion, and both from what others said (R-186)."""
+
+    FACT = "fact"
+    OPINION = "opinion"
+    ALLEGATION = "allegation"
+    HEARSAY = "hearsay"
+
+
+class ItemAbout(StrEnum):
+    """What an item is about (R-002)."""
+
+    CHILD = "child-health-development-exposure"
+    PARENT = "parent-need-or-capacity"
+    PERSON_POSING_RISK = "person-posing-risk"
+    ADULT = "adult-need-or-risk"
+    ADULT_IN_CONTACT = "adult-in-contact"
+    SIBLING_OR_HOUSEHOLD = "sibling-or-household"
+    PROTECTIVE_PERSON = "protective-person"
+
+
+class Channel(StrEnum):
+    """How the information travels (R-207)."""
+
+    SECURE_SYSTEM = "secure-system"
+    SECURE_EMAIL = "secure-email"
+    TELEPHONE = "telephone"
+    FACE_TO_FACE = "face-to-face"
+    MEETING = "meeting"
+    IN_WRITING = "in-writing"
+
+
+class Sensitivity(StrEnum):
+    """How sensitive an item is; unset is not allowed, and means the most restricted."""
+
+    ORDINARY = "ordinary"
+    SENSITIVE = "sensitive"
+    HIGHLY_SENSITIVE = "highly-sensitive"
+
+
+@dataclass(frozen=True, kw_only=True)
+class LabelledItem:
+    """One statement about one person, by its labels; its words are sealed."""
+
+    id: UUID
+    person: UUID
+    kind: ItemKind | None
+    as_at: date | None
+    about: ItemAbout | None
+    sensitivity: Sensitivity | None
+    special_category: bool
+    historical: bool = False
+    explained: bool = False
+
+    def plain(self) -> dict[str, object]:
+        """As an event keeps it."""
+        return {
+            name: value.value if isinstance(value, StrEnum) else value
+            for name, value in asdict(self).items()
+        }
+
+
+@dataclass(frozen=True, kw_only=True)
+class Recipient:
+    """To whom it is given: a named practitioner, or a registered duty post, of one agency."""
+
+    agency: UUID
+    practitioner: UUID | None = None
+    post: UUID | None = None
+
+
+class Disclosure(Aggregate):
+    """Items given to one recipient."""
+
+    TOPIC = "disclosure"
+
+    class Made(Opening):
+        TOPIC = "disclosure.made"
+        decision: UUID
+        request: UUID | None
+        provision: str | None
+        purpose: str
+        recipient: UUID
+        recipient_practitioner: UUID | None
+        recipient_post: UUID | None
+        use_limit: str
+        channel: str
+        items: list[dict[str, object]]
+        sealed: dict[str, object]
+
+    class Acknowledged(Aggregate.Event):
+        TOPIC = "disclosure.acknowledged"
+        discloser: UUID
+        significance: str
+        action: str
+
+        def apply(self, aggregate: Disclosure) -> None:
+            aggregate.acknowledged = True
+
+    def __init__(
+        self,
+        decision: UUID,
+        recipient: UUID,
+        recipient_practitioner: UUID | None,
+        recipient_post: UUID | None,
+        items: list[dict[str, object]],
+        agency: UUID,
+        practitioner: UUID,
+        **_: object,
+    ) -> None:
+        self.decision = decision
+        self.agency = agency
+        self.author = practitioner
+        self.recipient = recipient
+        self.named = recipient_practitioner
+        self.post = recipient_post
+        self.items = frozenset(UUID(str(item["id"])) for item in items)
+        self.acknowledged = False
+
+    @classmethod
+    def make(
+        cls,
+        acting: Acting,
+        *,
+        disclosure_id: UUID,
+        decision: UUID,
+        request: UUID | None,
+        provision: str | None,
+        purpose: str,
+        recipient: Recipient,
+        use_limit: str,
+        channel: Channel,
+        items: Sequence[LabelledItem],
+        sealed: Sealed,
+    ) -> Self:
+        """Give these items to this recipient; each is labelled, and the recipient is named."""
+        if recipient.practitioner is None and recipient.post is None:
+            raise RecipientNotNamed
+        if not items:
+            raise ShareRecordIncomplete(field="items")
+        for item in items:
+            _check_labels(item)
+        return cls.begin(
+            cls.Made,
+            acting,
+            stream_id=disclosure_id,
+            decision=decision,
+            request=request,
+            provision=provision,
+            purpose=purpose,
+            recipient=recipient.agency,
+            recipient_practitioner=recipient.practitioner,
+            recipient_post=recipient.post,
+            use_limit=use_limit,
+            channel=channel.value,
+            items=[item.plain() for item in items],
+            sealed=sealed.plain(),
+        )
+
+    def labels(self, agency: UUID) -> Labels | None:
+        """How this disclosure stands in one agency's view; None for all others."""
+        if agency == self.agency:
+            return Labels(
+                kind=RecordKind.DISCLOSURE, agency=agency, side=Side.AUTHOR, author=self.author
+            )
+        if agency == self.recipient:
+            return Labels(
+                kind=RecordKind.DISCLOSURE,
+                agency=agency,
+                side=Side.ADDRESSEE,
+                named=self.named,
+                post=self.post,
+            )
+        return None
+
+    def acknowledge(
+        self, acting: Acting, viewer: Viewer, *, significance: str, action: str
+    ) -> None:
+        """Say what it means and what is done about it (R-005); by the recipient, once."""
+        labels = self.labels(acting.agency)
+        if acting.agency != self.recipient or labels is None or not may_see(viewer, labels):
+            raise NotFound
+        if self.acknowledged:
+            raise AlreadyAcknowledged
+        self.record(
+            self.Acknowledged,
+            acting,
+            discloser=self.agency,
+            significance=significance,
+            action=action,
+        )
+
+
+def persons_of(items: Iterable[LabelledItem]) -> frozenset[UUID]:
+    """The persons whom the items are about."""
+    return frozenset(item.person for item in items)
+
+
+def _check_labels(item: LabelledItem) -> None:
+    if item.kind is None:
+        raise FactOpinionUnset(item=item.id)
+    if item.about is None:
+        raise ItemCategoryRequired(item=item.id)
+    if item.as_at is None:
+        raise AsAtRequired(item=item.id)
+    if item.sensitivity is None:
+        raise SensitivityUnset(item=item.id)
+    if item.historical and not item.explained:
+        raise HistoricalUnexplained(item=item.id)
+
+
+@dataclass(eq=False, kw_only=True)
+class ItemCategoryRequired(Refusal):
+    """Every item says what it is about (R-002)."""
+
+    item: UUID
+    code = "item-category-required"
+    duty = "R-002"
+
+
+@dataclass(eq=False, kw_only=True)
+class AsAtRequired(Refusal):
+    """Every item says as at which date it was so (R-185)."""
+
+    item: UUID
+    code = "as-at-required"
+    duty = "R-185"
+
+
+@dataclass(eq=False, kw_only=True)
+class SensitivityUnset(Refusal):
+    """Every item says how sensitive it is."""
+
+    item: UUID
+    code = "sensitivity-unset"
+    duty = "R-226"
+
+
+@dataclass(eq=False, kw_only=True)
+class HistoricalUnexplained(Refusal):
+    """Historical information is explained (R-187)."""
+
+    item: UUID
+    code = "historical-unexplained"
+    duty = "R-187"
+
+
+class AlreadyAcknowledged(Refusal):
+    """A disclosure is acknowledged once."""
+
+    code = "already-acknowledged"
+    duty = "R-005"

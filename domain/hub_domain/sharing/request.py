@@ -1,0 +1,507 @@
+"""A share request: one agency asks one agency for items, on a stated provision.
+
+Several asked in one act form a round. The addressee answers, challenges or declines as the
+provision allows; a duty is never declined, and a challenge is not a refusal (R-064).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Self
+from uuid import UUID
+
+from hub_domain.acting import Acting
+from hub_domain.aggregate import Aggregate, Opening
+from hub_domain.ids import event_id
+from hub_domain.law.answers import Answer, Search, judge_answer
+from hub_domain.law.catalogue import Body, Catalogue, law_date
+from hub_domain.law.judgement import Judgement
+from hub_domain.law.refusals import RequestNotSpecific
+from hub_domain.law.requests import ItemAsked, RequestFacts, judge_request
+from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
+from hub_domain.refusal import Refusal
+from hub_domain.sharing.sealed import Sealed
+from hub_domain.text_checks import TextChecks
+
+
+class Status(StrEnum):
+    """Where a request stands."""
+
+    ISSUED = "issued"
+    CHALLENGED = "challenged"
+    NARROWED = "narrowed"
+    CLARIFICATION_SOUGHT = "clarification-sought"
+    DECLINED = "declined"
+    NOT_HELD = "not-held"
+    NOT_KNOWN_HERE = "not-known-here"
+    PARTLY_SUPPLIED = "partly-supplied"
+    SUPPLIED = "supplied"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAsked:
+    """A person the request is about, by random id; ``scope`` of a protected person (R-481)."""
+
+    id: UUID
+    scope: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """To whom the request goes: an agency, and there a practitioner, a post, or whoever leads."""
+
+    body: Body
+    practitioner: UUID | None = None
+    post: UUID | None = None
+
+
+def plain_texts(texts: Mapping[str, TextChecks]) -> dict[str, object]:
+    """Text checks as an event keeps them, by the code of the text."""
+    return {name: texts[name].to_plain() for name in sorted(texts)}
+
+
+@dataclass(frozen=True)
+class Reply:
+    """What the addressee says to the request: it stops the clock that runs."""
+
+    stops_clock: UUID | None
+    escalates: bool
+
+
+class ShareRequest(Aggregate):
+    """One request of one agency to one agency."""
+
+    TOPIC = "share-request"
+
+    class Issued(Opening):
+        TOPIC = "share-request.issued"
+        requester: UUID
+        addressee: UUID
+        addressee_practitioner: UUID | None
+        addressee_post: UUID | None
+        round: UUID | None
+        provision: str
+        function: str | None
+        purpose: str
+        persons: list[dict[str, object]]
+        items: list[dict[str, object]]
+        told: str
+        due_at: datetime
+        texts: dict[str, object]
+        sealed: dict[str, object]
+
+    class Event(Aggregate.Event):
+        """What both sides of the request are told."""
+
+        requester: UUID
+        addressee: UUID
+
+    class Assigned(Event):
+        TOPIC = "share-request.assigned"
+        to: UUID
+
+        def apply(self, aggregate: ShareRequest) -> None:
+            aggregate.assigned = self.to
+
+    class Challenged(Event, Reply):
+        TOPIC = "share-request.challenged"
+        ground: str
+        texts: dict[str, object]
+        sealed: dict[str, object]
+
+        def apply(self, aggregate: ShareRequest) -> None:
+            aggregate.status = Status.CHALLENGED
+            aggregate._replied(self)
+
+    class Narrowed(Event):
+        TOPIC = "share-request.narrowed"
+        persons: list[UUID]
+        items: list[UUID]
+        due_at: datetime
+        ends_escalation: UUID | None
+        stops_clock: UUID | None
+
+        def apply(self, aggregate: ShareRequest) -> None:
+            kept = frozenset(self.persons)
+            aggregate.status = Status.NARROWED
+            aggregate.due_at = self.due_at
+            aggregate.clock = event_id(self.originator_id, self.originator_version)
+            aggregate.persons &= kept
+            aggregate.items = {item: aggregate.items[item] & kept for item in self.items}
+            aggregate.escalation = None
+
+    class Declined(Event, Reply):
+        TOPIC = "share-request.declined"
+        ground: str
+        texts: dict[str, object]
+        sealed: dict[str, object]
+
+        def apply(self, aggregate: ShareRequest) -> None:
+            aggregate.status = Status.DECLINED
+            aggregate._replied(self)
+
+    class Answered(Event, Reply):
+        TOPIC = "share-request.answered"
+        answer: str
+        search: dict[str, object] | None
+        decision: UUID | None
+        disclosure: UUID | None
+        texts: dict[str, object]
+        sealed: dict[str, object] | None
+        ends_escalation: UUID | None
+
+        def apply(self, aggregate: ShareRequest) -> None:
+            aggregate.status = Status(self.answer)
+            aggregate._replied(self)
+
+    def __init__(
+        self,
+        requester: UUID,
+        addressee: UUID,
+        addressee_practitioner: UUID | None,
+        addressee_post: UUID | None,
+        provision: str,
+        purpose: str,
+        persons: list[dict[str, object]],
+        items: list[dict[str, object]],
+        due_at: datetime,
+        practitioner: UUID,
+        **_: object,
+    ) -> None:
+        self.requester = requester
+        self.addressee = addressee
+        self.author = practitioner
+        self.named = addressee_practitioner
+        self.post = addressee_post
+        self.assigned: UUID | None = None
+        self.provision = provision
+        self.purpose = purpose
+        self.persons = frozenset(UUID(str(person["id"])) for person in persons)
+        self.items = {
+            UUID(str(item["id"])): frozenset(item["persons"])  # type: ignore[call-overload]
+            for item in items
+        }
+        self.due_at = due_at
+        self.status = Status.ISSUED
+        self.clock: UUID | None = event_id(self.id, 1)
+        self.escalation: UUID | None = None
+
+    def _replied(
+        self, reply: ShareRequest.Challenged | ShareRequest.Declined | ShareRequest.Answered
+    ) -> None:
+        self.clock = None
+        self.escalation = (
+            event_id(reply.originator_id, reply.originator_version) if reply.escalates else None
+        )
+
+    @classmethod
+    def issue(
+        cls,
+        acting: Acting,
+        *,
+        request_id: UUID,
+        requester: Body,
+        addressee: Addressee,
+        facts: RequestFacts,
+        arrangements_recorded: bool,
+        round_id: UUID | None,
+        persons: Sequence[PersonAsked],
+        told: str,
+        due_at: datetime,
+        sealed: Sealed,
+        catalogue: Catalogue,
+    ) -> Self:
+        """Ask, on a provision that lets this body ask that one, for items that are named.
+
+        R-060 to R-075 and the like are judged by ``judge_request``. Besides: the asking agency
+        has recorded its arrangements (R-020), somebody is to be protected (R-011), every item
+        speaks of persons in the request, and time is left to answer.
+        """
+        on = law_date(acting.occurred_at)
+        judge_request(facts, requester, addressee.body, catalogue, on).insist()
+        if not arrangements_recorded:
+            raise OrgArrangementsMissing(gate="arrangements")
+        if not any(person.scope for person in persons):
+            raise SubjectNotInScope
+        asked = {person.id for person in persons}
+        if any(not asked.issuperset(item.persons) for item in facts.items):
+            raise RequestNotSpecific(field="persons")
+        if due_at <= acting.occurred_at:
+            raise DueInThePast
+        return cls.begin(
+            cls.Issued,
+            acting,
+            stream_id=request_id,
+            requester=requester.agency,
+            addressee=addressee.body.agency,
+            addressee_practitioner=addressee.practitioner,
+            addressee_post=addressee.post,
+            round=round_id,
+            provision=facts.provision,
+            function=facts.function,
+            purpose=facts.purpose,
+            persons=[_plain_person(person) for person in persons],
+            items=[_plain_item(item) for item in facts.items],
+            told=told,
+            due_at=due_at,
+            texts=plain_texts(facts.texts),
+            sealed=sealed.plain(),
+        )
+
+    def labels(self, agency: UUID) -> Labels | None:
+        """How this request stands in one agency's view; None for all others."""
+        if agency == self.requester:
+            return Labels(
+                kind=RecordKind.SHARE_REQUEST,
+                agency=agency,
+                side=Side.AUTHOR,
+                author=self.author,
+            )
+        if agency == self.addressee:
+            return Labels(
+                kind=RecordKind.SHARE_REQUEST,
+                agency=agency,
+                side=Side.ADDRESSEE,
+                named=self.named,
+                post=self.post,
+                assigned=self.assigned,
+            )
+        return None
+
+    def assign(self, acting: Acting, viewer: Viewer, *, to: UUID) -> None:
+        """Give the request to one practitioner, who alone (with the co-ordinator) then sees it."""
+        self._by_addressee(acting, viewer)
+        self._still_open()
+        self._record(self.Assigned, acting, to=to)
+
+    def challenge(
+        self,
+        acting: Acting,
+        viewer: Viewer,
+        *,
+        ground: str,
+        texts: Mapping[str, TextChecks],
+        sealed: Sealed,
+        catalogue: Catalogue,
+    ) -> None:
+        """Challenge the request with reasons; on a duty this is escalated, never a refusal."""
+        self._by_addressee(acting, viewer)
+        self._still_open()
+        answer = Answer(code="challenged", ground=ground, texts=texts)
+        judgement = self._judge(acting, answer, catalogue)
+        self._record(
+            self.Challenged,
+            acting,
+            stops_clock=self.clock,
+            ground=ground,
+            texts=plain_texts(texts),
+            sealed=sealed.plain(),
+            escalates=judgement.opens("escalate-16h"),
+        )
+
+    def decline(
+        self,
+        acting: Acting,
+        viewer: Viewer,
+        *,
+        ground: str,
+        texts: Mapping[str, TextChecks],
+        sealed: Sealed,
+        catalogue: Catalogue,
+    ) -> None:
+        """Decline on a ground that the provision itself gives; on a duty there is none."""
+        self._by_addressee(acting, viewer)
+        self._still_open()
+        answer = Answer(code="declined", ground=ground, texts=texts)
+        self._judge(acting, answer, catalogue)
+        self._record(
+            self.Declined,
+            acting,
+            stops_clock=self.clock,
+            escalates=False,
+            ground=ground,
+            texts=plain_texts(texts),
+            sealed=sealed.plain(),
+        )
+
+    def narrow(
+        self,
+        acting: Acting,
+        viewer: Viewer,
+        *,
+        persons: Iterable[UUID],
+        items: Iterable[UUID],
+        due_at: datetime,
+    ) -> None:
+        """Ask for less: fewer persons or fewer items, never more; the clock runs anew (R-062)."""
+        if acting.agency != self.requester or not may_see(viewer, self._own_labels()):
+            raise NotFound
+        self._still_open()
+        kept, asked = frozenset(persons), frozenset(items)
+        if not kept or not asked or not kept <= self.persons or not asked <= self.items.keys():
+            raise NotNarrower
+        if kept == self.persons and asked == frozenset(self.items):
+            raise NotNarrower
+        if any(not self.items[item] & kept for item in asked):
+            raise RequestNotSpecific(field="persons")
+        if due_at <= acting.occurred_at:
+            raise DueInThePast
+        self._record(
+            self.Narrowed,
+            acting,
+            persons=sorted(kept),
+            items=sorted(asked),
+            due_at=due_at,
+            stops_clock=self.clock,
+            ends_escalation=self.escalation,
+        )
+
+    def answer(
+        self,
+        acting: Acting,
+        viewer: Viewer,
+        *,
+        answer: Answer,
+        sealed: Sealed | None,
+        catalogue: Catalogue,
+    ) -> None:
+        """Answer without supplying: not held, not known here, or clarification sought."""
+        self._by_addressee(acting, viewer)
+        if answer.code in {Status.SUPPLIED, Status.PARTLY_SUPPLIED}:
+            raise SupplyByDisclosure
+        self._answer(acting, answer=answer, sealed=sealed, catalogue=catalogue)
+
+    def supply(
+        self,
+        acting: Acting,
+        *,
+        answer: Answer,
+        decision: UUID,
+        disclosure: UUID,
+        catalogue: Catalogue,
+    ) -> None:
+        """Answer by a disclosure that carries out the decision on this request."""
+        if acting.agency != self.addressee:
+            raise NotFound
+        self._answer(
+            acting, answer=answer, decision=decision, disclosure=disclosure, catalogue=catalogue
+        )
+
+    def _answer(
+        self,
+        acting: Acting,
+        *,
+        answer: Answer,
+        catalogue: Catalogue,
+        sealed: Sealed | None = None,
+        decision: UUID | None = None,
+        disclosure: UUID | None = None,
+    ) -> None:
+        self._still_open()
+        judgement = self._judge(acting, answer, catalogue)
+        self._record(
+            self.Answered,
+            acting,
+            stops_clock=self.clock,
+            answer=answer.code,
+            search=_plain_search(answer.search) if answer.search else None,
+            decision=decision,
+            disclosure=disclosure,
+            texts=plain_texts(answer.texts),
+            sealed=sealed.plain() if sealed else None,
+            escalates=judgement.opens("escalate-16h"),
+            ends_escalation=self.escalation,
+        )
+
+    def _judge(self, acting: Acting, answer: Answer, catalogue: Catalogue) -> Judgement:
+        provision = catalogue.provision_row(self.provision)
+        return judge_answer(provision, answer, catalogue, law_date(acting.occurred_at)).insist()
+
+    def _record(self, event: type[Event], acting: Acting, **facts: object) -> None:
+        self.record(event, acting, requester=self.requester, addressee=self.addressee, **facts)
+
+    def _own_labels(self) -> Labels:
+        labels = self.labels(self.requester)
+        if labels is None:  # the requester always stands on its own request
+            raise NotFound
+        return labels
+
+    def _by_addressee(self, acting: Acting, viewer: Viewer) -> None:
+        labels = self.labels(acting.agency)
+        if acting.agency != self.addressee or labels is None or not may_see(viewer, labels):
+            raise NotFound
+
+    def _still_open(self) -> None:
+        if self.status is Status.SUPPLIED:
+            raise AlreadyAnswered
+
+
+def _plain_person(person: PersonAsked) -> dict[str, object]:
+    return {"id": person.id, "scope": dict(person.scope) if person.scope else None}
+
+
+def _plain_search(search: Search) -> dict[str, object]:
+    return {
+        "systems": list(search.systems),
+        "period_from": search.period_from,
+        "period_to": search.period_to,
+        "identifiers": list(search.identifiers),
+        "not_searched": list(search.not_searched),
+    }
+
+
+def _plain_item(item: ItemAsked) -> dict[str, object]:
+    return {
+        "id": item.id,
+        "topic": item.topic,
+        "period_from": item.period_from,
+        "period_to": item.period_to,
+        "persons": list(item.persons),
+    }
+
+
+@dataclass(eq=False, kw_only=True)
+class OrgArrangementsMissing(Refusal):
+    """Who asks has recorded its arrangements; what protects goes through without (R-020)."""
+
+    gate: str
+    code = "org-arrangements-missing"
+    duty = "R-020"
+
+
+class SubjectNotInScope(Refusal):
+    """It is done for a child, or an adult at risk or facing serious harm (R-011)."""
+
+    code = "subject-not-in-scope"
+    duty = "R-011"
+
+
+class DueInThePast(Refusal):
+    """A request leaves time to answer it (R-188)."""
+
+    code = "due-in-the-past"
+    duty = "R-188"
+
+
+class NotNarrower(Refusal):
+    """A narrowed request asks for less than before, and for something (R-062)."""
+
+    code = "not-narrower"
+    duty = "R-062"
+
+
+class AlreadyAnswered(Refusal):
+    """A request that was supplied in full is answered; a correction is a disclosure of its own."""
+
+    code = "already-answered"
+    duty = "R-200"
+
+
+class SupplyByDisclosure(Refusal):
+    """Supplied and partly-supplied are answered by the disclosure that supplies."""
+
+    code = "supply-by-disclosure"
+    duty = "R-201"

@@ -1,0 +1,1 @@
+"""What runs: the hub, the desk, the announcer, the command line, and their wiring."""

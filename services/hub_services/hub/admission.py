@@ -1,0 +1,67 @@
+"""Who may come in: a statement is judged before anything that it asks for.
+
+In this order: form and target; a known id with the same bytes gets its first answer; the
+signature by a key that the agency published; a known id with other bytes is reuse; freshness.
+Whatever fails before the signature holds is not authentic, and stores nothing (design section 3).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+
+from hub_domain.need_to_know import Viewer
+from hub_domain.ports import NotAuthentic
+from hub_domain.recording import FirstAnswer
+from hub_domain.statement import AUDIENCE, Statement
+from hub_services.hub.answers import CommandIdReused
+from hub_services.hub.means import Means
+
+
+@dataclass(frozen=True, kw_only=True)
+class Caller:
+    """One who was admitted: the statement, the registered roles, the edition to judge by."""
+
+    statement: Statement
+    compact: bytes
+    viewer: Viewer
+    edition: int
+    first: FirstAnswer | None
+
+    @property
+    def holds_role(self) -> bool:
+        """Whether the role that the statement names is one that is registered now."""
+        return self.statement.role in self.viewer.roles
+
+
+def admit(means: Means, compact: bytes, target: str) -> Caller:
+    """Admit the bearer of a statement for this very call. Raises ``NotAuthentic``.
+
+    A reused id raises ``CommandIdReused``; a repeated one comes back with its first answer.
+    """
+    kid, claimed = means.statements.peek(compact)
+    if claimed.aud != AUDIENCE or claimed.target != target:
+        raise NotAuthentic
+    row = means.admitter.admit(kid, claimed.agency, claimed.practitioner, claimed.id)
+    digest = hashlib.sha256(compact).digest()
+    repeated = row.first is not None and row.first.statement_sha256 == digest
+    if not repeated:
+        if row.ed25519 is None or row.key_agency != claimed.agency:
+            raise NotAuthentic
+        means.statements.verify(compact, row.ed25519)
+        if row.first is not None:
+            raise CommandIdReused
+        if not claimed.is_fresh(means.clock.now()):
+            raise NotAuthentic
+    return Caller(
+        statement=claimed,
+        compact=compact,
+        viewer=Viewer(
+            practitioner=claimed.practitioner,
+            agency=claimed.agency,
+            roles=row.roles,
+            posts=row.posts,
+        ),
+        edition=row.edition,
+        first=row.first,
+    )

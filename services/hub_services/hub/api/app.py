@@ -1,0 +1,275 @@
+"""The hub's HTTP interface, made from the registries of commands and reads.
+
+Nothing blocks the event loop: each call is handled in a thread. What is not found is answered
+alike and no earlier than a fixed floor, so that its time tells nothing (threat T7).
+"""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+import anyio
+import anyio.to_thread
+import msgspec
+import structlog
+from fastapi import FastAPI, Request
+from pydantic import ValidationError
+from starlette.exceptions import HTTPException
+from starlette.middleware.body_limit import RequestBodyLimitMiddleware
+from starlette.responses import Response
+
+from hub_domain.ports import Malformed, NotAuthentic
+from hub_domain.recording import VersionMoved
+from hub_services.hub.answers import CommandIdReused, Refused, Unparsable
+from hub_services.hub.api import problems
+from hub_services.hub.api.openapi import document, page, problem_page
+from hub_services.hub.api.problems import Problem
+from hub_services.hub.facts import Facts
+from hub_services.hub.handling import Handler
+from hub_services.hub.reading.read import Read, Reader
+from hub_services.hub.registry import Command
+from hub_services.words.refusals import words_for
+
+MAX_BODY = 256 * 1024
+NOT_FOUND_FLOOR = 0.025
+"""Seconds before which no *not found* leaves; armed before any lookup."""
+
+_UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
+
+security_log = structlog.get_logger("security")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Doors:
+    """What the interface is made of."""
+
+    handler: Handler
+    reader: Reader
+    commands: Mapping[str, Command]
+    reads: tuple[Read, ...]
+    ready: Callable[[], None]
+    not_found_floor: float = NOT_FOUND_FLOOR
+    threads: int = 40
+    limiter: list[anyio.CapacityLimiter] = field(default_factory=list)
+
+    def capacity(self) -> anyio.CapacityLimiter:
+        """How many calls are handled at once; made inside the running loop."""
+        if not self.limiter:
+            self.limiter.append(anyio.CapacityLimiter(self.threads))
+        return self.limiter[0]
+
+
+def create_app(doors: Doors) -> FastAPI:
+    """The ASGI application."""
+    app = FastAPI(title="Sharing hub", docs_url=None, redoc_url=None, openapi_url=None)
+    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
+    for command in doors.commands.values():
+        app.add_api_route(
+            command.path,
+            _command_endpoint(doors, command),
+            methods=["POST"],
+            include_in_schema=False,
+        )
+    for read in doors.reads:
+        app.add_api_route(
+            read.path, _read_endpoint(doors, read), methods=["GET"], include_in_schema=False
+        )
+    described = document(doors.commands, doors.reads)
+
+    @app.get("/v1/openapi.json", include_in_schema=False)
+    async def interface() -> Response:
+        return _json(described)
+
+    @app.get("/docs", include_in_schema=False)
+    async def documented() -> Response:
+        return Response(page(described), media_type="text/html; charset=utf-8")
+
+    @app.get("/problems/{code}", include_in_schema=False)
+    async def problem_explained(code: str) -> Response:
+        return problem_page(code)
+
+    @app.get("/health/live", include_in_schema=False)
+    async def live() -> Response:
+        return _json({"status": "live"})
+
+    @app.get("/health/ready", include_in_schema=False)
+    async def ready() -> Response:
+        try:
+            await anyio.to_thread.run_sync(doors.ready, limiter=doors.capacity())
+        except Exception:  # noqa: BLE001 - whatever is wrong, it is not ready
+            raise Problem(code=problems.NOT_READY) from None
+        return _json({"status": "ready"})
+
+    app.add_exception_handler(Problem, _answer_problem)
+    app.add_exception_handler(HTTPException, _answer_http)
+    app.add_exception_handler(Exception, _answer_unexpected)
+    return app
+
+
+def _command_endpoint(
+    doors: Doors, command: Command
+) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        async with _floor(doors):
+            raw = await request.body()
+            if len(raw) > MAX_BODY:
+                raise Problem(code=problems.TOO_LARGE)
+            compact = _credential(request)
+            if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+                raise Problem(code=problems.UNSUPPORTED_MEDIA_TYPE)
+
+            def work() -> Any:
+                body = doors.handler.means.statements.read(raw)
+                return doors.handler.handle(
+                    command, compact=compact, target=_target(request), body=body
+                )
+
+            done = await _in_thread(doors, request, work)
+            answer: dict[str, object] = {
+                "id": done.id,
+                "position": done.position,
+                "version": done.version,
+            }
+            if command.answers_shares:
+                answer["shares"] = done.shares
+            return _json(answer, 201 if command.begins else 200)
+
+    return endpoint
+
+
+def _read_endpoint(doors: Doors, read: Read) -> Callable[[Request], Awaitable[Response]]:
+    async def endpoint(request: Request) -> Response:
+        async with _floor(doors):
+            compact = _credential(request)
+            path = _path(request)
+            query = _query(read, request)
+
+            def work() -> Any:
+                return doors.reader.read(
+                    read, compact=compact, target=_target(request), path=path, query=query
+                )
+
+            answer = await _in_thread(doors, request, work)
+            headers = {}
+            if isinstance(answer, dict) and isinstance(answer.get("next"), str):
+                headers["Link"] = f'<{answer["next"]}>; rel="next"'
+            return _json(answer, headers=headers)
+
+    return endpoint
+
+
+class _floor:  # noqa: N801 - reads as a statement
+    """Hold back a *not found* until the floor, counted from before any lookup."""
+
+    def __init__(self, doors: Doors) -> None:
+        self._until = time.monotonic() + doors.not_found_floor
+
+    async def __aenter__(self) -> None:
+        return None
+
+    async def __aexit__(self, kind: object, error: BaseException | None, _: object) -> None:
+        if isinstance(error, Problem) and error.status == 404:  # noqa: PLR2004
+            await anyio.sleep(max(0.0, self._until - time.monotonic()))
+
+
+async def _in_thread(doors: Doors, request: Request, work: Callable[[], Any]) -> Any:
+    try:
+        return await anyio.to_thread.run_sync(work, limiter=doors.capacity())
+    except NotAuthentic:
+        code, facts = problems.NOT_AUTHENTICATED, {}
+    except Malformed:
+        code, facts = problems.MALFORMED, {"errors": [{"at": "/", "code": "json"}]}
+    except Unparsable as error:
+        code = problems.MALFORMED
+        facts = {"errors": [{"at": at, "code": what} for at, what in error.errors]}
+    except CommandIdReused:
+        code, facts = problems.COMMAND_ID_REUSED, {}
+    except VersionMoved:
+        code, facts = problems.VERSION_MOVED, {}
+    except Refused as refused:
+        raise Problem(code=refused.code, duty=refused.duty, facts=refused.facts) from None
+    security_log.warning("turned-away", code=code, method=request.method)
+    raise Problem(code=code, facts=facts)
+
+
+def _credential(request: Request) -> bytes:
+    scheme, _, compact = request.headers.get("authorization", "").partition(" ")
+    if scheme != "Hub" or not compact or not compact.isascii():
+        security_log.warning("turned-away", code=problems.NOT_AUTHENTICATED)
+        raise Problem(code=problems.NOT_AUTHENTICATED)
+    return compact.encode("ascii")
+
+
+def _target(request: Request) -> str:
+    query = f"?{request.url.query}" if request.url.query else ""
+    return f"{request.method} {request.url.path}{query}"
+
+
+def _path(request: Request) -> dict[str, UUID | str]:
+    """Ids in the path; what is not an id in its one canonical form is not found."""
+    found: dict[str, UUID | str] = {}
+    for name, value in request.path_params.items():
+        if not _UUID.fullmatch(value):
+            raise Problem(code="not-found")
+        found[name] = UUID(value)
+    return found
+
+
+def _query(read: Read, request: Request) -> Facts | None:
+    pairs = request.query_params.multi_items()
+    names = [name for name, _ in pairs]
+    if read.query is None:
+        if pairs:
+            raise _bad_query(names[0])
+        return None
+    if len(set(names)) != len(names):
+        raise _bad_query(names[0])
+    try:
+        return read.query.model_validate_strings(dict(pairs))
+    except ValidationError as error:
+        raise _bad_query(str(error.errors()[0]["loc"][0])) from None
+
+
+def _bad_query(name: str) -> Problem:
+    return Problem(
+        code=problems.MALFORMED,
+        facts={"errors": [{"at": f"?{name[:40]}", "code": "query"}]},
+    )
+
+
+def _json(
+    value: object, status: int = 200, headers: Mapping[str, str] | None = None
+) -> Response:
+    return Response(
+        msgspec.json.encode(value),
+        status,
+        {"Cache-Control": "no-store", **(headers or {})},
+        media_type="application/json",
+    )
+
+
+def _answer_problem(_: Request, problem: Exception) -> Response:
+    if not isinstance(problem, Problem):
+        problem = Problem(code=problems.UNEXPECTED)
+    title, detail = words_for(problem.code, problem.facts)
+    return problem.response(title, detail)
+
+
+def _answer_http(request: Request, error: Exception) -> Response:
+    codes = {
+        404: "not-found",
+        405: problems.METHOD_NOT_ALLOWED,
+        413: problems.TOO_LARGE,
+    }
+    status = error.status_code if isinstance(error, HTTPException) else 500
+    return _answer_problem(request, Problem(code=codes.get(status, problems.MALFORMED)))
+
+
+def _answer_unexpected(request: Request, error: Exception) -> Response:
+    structlog.get_logger().error("unexpected", kind=type(error).__name__)
+    return _answer_problem(request, Problem(code=problems.UNEXPECTED))

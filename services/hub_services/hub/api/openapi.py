@@ -1,0 +1,221 @@
+"""The OpenAPI 3.1 document of the hub, made from its registries, and the pages that show it.
+
+The pages are plain HTML without scripts: nothing is loaded from anywhere else.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from jinja2 import Environment, PackageLoader
+from starlette.responses import Response
+
+from hub_services.hub.api import problems
+from hub_services.hub.facts import Facts
+from hub_services.hub.reading.read import Read
+from hub_services.hub.registry import Command
+from hub_services.words.refusals import words_for
+
+_PAGES = Environment(
+    autoescape=True, loader=PackageLoader("hub_services.hub.api"), trim_blocks=True
+)
+_CODE = re.compile(r"[a-z0-9-]{1,64}")
+
+_COMMON = (400, 401, 403, 404, 413, 422)
+_MEANING: Mapping[int, str] = {
+    200: "Recorded, or read",
+    201: "Recorded",
+    400: "Malformed, with pointers",
+    401: "No valid statement for this call",
+    403: "The role may not",
+    404: "Not visible, or absent",
+    409: "The command id is known with other bytes",
+    412: "The stream has moved on, or the race was lost",
+    413: "Over 256 KiB",
+    415: "Not application/json",
+    422: "Refused by a rule; the attempt is noted",
+}
+
+
+def document(commands: Mapping[str, Command], reads: tuple[Read, ...]) -> dict[str, Any]:
+    """The whole interface as OpenAPI 3.1."""
+    schemas: dict[str, Any] = {
+        "Problem": _PROBLEM,
+        "Done": _DONE,
+        "Envelope": {"type": "object", "description": "A sealed envelope, hub-1"},
+        "Shares": {
+            "type": "object",
+            "additionalProperties": {"type": "string"},
+            "description": "Shares by segment tag, unpadded base64url",
+        },
+    }
+    paths: dict[str, Any] = {}
+    for command in commands.values():
+        paths.setdefault(command.path, {})["post"] = _command(command, schemas)
+    for read in reads:
+        paths.setdefault(read.path, {})["get"] = _read(read)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Sharing hub",
+            "version": "1",
+            "description": (
+                "Every call carries its own signed statement: "
+                "`Authorization: Hub <compact JWS>`. The hub reads codes, never words."
+            ),
+        },
+        "paths": paths,
+        "components": {
+            "schemas": schemas,
+            "securitySchemes": {
+                "statement": {
+                    "type": "http",
+                    "scheme": "Hub",
+                    "description": "A compact JWS of this very call, signed by the agency",
+                }
+            },
+        },
+        "security": [{"statement": []}],
+    }
+
+
+def page(described: Mapping[str, Any]) -> str:
+    """The documentation page."""
+    return _PAGES.get_template("docs.html").render(
+        document=described, operations=_operations(described)
+    )
+
+
+def problem_page(code: str) -> Response:
+    """The page of one problem code."""
+    if not _CODE.fullmatch(code):
+        code = "not-found"
+    title, detail = words_for(code, {})
+    body = _PAGES.get_template("problem.html").render(
+        code=code, title=title, detail=detail, status=problems.STATUS.get(code, 422)
+    )
+    return Response(body, media_type="text/html; charset=utf-8")
+
+
+def _command(command: Command, schemas: dict[str, Any]) -> dict[str, Any]:
+    properties: dict[str, Any] = {"facts": _schema(command.facts, schemas)}
+    required = ["facts"]
+    if command.envelope != "none":
+        properties["envelope"] = {"$ref": "#/components/schemas/Envelope"}
+        properties["shares"] = {"$ref": "#/components/schemas/Shares"}
+        if command.envelope == "required":
+            required += ["envelope", "shares"]
+    done = 201 if command.begins else 200
+    return {
+        "operationId": command.name,
+        "summary": command.summary,
+        "description": f"Roles: {', '.join(sorted(command.roles))}",
+        "parameters": [_id("about")] if "{about}" in command.path else [],
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "properties": properties,
+                        "required": required,
+                        "additionalProperties": False,
+                    }
+                }
+            },
+        },
+        "responses": {
+            str(done): {
+                "description": _MEANING[done],
+                "content": {
+                    "application/json": {"schema": {"$ref": "#/components/schemas/Done"}}
+                },
+            },
+            **_failures(*_COMMON, 409, 412, 415),
+        },
+    }
+
+
+def _read(read: Read) -> dict[str, Any]:
+    parameters = [_id("id")] if "{id}" in read.path else []
+    if read.query is not None:
+        described = read.query.model_json_schema()
+        parameters += [
+            {"name": name, "in": "query", "required": False, "schema": schema}
+            for name, schema in described["properties"].items()
+        ]
+    return {
+        "operationId": f"read-{read.name}",
+        "summary": read.summary,
+        "parameters": parameters,
+        "responses": {
+            "200": {
+                "description": _MEANING[200],
+                "content": {"application/json": {"schema": {"type": "object"}}},
+            },
+            **_failures(400, 401, 403, 404, 409),
+        },
+    }
+
+
+def _id(name: str) -> dict[str, Any]:
+    return {
+        "name": name,
+        "in": "path",
+        "required": True,
+        "schema": {"type": "string", "format": "uuid"},
+    }
+
+
+def _failures(*statuses: int) -> dict[str, Any]:
+    return {
+        str(status): {
+            "description": _MEANING[status],
+            "content": {
+                problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
+            },
+        }
+        for status in statuses
+    }
+
+
+def _schema(model: type[Facts], schemas: dict[str, Any]) -> dict[str, Any]:
+    described = model.model_json_schema(ref_template="#/components/schemas/{model}")
+    schemas.update(described.pop("$defs", {}))
+    schemas[model.__name__] = described
+    return {"$ref": f"#/components/schemas/{model.__name__}"}
+
+
+def _operations(described: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"path": path, "method": method.upper(), **operation}
+        for path, methods in described["paths"].items()
+        for method, operation in methods.items()
+    ]
+
+
+_PROBLEM: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail", "code"],
+    "properties": {
+        "type": {"type": "string"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+        "code": {"type": "string"},
+        "duty": {"type": "string"},
+        "facts": {"type": "object"},
+    },
+}
+_DONE: Mapping[str, Any] = {
+    "type": "object",
+    "required": ["id", "position", "version"],
+    "properties": {
+        "id": {"type": "string", "format": "uuid"},
+        "position": {"type": "integer"},
+        "version": {"type": ["integer", "null"]},
+        "shares": {"$ref": "#/components/schemas/Shares"},
+    },
+}

@@ -1,0 +1,83 @@
+"""The hub's application: one event store for every kind of aggregate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import Any
+from uuid import UUID
+
+from eventsourcing.application import Application
+from eventsourcing.persistence import InfrastructureFactory
+from eventsourcing.utils import Environment, EnvType
+
+from hub_domain import history
+from hub_domain.aggregate import Aggregate
+from hub_domain.recording import CommandRecord, EnvelopeRecord, Save, Upsert
+
+CACHED = "20000"
+"""How many loaded aggregates a process keeps; each is checked by its version at the append."""
+
+
+class Hub(Application[UUID]):
+    """Saves and finds aggregates, with their views, in one transaction for each command."""
+
+    name = "hub"
+    aggregates = history.AGGREGATES
+
+    def __init__(
+        self,
+        factory: InfrastructureFactory[Any],
+        project: Callable[[Sequence[object]], Sequence[Upsert]],
+    ) -> None:
+        self._factory = factory
+        self._project = project
+        super().__init__(
+            {self.AGGREGATE_CACHE_MAXSIZE: CACHED, self.AGGREGATE_CACHE_FASTFORWARD: "n"}
+        )
+
+    def construct_env(self, name: str, env: EnvType | None = None) -> Environment:
+        """Take settings from the wiring alone; the library would add ``os.environ``."""
+        return Environment(name, env)
+
+    def construct_factory(self, env: Environment) -> InfrastructureFactory[Any]:  # noqa: ARG002
+        """The store that the wiring opened."""
+        return self._factory
+
+    def find(self, stream: UUID, version: int | None = None) -> Aggregate:
+        """An aggregate, at least as new as ``version``; a stale one in the cache is reloaded.
+
+        Raises the library's ``AggregateNotFoundError``.
+        """
+        found: Aggregate = self.repository.get(stream)
+        if version is not None and found.version < version:
+            self.forget(stream)
+            found = self.repository.get(stream)
+        return found
+
+    def forget(self, stream: UUID) -> None:
+        """Drop a stream from the cache of loaded aggregates."""
+        if self.repository.cache:
+            with suppress(KeyError):
+                self.repository.cache.get(stream, evict=True)
+
+    def commit(
+        self,
+        *aggregates: Aggregate,
+        command: CommandRecord,
+        envelope: EnvelopeRecord | None = None,
+    ) -> int:
+        """Record the pending events of these aggregates as one command.
+
+        Answers the position of the last event. Raises ``VersionMoved`` and ``CommandKnown``;
+        then nothing was written, and the aggregates are loaded anew when next asked for.
+        """
+        events = [event for aggregate in aggregates for event in aggregate.pending_events]
+        save = Save(command=command, upserts=self._project(events), envelope=envelope)
+        try:
+            recordings = self.save(*aggregates, save=save)
+        except BaseException:
+            for aggregate in aggregates:
+                self.forget(aggregate.id)
+            raise
+        return recordings[-1].notification.id

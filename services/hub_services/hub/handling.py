@@ -1,0 +1,247 @@
+"""One command, from its statement to its answer.
+
+Recorded first, then answered: the events, the command's row with its statement, the envelope and
+the rows of every view are durable before anybody is told, and a refusal is noted before it is
+given (design sections 3 and 5).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+from pydantic import ValidationError
+
+from hub_domain.acting import Acting
+from hub_domain.aggregate import Aggregate
+from hub_domain.keeping.follow_ups import follow_up
+from hub_domain.law.refusals import RoleRequired
+from hub_domain.ports import NotAuthentic, SealBroken
+from hub_domain.recording import CommandKnown, CommandRecord, EnvelopeRecord, VersionMoved
+from hub_domain.refusal import Refusal
+from hub_domain.refused_attempt import RefusedAttempt
+from hub_domain.sharing.sealed import Sealed
+from hub_services.hub.admission import Caller, admit
+from hub_services.hub.answers import CommandIdReused, Done, Refused, Unparsable
+from hub_services.hub.application import Hub
+from hub_services.hub.facts import Facts
+from hub_services.hub.means import Means, SealedParties
+from hub_services.hub.registry import Command
+from hub_services.hub.work import Changes, Work
+
+log = structlog.get_logger()
+
+ATTEMPTS = 3
+"""How often a command that lost a race is tried against the newer history."""
+
+
+class Handler:
+    """Handles commands for one hub process."""
+
+    def __init__(self, hub: Hub, means: Means) -> None:
+        self.hub = hub
+        self.means = means
+
+    def handle(self, command: Command, *, compact: bytes, target: str, body: object) -> Done:
+        """Do what the statement says, once.
+
+        Raises ``NotAuthentic`` (401), ``Unparsable`` (400), ``Refused`` (403, 404, 422, noted),
+        ``CommandIdReused`` (409) and ``VersionMoved`` (412).
+        """
+        caller = admit(self.means, compact, target)
+        statement = caller.statement
+        if statement.do != command.name:
+            raise NotAuthentic
+        if caller.first is not None:
+            return self._first_answer(command, caller)
+        parts = _parts(body)
+        canonical = self.means.statements.canonical(parts["facts"])
+        if hashlib.sha256(canonical).hexdigest() != statement.facts:
+            raise NotAuthentic
+        facts = _parse(command, canonical)
+        try:
+            if not caller.holds_role or statement.role not in command.roles:
+                raise RoleRequired()
+            return self._try(command, caller, facts, parts, canonical)
+        except Refusal as refusal:
+            self._note(command.name, caller, refusal, canonical)
+            raise Refused.by(refusal) from None
+        except CommandKnown:
+            raise CommandIdReused from None
+
+    def _first_answer(self, command: Command, caller: Caller) -> Done:
+        first = caller.first
+        if first is None or command.answers_shares:
+            raise CommandIdReused
+        if first.refusal is not None:
+            raise Refused(first.refusal, None, first.refusal_facts)
+        return Done(id=first.id, position=first.position, version=first.version)
+
+    def _try(
+        self,
+        command: Command,
+        caller: Caller,
+        facts: Facts,
+        parts: Mapping[str, Any],
+        canonical: bytes,
+    ) -> Done:
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._do(command, caller, facts, parts, canonical)
+            except VersionMoved:
+                if caller.statement.about is not None:
+                    self.hub.forget(caller.statement.about)
+                if attempt == ATTEMPTS - 1:
+                    raise
+        raise VersionMoved
+
+    def _do(
+        self,
+        command: Command,
+        caller: Caller,
+        facts: Facts,
+        parts: Mapping[str, Any],
+        canonical: bytes,
+    ) -> Done:
+        statement = caller.statement
+        acting = acting_of(caller)
+        if statement.about is None or statement.version is None:
+            raise Unparsable((("/", "about-and-version"),))
+        work = Work(
+            acting=acting,
+            viewer=caller.viewer,
+            about=statement.about,
+            version=statement.version,
+            catalogue=self.means.law.edition(caller.edition),
+            means=self.means,
+            sealed=self._sealed(command, facts, parts),
+            get=self.hub.find,
+        )
+        changes = command.use(work, facts)
+        envelope = self._take_in(work, changes, parts)
+        saved = self._with_tasks(acting, changes.saved)
+        position = self.hub.commit(
+            *saved,
+            command=CommandRecord(
+                id=statement.id,
+                agency=statement.agency,
+                statement=caller.compact,
+                facts=canonical,
+                about=changes.saved[0].id,
+            ),
+            envelope=envelope,
+        )
+        shares = (
+            self.means.sealing.shares(changes.released, changes.tags)
+            if changes.released is not None
+            else {}
+        )
+        return Done(
+            id=statement.id,
+            position=position,
+            version=changes.saved[0].version,
+            shares=shares,
+        )
+
+    def _sealed(
+        self, command: Command, facts: Facts, parts: Mapping[str, Any]
+    ) -> Sealed | None:
+        """The envelope that the facts name must be the one that came, by its digest."""
+        named = getattr(facts, "sealed", None)
+        envelope = parts.get("envelope")
+        if named is None and envelope is None and command.envelope != "required":
+            return None
+        if named is None or not isinstance(envelope, Mapping):
+            raise Unparsable((("/envelope", "required"),))
+        try:
+            if self.means.sealing.digest(envelope) != named.digest:
+                raise Unparsable((("/envelope", "digest"),))
+        except SealBroken:
+            raise Unparsable((("/envelope", "malformed"),)) from None
+        return Sealed(envelope=named.envelope, digest=named.digest)
+
+    def _take_in(
+        self, work: Work, changes: Changes, parts: Mapping[str, Any]
+    ) -> EnvelopeRecord | None:
+        if work.sealed is None:
+            return None
+        shares = parts.get("shares")
+        if not isinstance(shares, Mapping):
+            raise Unparsable((("/shares", "required"),))
+        try:
+            taken = self.means.sealing.take_in(
+                parts["envelope"],
+                shares,
+                SealedParties(
+                    envelope=work.sealed.envelope,
+                    record=work.about,
+                    publisher=work.acting.agency,
+                    counterpart=changes.counterpart,
+                ),
+            )
+        except SealBroken:
+            raise Unparsable((("/envelope", "seal-refused"),)) from None
+        return taken
+
+    def _with_tasks(
+        self, acting: Acting, saved: tuple[Aggregate, ...]
+    ) -> tuple[Aggregate, ...]:
+        return (*saved, *follow_up(acting, saved, self.hub.find))
+
+    def _note(
+        self, step: str, caller: Caller, refusal: Refusal, canonical: bytes | None
+    ) -> None:
+        """Keep the refusal, so that the same id is answered the same (R-445)."""
+        statement = caller.statement
+        attempt = RefusedAttempt.note(
+            acting_of(caller), step=step, code=refusal.code, about=statement.about
+        )
+        self.hub.commit(
+            attempt,
+            command=CommandRecord(
+                id=statement.id,
+                agency=statement.agency,
+                statement=caller.compact,
+                facts=canonical,
+                about=None,
+                refusal=refusal.code,
+                refusal_facts=refusal.facts(),
+            ),
+        )
+        log.info("refused", step=step, code=refusal.code, command_id=str(statement.id))
+
+
+def acting_of(caller: Caller) -> Acting:
+    """The act that a statement states."""
+    statement = caller.statement
+    return Acting(
+        practitioner=statement.practitioner,
+        agency=statement.agency,
+        role=statement.role,
+        occurred_at=statement.at,
+        command_id=statement.id,
+        catalogue_edition=caller.edition,
+        pack_edition=caller.edition,
+    )
+
+
+def _parts(body: object) -> Mapping[str, Any]:
+    if not isinstance(body, Mapping) or "facts" not in body:
+        raise Unparsable((("/facts", "required"),))
+    if unknown := sorted(set(body) - {"facts", "envelope", "shares"}):
+        raise Unparsable(tuple((f"/{name}", "unknown") for name in unknown))
+    return body
+
+
+def _parse(command: Command, canonical: bytes) -> Facts:
+    try:
+        return command.facts.model_validate_json(canonical)
+    except ValidationError as error:
+        raise Unparsable(
+            tuple(
+                ("/facts/" + "/".join(map(str, found["loc"])), str(found["type"]))
+                for found in error.errors(include_url=False, include_context=False)
+            )
+        ) from None

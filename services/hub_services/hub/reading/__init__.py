@@ -1,0 +1,7 @@
+"""What may be read: each answer passes the one gate of need-to-know."""
+
+from __future__ import annotations
+
+from hub_services.hub.reading import casework, directory, feed, scrutiny
+
+READS = (*directory.READS, *casework.READS, *feed.READS, *scrutiny.READS)

@@ -1,0 +1,228 @@
+"""What a practitioner reads at work: inbox, requests, decisions, disclosures, tasks, envelopes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from hub_domain.need_to_know import NotFound, RecordKind, Viewer, may_see, see
+from hub_services.hub.facts import Facts
+from hub_services.hub.means import Means
+from hub_services.hub.reading.read import Read, Reading, first_row, row_labels
+
+_TABLE: Mapping[str, tuple[str, str, RecordKind]] = {
+    "share-request": ("requests", "request_id", RecordKind.SHARE_REQUEST),
+    "sharing-decision": ("decisions", "decision_id", RecordKind.SHARING_DECISION),
+    "disclosure": ("disclosures", "disclosure_id", RecordKind.DISCLOSURE),
+}
+
+
+def visible(viewer: Viewer, means: Means, kind: str, record: UUID) -> dict[str, Any]:
+    """One record as the viewer's agency sees it, if this viewer may see it now."""
+    table, key, record_kind = _TABLE[kind]
+    row = first_row(means.rows.of(viewer.agency, table, equals={key: record}, limit=1))
+    see(viewer, row_labels(record_kind, row))
+    return row
+
+
+def _visible_rows(
+    reading: Reading, kind: str, side: str, order: tuple[str, ...], limit: int
+) -> list[dict[str, Any]]:
+    table, _, record_kind = _TABLE[kind]
+    rows = reading.means.rows.of(
+        reading.viewer.agency, table, equals={"side": side}, order=order, limit=limit
+    )
+    return [row for row in rows if may_see(reading.viewer, row_labels(record_kind, row))]
+
+
+class Side(Facts):
+    """Which side of the records to list."""
+
+    side: Literal["author", "addressee"] = "addressee"
+    limit: Annotated[int, Field(ge=1, le=1000)] = 500
+
+
+def _requests(reading: Reading, _: Mapping[str, object], query: Side) -> object:
+    rows = _visible_rows(reading, "share-request", query.side, ("due_at",), query.limit)
+    return {"requests": rows, "now": reading.now}
+
+
+def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
+    row = visible(reading.viewer, reading.means, "share-request", path["id"])
+    rows = reading.means.rows
+    agency = reading.viewer.agency
+    record = path["id"]
+    return {
+        "request": row,
+        "writings": rows.of(agency, "writings", equals={"record": record}, order=("position",)),
+        "openings": rows.of(agency, "openings", equals={"record": record}, order=("position",)),
+        "tasks": shown_tasks(reading, {"about": record}),
+        "now": reading.now,
+    }
+
+
+def _round(reading: Reading, path: Mapping[str, Any], _: object) -> object:
+    rows = reading.means.rows.of(
+        reading.viewer.agency,
+        "requests",
+        equals={"round": path["id"], "side": "author"},
+        order=("issued_at", "request_id"),
+    )
+    seen = [
+        row
+        for row in rows
+        if may_see(reading.viewer, row_labels(RecordKind.SHARE_REQUEST, row))
+    ]
+    if not seen:
+        raise NotFound
+    tasks = [
+        task for row in seen for task in shown_tasks(reading, {"about": row["request_id"]})
+    ]
+    return {"requests": seen, "tasks": tasks, "now": reading.now}
+
+
+def _decision(reading: Reading, path: Mapping[str, Any], _: object) -> object:
+    row = visible(reading.viewer, reading.means, "sharing-decision", path["id"])
+    return {
+        "decision": row,
+        "writings": reading.means.rows.of(
+            reading.viewer.agency,
+            "writings",
+            equals={"record": path["id"]},
+            order=("position",),
+        ),
+        "tasks": shown_tasks(reading, {"about": path["id"]}),
+        "now": reading.now,
+    }
+
+
+def _decisions(reading: Reading, _: Mapping[str, object], query: Side) -> object:
+    rows = _visible_rows(reading, "sharing-decision", "author", ("-decided_at",), query.limit)
+    return {"decisions": rows, "now": reading.now}
+
+
+def _disclosures(reading: Reading, _: Mapping[str, object], query: Side) -> object:
+    rows = _visible_rows(reading, "disclosure", query.side, ("-made_at",), query.limit)
+    return {"disclosures": rows, "now": reading.now}
+
+
+def _disclosure(reading: Reading, path: Mapping[str, Any], _: object) -> object:
+    row = visible(reading.viewer, reading.means, "disclosure", path["id"])
+    return {
+        "disclosure": row,
+        "openings": reading.means.rows.of(
+            reading.viewer.agency,
+            "openings",
+            equals={"record": path["id"]},
+            order=("position",),
+        ),
+        "now": reading.now,
+    }
+
+
+def shown_tasks(reading: Reading, equals: Mapping[str, object]) -> list[dict[str, Any]]:
+    """Open and closed tasks that may be shown: a deadline task only once it fell due."""
+    rows = reading.means.rows.of(
+        reading.viewer.agency, "tasks", equals=equals, order=("opened_at", "task_id")
+    )
+    return [row for row in rows if not row["shown_when_due"] or row["fell_due_at"]]
+
+
+def _tasks(reading: Reading, _: Mapping[str, object], __: object) -> object:
+    """The agency's open tasks about records that the reader may see."""
+    shown = []
+    for task in shown_tasks(reading, {"closed_at": None}):
+        if _may_see_subject(reading, task["about"]):
+            shown.append(task)
+    return {"tasks": shown, "now": reading.now}
+
+
+def _may_see_subject(reading: Reading, about: UUID) -> bool:
+    for table, key, kind in _TABLE.values():
+        rows = reading.means.rows.of(reading.viewer.agency, table, equals={key: about}, limit=1)
+        if rows:
+            return may_see(reading.viewer, row_labels(kind, rows[0]))
+    return False
+
+
+def visible_writing(
+    viewer: Viewer, means: Means, envelope: UUID
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """An envelope's writing and its record, if this viewer may see the record now."""
+    writing = first_row(
+        means.rows.of(viewer.agency, "writings", equals={"envelope": envelope}, limit=1)
+    )
+    return writing, visible(viewer, means, str(writing["record_kind"]), writing["record"])
+
+
+def _envelope(reading: Reading, path: Mapping[str, Any], _: object) -> object:
+    """The sealed envelope, without any share: step one of opening."""
+    writing, _record = visible_writing(reading.viewer, reading.means, path["id"])
+    envelope = reading.means.envelopes.get(path["id"])
+    if envelope is None:
+        raise NotFound
+    return {"envelope": reading.means.sealing.wire(envelope), "writing": writing}
+
+
+READS = (
+    Read(
+        name="share-requests",
+        path="/v1/share-requests",
+        summary="Share requests that you may see, received or sent, by due time",
+        answer=_requests,
+        query=Side,
+    ),
+    Read(
+        name="share-request",
+        path="/v1/share-requests/{id}",
+        summary="One share request, with what was written, opened and is still to do",
+        answer=_request,
+    ),
+    Read(
+        name="round",
+        path="/v1/rounds/{id}",
+        summary="The share requests that were asked in one act, with the state of each",
+        answer=_round,
+    ),
+    Read(
+        name="sharing-decisions",
+        path="/v1/sharing-decisions",
+        summary="Your agency's sharing decisions that you may see",
+        answer=_decisions,
+        query=Side,
+    ),
+    Read(
+        name="sharing-decision",
+        path="/v1/sharing-decisions/{id}",
+        summary="One sharing decision of your agency",
+        answer=_decision,
+    ),
+    Read(
+        name="disclosures",
+        path="/v1/disclosures",
+        summary="Disclosures that you may see, received or made",
+        answer=_disclosures,
+        query=Side,
+    ),
+    Read(
+        name="disclosure",
+        path="/v1/disclosures/{id}",
+        summary="One disclosure: its labels, and who opened it",
+        answer=_disclosure,
+    ),
+    Read(
+        name="tasks",
+        path="/v1/tasks",
+        summary="Open tasks about records that you may see",
+        answer=_tasks,
+    ),
+    Read(
+        name="envelope",
+        path="/v1/envelopes/{id}",
+        summary="A sealed envelope without its shares: step one of opening",
+        answer=_envelope,
+    ),
+)

@@ -1,0 +1,136 @@
+"""Reads: a signed statement, a registered role, the gate, and then rows of a view."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from hub_domain.acting import Acting
+from hub_domain.ids import refused_read_id
+from hub_domain.law.refusals import RoleRequired
+from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer
+from hub_domain.ports import NotAuthentic
+from hub_domain.recording import CommandKnown, CommandRecord, VersionMoved
+from hub_domain.refusal import Refusal
+from hub_domain.refused_attempt import RefusedAttempt
+from hub_domain.statement import READ
+from hub_services.hub.admission import Caller, admit
+from hub_services.hub.answers import CommandIdReused, Refused
+from hub_services.hub.application import Hub
+from hub_services.hub.facts import Facts
+from hub_services.hub.handling import acting_of
+from hub_services.hub.means import Means
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reading:
+    """One read at work: who reads, when, by which means, and how the log is read."""
+
+    viewer: Viewer
+    now: datetime
+    edition: int
+    means: Means
+    hub: Hub
+
+
+@dataclass(frozen=True, kw_only=True)
+class Read:
+    """One thing that may be read. ``query`` is the strict model of its query string."""
+
+    name: str
+    path: str
+    summary: str
+    answer: Callable[[Reading, Mapping[str, UUID | str], Any], object]
+    query: type[Facts] | None = None
+
+
+def row_labels(kind: RecordKind, row: Mapping[str, Any]) -> Labels:
+    """How a record stands in one agency's view."""
+    return Labels(
+        kind=kind,
+        agency=row["agency_id"],
+        side=Side(row["side"]),
+        author=row["author"],
+        named=row.get("named"),
+        post=row.get("post"),
+        assigned=row.get("assigned"),
+    )
+
+
+class Reader:
+    """Answers reads for one hub process."""
+
+    def __init__(self, hub: Hub, means: Means) -> None:
+        self.hub = hub
+        self.means = means
+
+    def read(
+        self,
+        read: Read,
+        *,
+        compact: bytes,
+        target: str,
+        path: Mapping[str, UUID | str],
+        query: Facts | None,
+    ) -> object:
+        """Answer a read. Raises ``NotAuthentic``, ``CommandIdReused`` and ``Refused``.
+
+        The first refused read in an hour, for a practitioner and a target, is noted.
+        """
+        caller = admit(self.means, compact, target)
+        if caller.statement.do != READ or caller.statement.facts is not None:
+            raise NotAuthentic
+        if caller.first is not None:
+            raise CommandIdReused
+        try:
+            if not caller.holds_role:
+                raise RoleRequired()
+            reading = Reading(
+                viewer=caller.viewer,
+                now=self.means.clock.now(),
+                edition=caller.edition,
+                means=self.means,
+                hub=self.hub,
+            )
+            return read.answer(reading, path, query)
+        except Refusal as refusal:
+            about = path.get("id")
+            self._note(caller, refusal, about if isinstance(about, UUID) else None)
+            raise Refused.by(refusal) from None
+
+    def _note(self, caller: Caller, refusal: Refusal, about: UUID | None) -> None:
+        statement = caller.statement
+        acting: Acting = acting_of(caller)
+        hour = statement.at.replace(minute=0, second=0, microsecond=0)
+        attempt = RefusedAttempt.note(
+            acting,
+            step=READ,
+            code=refusal.code,
+            about=about,
+            attempt_id=refused_read_id(statement.practitioner, statement.target, hour),
+        )
+        try:
+            self.hub.commit(
+                attempt,
+                command=CommandRecord(
+                    id=statement.id,
+                    agency=statement.agency,
+                    statement=caller.compact,
+                    facts=None,
+                    about=None,
+                    refusal=refusal.code,
+                    refusal_facts=refusal.facts(),
+                ),
+            )
+        except (VersionMoved, CommandKnown):
+            return  # already noted in this hour
+
+
+def first_row(rows: list[dict[str, Any]]) -> dict[str, Any]:
+    """The one row that was asked for; none is not found."""
+    if not rows:
+        raise NotFound
+    return rows[0]

@@ -1,0 +1,168 @@
+"""What scrutineers read: the whole history in codes, refused attempts, and who knew what when.
+
+They see codes, digests and the random person id, and never words (design section 7).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import fields
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import Field
+
+from hub_domain.ids import event_id
+from hub_domain.need_to_know import scrutinise
+from hub_services.hub.facts import Facts
+from hub_services.hub.means import LogEntry
+from hub_services.hub.reading.read import Read, Reading
+
+_ENVELOPE = frozenset(
+    {
+        "originator_id",
+        "originator_version",
+        "originator_topic",
+        "timestamp",
+        "practitioner",
+        "agency",
+        "role",
+        "command_id",
+        "catalogue_edition",
+        "pack_edition",
+    }
+)
+
+
+class Span(Facts):
+    """Which part of the log: after a position, up to a position, recorded no later than."""
+
+    after: Annotated[int, Field(ge=0, le=2**62)] = 0
+    to: Annotated[int | None, Field(ge=1, le=2**62)] = None
+    as_of: datetime | None = None
+    limit: Annotated[int, Field(ge=1, le=1000)] = 500
+
+
+class AsOf(Facts):
+    """At which moment: what had happened by then."""
+
+    as_of: datetime | None = None
+
+
+class Latest(Facts):
+    """How many at the most."""
+
+    limit: Annotated[int, Field(ge=1, le=1000)] = 500
+
+
+def _event(reading: Reading, entry: LogEntry) -> dict[str, object]:
+    event: Any = reading.hub.mapper.to_domain_event(entry.stored)
+    facts = {
+        field.name: getattr(event, field.name)
+        for field in fields(event)
+        if field.name not in _ENVELOPE
+    }
+    return {
+        "position": entry.position,
+        "id": event_id(event.originator_id, event.originator_version),
+        "topic": entry.topic,
+        "stream": event.originator_id,
+        "version": event.originator_version,
+        "occurred_at": event.timestamp,
+        "recorded_at": entry.recorded_at,
+        "agency": event.agency,
+        "practitioner": event.practitioner,
+        "role": event.role,
+        "command_id": event.command_id,
+        "catalogue_edition": event.catalogue_edition,
+        "pack_edition": event.pack_edition,
+        "leaf_hash": entry.leaf_hash.hex(),
+        "facts": facts,
+    }
+
+
+def _events(reading: Reading, _: Mapping[str, object], query: Span) -> object:
+    scrutinise(reading.viewer)
+    page = reading.means.log.page(after=query.after, limit=query.limit)
+    entries = [
+        entry
+        for entry in page
+        if (query.to is None or entry.position <= query.to)
+        and (query.as_of is None or entry.recorded_at <= query.as_of)
+    ]
+    more = len(page) == query.limit and len(entries) == len(page)
+    return {
+        "events": [_event(reading, entry) for entry in entries],
+        "next": entries[-1].position if more else None,
+    }
+
+
+def _who_knew(reading: Reading, path: Mapping[str, Any], query: AsOf) -> object:
+    scrutinise(reading.viewer)
+    rows = reading.means.rows.of_every_agency(
+        "knowledge", equals={"person_id": path["id"]}, order=("position", "agency_id")
+    )
+    return {
+        "person": path["id"],
+        "as_of": query.as_of,
+        "known": [
+            row for row in rows if query.as_of is None or row["occurred_at"] <= query.as_of
+        ],
+    }
+
+
+def _attempts(reading: Reading, _: Mapping[str, object], query: Latest) -> object:
+    scrutinise(reading.viewer)
+    return {
+        "attempts": reading.means.rows.of_every_agency(
+            "attempts", order=("-position",), limit=query.limit
+        )
+    }
+
+
+def _persons(reading: Reading, _: Mapping[str, object], query: Latest) -> object:
+    """Persons by their random ids, the most spoken of lately first."""
+    scrutinise(reading.viewer)
+    rows = reading.means.rows.of_every_agency(
+        "knowledge", order=("-position",), limit=query.limit * 4
+    )
+    latest: dict[object, dict[str, object]] = {}
+    for row in rows:
+        seen = latest.setdefault(
+            row["person_id"],
+            {"person": row["person_id"], "last": row["occurred_at"], "entries": 0},
+        )
+        seen["entries"] = int(str(seen["entries"])) + 1
+    return {"persons": list(latest.values())[: query.limit]}
+
+
+READS = (
+    Read(
+        name="audit-events",
+        path="/v1/audit/events",
+        summary="The history in codes, in the order of the log (scrutineers)",
+        answer=_events,
+        query=Span,
+    ),
+    Read(
+        name="audit-who-knew",
+        path="/v1/audit/who-knew/{id}",
+        summary="Who knew what about a person, when, under which law (scrutineers)",
+        answer=_who_knew,
+        query=AsOf,
+    ),
+    Read(
+        name="audit-refused-attempts",
+        path="/v1/audit/refused-attempts",
+        summary="What was attempted and refused, newest first (scrutineers)",
+        answer=_attempts,
+        query=Latest,
+    ),
+    Read(
+        name="audit-persons",
+        path="/v1/audit/persons",
+        summary="Persons by random id, the latest first (scrutineers)",
+        answer=_persons,
+        query=Latest,
+    ),
+)

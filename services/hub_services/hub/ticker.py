@@ -1,0 +1,97 @@
+"""The ticker: states that a task fell due, once, when its time has passed.
+
+One for each hub, under an advisory lock; it acts as the operator agency with the role *system*
+and no statement. ``occurred_at`` is the due time itself, and the task's own stream makes a second
+statement of it a version conflict (design section 5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from threading import Event
+from uuid import UUID
+
+import structlog
+
+from hub_domain.acting import NOBODY, SYSTEM_ROLE, Acting
+from hub_domain.ids import caused_command_id
+from hub_domain.keeping.task import Task
+from hub_domain.recording import CommandKnown, CommandRecord, VersionMoved
+from hub_domain.refusal import Refusal
+from hub_services.hub.application import Hub
+from hub_services.hub.means import Means
+
+log = structlog.get_logger()
+
+EVERY = 1.0
+"""Seconds between two looks at the clock."""
+
+
+def system_acting(operator: UUID, at: datetime, command: UUID, edition: int) -> Acting:
+    """The hub itself, acting by the operator agency."""
+    return Acting(
+        practitioner=NOBODY,
+        agency=operator,
+        role=SYSTEM_ROLE,
+        occurred_at=at,
+        command_id=command,
+        catalogue_edition=edition,
+        pack_edition=edition,
+    )
+
+
+class Ticker:
+    """Looks for tasks whose due time has passed."""
+
+    def __init__(self, hub: Hub, means: Means, hold: Callable[[], bool]) -> None:
+        self._hub = hub
+        self._means = means
+        self._hold = hold
+        self._stop = Event()
+
+    def run(self) -> None:
+        """Tick until stopped; whatever goes wrong is logged and tried again."""
+        while not self._stop.wait(EVERY):
+            try:
+                if self._hold():
+                    self.tick()
+            except Exception as error:  # noqa: BLE001 - the next tick tries again
+                log.error("tick-failed", kind=type(error).__name__)
+
+    def stop(self) -> None:
+        """Stop after the present tick."""
+        self._stop.set()
+
+    def tick(self) -> int:
+        """State each task that fell due by now; answers how many."""
+        now = self._means.clock.now()
+        rows = self._means.rows.of_every_agency(
+            "tasks",
+            equals={"closed_at": None, "fell_due_at": None},
+            until=("due_at", now),
+            order=("due_at", "task_id"),
+            limit=1000,
+        )
+        owned = [row for row in rows if row["agency_id"] == row["owner"]]
+        return sum(self._fall_due(row["task_id"], row["due_at"]) for row in owned)
+
+    def _fall_due(self, task_id: UUID, due_at: datetime) -> bool:
+        editions = self._means.rows.of_every_agency("editions", order=("-edition",), limit=1)
+        operator, edition = editions[0]["agency_id"], int(editions[0]["edition"])
+        command = caused_command_id(task_id, "fell-due")
+        self._hub.forget(task_id)
+        task = self._hub.find(task_id)
+        if not isinstance(task, Task):
+            return False
+        try:
+            task.fall_due(system_acting(operator, due_at, command, edition))
+            self._hub.commit(
+                task,
+                command=CommandRecord(
+                    id=command, agency=operator, statement=None, facts=None, about=task_id
+                ),
+            )
+        except (Refusal, VersionMoved, CommandKnown):
+            return False  # closed, or stated, by somebody else meanwhile
+        return True

@@ -1,0 +1,22 @@
+"""What can be done through the hub: one use case for each command, and the registry of them."""
+
+from __future__ import annotations
+
+from hub_services.hub.registry import registry
+from hub_services.hub.uses import (
+    agencies,
+    answering,
+    asking,
+    deciding,
+    disclosing,
+    opening,
+)
+
+COMMANDS = registry(
+    *agencies.COMMANDS,
+    *asking.COMMANDS,
+    *answering.COMMANDS,
+    *deciding.COMMANDS,
+    *disclosing.COMMANDS,
+    *opening.COMMANDS,
+)

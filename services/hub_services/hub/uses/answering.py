@@ -1,0 +1,165 @@
+"""Answering without supplying: assign, challenge, decline, not held, not known, clarification."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from hub_domain.law.answers import Answer, Search
+from hub_domain.need_to_know import NotFound
+from hub_domain.roles import CASEWORK
+from hub_domain.sharing.request import ShareRequest
+from hub_services.hub.facts import Code, Facts, SealedBy, Texts, text_checks
+from hub_services.hub.registry import Command
+from hub_services.hub.work import Changes, Work, sealed_of
+
+
+class Assign(Facts):
+    """To which practitioner of your agency."""
+
+    to: UUID
+
+
+class Challenge(Facts):
+    """On which ground; the reasons are sealed to the requester."""
+
+    ground: Code
+    texts: Texts
+    sealed: SealedBy
+
+
+class Decline(Facts):
+    """On which ground of the provision; the written reasons are sealed to the requester."""
+
+    ground: Code | None = None
+    texts: Texts
+    sealed: SealedBy
+
+
+class SearchMade(Facts):
+    """Where was searched, for which period, by which identifiers, and what was not searched."""
+
+    systems: Annotated[list[Code], Field(max_length=30)]
+    period_from: date | None = None
+    period_to: date | None = None
+    identifiers: Annotated[list[Code], Field(max_length=20)]
+    not_searched: Annotated[list[Code], Field(max_length=30)]
+
+    def search(self) -> Search:
+        """As the law has it."""
+        return Search(
+            systems=tuple(self.systems),
+            period_from=self.period_from,
+            period_to=self.period_to,
+            identifiers=tuple(self.identifiers),
+            not_searched=tuple(self.not_searched),
+        )
+
+
+class AnswerShareRequest(Facts):
+    """Nothing is supplied: not held (with the search), not known here, clarification sought."""
+
+    answer: Literal[
+        "not-held", "not-known-here", "clarification-sought", "supplied", "partly-supplied"
+    ]
+    search: SearchMade | None = None
+    texts: Texts = {}
+    sealed: SealedBy | None = None
+
+
+def assign(work: Work, facts: Assign) -> Changes:
+    """Assign the request to one of the agency's own practitioners."""
+    if not work.means.rows.of(
+        work.acting.agency, "practitioners", equals={"practitioner_id": facts.to}, limit=1
+    ):
+        raise NotFound
+    request = work.subject(ShareRequest)
+    request.assign(work.acting, work.viewer, to=facts.to)
+    return Changes(saved=(request,))
+
+
+def challenge(work: Work, facts: Challenge) -> Changes:
+    """Challenge the request with reasons."""
+    request = work.subject(ShareRequest)
+    request.challenge(
+        work.acting,
+        work.viewer,
+        ground=facts.ground,
+        texts=text_checks(facts.texts),
+        sealed=sealed_of(work),
+        catalogue=work.catalogue,
+    )
+    return Changes(saved=(request,), counterpart=request.requester)
+
+
+def decline(work: Work, facts: Decline) -> Changes:
+    """Decline the request, where the provision lets this body decline."""
+    request = work.subject(ShareRequest)
+    request.decline(
+        work.acting,
+        work.viewer,
+        ground=facts.ground or "",
+        texts=text_checks(facts.texts),
+        sealed=sealed_of(work),
+        catalogue=work.catalogue,
+    )
+    return Changes(saved=(request,), counterpart=request.requester)
+
+
+def answer(work: Work, facts: AnswerShareRequest) -> Changes:
+    """Answer without supplying."""
+    request = work.subject(ShareRequest)
+    request.answer(
+        work.acting,
+        work.viewer,
+        answer=Answer(
+            code=facts.answer,
+            texts=text_checks(facts.texts),
+            search=facts.search.search() if facts.search else None,
+        ),
+        sealed=work.sealed,
+        catalogue=work.catalogue,
+    )
+    return Changes(saved=(request,), counterpart=request.requester)
+
+
+COMMANDS = (
+    Command(
+        name="assign-share-request",
+        path="/v1/share-requests/{about}/assignment",
+        facts=Assign,
+        use=assign,
+        roles=CASEWORK,
+        summary="Give a request to one practitioner of your agency",
+    ),
+    Command(
+        name="challenge-share-request",
+        path="/v1/share-requests/{about}/challenge",
+        facts=Challenge,
+        use=challenge,
+        roles=CASEWORK,
+        envelope="required",
+        summary="Challenge a request with reasons; on a duty this is escalated",
+    ),
+    Command(
+        name="decline-share-request",
+        path="/v1/share-requests/{about}/decline",
+        facts=Decline,
+        use=decline,
+        roles=CASEWORK,
+        envelope="required",
+        summary="Decline a request on a ground that its provision gives",
+    ),
+    Command(
+        name="answer-share-request",
+        path="/v1/share-requests/{about}/answer",
+        facts=AnswerShareRequest,
+        use=answer,
+        roles=CASEWORK,
+        envelope="optional",
+        summary="Answer that nothing is held, not known here, or ask for clarification",
+    ),
+)

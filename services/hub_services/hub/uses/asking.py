@@ -1,0 +1,180 @@
+"""Asking for information, and asking for less."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from hub_domain.law.requests import ItemAsked, RequestFacts
+from hub_domain.need_to_know import NotFound
+from hub_domain.roles import CASEWORK
+from hub_domain.sharing.request import Addressee, PersonAsked, ShareRequest
+from hub_services.hub.facts import Code, Facts, SealedBy, Texts, text_checks
+from hub_services.hub.registry import Command
+from hub_services.hub.work import Changes, Work, sealed_of
+
+
+class ScopeOf(Facts):
+    """Why a person is protected, as the desk knows it (R-481)."""
+
+    kind: Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
+    limbs: Annotated[list[Code], Field(max_length=5)] = []
+    stated_by: UUID
+    estimated: bool
+
+
+class Person(Facts):
+    """A person the request is about, by the random id; a protected one has a scope."""
+
+    id: UUID
+    scope: ScopeOf | None = None
+
+
+class Item(Facts):
+    """A topic over a period, about which of the persons."""
+
+    id: UUID
+    topic: Code
+    period_from: date | None = None
+    period_to: date | None = None
+    persons: Annotated[list[UUID], Field(max_length=50)]
+    relation: Code | None = None
+
+
+class To(Facts):
+    """An agency, and there a practitioner, a duty post, or (neither) its safeguarding lead."""
+
+    agency: UUID
+    practitioner: UUID | None = None
+    post: UUID | None = None
+
+
+class IssueShareRequest(Facts):
+    """A request: on which provision, for what, about whom, which items, by when."""
+
+    to: To
+    round: UUID | None = None
+    provision: Code
+    function: Code | None = None
+    kind: Code | None = None
+    order: Code | None = None
+    areas_overlap: bool = False
+    purpose: Code | None = None
+    purpose_detail: Code | None = None
+    persons: Annotated[list[Person], Field(max_length=50)]
+    items: Annotated[list[Item], Field(max_length=100)]
+    told: Literal["told", "not-yet", "unsafe", "not-possible"]
+    due_at: AwareDatetime
+    texts: Texts
+    sealed: SealedBy
+
+
+class NarrowShareRequest(Facts):
+    """What is still asked for, and by when."""
+
+    persons: Annotated[list[UUID], Field(max_length=50)]
+    items: Annotated[list[UUID], Field(max_length=100)]
+    due_at: AwareDatetime
+
+
+def issue(work: Work, facts: IssueShareRequest) -> Changes:
+    """Issue a request to a registered agency, and there to one of its own people or posts."""
+    rows = work.means.rows
+    to = facts.to
+    if to.practitioner and not rows.of(
+        to.agency, "practitioners", equals={"practitioner_id": to.practitioner}, limit=1
+    ):
+        raise NotFound
+    if to.post and not rows.of(to.agency, "duty_posts", equals={"post_id": to.post}, limit=1):
+        raise NotFound
+    own = work.agency(work.acting.agency)
+    request = ShareRequest.issue(
+        work.acting,
+        request_id=work.about,
+        requester=work.body(own),
+        addressee=Addressee(
+            body=work.body(work.agency(to.agency)), practitioner=to.practitioner, post=to.post
+        ),
+        facts=RequestFacts(
+            provision=facts.provision,
+            purpose=_purpose(facts),
+            function=facts.function,
+            kind=facts.kind or "",
+            order=facts.order or "",
+            areas_overlap=facts.areas_overlap,
+            items=tuple(
+                ItemAsked(
+                    id=item.id,
+                    topic=item.topic,
+                    period_from=item.period_from,
+                    period_to=item.period_to,
+                    persons=tuple(item.persons),
+                    relation=item.relation or "",
+                )
+                for item in facts.items
+            ),
+            texts=text_checks(facts.texts),
+        ),
+        arrangements_recorded=own["arrangements_review_due"] is not None,
+        round_id=facts.round,
+        persons=[
+            PersonAsked(
+                id=person.id,
+                scope=person.scope.model_dump() if person.scope else None,
+            )
+            for person in facts.persons
+        ],
+        told=facts.told,
+        due_at=_utc(facts.due_at),
+        sealed=sealed_of(work),
+        catalogue=work.catalogue,
+    )
+    return Changes(saved=(request,), counterpart=to.agency)
+
+
+def narrow(work: Work, facts: NarrowShareRequest) -> Changes:
+    """Ask for less."""
+    request = work.subject(ShareRequest)
+    request.narrow(
+        work.acting,
+        work.viewer,
+        persons=facts.persons,
+        items=facts.items,
+        due_at=_utc(facts.due_at),
+    )
+    return Changes(saved=(request,))
+
+
+def _purpose(facts: IssueShareRequest) -> str:
+    """A purpose of the list, with its detail where it has one: ``crime/prevention``."""
+    detail = f"/{facts.purpose_detail}" if facts.purpose_detail else ""
+    return f"{facts.purpose or ''}{detail}"
+
+
+def _utc(moment: datetime) -> datetime:
+    return moment.astimezone(UTC)
+
+
+COMMANDS = (
+    Command(
+        name="issue-share-request",
+        path="/v1/share-requests",
+        facts=IssueShareRequest,
+        use=issue,
+        roles=CASEWORK,
+        envelope="required",
+        begins=True,
+        summary="Ask an agency for named items about named persons, on a stated provision",
+    ),
+    Command(
+        name="narrow-share-request",
+        path="/v1/share-requests/{about}/narrowing",
+        facts=NarrowShareRequest,
+        use=narrow,
+        roles=CASEWORK,
+        summary="Ask for fewer persons or items than before",
+    ),
+)

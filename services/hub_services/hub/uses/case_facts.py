@@ -1,0 +1,311 @@
+"""A case as a desk states it: the answers in codes, each text by the name of its checks.
+
+The evidence that the law weighs is made of both. Where several runs of the table answer
+differently, the texts of the second run end in ``-2``, of the third in ``-3`` and so on.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from hub_domain.law import evidence as law
+from hub_domain.law.rows import Regime
+from hub_domain.text_checks import TextChecks
+from hub_services.hub.facts import Code, Facts
+
+Checked = Mapping[str, TextChecks]
+
+
+class PurposeFacts(Facts):
+    """P: is there a clear and legitimate purpose? Texts: ``purpose``, or ``no-purpose``."""
+
+    answer: Literal["yes", "no", "unsure"]
+    code: Code | None = None
+    detail: Code | None = None
+
+    def evidence(self, texts: Checked) -> law.PurposeAnswer:
+        """As the law weighs it."""
+        if self.answer == "unsure":
+            return law.Unsure()
+        if self.answer == "no":
+            return law.NoPurpose(why=texts.get("no-purpose"))
+        code = f"{self.code}/{self.detail}" if self.detail else self.code or ""
+        return law.PurposeClear(code=code, text=texts.get("purpose"))
+
+
+class ExceptionFacts(Facts):
+    """Who is at risk; texts ``exception-what`` and ``exception-why-seeking``."""
+
+    who: UUID | None = None
+    limb: Code | None = None
+
+
+class StandingFacts(Facts):
+    """How one person stands to consent; the reason's text is ``no-consent``."""
+
+    status: Literal["given", "refused", "withdrawn", "no-reply", "not-sought"] | None = None
+    person: UUID | None = None
+    reason: Code | None = None
+    detail: Code | None = None
+    exception: ExceptionFacts | None = None
+
+    def evidence(self, texts: Checked, run: str) -> law.ConsentStanding:
+        """As the law weighs it."""
+        reason = None
+        if self.reason is not None:
+            exception = None
+            if self.exception is not None:
+                exception = law.ExceptionRelied(
+                    who=self.exception.who,
+                    what=texts.get(f"exception-what{run}"),
+                    why_seeking=texts.get(f"exception-why-seeking{run}"),
+                    limb=self.exception.limb or "",
+                )
+            reason = law.WithoutConsent(
+                code=self.reason,
+                detail=self.detail or "",
+                text=texts.get(f"no-consent{run}"),
+                exception=exception,
+            )
+        return law.ConsentStanding(status=self.status or "", person=self.person, reason=reason)
+
+
+class ConsentFacts(Facts):
+    """C: is there consent? Yes names the consents; no says how each person stands."""
+
+    answer: Literal["yes", "no", "unsure", "unsure-taken-as-no"]
+    consents: Annotated[list[UUID], Field(max_length=50)] = []
+    standings: Annotated[list[StandingFacts], Field(max_length=50)] = []
+
+    def evidence(self, texts: Checked, run: str) -> law.ConsentAnswer:
+        """As the law weighs it."""
+        match self.answer:
+            case "unsure":
+                return law.Unsure()
+            case "yes":
+                return law.ConsentInForce(consents=tuple(self.consents))
+            case _:
+                return law.NoConsent(
+                    standings=tuple(each.evidence(texts, run) for each in self.standings),
+                    taken=self.answer == "unsure-taken-as-no",
+                )
+
+
+class IdentifiesFacts(Facts):
+    """I: is a living person identified? No names the method and the risk."""
+
+    answer: Literal["yes", "no", "unsure", "unsure-taken-as-yes"]
+    method: Code | None = None
+    risk: Code | None = None
+
+    def evidence(self) -> law.IdentifiesAnswer:
+        """As the law weighs it."""
+        match self.answer:
+            case "unsure":
+                return law.Unsure()
+            case "no":
+                return law.Deidentified(method=self.method or "", risk=self.risk or "")
+            case _:
+                return law.Identifying(taken=self.answer == "unsure-taken-as-yes")
+
+
+class ScopeFacts(Facts):
+    """Why a person is protected (R-481)."""
+
+    kind: Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
+    limbs: Annotated[list[Code], Field(max_length=5)] = []
+    stated_by: UUID | None = None
+    estimated: bool = False
+
+
+class ConditionFacts(Facts):
+    """A condition for special category or criminal-offence data; its text is ``condition``."""
+
+    code: Code
+    harm: Code | None = None
+    limb: Code | None = None
+    scope: ScopeFacts | None = None
+
+    def evidence(self, texts: Checked, run: str) -> law.ConditionChosen:
+        """As the law weighs it."""
+        scope = None
+        if self.scope is not None:
+            scope = law.Scope(
+                kind=self.scope.kind,
+                limbs=tuple(self.scope.limbs),
+                stated_by=self.scope.stated_by,
+                estimated=self.scope.estimated,
+            )
+        return law.ConditionChosen(
+            code=self.code,
+            why=texts.get(f"condition{run}"),
+            harm=self.harm or "",
+            scope=scope,
+            limb=self.limb or "",
+            public_interest=texts.get(f"public-interest{run}"),
+        )
+
+
+class LawfulFacts(Facts):
+    """L: is there another lawful reason? Texts: ``condition``, ``gate``, ``interests``."""
+
+    answer: Literal["yes", "no", "unsure"]
+    basis: Code | None = None
+    regime: Regime = "general"
+    provision: Code | None = None
+    limb: Code | None = None
+    protected_person: UUID | None = None
+    contract: Code | None = None
+    condition: ConditionFacts | None = None
+    gate: Code | None = None
+    bases_considered: Annotated[list[Code], Field(max_length=20)] = []
+
+    def evidence(self, texts: Checked, run: str) -> law.LawfulAnswer:
+        """As the law weighs it."""
+        if self.answer == "unsure":
+            return law.Unsure()
+        if self.answer == "no":
+            return law.NoLawfulReason(bases_considered=tuple(self.bases_considered))
+        gate = None
+        if self.gate is not None:
+            gate = law.GateMet(code=self.gate, text=texts.get(f"gate{run}"))
+        return law.Lawful(
+            basis=self.basis or "",
+            regime=self.regime,
+            provision=self.provision or "",
+            limb=self.limb or "",
+            protected_person=self.protected_person,
+            balance=texts.get(f"interests{run}"),
+            contract=self.contract or "",
+            condition=self.condition.evidence(texts, run) if self.condition else None,
+            gate=gate,
+        )
+
+
+class RunFacts(Facts):
+    """C, I and L for items with the same answers: one run of the table."""
+
+    items: Annotated[list[UUID], Field(max_length=200)]
+    consent: ConsentFacts | None = None
+    identifies: IdentifiesFacts | None = None
+    lawful: LawfulFacts | None = None
+    special_category: bool = False
+    criminal_offence: bool = False
+    sensitive: bool = False
+    confidential: bool = False
+
+    def evidence(self, texts: Checked, number: int) -> law.ItemAnswers:
+        """As the law weighs it; ``number`` counts the runs from 1."""
+        run = "" if number == 1 else f"-{number}"
+        return law.ItemAnswers(
+            items=tuple(self.items),
+            consent=self.consent.evidence(texts, run) if self.consent else None,
+            identifies=self.identifies.evidence() if self.identifies else None,
+            lawful=self.lawful.evidence(texts, run) if self.lawful else None,
+            special_category=self.special_category,
+            criminal_offence=self.criminal_offence,
+            sensitive=self.sensitive,
+            confidential=self.confidential,
+        )
+
+
+class IndividualFacts(Facts):
+    """H3: who receives; the text of why they need to know is ``need``."""
+
+    answer: Literal["practitioner", "duty-post", "unnamed", "unsure"]
+    id: UUID | None = None
+
+    def evidence(
+        self, texts: Checked
+    ) -> law.ToPractitioner | law.ToDutyPost | law.ToNobodyNamed | law.Unsure:
+        """As the law weighs it."""
+        if self.answer == "unsure":
+            return law.Unsure()
+        if self.answer == "unnamed" or self.id is None:
+            return law.ToNobodyNamed()
+        if self.answer == "duty-post":
+            return law.ToDutyPost(post=self.id, need=texts.get("need"))
+        return law.ToPractitioner(practitioner=self.id, need=texts.get("need"))
+
+
+class ChannelFacts(Facts):
+    """H4: how it travels; texts ``channel-reason`` and ``channel-safeguards`` when weaker."""
+
+    answer: Literal["secure", "weaker", "unsure"]
+    channel: Code | None = None
+
+    def evidence(self, texts: Checked) -> law.SecureChannel | law.WeakerChannel | law.Unsure:
+        """As the law weighs it."""
+        if self.answer == "unsure":
+            return law.Unsure()
+        if self.answer == "secure":
+            return law.SecureChannel(channel=self.channel or "")
+        return law.WeakerChannel(
+            channel=self.channel or "",
+            reason=texts.get("channel-reason"),
+            safeguards=texts.get("channel-safeguards"),
+        )
+
+
+class NoticeFacts(Facts):
+    """H5: is the individual told? Withheld needs a reason, the text ``notice`` and a review."""
+
+    answer: Literal["given", "planned", "withheld", "not-identifiable", "unsure"]
+    reason: Literal["risk-of-harm", "not-possible"] | None = None
+    review_on: date | None = None
+
+    def evidence(
+        self, texts: Checked
+    ) -> law.SubjectTold | law.NoticeWithheld | law.NobodyIdentified | law.Unsure:
+        """As the law weighs it."""
+        match self.answer:
+            case "unsure":
+                return law.Unsure()
+            case "not-identifiable":
+                return law.NobodyIdentified()
+            case "withheld":
+                return law.NoticeWithheld(
+                    reason=self.reason or "",
+                    text=texts.get("notice"),
+                    review_on=self.review_on,
+                )
+            case _:
+                return law.SubjectTold(planned=self.answer == "planned")
+
+
+class HowFacts(Facts):
+    """H1 to H5: how much, fact from opinion, to whom, by which channel, who is told."""
+
+    amount: Literal["items", "whole-file", "unsure"] | None = None
+    kinds: Literal["typed", "unsure"] | None = None
+    individual: IndividualFacts | None = None
+    channel: ChannelFacts | None = None
+    notice: NoticeFacts | None = None
+
+    def evidence(self, texts: Checked) -> law.How:
+        """As the law weighs it."""
+        amount: law.ItemsListed | law.WholeFile | law.Unsure | None
+        match self.amount:
+            case "items":
+                amount = law.ItemsListed()
+            case "whole-file":
+                amount = law.WholeFile()
+            case "unsure":
+                amount = law.Unsure()
+            case _:
+                amount = None
+        kinds: law.FactFromOpinion | law.Unsure | None = None
+        if self.kinds is not None:
+            kinds = law.FactFromOpinion() if self.kinds == "typed" else law.Unsure()
+        return law.How(
+            amount=amount,
+            kinds=kinds,
+            individual=self.individual.evidence(texts) if self.individual else None,
+            channel=self.channel.evidence(texts) if self.channel else None,
+            notice=self.notice.evidence(texts) if self.notice else None,
+        )

@@ -1,0 +1,278 @@
+"""Deciding whether to share, and the co-ordinator's note on it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import AwareDatetime, Field
+
+from hub_domain.law.decided import Decision, ItemDecided, Question
+from hub_domain.law.evidence import Case, Harm, Receiver
+from hub_domain.law.grounds import GroundGiven
+from hub_domain.law.records import Record
+from hub_domain.need_to_know import NotFound, may_see
+from hub_domain.roles import CASEWORK, Role
+from hub_domain.sharing.decision import Deciding, SharingDecision
+from hub_domain.sharing.disclosure import ItemKind, Recipient
+from hub_domain.sharing.request import ShareRequest
+from hub_domain.text_checks import TextChecks
+from hub_services.hub.facts import Code, Facts, SealedBy, Texts, text_checks
+from hub_services.hub.registry import Command
+from hub_services.hub.uses.answering import SearchMade
+from hub_services.hub.uses.case_facts import HowFacts, PurposeFacts, RunFacts
+from hub_services.hub.work import Changes, Work, sealed_of
+
+
+class To(Facts):
+    """The recipient: an agency, and there a named practitioner or a registered duty post."""
+
+    agency: UUID
+    practitioner: UUID | None = None
+    post: UUID | None = None
+
+
+class GroundFacts(Facts):
+    """A ground for withholding; its text is ``ground-`` and the code."""
+
+    code: Code
+    disclosure: UUID | None = None
+    bar: Code | None = None
+
+
+class ItemLine(Facts):
+    """One item, included or withheld. ``asked`` is the item of the request that it answers.
+
+    The text of what an included item is needed for is ``needed-for``, or ``needed-for-`` and
+    the item's id where items differ.
+    """
+
+    item: UUID
+    asked: UUID | None = None
+    person: UUID | None = None
+    included: bool
+    kind: ItemKind | None = None
+    grounds: Annotated[list[GroundFacts], Field(max_length=10)] = []
+    not_held: bool = False
+    search: SearchMade | None = None
+    advice: UUID | None = None
+
+    def decided(self, texts: Mapping[str, TextChecks]) -> ItemDecided:
+        """As the law judges it."""
+        return ItemDecided(
+            item=self.item,
+            included=self.included,
+            kind=self.kind.value if self.kind else "",
+            needed_for=texts.get(f"needed-for-{self.item}", texts.get("needed-for")),
+            grounds=tuple(
+                GroundGiven(
+                    code=ground.code,
+                    text=texts.get(f"ground-{ground.code}"),
+                    disclosure=ground.disclosure,
+                    bar=ground.bar or "",
+                )
+                for ground in self.grounds
+            ),
+            not_held=self.not_held,
+            search=self.search.search() if self.search else None,
+            advice=self.advice,
+        )
+
+
+class QuestionFacts(Facts):
+    """What a hold waits for; its text is ``question``."""
+
+    role: Code
+    due_at: AwareDatetime
+
+
+class MakeSharingDecision(Facts):
+    """A decision on a request (or of one's own motion), with every answer and its records.
+
+    ``record`` holds the codes of what a decision records, ``texts`` the checks of its words by
+    the same names; both lists stand in the law catalogue.
+    """
+
+    request: UUID | None = None
+    to: To
+    decision: Literal["share", "share-part", "do-not-share", "hold"]
+    purpose: PurposeFacts | None = None
+    runs: Annotated[list[RunFacts], Field(max_length=20)] = []
+    how: HowFacts | None = None
+    items: Annotated[list[ItemLine], Field(max_length=200)] = []
+    immediate_risk: bool = False
+    crime_suspected: bool = False
+    police_notified: bool = False
+    harm: Harm = "none"
+    child: bool = True
+    child_in_need: bool = False
+    recipient_post: Code | None = None
+    risk_clarity: Literal["clear", "unclear"] | None = None
+    advisers: Annotated[list[Role], Field(max_length=10)] = []
+    record: Annotated[dict[Code, Code], Field(max_length=60)] = {}
+    question: QuestionFacts | None = None
+    confirmed: bool = False
+    came_from: Annotated[dict[Code, Code], Field(max_length=60)] = {}
+    texts: Texts
+    sealed: SealedBy
+
+
+class FileNote(Facts):
+    """The co-ordinator's note; its text is ``note``."""
+
+    texts: Texts
+    sealed: SealedBy
+
+
+def make(work: Work, facts: MakeSharingDecision) -> Changes:
+    """Decide; the first time begins the stream of this request and recipient."""
+    request = _request(work, facts)
+    deciding = _deciding(work, facts, request)
+    if work.version == 0:
+        decision = SharingDecision.make(
+            work.acting, deciding, stream_id=work.about, catalogue=work.catalogue
+        )
+    else:
+        decision = work.subject(SharingDecision)
+        decision.make_again(work.acting, work.viewer, deciding, catalogue=work.catalogue)
+    return Changes(saved=(decision,))
+
+
+def file_note(work: Work, facts: FileNote) -> Changes:
+    """File the note on a decision."""
+    decision = work.subject(SharingDecision)
+    decision.file_note(
+        work.acting, work.viewer, texts=text_checks(facts.texts), sealed=sealed_of(work)
+    )
+    return Changes(saved=(decision,))
+
+
+def _request(work: Work, facts: MakeSharingDecision) -> ShareRequest | None:
+    """The request that is answered, if the one who decides may see it."""
+    if facts.request is None:
+        return None
+    request = work.load(ShareRequest, facts.request)
+    labels = request.labels(work.acting.agency)
+    if work.acting.agency != request.addressee or labels is None:
+        raise NotFound
+    if not may_see(work.viewer, labels) or facts.to.agency != request.requester:
+        raise NotFound
+    return request
+
+
+def _deciding(work: Work, facts: MakeSharingDecision, request: ShareRequest | None) -> Deciding:
+    texts = text_checks(facts.texts)
+    return Deciding(
+        request=facts.request,
+        recipient=Recipient(
+            agency=facts.to.agency,
+            practitioner=facts.to.practitioner,
+            post=facts.to.post,
+        ),
+        case=_case(work, facts, request, texts),
+        decision=_decision(work, facts, request, texts),
+        codes=facts.model_dump(
+            mode="json", exclude={"texts", "sealed", "items", "to", "request", "decision"}
+        ),
+        texts=texts,
+        item_persons={line.item: line.person for line in facts.items if line.person},
+        sealed=sealed_of(work),
+    )
+
+
+def _case(
+    work: Work,
+    facts: MakeSharingDecision,
+    request: ShareRequest | None,
+    texts: Mapping[str, TextChecks],
+) -> Case:
+    return Case(
+        holder=work.body(work.agency(work.acting.agency)),
+        receiver=Receiver(
+            body=work.body(work.agency(facts.to.agency)),
+            post=facts.recipient_post or "",
+            able_to_protect=texts.get("able-to-protect"),
+        ),
+        purpose=facts.purpose.evidence(texts) if facts.purpose else None,
+        answers=tuple(
+            run.evidence(texts, number) for number, run in enumerate(facts.runs, start=1)
+        ),
+        how=facts.how.evidence(texts) if facts.how else None,
+        request=request.provision if request else "",
+        immediate_risk=facts.immediate_risk,
+        crime_suspected=facts.crime_suspected,
+        police_notified=facts.police_notified,
+        harm=facts.harm,
+        child=facts.child,
+        child_in_need=facts.child_in_need,
+        came_from=facts.came_from,
+    )
+
+
+def _decision(
+    work: Work,
+    facts: MakeSharingDecision,
+    request: ShareRequest | None,
+    texts: Mapping[str, TextChecks],
+) -> Decision:
+    question = None
+    if facts.question is not None:
+        question = Question(
+            text=texts.get("question"),
+            role=facts.question.role,
+            due_at=facts.question.due_at.astimezone(UTC),
+        )
+    return Decision(
+        code=facts.decision,
+        decider_role=work.acting.role,
+        adviser_roles=tuple(role.value for role in facts.advisers),
+        confirmed=facts.confirmed,
+        items=tuple(line.decided(texts) for line in facts.items),
+        considered=_considered(facts, request),
+        risk_clarity=facts.risk_clarity or "",
+        record=Record(entries={**texts, **facts.record}),
+        question=question,
+    )
+
+
+def _considered(facts: MakeSharingDecision, request: ShareRequest | None) -> frozenset[UUID]:
+    """Each item asked for, about each person still asked about, must be listed (R-200).
+
+    A line answers an item asked for and a person. What no line answers is considered, and
+    stands in the list by the asked item's own id.
+    """
+    if request is None:
+        return frozenset(line.item for line in facts.items)
+    answered = {(line.asked, line.person) for line in facts.items}
+    unanswered = {
+        item
+        for item, persons in request.items.items()
+        for person in persons
+        if (item, person) not in answered and (item, None) not in answered
+    }
+    return frozenset(line.item for line in facts.items) | unanswered
+
+
+COMMANDS = (
+    Command(
+        name="make-sharing-decision",
+        path="/v1/sharing-decisions",
+        facts=MakeSharingDecision,
+        use=make,
+        roles=CASEWORK,
+        envelope="required",
+        begins=True,
+        summary="Decide to share, to share part, not to share, or to hold for advice",
+    ),
+    Command(
+        name="file-note",
+        path="/v1/sharing-decisions/{about}/note",
+        facts=FileNote,
+        use=file_note,
+        roles=CASEWORK,
+        envelope="required",
+        summary="File the co-ordinator's note on a decision",
+    ),
+)

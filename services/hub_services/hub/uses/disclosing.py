@@ -1,0 +1,146 @@
+"""Disclosing what was decided, which answers the request in the same save; acknowledging it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+from uuid import UUID
+
+from pydantic import Field
+
+from hub_domain.law.answers import Answer
+from hub_domain.law.rows import Provision
+from hub_domain.need_to_know import NotFound, may_see
+from hub_domain.roles import CASEWORK
+from hub_domain.sharing.decision import SharingDecision
+from hub_domain.sharing.disclosure import (
+    Channel,
+    Disclosure,
+    ItemAbout,
+    ItemKind,
+    LabelledItem,
+    Recipient,
+    Sensitivity,
+)
+from hub_domain.sharing.request import ShareRequest
+from hub_services.hub.facts import Facts, SealedBy, Texts, text_checks
+from hub_services.hub.registry import Command
+from hub_services.hub.uses.deciding import To
+from hub_services.hub.work import Changes, Work, sealed_of
+
+
+class DisclosedItem(Facts):
+    """One item by its labels; its words are sealed to the recipient."""
+
+    id: UUID
+    person: UUID
+    kind: ItemKind | None = None
+    as_at: date | None = None
+    about: ItemAbout | None = None
+    sensitivity: Sensitivity | None = None
+    special_category: bool = False
+    historical: bool = False
+    explained: bool = False
+
+
+class MakeDisclosure(Facts):
+    """What goes, to whom, under which decision. Reasons for what is withheld: ``reasons``."""
+
+    decision: UUID
+    to: To
+    channel: Channel
+    items: Annotated[list[DisclosedItem], Field(max_length=200)]
+    texts: Texts = {}
+    sealed: SealedBy
+
+
+class Acknowledge(Facts):
+    """What it means for the case, and what is done about it (R-005)."""
+
+    significance: Literal["new", "changes-picture", "confirms", "no-change"]
+    action: Literal["acted", "passed-to-worker", "planned", "none-needed"]
+
+
+def make(work: Work, facts: MakeDisclosure) -> Changes:
+    """Carry out a decision to share; the request is answered in the same save."""
+    decision = work.load(SharingDecision, facts.decision)
+    labels = decision.labels(work.acting.agency)
+    if labels is None or not may_see(work.viewer, labels):
+        raise NotFound
+    recipient = Recipient(
+        agency=facts.to.agency, practitioner=facts.to.practitioner, post=facts.to.post
+    )
+    request = work.load(ShareRequest, decision.request) if decision.request else None
+    provision = work.catalogue.provision_row(request.provision) if request else None
+    disclosure = Disclosure.make(
+        work.acting,
+        disclosure_id=work.about,
+        decision=decision.id,
+        request=decision.request,
+        provision=decision.provision,
+        purpose=decision.purpose,
+        recipient=recipient,
+        use_limit=_use_limit(provision, decision.purpose),
+        channel=facts.channel,
+        items=[LabelledItem(**item.model_dump()) for item in facts.items],
+        sealed=sealed_of(work),
+    )
+    decision.carry_out(
+        work.acting,
+        disclosure=disclosure.id,
+        recipient=recipient,
+        items={item.id: item.kind.value if item.kind else "" for item in facts.items},
+    )
+    if request is None:
+        return Changes(saved=(disclosure, decision), counterpart=recipient.agency)
+    request.supply(
+        work.acting,
+        answer=Answer(
+            code="partly-supplied" if decision.withholds else "supplied",
+            texts=text_checks(facts.texts),
+            rest_explained=decision.all_explained,
+        ),
+        decision=decision.id,
+        disclosure=disclosure.id,
+        catalogue=work.catalogue,
+    )
+    return Changes(saved=(disclosure, decision, request), counterpart=recipient.agency)
+
+
+def acknowledge(work: Work, facts: Acknowledge) -> Changes:
+    """Acknowledge a disclosure received."""
+    disclosure = work.subject(Disclosure)
+    disclosure.acknowledge(
+        work.acting,
+        work.viewer,
+        significance=facts.significance,
+        action=facts.action,
+    )
+    return Changes(saved=(disclosure,))
+
+
+def _use_limit(provision: Provision | None, purpose: str) -> str:
+    """The provision's own limit on use, or else the purpose for which it is shared (R-298)."""
+    return (provision.use_limit if provision else "") or purpose
+
+
+COMMANDS = (
+    Command(
+        name="make-disclosure",
+        path="/v1/disclosures",
+        facts=MakeDisclosure,
+        use=make,
+        roles=CASEWORK,
+        envelope="required",
+        begins=True,
+        summary="Give the items that were decided to the recipient, and answer the request",
+    ),
+    Command(
+        name="acknowledge-disclosure",
+        path="/v1/disclosures/{about}/acknowledgement",
+        facts=Acknowledge,
+        use=acknowledge,
+        roles=CASEWORK,
+        summary="Say what a disclosure means and what is done about it",
+    ),
+)

@@ -1,0 +1,270 @@
+"""Disclosures as each side sees them, who opened what, and who knows what about whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hub_domain.keeping.release import Release, TextMismatch
+from hub_domain.recording import Upsert, ViewTable
+from hub_domain.sharing.disclosure import Disclosure
+from hub_domain.sharing.request import ShareRequest
+from hub_services.hub.views.projecting import POSITION, RECORDED_AT, Handlers, an_id, row
+from hub_services.hub.views.requests import writing
+
+TABLES = (
+    ViewTable(
+        name="disclosures",
+        columns={
+            "agency_id": "uuid",
+            "disclosure_id": "uuid",
+            "side": "text",
+            "counterpart": "uuid",
+            "author": "uuid",
+            "named": "uuid",
+            "post": "uuid",
+            "request": "uuid",
+            "decision": "uuid",
+            "provision": "text",
+            "purpose": "text",
+            "use_limit": "text",
+            "channel": "text",
+            "items": "json",
+            "made_at": "time",
+            "envelope": "uuid",
+            "acknowledged_at": "time",
+            "significance": "text",
+            "action": "text",
+            "version": "int",
+        },
+        key=("agency_id", "disclosure_id"),
+        indexes=(("agency_id", "side", "made_at"), ("agency_id", "request")),
+    ),
+    ViewTable(
+        name="openings",
+        columns={
+            "agency_id": "uuid",
+            "record": "uuid",
+            "position": "int",
+            "envelope": "uuid",
+            "opened_by": "uuid",
+            "opened_for": "uuid",
+            "role": "text",
+            "post": "uuid",
+            "opened_at": "time",
+        },
+        key=("agency_id", "record", "position"),
+    ),
+    ViewTable(
+        name="knowledge",
+        columns={
+            "agency_id": "uuid",
+            "person_id": "uuid",
+            "position": "int",
+            "how": "text",
+            "practitioner": "uuid",
+            "role": "text",
+            "other_agency": "uuid",
+            "record": "uuid",
+            "record_kind": "text",
+            "items": "uuids",
+            "kinds": "texts",
+            "provision": "text",
+            "edition": "int",
+            "occurred_at": "time",
+            "recorded_at": "time",
+        },
+        key=("agency_id", "person_id", "position"),
+        indexes=(("person_id",),),
+    ),
+    ViewTable(
+        name="mismatches",
+        columns={
+            "agency_id": "uuid",
+            "envelope": "uuid",
+            "position": "int",
+            "record": "uuid",
+            "text": "text",
+            "reported_by": "uuid",
+            "reported_at": "time",
+        },
+        key=("agency_id", "envelope", "position"),
+    ),
+)
+
+
+def _made(event: Disclosure.Made) -> Iterable[Upsert]:
+    common: dict[str, object] = {
+        "disclosure_id": event.originator_id,
+        "author": event.practitioner,
+        "named": event.recipient_practitioner,
+        "post": event.recipient_post,
+        "request": event.request,
+        "decision": event.decision,
+        "provision": event.provision,
+        "purpose": event.purpose,
+        "use_limit": event.use_limit,
+        "channel": event.channel,
+        "items": event.items,
+        "made_at": event.timestamp,
+        "envelope": an_id(event.sealed["envelope"]),
+        "version": event.originator_version,
+    }
+    yield row(
+        "disclosures",
+        agency_id=event.agency,
+        side="author",
+        counterpart=event.recipient,
+        **common,
+    )
+    yield row(
+        "disclosures",
+        agency_id=event.recipient,
+        side="addressee",
+        counterpart=event.agency,
+        **common,
+    )
+    yield from writing(
+        sealed=event.sealed,
+        record=event.originator_id,
+        record_kind="disclosure",
+        part="disclosure",
+        author_agency=event.agency,
+        counterpart=event.recipient,
+        author=event.practitioner,
+        texts={},
+        written_at=event.timestamp,
+    )
+    for person in sorted({an_id(item["person"]) for item in event.items}):
+        about = [item for item in event.items if an_id(item["person"]) == person]
+        shared: dict[str, object] = {
+            "person_id": person,
+            "position": POSITION,
+            "record": event.originator_id,
+            "record_kind": "disclosure",
+            "items": [an_id(item["id"]) for item in about],
+            "kinds": [str(item["kind"]) for item in about],
+            "provision": event.provision,
+            "edition": event.catalogue_edition,
+            "occurred_at": event.timestamp,
+            "recorded_at": RECORDED_AT,
+        }
+        yield row(
+            "knowledge",
+            agency_id=event.agency,
+            how="told-others",
+            practitioner=event.practitioner,
+            role=event.role,
+            other_agency=event.recipient,
+            **shared,
+        )
+        yield row(
+            "knowledge",
+            agency_id=event.recipient,
+            how="was-sent",
+            practitioner=event.recipient_practitioner,
+            other_agency=event.agency,
+            **shared,
+        )
+
+
+def _asked(event: ShareRequest.Issued) -> Iterable[Upsert]:
+    for person in event.persons:
+        shared: dict[str, object] = {
+            "person_id": an_id(person["id"]),
+            "position": POSITION,
+            "record": event.originator_id,
+            "record_kind": "share-request",
+            "items": [],
+            "kinds": [],
+            "provision": event.provision,
+            "edition": event.catalogue_edition,
+            "occurred_at": event.timestamp,
+            "recorded_at": RECORDED_AT,
+        }
+        yield row(
+            "knowledge",
+            agency_id=event.requester,
+            how="asked",
+            practitioner=event.practitioner,
+            role=event.role,
+            other_agency=event.addressee,
+            **shared,
+        )
+        yield row(
+            "knowledge",
+            agency_id=event.addressee,
+            how="was-asked",
+            practitioner=event.addressee_practitioner,
+            other_agency=event.requester,
+            **shared,
+        )
+
+
+def _released(event: Release.Released) -> Iterable[Upsert]:
+    for agency in sorted({event.publisher, event.agency}):
+        yield row(
+            "openings",
+            agency_id=agency,
+            record=event.record,
+            position=POSITION,
+            envelope=event.envelope,
+            opened_by=event.practitioner,
+            opened_for=event.agency,
+            role=event.role,
+            post=event.post,
+            opened_at=event.timestamp,
+        )
+    for person in event.persons:
+        yield row(
+            "knowledge",
+            agency_id=event.agency,
+            person_id=person,
+            position=POSITION,
+            how="opened",
+            practitioner=event.practitioner,
+            role=event.role,
+            other_agency=event.publisher,
+            record=event.record,
+            record_kind=event.record_kind,
+            items=event.items,
+            kinds=[],
+            edition=event.catalogue_edition,
+            occurred_at=event.timestamp,
+            recorded_at=RECORDED_AT,
+        )
+
+
+def _acknowledged(event: Disclosure.Acknowledged) -> Iterable[Upsert]:
+    for agency in (event.agency, event.discloser):
+        yield row(
+            "disclosures",
+            agency_id=agency,
+            disclosure_id=event.originator_id,
+            acknowledged_at=event.timestamp,
+            significance=event.significance,
+            action=event.action,
+            version=event.originator_version,
+        )
+
+
+def _mismatch(event: TextMismatch.Reported) -> Iterable[Upsert]:
+    for agency in sorted({event.publisher, event.agency}):
+        yield row(
+            "mismatches",
+            agency_id=agency,
+            envelope=event.envelope,
+            position=POSITION,
+            record=event.record,
+            text=event.text,
+            reported_by=event.practitioner,
+            reported_at=event.timestamp,
+        )
+
+
+HANDLERS: Handlers = {
+    Disclosure.Made: _made,
+    Disclosure.Acknowledged: _acknowledged,
+    Release.Released: _released,
+    TextMismatch.Reported: _mismatch,
+}
+ALSO: Handlers = {ShareRequest.Issued: _asked}

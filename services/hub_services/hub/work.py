@@ -1,0 +1,85 @@
+"""One command at work: what it may load, who acts, and what it changes."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+from uuid import UUID
+
+from eventsourcing.application import AggregateNotFoundError
+
+from hub_domain.acting import Acting
+from hub_domain.aggregate import Aggregate
+from hub_domain.law.catalogue import Body, Catalogue, law_date
+from hub_domain.need_to_know import NotFound, Viewer
+from hub_domain.recording import EnvelopeRecord, VersionMoved
+from hub_domain.sharing.sealed import Sealed
+from hub_services.hub.means import Means
+
+A = TypeVar("A", bound=Aggregate)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Changes:
+    """What one command changed: streams to save, for whom its envelope is, what it answers."""
+
+    saved: tuple[Aggregate, ...]
+    counterpart: UUID | None = None
+    released: EnvelopeRecord | None = None
+    tags: frozenset[str] = field(default=frozenset())
+
+
+@dataclass(kw_only=True)
+class Work:
+    """Everything that a use case needs of one command, and nothing that it does not."""
+
+    acting: Acting
+    viewer: Viewer
+    about: UUID
+    version: int
+    catalogue: Catalogue
+    means: Means
+    sealed: Sealed | None
+    get: Callable[[UUID, int | None], Aggregate]
+    loaded: dict[UUID, Aggregate] = field(default_factory=dict)
+
+    def subject(self, kind: type[A]) -> A:
+        """The stream the command acts on, at the version that the practitioner saw.
+
+        Not there, or of another kind: not found. Moved on since: ``VersionMoved``.
+        """
+        found = self.load(kind, self.about, version=self.version)
+        if found.version != self.version:
+            raise VersionMoved
+        return found
+
+    def load(self, kind: type[A], stream: UUID, *, version: int | None = None) -> A:
+        """Another stream; not there, or of another kind: not found."""
+        try:
+            found = self.loaded.get(stream) or self.get(stream, version)
+        except AggregateNotFoundError:
+            raise NotFound from None
+        if not isinstance(found, kind):
+            raise NotFound
+        self.loaded[stream] = found
+        return found
+
+    def agency(self, agency: UUID) -> dict[str, object]:
+        """An agency's row in the directory; not registered: not found."""
+        rows = self.means.rows.of(agency, "agencies", limit=1)
+        if not rows:
+            raise NotFound
+        return rows[0]
+
+    def body(self, row: Mapping[str, Any]) -> Body:
+        """An agency as the law sees it on the day of the act."""
+        on = law_date(self.acting.occurred_at)
+        return self.catalogue.body(row["agency_id"], row["categories"], row["nation"], on)
+
+
+def sealed_of(work: Work) -> Sealed:
+    """The envelope of a command that requires one, which its handling has made sure of."""
+    if work.sealed is None:
+        raise ValueError("a command that requires an envelope was handled without one")
+    return work.sealed

@@ -1,0 +1,258 @@
+"""The hub's process, composed."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+from uuid import UUID
+
+from fastapi import FastAPI
+
+from hub_domain.agencies.agency import Agency, Custody, Kind, PublicKeys, StaffMember
+from hub_domain.ids import caused_command_id
+from hub_domain.law.catalogue import Catalogue
+from hub_domain.law.edition import CatalogueEdition
+from hub_domain.ports import Clock, Rows
+from hub_domain.recording import CommandKnown, CommandRecord
+from hub_domain.statement import Statement
+from hub_infra import canonical, statements
+from hub_infra.clock import FileClock, SystemClock
+from hub_infra.custody.owner_keys import FileOwnerKeys
+from hub_infra.sealing import AgencyPublicKeys
+from hub_infra.settings import HubSettings
+from hub_infra.store.connect import TICKER_LOCK, HeldLock
+from hub_infra.store.mapper import MsgpackMapper
+from hub_infra.store.migrate import Migrated, migrate
+from hub_infra.store.opening import Store
+from hub_infra.store.rebuild import rebuild
+from hub_services.hub.api.app import NOT_FOUND_FLOOR, Doors, create_app
+from hub_services.hub.application import Hub
+from hub_services.hub.handling import Handler
+from hub_services.hub.means import Means
+from hub_services.hub.reading import READS
+from hub_services.hub.reading.read import Reader
+from hub_services.hub.ticker import Ticker, system_acting
+from hub_services.hub.uses import COMMANDS
+from hub_services.hub.views import TABLES, project, project_all
+from hub_services.wiring.sealing import HubSealing
+
+
+class JwsStatements:
+    """Statements as signed JWS, canonical JSON in and out."""
+
+    def peek(self, compact: bytes) -> tuple[str, Statement]:
+        """The key id and the claims, not yet to be trusted."""
+        return statements.peek(compact)
+
+    def verify(self, compact: bytes, ed25519: bytes) -> Statement:
+        """The claims, when this key signed them."""
+        return statements.verify(compact, ed25519)
+
+    def read(self, body: bytes) -> object:
+        """Strict JSON."""
+        return canonical.read(body)
+
+    def canonical(self, value: object) -> bytes:
+        """Canonical JSON (RFC 8785)."""
+        return canonical.write(value)
+
+
+class StoredLaw:
+    """Catalogues by edition, as they were published to this store."""
+
+    def __init__(self, hub: Hub) -> None:
+        self._hub = hub
+        self.edition = lru_cache(maxsize=8)(self._edition)
+
+    def _edition(self, edition: int) -> Catalogue:
+        published = self._hub.find(CatalogueEdition.stream_of(edition))
+        if not isinstance(published, CatalogueEdition):
+            raise LookupError(edition)
+        return published.catalogue()
+
+
+def clock_of(clock_file: Path | None) -> Clock:
+    """The machine's clock, or outside production the one that a file drives."""
+    return FileClock(clock_file) if clock_file else SystemClock()
+
+
+@dataclass
+class HubProcess(AbstractContextManager["HubProcess"]):
+    """One hub process: its application, its interface and its ticker."""
+
+    store: Store
+    hub: Hub
+    means: Means
+    handler: Handler
+    reader: Reader
+    app: FastAPI
+    ticker: Ticker
+    ticker_lock: HeldLock
+    ticking: threading.Thread | None = None
+
+    def start_ticking(self) -> None:
+        """Begin to look for tasks that fall due."""
+        self.ticking = threading.Thread(target=self.ticker.run, name="ticker", daemon=True)
+        self.ticking.start()
+
+    def close(self) -> None:
+        """Stop ticking, write what waits, let go of the database."""
+        self.ticker.stop()
+        if self.ticking is not None:
+            self.ticking.join()
+        self.ticker_lock.release()
+        self.hub.close()
+        self.store.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        exc_type: type[BaseException] | None,
+        exc_val: BaseException | None,
+        exc_tb: TracebackType | None,
+    ) -> None:
+        self.close()
+
+
+def wire_hub(
+    database_url: str,
+    keystore: Path,
+    clock: Clock,
+    *,
+    not_found_floor: float = NOT_FOUND_FLOOR,
+) -> HubProcess:
+    """Compose a hub on a store that was migrated."""
+    store = Store(database_url, clock, TABLES)
+    hub = Hub(store.factory, project_all)
+    rows: Rows = store.rows
+    means = Means(
+        clock=clock,
+        statements=JwsStatements(),
+        admitter=store.admitter,
+        sealing=HubSealing(rows, FileOwnerKeys(keystore)),
+        envelopes=store.envelopes,
+        rows=rows,
+        log=store.log,
+        law=StoredLaw(hub),
+    )
+    handler = Handler(hub, means)
+    reader = Reader(hub, means)
+    doors = Doors(
+        handler=handler,
+        reader=reader,
+        commands=COMMANDS,
+        reads=READS,
+        ready=lambda: _ready(rows),
+        not_found_floor=not_found_floor,
+    )
+    ticker_lock = HeldLock(database_url, TICKER_LOCK)
+    return HubProcess(
+        store=store,
+        hub=hub,
+        means=means,
+        handler=handler,
+        reader=reader,
+        app=create_app(doors),
+        ticker=Ticker(hub, means, ticker_lock.held),
+        ticker_lock=ticker_lock,
+    )
+
+
+def wire_hub_from(settings: HubSettings) -> HubProcess:
+    """Compose a hub as its settings say."""
+    return wire_hub(
+        settings.database_url.get_secret_value(),
+        settings.keystore,
+        clock_of(settings.clock_file),
+    )
+
+
+def _ready(rows: Rows) -> None:
+    if not rows.of_every_agency("editions", limit=1):
+        raise LookupError("no catalogue edition is published")
+
+
+def migrate_store(
+    database_url: str,
+    clock: Clock,
+    *,
+    operator: AgencyPublicKeys,
+    operator_name: str,
+    lead: StaffMember,
+    custody: Custody,
+    catalogue: Catalogue,
+) -> Migrated:
+    """Make or bring up the store; a new one gets its operator and the first edition.
+
+    These two events are the only ones, beside the ticker's, without a statement (design 3).
+    """
+    migrated = migrate(database_url, TABLES)
+    if migrated.stale:
+        rebuild_views(database_url, migrated.stale)
+    with Store(database_url, clock, TABLES) as store:
+        hub = Hub(store.factory, project_all)
+        if store.recorder.max_notification_id():
+            return migrated
+        now = clock.now()
+        first = caused_command_id(operator.agency, "registered")
+        _begin(
+            hub,
+            Agency.register(
+                system_acting(operator.agency, now, first, catalogue.edition),
+                agency_id=operator.agency,
+                name=operator_name,
+                nation="EW",
+                kind=Kind.OPERATOR,
+                categories=(),
+                keys=PublicKeys(
+                    kid=operator.statement_kid,
+                    epoch=operator.epoch,
+                    custody=custody.value,
+                    sealing=operator.sealing,
+                    ed25519=operator.ed25519,
+                    ml_dsa_65=operator.ml_dsa_65,
+                ),
+                lead=lead,
+            ),
+            first,
+            operator.agency,
+        )
+        second = caused_command_id(operator.agency, "edition-1")
+        _begin(
+            hub,
+            CatalogueEdition.publish(
+                system_acting(operator.agency, now, second, catalogue.edition), catalogue
+            ),
+            second,
+            operator.agency,
+        )
+    return migrated
+
+
+def _begin(hub: Hub, aggregate: Agency | CatalogueEdition, command: UUID, agency: UUID) -> None:
+    try:
+        hub.commit(
+            aggregate,
+            command=CommandRecord(
+                id=command, agency=agency, statement=None, facts=None, about=aggregate.id
+            ),
+        )
+    except CommandKnown:
+        return  # another process made the store at the same moment
+
+
+def rebuild_views(database_url: str, names: Iterable[str] = ()) -> int:
+    """Rebuild the views of these names, or all, from the history."""
+    wanted = frozenset(names) or frozenset(table.name for table in TABLES)
+    tables = [table for table in TABLES if table.name in wanted]
+    if unknown := wanted - {table.name for table in tables}:
+        raise LookupError(", ".join(sorted(unknown)))
+    return rebuild(database_url, tables, project, MsgpackMapper())

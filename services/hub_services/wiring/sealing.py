@@ -1,0 +1,80 @@
+"""Envelopes for the hub: checked against the keys that agencies published."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from hub_domain.ports import OwnerKeys, Rows, SealBroken
+from hub_domain.recording import EnvelopeRecord
+from hub_infra import sealing
+from hub_infra.canonical import write
+from hub_infra.sealing import suite
+from hub_services.hub.means import SealedParties
+
+
+class HubSealing:
+    """The hub's side of envelope ``hub-1``. Every failure is ``SealBroken``."""
+
+    def __init__(self, rows: Rows, owner_keys: OwnerKeys) -> None:
+        self._rows = rows
+        self._owner_keys = owner_keys
+        self._published: dict[tuple[UUID, int], sealing.AgencyPublicKeys] = {}
+
+    def digest(self, envelope: Mapping[str, object]) -> str:
+        """SHA-256 of the canonical header, in hex."""
+        try:
+            return suite.digest(write(envelope["header"]))
+        except (KeyError, ValueError):
+            raise SealBroken from None
+
+    def take_in(
+        self,
+        envelope: Mapping[str, object],
+        shares: Mapping[str, object],
+        parties: SealedParties,
+    ) -> EnvelopeRecord:
+        """Check the envelope whole, and wrap its shares under their owners' keys.
+
+        It is sealed to the newest published keys of its author's agency and of its counterpart.
+        """
+        accepted = sealing.accept(
+            envelope,
+            dict(shares),  # type: ignore[arg-type]  # accept checks what the shares are
+            publisher=self._newest(parties.publisher),
+            record=parties.record,
+            counterpart_agency=parties.counterpart,
+        )
+        if accepted.id != parties.envelope:
+            raise SealBroken
+        for recipient in accepted.recipients:
+            newest = self._newest(recipient.agency)
+            if (recipient.kid, recipient.epoch) != (newest.kid, newest.epoch):
+                raise SealBroken
+        return sealing.to_record(accepted, self._owner_keys)
+
+    def shares(self, envelope: EnvelopeRecord, tags: frozenset[str]) -> dict[str, str]:
+        """The shares of these segments, for release."""
+        return sealing.release(envelope, sorted(tags), self._owner_keys)
+
+    def wire(self, envelope: EnvelopeRecord) -> dict[str, object]:
+        """The envelope as it travels, without any share."""
+        return sealing.to_wire(envelope)
+
+    def _newest(self, agency: UUID) -> sealing.AgencyPublicKeys:
+        rows = self._rows.of(agency, "signing_keys", order=("-epoch",), limit=1)
+        if not rows:
+            raise SealBroken
+        return public_keys(rows[0])
+
+
+def public_keys(row: Mapping[str, Any]) -> sealing.AgencyPublicKeys:
+    """An agency's published keys as sealing has them."""
+    return sealing.AgencyPublicKeys(
+        agency=row["agency_id"],
+        epoch=int(row["epoch"]),
+        sealing=bytes(row["sealing"]),
+        ed25519=bytes(row["ed25519"]),
+        ml_dsa_65=bytes(row["ml_dsa_65"]),
+    )
