@@ -27,7 +27,7 @@ from hub_domain.law.decided import (
     PurposeNotServed,
     RecipientNotAvailable,
 )
-from hub_domain.law.evidence import Case, ConsentInForce, How, PurposeClear
+from hub_domain.law.evidence import Case, ConsentInForce, FactFromOpinion, How, PurposeClear
 from hub_domain.law.grounds import Refusing, grounds_stand
 from hub_domain.law.how import how_answered
 from hub_domain.law.judgement import Finding, Judgement, TaskDue, Warned, sort
@@ -43,6 +43,7 @@ from hub_domain.law.refusals import (
     FactOpinionUnset,
     NoShareReasonRequired,
     ReasonRequired,
+    RefusalGroundNotRecognised,
     ShareRecordIncomplete,
     lack,
 )
@@ -139,7 +140,11 @@ class _Judging:
             return self._judged(iter(refusals), outcome="unanswered", path="P", row="")
         if self._outside(emergency=emergency):
             return self._judged(
-                chain([TaskDue("breach-review")], self._always()),
+                chain(
+                    [TaskDue("breach-review")],
+                    self._always(),
+                    self._follow_up() if emergency else (),
+                ),
                 outcome="unanswered",
                 path=OUTSIDE_PROCEDURE,
                 row="M5",
@@ -264,12 +269,16 @@ class _Judging:
     def _included(self, each: ItemDecided, item: ItemWeighing | None) -> Iterator[Finding]:
         if item is None:
             yield ItemNotJustified(item=each.item)
-        elif item.outcome == "do-not-share":
+            return
+        if item.outcome == "do-not-share":
             yield OutcomeNotShare(row=item.row)
-        elif item.outcome == "hold-seek-advice":
+        if item.outcome == "hold-seek-advice":
             yield AdviceOpen(path=item.path)
-        elif item.outcome == "may-share":
-            if not each.kind:
+        if item.row in {"D2", "D3", "D4"}:
+            told = self.case.how is not None and isinstance(
+                self.case.how.kinds, FactFromOpinion
+            )
+            if told and not each.kind:
                 yield FactOpinionUnset(item=each.item)
             if lack(each.needed_for):
                 yield ItemNotJustified(item=each.item)
@@ -286,6 +295,9 @@ class _Judging:
             yield AdviceOpen(path=item.path)
         elif each.not_held and part:
             yield from search_stated(each.search)
+        elif each.not_held or each.advice is not None:
+            ground = "not-held" if each.not_held else "under-advice"
+            yield RefusalGroundNotRecognised(ground=ground)
         elif item.outcome != "unanswered":
             by = Refusing(
                 case=self.case,
@@ -360,7 +372,11 @@ class _Judging:
 
     def _gap_tasks(self) -> Iterator[Finding]:
         gaps: dict[str, list[Finding]] = {
-            "how": list(how_answered(self.case.how or How(), identifies=True)),
+            "how": list(
+                how_answered(
+                    self.case.how or How(), identifies=identifying(self.weighing.items)
+                )
+            ),
             "rationale": [*self._purpose(), *self._recorded()],
             "advice": list(self._advice_missing()),
         }

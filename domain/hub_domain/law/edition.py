@@ -25,13 +25,13 @@ class CatalogueEdition(Aggregate):
     class Published(Opening):
         TOPIC = "catalogue.edition-published"
         edition: int
-        pack_edition_held: int
+        pack: int
         digest: str
         tables: dict[str, Any]
 
-    def __init__(self, edition: int, pack_edition_held: int, tables: dict[str, Any]) -> None:
+    def __init__(self, edition: int, pack: int, tables: dict[str, Any]) -> None:
         self.edition = edition
-        self.pack_edition = pack_edition_held
+        self.pack = pack
         self.tables = tables
 
     @staticmethod
@@ -48,7 +48,7 @@ class CatalogueEdition(Aggregate):
             acting,
             stream_id=cls.stream_of(catalogue.edition),
             edition=catalogue.edition,
-            pack_edition_held=catalogue.pack_edition,
+            pack=catalogue.pack_edition,
             digest=digest(plain),
             tables=plain["tables"],
         )
@@ -58,7 +58,7 @@ class CatalogueEdition(Aggregate):
         return from_plain(
             {
                 "edition": self.edition,
-                "pack_edition": self.pack_edition,
+                "pack_edition": self.pack,
                 "tables": self.tables,
             },
             f"edition {self.edition}",
