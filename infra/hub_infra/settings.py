@@ -121,12 +121,17 @@ class Settings(BaseSettings):
 Bind = Annotated[Address, NoDecode, BeforeValidator(_address)]
 
 
-class HubSettings(Settings):
-    """The settings of the hub."""
+class StoreSettings(Settings):
+    """The settings of whatever works on the hub's store alone."""
 
     database_url: SecretStr = setting(
         "HUB_DATABASE_URL", "the hub's PostgreSQL, postgresql://USER:PASSWORD@HOST:5432/hub"
     )
+
+
+class HubSettings(StoreSettings):
+    """The settings of the hub."""
+
     keystore: Path = setting(
         "HUB_KEYSTORE", "a folder for the owners' keys, outside the database and its backups"
     )
@@ -138,12 +143,9 @@ class HubSettings(Settings):
     )
 
 
-class AnnouncerSettings(Settings):
+class AnnouncerSettings(StoreSettings):
     """The settings of an announcer: the hub's database, and a broker to announce to."""
 
-    database_url: SecretStr = setting(
-        "HUB_DATABASE_URL", "the hub's PostgreSQL, postgresql://USER:PASSWORD@HOST:5432/hub"
-    )
     kafka_bootstrap: str = setting(
         "HUB_KAFKA_BOOTSTRAP", "HOST:PORT of a Kafka broker, several separated by commas"
     )

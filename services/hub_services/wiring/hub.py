@@ -30,7 +30,7 @@ from hub_infra.store.connect import TICKER_LOCK, HeldLock
 from hub_infra.store.mapper import MsgpackMapper
 from hub_infra.store.migrate import Migrated, migrate
 from hub_infra.store.opening import Store
-from hub_infra.store.rebuild import rebuild
+from hub_infra.store.rebuild import Progress, rebuild
 from hub_services.hub.api.app import NOT_FOUND_FLOOR, Doors, create_app
 from hub_services.hub.application import Hub
 from hub_services.hub.handling import Handler
@@ -249,10 +249,14 @@ def _begin(hub: Hub, aggregate: Agency | CatalogueEdition, command: UUID, agency
         return  # another process made the store at the same moment
 
 
-def rebuild_views(database_url: str, names: Iterable[str] = ()) -> int:
+def rebuild_views(
+    database_url: str,
+    names: Iterable[str] = (),
+    progress: Progress = lambda _done, _total: None,
+) -> int:
     """Rebuild the views of these names, or all, from the history."""
     wanted = frozenset(names) or frozenset(table.name for table in TABLES)
     tables = [table for table in TABLES if table.name in wanted]
     if unknown := wanted - {table.name for table in tables}:
         raise LookupError(", ".join(sorted(unknown)))
-    return rebuild(database_url, tables, project, MsgpackMapper())
+    return rebuild(database_url, tables, project, MsgpackMapper(), progress)

@@ -1,0 +1,142 @@
+"""Who knew what about whom, when, under which law: worked out from the events alone.
+
+Asked and was-asked, told-others and was-sent, opened: what was sent is known to an agency, and
+what was opened to a named person. The hub's own view of this must say the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from hub_domain.keeping.release import Release
+from hub_domain.sharing.disclosure import Disclosure
+from hub_domain.sharing.request import ShareRequest
+from hub_services.auditing.log import Entry
+
+How = Literal["asked", "was-asked", "told-others", "was-sent", "opened"]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Knew:
+    """One agency's knowledge about one person, from one event on."""
+
+    person_id: UUID
+    agency_id: UUID
+    position: int
+    how: How
+    practitioner: UUID | None
+    role: str | None
+    other_agency: UUID
+    record: UUID
+    record_kind: str
+    items: tuple[UUID, ...] = ()
+    kinds: tuple[str, ...] = ()
+    provision: str | None
+    edition: int
+    occurred_at: datetime
+    recorded_at: datetime
+
+
+def learnt(entry: Entry) -> Iterator[Knew]:
+    """What an event lets agencies know about persons."""
+    match entry.event:
+        case ShareRequest.Issued():
+            yield from _asked(entry, entry.event)
+        case Disclosure.Made():
+            yield from _told(entry, entry.event)
+        case Release.Released():
+            yield from _opened(entry, entry.event)
+
+
+def _asked(entry: Entry, event: ShareRequest.Issued) -> Iterator[Knew]:
+    for person in event.persons:
+        yield from _both_sides(
+            entry,
+            person=_id(person["id"]),
+            hows=("asked", "was-asked"),
+            other=event.addressee,
+            named=event.addressee_practitioner,
+            record_kind="share-request",
+            provision=event.provision,
+        )
+
+
+def _told(entry: Entry, event: Disclosure.Made) -> Iterator[Knew]:
+    for person in sorted({_id(item["person"]) for item in event.items}):
+        about = [item for item in event.items if _id(item["person"]) == person]
+        yield from _both_sides(
+            entry,
+            person=person,
+            hows=("told-others", "was-sent"),
+            other=event.recipient,
+            named=event.recipient_practitioner,
+            record_kind="disclosure",
+            provision=event.provision,
+            items=tuple(_id(item["id"]) for item in about),
+            kinds=tuple(str(item["kind"]) for item in about),
+        )
+
+
+def _opened(entry: Entry, event: Release.Released) -> Iterator[Knew]:
+    for person in event.persons:
+        yield Knew(
+            person_id=person,
+            agency_id=event.agency,
+            position=entry.position,
+            how="opened",
+            practitioner=event.practitioner,
+            role=event.role,
+            other_agency=event.publisher,
+            record=event.record,
+            record_kind=event.record_kind,
+            items=tuple(event.items),
+            provision=None,
+            edition=event.catalogue_edition,
+            occurred_at=event.timestamp,
+            recorded_at=entry.recorded_at,
+        )
+
+
+def _both_sides(
+    entry: Entry,
+    *,
+    person: UUID,
+    hows: tuple[How, How],
+    other: UUID,
+    named: UUID | None,
+    record_kind: str,
+    provision: str | None,
+    items: Sequence[UUID] = (),
+    kinds: Sequence[str] = (),
+) -> Iterator[Knew]:
+    event = entry.event
+    sides = (
+        (event.agency, other, hows[0], event.practitioner, event.role),
+        (other, event.agency, hows[1], named, None),
+    )
+    for agency, counterpart, how, practitioner, role in sides:
+        yield Knew(
+            person_id=person,
+            agency_id=agency,
+            position=entry.position,
+            how=how,
+            practitioner=practitioner,
+            role=role,
+            other_agency=counterpart,
+            record=entry.stream,
+            record_kind=record_kind,
+            items=tuple(items),
+            kinds=tuple(kinds),
+            provision=provision,
+            edition=event.catalogue_edition,
+            occurred_at=event.timestamp,
+            recorded_at=entry.recorded_at,
+        )
+
+
+def _id(value: object) -> UUID:
+    return value if isinstance(value, UUID) else UUID(str(value))

@@ -1,0 +1,101 @@
+"""Replay: the history from its beginning, checked and folded, up to a time or a position."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+from hub_services.auditing.checking import Checking, Fault
+from hub_services.auditing.knowledge import Knew, learnt
+from hub_services.auditing.log import AuditedLog, Entry
+from hub_services.auditing.offices import Offices
+from hub_services.auditing.state import State
+
+Progress = Callable[[int], None]
+"""Told the position that was reached."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Until:
+    """Up to where: what was recorded no later than a time, and no further than a position."""
+
+    as_of: datetime | None = None
+    position: int | None = None
+
+    def passed_by(self, entry: Entry) -> bool:
+        """Whether this entry is past it."""
+        if self.position is not None and entry.position > self.position:
+            return True
+        return self.as_of is not None and entry.recorded_at > self.as_of
+
+
+@dataclass
+class Replay:
+    """The history replayed so far: what stands, who is in office, what is wrong with it."""
+
+    state: State = field(default_factory=State)
+    offices: Offices = field(default_factory=Offices)
+    faults: list[Fault] = field(default_factory=list)
+    position: int = 0
+    _checking: Checking = field(default_factory=Checking)
+    _broken: set[UUID] = field(default_factory=set)
+
+    def run(
+        self,
+        log: AuditedLog,
+        until: Until | None = None,
+        progress: Progress = lambda _position: None,
+    ) -> Iterator[Entry]:
+        """Replay the log, giving each entry once it is taken in.
+
+        A stream with an event that is missing or cannot be restored is told as far as that;
+        the rest of the history goes on.
+        """
+        for entry in log.entries():
+            if until is not None and until.passed_by(entry):
+                return
+            self._take(entry)
+            progress(entry.position)
+            yield entry
+
+    def _take(self, entry: Entry) -> None:
+        found = list(self._checking.check(entry))
+        self.faults += found
+        self.position = entry.position
+        if any(fault.code in {"state-corrupt", "version-gap"} for fault in found):
+            self._broken.add(entry.stream)
+        if entry.stream not in self._broken:
+            self.state.take(entry)
+            self.offices.take(entry.event)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Knowledge:
+    """Who knew what about one person: the entries, and the replay that they come from."""
+
+    person: UUID
+    as_of: datetime | None
+    known: tuple[Knew, ...]
+    replay: Replay
+
+
+def who_knew(
+    log: AuditedLog,
+    person: UUID,
+    as_of: datetime | None = None,
+    progress: Progress = lambda _position: None,
+) -> Knowledge:
+    """What each agency knew about a person by a moment, from the whole history.
+
+    What had happened by then counts, whenever it was recorded.
+    """
+    replay = Replay()
+    known = [
+        knew
+        for entry in replay.run(log, progress=progress)
+        for knew in learnt(entry)
+        if knew.person_id == person and (as_of is None or knew.occurred_at <= as_of)
+    ]
+    return Knowledge(person=person, as_of=as_of, known=tuple(known), replay=replay)

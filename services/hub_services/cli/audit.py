@@ -1,0 +1,188 @@
+"""``audit``: the history replayed and checked; who knew what when, under which law."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import Annotated, NoReturn
+
+import typer
+
+from hub_services.auditing.checking import Fault
+from hub_services.auditing.log import AuditedLog, Entry
+from hub_services.auditing.plain import plain_event, plain_knowledge
+from hub_services.auditing.replay import Knowledge, Replay, Until, who_knew
+from hub_services.cli import telling
+from hub_services.cli.screen import (
+    DATA,
+    NO,
+    DataOption,
+    JsonOption,
+    as_id,
+    as_instant,
+    at_work,
+    err,
+    json_line,
+    moment,
+    out,
+    progress,
+    short,
+    table,
+    write_json,
+)
+from hub_services.wiring.audit import stored_log_of_settings
+
+app = typer.Typer(help="Replay and check the history; who knew what when.")
+
+AsOfOption = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        metavar="TIME",
+        help="A date (to its end) or a time; London time unless it has an offset.",
+    ),
+]
+
+
+@app.command(
+    epilog="Examples: sharing-hub audit replay --as-of 2026-03-03T16:00 · "
+    "sharing-hub audit replay --to 120 --json",
+)
+def replay(
+    *,
+    as_of: AsOfOption = None,
+    to: Annotated[
+        int | None, typer.Option(min=1, metavar="POSITION", help="Up to this position.")
+    ] = None,
+    json: JsonOption = False,
+    data: DataOption = DATA,
+) -> None:
+    """Replay the history as the hub had recorded it by a time, and what then stood.
+
+    Who did what, when, under which law, with reasons' codes and refused attempts. Every leaf is
+    computed again and compared; ends with 1 if anything is not as it was recorded.
+    """
+    until = Until(as_of=as_instant(as_of), position=to)
+    tell = _history_as_json if json else _history
+    with at_work(data), _log() as (log, reached):
+        replayed = Replay()
+        tell(replayed, replayed.run(log, until, reached), until.as_of)
+    _end(replayed.faults)
+
+
+@app.command(
+    "who-knew",
+    epilog="Example: sharing-hub audit who-knew 5f0c2f6e-6c0e-4e1c-9b5c-0d8b1c6a7e21 "
+    "--as-of 2026-03-03",
+)
+def who_knew_(
+    *,
+    person: Annotated[str, typer.Argument(metavar="PERSON", help="The person's random id.")],
+    as_of: AsOfOption = None,
+    json: JsonOption = False,
+    data: DataOption = DATA,
+) -> None:
+    """Tell who knew what about a person by a time, how, and under which law.
+
+    What had happened by then counts, whenever it was recorded. Ends with 1 when nobody knew
+    anything.
+    """
+    about, by = as_id(person), as_instant(as_of)
+    with at_work(data), _log() as (log, reached):
+        knowledge = who_knew(log, about, by, reached)
+    if json:
+        _knowledge_as_json(knowledge)
+    else:
+        _knowledge(knowledge)
+    if not knowledge.known:
+        raise typer.Exit(NO)
+    _end(knowledge.replay.faults)
+
+
+@contextmanager
+def _log() -> Iterator[tuple[AuditedLog, Callable[[int], None]]]:
+    """The log of the settings, and a bar that shows how far it was read."""
+    with stored_log_of_settings() as log, progress("Reading the history", log.head()) as bar:
+        yield log, lambda position: bar.update(bar.task_ids[0], completed=position)
+
+
+def _history(replayed: Replay, entries: Iterator[Entry], as_of: datetime | None) -> None:
+    for entry in entries:
+        if entry.event is None:
+            out.print(f"{entry.position:>6}  cannot be restored: {entry.topic}", style="red")
+            continue
+        occurred = telling.when(entry.event.timestamp, entry.recorded_at).replace("\n", ", ")
+        provision = getattr(entry.event, "provision", None)
+        out.print(
+            f"{entry.position:>6}  {occurred}  {telling.who(entry, replayed.offices)}",
+            style="bold",
+        )
+        under = telling.law(provision, entry.event.catalogue_edition)
+        out.print(f"        {telling.what(entry)} [{short(entry.stream)}], {under}")
+        if details := telling.details(entry, replayed.offices):
+            out.print(f"        {details}")
+    stood = ", ".join(f"{count} {kind}" for kind, count in replayed.state.count().items())
+    by = f" as recorded by {moment(as_of)}" if as_of else ""
+    out.print(f"\n{replayed.position} events{by}: {stood or 'nothing'}.")
+
+
+def _history_as_json(
+    replayed: Replay, entries: Iterator[Entry], as_of: datetime | None
+) -> None:
+    """One document, written as it is read: a long history is never held whole."""
+    write = sys.stdout.write
+    write(f'{{"as_of":{json_line(as_of)},"events":[')
+    for number, entry in enumerate(entries):
+        write(",\n" if number else "\n")
+        write(json_line(plain_event(entry, replayed.offices)))
+    write(f'\n],"position":{replayed.position},"state":{json_line(replayed.state.plain())},')
+    write(f'"faults":{json_line(replayed.faults)}}}\n')
+
+
+def _knowledge(knowledge: Knowledge) -> None:
+    offices = knowledge.replay.offices
+    by = f" by {moment(knowledge.as_of)}" if knowledge.as_of else ""
+    if not knowledge.known:
+        out.print(f"Nobody had asked, been told or opened anything about this person{by}.")
+        return
+    shown = table("when", "who", "how", "under")
+    for knew in knowledge.known:
+        shown.add_row(
+            telling.when(knew.occurred_at, knew.recorded_at),
+            telling.office(offices, knew.practitioner, knew.role, knew.agency_id),
+            telling.knew(knew),
+            telling.law(knew.provision, knew.edition),
+        )
+    out.print(f"Who knew what about person {knowledge.person}{by}\n", style="bold")
+    out.print(shown)
+    opened = Counter(knew.agency_id for knew in knowledge.known if knew.how == "opened")
+    named = ", ".join(sorted(offices.name(agency) or short(agency) for agency in opened))
+    out.print(f"\nOpened and read by people of: {named or 'nobody'}.")
+
+
+def _knowledge_as_json(knowledge: Knowledge) -> None:
+    write_json(
+        {
+            "person": knowledge.person,
+            "as_of": knowledge.as_of,
+            "known": [
+                plain_knowledge(knew, knowledge.replay.offices) for knew in knowledge.known
+            ],
+            "position": knowledge.replay.position,
+            "faults": knowledge.replay.faults,
+        }
+    )
+
+
+def _end(faults: Sequence[Fault]) -> NoReturn:
+    """Say whether the history is as it was recorded."""
+    for fault in faults:
+        err.print(f"position {fault.position}: {fault.code}", style="bold red")
+    if faults:
+        err.print("The history is not as it was recorded. Keep it as it is, and ask for help.")
+        raise typer.Exit(NO)
+    err.print("Every leaf follows from its event.")
+    raise typer.Exit

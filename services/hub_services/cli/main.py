@@ -1,0 +1,39 @@
+"""The command ``sharing-hub``: one tree of commands.
+
+Exit codes: 0 ok, 1 the answer is no, 2 usage.
+"""
+
+from __future__ import annotations
+
+import sys
+import traceback
+
+import typer
+
+from hub_services.cli import audit, law, serve, store
+from hub_services.cli.screen import NO, err
+
+app = typer.Typer(
+    help="Lawful, recorded, need-to-know sharing between safeguarding agencies.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+app.add_typer(serve.app, name="serve")
+app.add_typer(store.store_app, name="store")
+app.add_typer(store.views_app, name="views")
+app.add_typer(audit.app, name="audit")
+app.add_typer(law.app, name="law")
+
+
+def main() -> None:
+    """Run one command. What was not foreseen is told by class and place, never by message."""
+    try:
+        app(prog_name="sharing-hub")
+    except Exception as error:  # noqa: BLE001 - messages may hold what nobody should read
+        place = traceback.extract_tb(error.__traceback__)[-1]
+        err.print(f"Something unforeseen: {type(error).__name__}", style="bold red")
+        err.print(
+            f"at {place.filename}:{place.lineno}. Please report it; nothing else is told."
+        )
+        sys.exit(NO)

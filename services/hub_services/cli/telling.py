@@ -1,0 +1,143 @@
+"""How the history is told to a person: codes in words, staff by name, everybody else by id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from datetime import datetime
+from typing import Final
+from uuid import UUID
+
+from hub_domain.acting import SYSTEM_ROLE
+from hub_services.auditing.knowledge import Knew
+from hub_services.auditing.log import Entry
+from hub_services.auditing.offices import Offices
+from hub_services.auditing.plain import facts_of
+from hub_services.cli.screen import moment, short
+from hub_services.words.codes import called, law_in_plain_words
+from hub_services.words.named.events import EVENTS
+from hub_services.words.refusals import words_for
+
+_LEFT_OUT: Final = frozenset(
+    {"agencies", "contact", "counterpart", "digest", "ends_escalation", "explained", "keys",
+     "lead", "of", "pack", "publisher", "recipient_post", "record_kind", "requester", "sealed",
+     "segments", "shown_when_due", "stops_clock", "texts"}
+)  # fmt: skip
+"""Facts that tell a reader nothing more: digests, checks, what stands elsewhere in the line."""
+
+_KINDS: Final[Mapping[str, str]] = {
+    "about": "about",
+    "answer": "status",
+    "channel": "channel",
+    "decision": "status",
+    "function": "function",
+    "ground": "ground",
+    "grounds": "ground",
+    "identifiers": "identifier",
+    "lead_roles": "role",
+    "not_searched": "system",
+    "purpose": "purpose",
+    "roles": "role",
+    "sensitivity": "sensitivity",
+    "step": "step",
+    "systems": "system",
+    "told": "told",
+    "topic": "topic",
+    "use_limit": "use-limit",
+}
+"""Which list of names a fact's code is from, by the name of the fact."""
+
+
+def what(entry: Entry) -> str:
+    """What was done, in words."""
+    return EVENTS.get(entry.topic, entry.topic)
+
+
+def who(entry: Entry, offices: Offices) -> str:
+    """Who acted, in which role, for which agency."""
+    event = entry.event
+    if event.role == SYSTEM_ROLE:
+        return "the hub itself"
+    return office(offices, event.practitioner, event.role, event.agency)
+
+
+def office(offices: Offices, practitioner: UUID | None, role: str | None, agency: UUID) -> str:
+    """A practitioner in a role of an agency, as far as it is known who."""
+    agency_name = offices.name(agency) or f"agency {short(agency)}"
+    if practitioner is None:
+        return agency_name
+    name = offices.name(practitioner) or f"practitioner {short(practitioner)}"
+    return ", ".join(filter(None, (name, called("role", role).lower(), agency_name)))
+
+
+def law(provision: str | None, edition: int) -> str:
+    """The provision, cited, and the edition of the catalogue that judged it."""
+    if not provision:
+        return f"edition {edition}"
+    return f"{law_in_plain_words(provision).cited} (edition {edition})"
+
+
+def when(occurred_at: datetime, recorded_at: datetime) -> str:
+    """When it occurred; and when it was recorded, where that is another minute."""
+    occurred, recorded = moment(occurred_at), moment(recorded_at)
+    return occurred if occurred == recorded else f"{occurred}\nrecorded {recorded}"
+
+
+def details(entry: Entry, offices: Offices) -> str:
+    """What else the event says, in codes turned to words."""
+    facts = facts_of(entry)
+    if entry.topic == "refused-attempt.noted":
+        return "; ".join(_refused(facts))
+    return "; ".join(
+        f"{name.replace('_', ' ')}: {said}"
+        for name, value in facts.items()
+        if name not in _LEFT_OUT and name != "provision"
+        if (said := _said(name, value, offices))
+    )
+
+
+def knew(entry: Knew) -> str:
+    """How somebody came to know, and what: of items their kinds."""
+    how = called("how-known", entry.how)
+    record = f"{called('record', entry.record_kind).lower()} {short(entry.record)}"
+    kinds = ", ".join(called("item-kind", kind).lower() for kind in entry.kinds)
+    return f"{how}: {record}" + (f" ({kinds})" if kinds else "")
+
+
+def _refused(facts: Mapping[str, object]) -> Iterator[str]:
+    code = str(facts["code"])
+    yield f"{called('step', str(facts['step']))}: {words_for(code, {})[0]} ({code})"
+    if facts["about"] is not None:
+        yield f"about {short(facts['about'])}"
+
+
+def _said(name: str, value: object, offices: Offices) -> str:
+    """One fact; empty for what is not so, or not stated."""
+    said = ""
+    match value:
+        case None | "" | False:
+            pass
+        case True:
+            said = "yes"
+        case UUID():
+            said = offices.name(value) or short(value)
+        case datetime():
+            said = moment(value)
+        case str():
+            said = called(_KINDS[name], value) if name in _KINDS else value
+        case Mapping():
+            said = _all_said(value, offices)
+        case Sequence():
+            said = " | ".join(filter(None, (_said(name, each, offices) for each in value)))
+        case _:
+            said = str(value)
+    return said
+
+
+def _all_said(facts: Mapping[str, object], offices: Offices) -> str:
+    said = {
+        name: text
+        for name, value in facts.items()
+        if name not in _LEFT_OUT
+        if (text := _said(name, value, offices))
+    }
+    return ", ".join(f"{name.replace('_', ' ')} {text}" for name, text in said.items())

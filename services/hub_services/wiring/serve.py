@@ -1,0 +1,71 @@
+"""Serving: each process until it is told to end."""
+
+from __future__ import annotations
+
+import signal
+import threading
+from types import FrameType
+
+import structlog
+import uvicorn
+from starlette.types import ASGIApp
+
+from hub_infra import logging
+from hub_infra.settings import Address, AnnouncerSettings, HubSettings
+from hub_services.wiring.announcer import wire_announcer
+from hub_services.wiring.hub import wire_hub_from
+
+SECONDS_TO_END = 10
+"""How long calls that are under way may take to end."""
+
+log = structlog.get_logger()
+
+
+def serve_hub() -> None:
+    """Serve the hub's interface, and tick."""
+    settings = HubSettings.read()
+    logging.configure()
+    with wire_hub_from(settings) as hub:
+        hub.start_ticking()
+        serve(hub.app, settings.bind, "hub")
+
+
+def serve_announcer() -> None:
+    """Announce to Kafka until told to end; a page under way is finished first."""
+    settings = AnnouncerSettings.read()
+    logging.configure()
+    stop = threading.Event()
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, lambda *_: stop.set())
+    with wire_announcer(settings) as announcer:
+        log.info("announcing", process="announcer")
+        announcer.run(stop)
+    log.info("ended", process="announcer")
+
+
+def serve(app: ASGIApp, bind: Address, process: str) -> None:
+    """Serve an application until told to end. What calls say is never logged."""
+    for ending in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ending, _ended)
+    log.info("serving", process=process, listening=_listening(bind))
+    config = uvicorn.Config(
+        app,
+        host=bind.host,
+        port=bind.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        proxy_headers=False,
+        timeout_graceful_shutdown=SECONDS_TO_END,
+    )
+    uvicorn.Server(config).run()
+    log.info("ended", process=process)
+
+
+def _ended(_signal: int, _frame: FrameType | None) -> None:
+    """The server raises its signal again once it has ended; what is open then gets closed."""
+
+
+def _listening(bind: Address) -> str:
+    host = f"[{bind.host}]" if ":" in bind.host else bind.host
+    return f"{host}:{bind.port}"

@@ -1,0 +1,137 @@
+"""Making a store, and keeping it up to this release."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from uuid import UUID
+
+from hub_domain.agencies.agency import Custody, StaffMember
+from hub_domain.law.shipped import shipped_catalogue
+from hub_domain.ports import Clock, Malformed
+from hub_infra.canonical import read, write
+from hub_infra.custody import FileAgencyKeystore
+from hub_infra.custody.files import write_once
+from hub_infra.identifiers import RandomIds
+from hub_infra.sealing import AgencyPublicKeys
+from hub_infra.settings import HubSettings, StoreSettings
+from hub_infra.store.migrate import Migrated
+from hub_infra.store.rebuild import Progress
+from hub_services.hub.views import TABLES
+from hub_services.wiring.hub import clock_of, migrate_store, rebuild_views
+
+OPERATOR: Final = "operator"
+"""Under the hub's data folder: the operator's card, and the folder of its keys."""
+
+
+class BadCard(Exception):
+    """The operator's card is not readable as one."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Card:
+    """Who operates the hub: its public keys and its first information-governance-lead."""
+
+    name: str
+    keys: AgencyPublicKeys
+    custody: Custody
+    lead: StaffMember
+
+    def plain(self) -> dict[str, object]:
+        """As it stands in a file."""
+        lead = self.lead
+        return {
+            "name": self.name,
+            "keys": self.keys.as_json(),
+            "custody": self.custody.value,
+            "lead": {
+                "id": str(lead.id),
+                "name": lead.name,
+                "post": lead.post,
+                "contact": lead.contact,
+            },
+        }
+
+    @classmethod
+    def of(cls, path: Path) -> Card:
+        """Read a card. ``BadCard`` when it is none."""
+        try:
+            match read(path.read_bytes()):
+                case {
+                    "name": str(name),
+                    "keys": dict(keys),
+                    "custody": str(custody),
+                    "lead": {
+                        "id": str(lead),
+                        "name": str(lead_name),
+                        "post": str(post),
+                        "contact": str(contact),
+                    },
+                }:
+                    return cls(
+                        name=name,
+                        keys=AgencyPublicKeys.from_json(keys),
+                        custody=Custody(custody),
+                        lead=StaffMember(
+                            id=UUID(lead), name=lead_name, post=post, contact=contact
+                        ),
+                    )
+        except (OSError, ValueError, Malformed):
+            pass
+        raise BadCard
+
+
+def migrate(operator: Path | None) -> Migrated:
+    """Make the store or bring it up to this release.
+
+    A new store begins with its operator: the one of the card that is given, or one whose keys
+    are made now and kept in the hub's data folder. Raises ``BadCard``.
+    """
+    settings = HubSettings.read()
+    clock = clock_of(settings.clock_file)
+    card = Card.of(operator or _own_operator(settings.data_dir, clock))
+    return migrate_store(
+        settings.database_url.get_secret_value(),
+        clock,
+        operator=card.keys,
+        operator_name=card.name,
+        lead=card.lead,
+        custody=card.custody,
+        catalogue=shipped_catalogue(),
+    )
+
+
+def _own_operator(data: Path, clock: Clock) -> Path:
+    """The card of the operator whose keys are in the hub's data folder, made once."""
+    path = data / f"{OPERATOR}.json"
+    if not path.exists():
+        ids = RandomIds(clock)
+        keystore = FileAgencyKeystore(data / OPERATOR)
+        agency = min(keystore.agencies(), default=None) or keystore.create(ids.stream()).agency
+        lead = StaffMember(
+            id=ids.stream(),
+            name="Operator of the hub",
+            post="Operator",
+            contact="the hub's service desk",
+        )
+        card = Card(
+            name="The hub's operator",
+            keys=keystore.public(agency),
+            custody=Custody.OWN,
+            lead=lead,
+        )
+        write_once(path, write(card.plain()))
+    return path
+
+
+def rebuild(names: Iterable[str], progress: Progress) -> int:
+    """Rebuild the views of these names, or all; the position they now hold the log up to."""
+    settings = StoreSettings.read()
+    return rebuild_views(settings.database_url.get_secret_value(), names, progress)
+
+
+def view_names() -> list[str]:
+    """The names of the views."""
+    return sorted(table.name for table in TABLES)

@@ -1,0 +1,81 @@
+"""What can stand in the way of a command, said so that whoever reads it knows what to do.
+
+Third-party errors and those of the means end here. No message carries a setting's value, or
+anything that was read from a database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from hub_infra.clock import ClockUnreadable
+from hub_infra.custody.agency_keys import AgencyKeysAbsent
+from hub_infra.custody.kek import KeystoreBroken
+from hub_infra.settings import DemoRefused, SettingsRefused
+from hub_infra.store.errors import (
+    NotDurable,
+    OutcomeUnknown,
+    SchemaChanged,
+    SchemaMissing,
+    StoreAway,
+)
+
+
+class Trouble(Exception):
+    """Something stands in the way: what, and what to do. ``usage``: it was asked wrongly."""
+
+    def __init__(self, what: str, remedy: str, *, usage: bool = False) -> None:
+        super().__init__(what)
+        self.what = what
+        self.remedy = remedy
+        self.usage = usage
+
+
+@contextmanager
+def said() -> Iterator[None]:
+    """Turn what can stand in the way into a ``Trouble``."""
+    try:
+        yield
+    except SettingsRefused as refused:
+        raise Trouble(
+            "Settings are missing or cannot serve:\n"
+            + "\n".join(f"  {name}: {what}" for name, what in refused.remedies.items()),
+            "Set them, or name the data folder of a running demo with --data.",
+            usage=True,
+        ) from None
+    except DemoRefused:
+        raise Trouble(
+            "The environment says HUB_ENV=production, where no demo runs.",
+            "Unset HUB_ENV, on a machine that is not a deployment.",
+            usage=True,
+        ) from None
+    except (StoreAway, OutcomeUnknown):
+        raise Trouble(
+            "The database cannot be reached.",
+            "If this is the demo, start it with: sharing-hub demo. Otherwise look whether "
+            "PostgreSQL runs and whether HUB_DATABASE_URL and DESK_DATABASE_URL are right.",
+        ) from None
+    except SchemaMissing:
+        raise Trouble(
+            "The database has no store of this release.", "Run: sharing-hub store migrate"
+        ) from None
+    except (NotDurable, SchemaChanged) as error:
+        raise Trouble(str(error), "Nothing was started. Put that right first.") from None
+    except AgencyKeysAbsent:
+        raise Trouble(
+            "This desk has no keys of that agency.",
+            "Work from the desk that holds them, or name its folder in DESK_KEYSTORE.",
+        ) from None
+    except KeystoreBroken:
+        raise Trouble(
+            "The keystore does not open.",
+            "Look whether HUB_KEYSTORE and DESK_KEYSTORE name the right folders; restore them "
+            "from their own backup if they were damaged.",
+        ) from None
+    except ClockUnreadable:
+        raise Trouble(
+            "The file that HUB_CLOCK_FILE names holds no instant.",
+            "Write one ISO 8601 instant with its offset into it, or unset HUB_CLOCK_FILE.",
+            usage=True,
+        ) from None
