@@ -1,1 +1,1 @@
-"""The desk: what an agency uses. It keeps names and keys, seals what it says, opens what it is told."""
+"""The desk: keeps an agency's names and keys, seals what it says, opens what it is told."""

@@ -1,23 +1,20 @@
 """The desk: everything that a practitioner does, in one place; each has its use case.
 
 Pages, the command line and a case system call these methods with the ``Hat`` of whoever acts.
-What the hub refuses comes as ``HubRefused`` with its code, duty and words; nothing that was
-written is lost by it. ``SealBroken`` is an envelope that is not what it should be.
+What the hub refuses comes as ``HubRefused`` with its code, duty and words; ``HubAway`` when it
+cannot be reached; ``SealBroken`` for an envelope that is not what it should be. Nothing that
+was written is lost by any of them. ``version`` is the version that a page showed; left out,
+the newest is acted on.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from datetime import datetime
 from uuid import UUID
 
 from hub_services.desk.directory import Directory
-from hub_services.desk.drafts import (
-    FileNote,
-    IdentityCard,
-    RequestDraft,
-    Search,
-    SupplyDraft,
-)
+from hub_services.desk.drafts import FileNote, IdentityCard, RequestDraft, Search, SupplyDraft
 from hub_services.desk.hub_client import Done, HubClient
 from hub_services.desk.means import DeskMeans, Hat, Session
 from hub_services.desk.records import (
@@ -28,81 +25,259 @@ from hub_services.desk.records import (
     Issued,
     Me,
     Opened,
-    Person,
     PersonKept,
     Preview,
     RequestPage,
     Requests,
+    Supplied,
     Tasks,
+)
+from hub_services.desk.tools import Tools
+from hub_services.desk.uses import (
+    answering,
+    asking,
+    keeping,
+    noting,
+    opening,
+    reading,
+    supplying,
 )
 
 
 class Desk:
     """One desk, for the agencies whose keys it hosts."""
 
-    def __init__(self, hub: HubClient, means: DeskMeans) -> None: ...
+    def __init__(self, hub: HubClient, means: DeskMeans) -> None:
+        self._tools = Tools(hub, means)
+        self._means = means
 
-    # who is who
-    async def me(self, hat: Hat) -> Me: ...
-    async def directory(self, hat: Hat) -> Directory: ...
-    def hosted(self) -> frozenset[UUID]: ...
+    def hosted(self) -> frozenset[UUID]:
+        """The agencies that this desk hosts: its operator can read what they say."""
+        return self._means.keys.hosted()
 
-    # people
+    async def me(self, hat: Hat) -> Me:
+        """Who the hat is to the hub."""
+        return await reading.me(self._tools, hat)
+
+    async def directory(self, hat: Hat) -> Directory:
+        """Agencies, people in office, duty posts."""
+        return await self._tools.directory(hat)
+
     async def remember_person(
         self, hat: Hat, card: IdentityCard, *, link: str = "", person: UUID | None = None
-    ) -> UUID: ...
-    async def people(self, hat: Hat) -> list[PersonKept]: ...
-    async def person(self, hat: Hat, person: UUID) -> PersonKept | None: ...
+    ) -> UUID:
+        """Write a person down for the agency; ``link`` leads into its own case system."""
+        return await self._tools.people.remember(hat, card, link=link, person=person)
 
-    # asking
-    async def preview_request(self, hat: Hat, draft: RequestDraft) -> list[Preview]: ...
-    async def issue_round(self, hat: Hat, draft: RequestDraft) -> list[Issued]: ...
-    async def narrow(self, hat: Hat, request: UUID, **what: object) -> Done: ...
+    async def people(self, hat: Hat) -> list[PersonKept]:
+        """Everyone this practitioner knows by name, in the order of their names."""
+        known = await self._tools.people.known(hat)
+        return sorted(known.values(), key=lambda person: person.card.names.casefold())
 
-    # reading
-    async def inbox(self, hat: Hat) -> Requests: ...
-    async def sent(self, hat: Hat) -> Requests: ...
-    async def round(self, hat: Hat, round_id: UUID) -> Requests: ...
-    async def request(self, hat: Hat, request: UUID) -> RequestPage: ...
-    async def disclosures(self, hat: Hat, *, made: bool = False) -> Disclosures: ...
-    async def disclosure(self, hat: Hat, disclosure: UUID) -> DisclosurePage: ...
-    async def decision(self, hat: Hat, decision: UUID) -> DecisionPage: ...
-    async def tasks(self, hat: Hat) -> Tasks: ...
-    async def open_envelope(self, hat: Hat, envelope: UUID, why: str) -> Opened: ...
+    async def person(self, hat: Hat, person: UUID) -> PersonKept | None:
+        """One of them."""
+        return (await self._tools.people.known(hat, [person])).get(person)
 
-    # answering
-    async def assign(self, hat: Hat, request: UUID, to: UUID) -> Done: ...
+    async def preview_request(self, hat: Hat, draft: RequestDraft) -> list[Preview]:
+        """Exactly what each addressee can read; ``PersonUnknown`` without a card."""
+        return await asking.preview(self._tools, hat, draft)
+
+    async def issue_round(self, hat: Hat, draft: RequestDraft) -> list[Issued]:
+        """Ask each addressee; what became of each is told, in the order of ``draft.to``."""
+        return await asking.issue_round(self._tools, hat, draft)
+
+    async def narrow(
+        self,
+        hat: Hat,
+        request: UUID,
+        *,
+        persons: Iterable[UUID],
+        items: Iterable[UUID],
+        due_at: datetime,
+        version: int | None = None,
+    ) -> Done:
+        """Ask for less: what is still asked for, and by when."""
+        return await asking.narrow(
+            self._tools,
+            hat,
+            request,
+            persons=persons,
+            items=items,
+            due_at=due_at,
+            version=version,
+        )
+
+    async def inbox(self, hat: Hat) -> Requests:
+        """Requests to the agency that this practitioner may see, by due time."""
+        return await reading.requests(self._tools, hat, "addressee")
+
+    async def sent(self, hat: Hat) -> Requests:
+        """Requests of the agency that this practitioner may see, by due time."""
+        return await reading.requests(self._tools, hat, "author")
+
+    async def round(self, hat: Hat, round_id: UUID) -> Requests:
+        """The requests that were asked in one act, with the tasks about them."""
+        return await reading.round_(self._tools, hat, round_id)
+
+    async def request(self, hat: Hat, request: UUID) -> RequestPage:
+        """One request, with what was written and what of it this practitioner opened."""
+        return await reading.request(self._tools, hat, request)
+
+    async def disclosures(self, hat: Hat, *, made: bool = False) -> Disclosures:
+        """Disclosures received, or made, the newest first."""
+        return await reading.disclosures(self._tools, hat, made=made)
+
+    async def disclosure(self, hat: Hat, disclosure: UUID) -> DisclosurePage:
+        """One disclosure: labels always, words once opened."""
+        return await reading.disclosure(self._tools, hat, disclosure)
+
+    async def decision(self, hat: Hat, decision: UUID) -> DecisionPage:
+        """One sharing decision of the agency."""
+        return await reading.decision(self._tools, hat, decision)
+
+    async def tasks(self, hat: Hat) -> Tasks:
+        """What is to be done about records that this practitioner may see."""
+        return await reading.tasks(self._tools, hat)
+
+    async def open_envelope(self, hat: Hat, envelope: UUID, why: str) -> Opened:
+        """Open an envelope; the hub records who, what and why before it releases a share.
+
+        ``why`` is answer, casework, decision, review or co-ordination.
+        """
+        return await opening.open_envelope(self._tools, hat, envelope, why)
+
+    async def assign(
+        self, hat: Hat, request: UUID, to: UUID, *, version: int | None = None
+    ) -> Done:
+        """Give the request to one practitioner of the agency."""
+        return await answering.assign(self._tools, hat, request, to, version=version)
+
     async def answer_not_held(
-        self, hat: Hat, request: UUID, search: Search, words: Mapping[str, str]
-    ) -> Done: ...
+        self,
+        hat: Hat,
+        request: UUID,
+        search: Search,
+        words: Mapping[str, str],
+        *,
+        version: int | None = None,
+    ) -> Done:
+        """Nothing is held: what was searched, and what was not."""
+        return await answering.answer(
+            self._tools, hat, request, "not-held", words, search=search, version=version
+        )
+
     async def not_known_here(
-        self, hat: Hat, request: UUID, words: Mapping[str, str]
-    ) -> Done: ...
+        self, hat: Hat, request: UUID, words: Mapping[str, str], *, version: int | None = None
+    ) -> Done:
+        """Not our pupil, patient or tenant (P-04)."""
+        return await answering.answer(
+            self._tools, hat, request, "not-known-here", words, version=version
+        )
+
     async def ask_clarification(
-        self, hat: Hat, request: UUID, words: Mapping[str, str]
-    ) -> Done: ...
+        self, hat: Hat, request: UUID, words: Mapping[str, str], *, version: int | None = None
+    ) -> Done:
+        """Ask the requester what is meant."""
+        return await answering.answer(
+            self._tools, hat, request, "clarification-sought", words, version=version
+        )
+
     async def challenge(
-        self, hat: Hat, request: UUID, ground: str, words: Mapping[str, str]
-    ) -> Done: ...
+        self,
+        hat: Hat,
+        request: UUID,
+        ground: str,
+        words: Mapping[str, str],
+        *,
+        version: int | None = None,
+    ) -> Done:
+        """Challenge the request; the words' code is ``reasons``."""
+        return await answering.challenge(
+            self._tools, hat, request, ground, words, version=version
+        )
+
     async def decline(
-        self, hat: Hat, request: UUID, ground: str | None, words: Mapping[str, str]
-    ) -> Done: ...
+        self,
+        hat: Hat,
+        request: UUID,
+        ground: str | None,
+        words: Mapping[str, str],
+        *,
+        version: int | None = None,
+    ) -> Done:
+        """Decline, where the provision allows it; the words' code is ``reasons``."""
+        return await answering.decline(
+            self._tools, hat, request, ground, words, version=version
+        )
 
-    # supplying
-    async def preview_disclosure(self, hat: Hat, draft: SupplyDraft) -> Preview: ...
-    async def supply(self, hat: Hat, draft: SupplyDraft) -> UUID: ...
-    async def file_note(self, hat: Hat, note: FileNote) -> Done: ...
+    async def preview_disclosure(self, hat: Hat, draft: SupplyDraft) -> Preview:
+        """Exactly what the recipient will see: the labels, and the words once opened."""
+        return await supplying.preview(self._tools, hat, draft)
+
+    async def supply(self, hat: Hat, draft: SupplyDraft) -> Supplied:
+        """Decide, and disclose what is included.
+
+        What was begun before goes on where it stopped, and nothing is done twice.
+        """
+        return await supplying.supply(self._tools, hat, draft)
+
+    async def unfinished(self, hat: Hat) -> list[SupplyDraft]:
+        """Supplies that this practitioner began and did not finish; ``supply`` goes on."""
+        return await supplying.unfinished(self._tools, hat)
+
+    async def file_note(self, hat: Hat, note: FileNote, *, version: int | None = None) -> Done:
+        """The co-ordinator's note on a decision."""
+        return await noting.file_note(self._tools, hat, note, version=version)
+
     async def acknowledge(
-        self, hat: Hat, disclosure: UUID, *, significance: str, action: str
-    ) -> Done: ...
+        self,
+        hat: Hat,
+        disclosure: UUID,
+        *,
+        significance: str,
+        action: str,
+        version: int | None = None,
+    ) -> Done:
+        """Say what a disclosure means and what is done about it (R-005)."""
+        return await noting.acknowledge(
+            self._tools,
+            hat,
+            disclosure,
+            significance=significance,
+            action=action,
+            version=version,
+        )
 
-    # drafts and sessions
     async def save_draft(
         self, hat: Hat, kind: str, content: object, *, draft: UUID | None = None
-    ) -> UUID: ...
-    async def drafts(self, hat: Hat, kind: str | None = None) -> list[DraftKept]: ...
-    async def draft(self, hat: Hat, draft: UUID) -> DraftKept | None: ...
-    async def discard_draft(self, hat: Hat, draft: UUID) -> None: ...
-    async def sign_in(self, hat: Hat, data: Mapping[str, str]) -> str: ...
-    async def session(self, session_id: str) -> Session | None: ...
-    async def sign_out(self, session_id: str) -> None: ...
+    ) -> UUID:
+        """Keep what was typed, right or wrong; ``content`` is any plain value or draft."""
+        return await keeping.save(self._tools, hat, kind, content, draft)
+
+    async def drafts(self, hat: Hat, kind: str | None = None) -> list[DraftKept]:
+        """The practitioner's own drafts, the newest first."""
+        return await keeping.all_of(self._tools, hat, kind)
+
+    async def draft(self, hat: Hat, draft: UUID) -> DraftKept | None:
+        """One of them."""
+        return await keeping.one(self._tools, hat, draft)
+
+    async def discard_draft(self, hat: Hat, draft: UUID) -> None:
+        """Keep it no longer."""
+        await keeping.discard(self._tools, hat, draft)
+
+    async def sign_in(self, hat: Hat, data: Mapping[str, str]) -> str:
+        """Begin a session; gives the opaque id for the cookie."""
+        return await self._means.sessions.begin(hat, data, at=self._means.clock.now())
+
+    async def session(self, session_id: str) -> Session | None:
+        """The session, unless it was idle for 30 minutes or is 10 hours old."""
+        return await self._means.sessions.find(session_id, at=self._means.clock.now())
+
+    async def change_session(self, session_id: str, hat: Hat, data: Mapping[str, str]) -> None:
+        """Keep other data with the hat's session."""
+        await self._means.sessions.change(session_id, hat, data)
+
+    async def sign_out(self, session_id: str) -> None:
+        """End the session."""
+        await self._means.sessions.end(session_id)

@@ -1,4 +1,4 @@
-"""The hub's directory as a desk uses it: agencies, people in office, duty posts, public keys."""
+"""The hub's directory as a desk uses it: agencies, people in office, posts, keys."""
 
 from __future__ import annotations
 
@@ -107,12 +107,10 @@ class Directory:
         return self._keys[agency][-1].custody
 
     def keys_of(self, agency: UUID) -> list[PublishedKeys]:
-        """All published keys of an agency, the newest last. KeyError for an unknown one."""
-        return [entry.published() for entry in self._keys[agency]]
+        """All published keys of an agency, the newest last; none of one that is not there."""
+        return [entry.published() for entry in self._keys.get(agency, ())]
 
     def name(self, anyone: UUID) -> str:
         """The name of an agency, a person in office or a duty post; empty when unknown."""
-        for entries in (self.agencies, self.staff, self.posts):
-            if anyone in entries:
-                return entries[anyone].name  # type: ignore[attr-defined, no-any-return]
-        return ""
+        found = self.agencies.get(anyone) or self.staff.get(anyone) or self.posts.get(anyone)
+        return found.name if found else ""

@@ -1,12 +1,12 @@
-"""What people write at the desk before it is sealed and sent; all of it can be kept as a draft."""
+"""What people write at the desk before it is sealed and sent; it can be kept as a draft."""
 
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Literal
+from typing import Any, Literal
 from uuid import UUID
 
-from msgspec import UNSET, Struct, UnsetType, field
+from msgspec import Struct, field
 
 
 class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
@@ -35,14 +35,13 @@ class IdentityCard(Draft, frozen=True, kw_only=True, omit_defaults=True):
 
     def fields(self) -> dict[str, str]:
         """As the fields of an ``identity`` segment."""
-        said = {
-            "names": self.names,
+        also = {
             "aliases": "\n".join(self.aliases),
             "born": self.born.isoformat() if self.born else "",
             "address": self.address,
         }
-        said |= {f"identifier-{kind}": value for kind, value in self.identifiers.items()}
-        return {name: value for name, value in said.items() if value}
+        also |= {f"identifier-{kind}": value for kind, value in self.identifiers.items()}
+        return {"names": self.names} | {name: value for name, value in also.items() if value}
 
     @classmethod
     def of(cls, fields: dict[str, str]) -> IdentityCard:
@@ -80,9 +79,10 @@ class ItemAsked(Draft, frozen=True, kw_only=True, omit_defaults=True):
     """A topic over a period, about which of the persons."""
 
     topic: str
-    period_from: date
-    period_to: date
-    persons: tuple[UUID, ...]
+    period_from: date | None = None
+    period_to: date | None = None
+    persons: tuple[UUID, ...] = ()
+    relation: str | None = None
 
 
 class To(Draft, frozen=True, kw_only=True, omit_defaults=True):
@@ -106,7 +106,11 @@ class RequestDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
     to: tuple[To, ...]
     provision: str
     function: str | None = None
+    kind: str | None = None
+    order: str | None = None
+    areas_overlap: bool = False
     purpose: str | None = None
+    purpose_detail: str | None = None
     persons: tuple[PersonAsked, ...] = ()
     items: tuple[ItemAsked, ...] = ()
     told: Literal["told", "not-yet", "unsafe", "not-possible"] = "not-yet"
@@ -115,12 +119,12 @@ class RequestDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Search(Draft, frozen=True, kw_only=True, omit_defaults=True):
-    """Where was searched, for which period, by which identifiers, what was not searched (P-03)."""
+    """Where was searched, for which period, by which identifiers, what was not (P-03)."""
 
-    systems: tuple[str, ...]
-    period_from: date
-    period_to: date
-    identifiers: tuple[str, ...]
+    systems: tuple[str, ...] = ()
+    period_from: date | None = None
+    period_to: date | None = None
+    identifiers: tuple[str, ...] = ()
     not_searched: tuple[str, ...] = ()
 
 
@@ -128,12 +132,14 @@ class SupplyItem(Draft, frozen=True, kw_only=True, omit_defaults=True):
     """One statement about one person, with its labels; empty ones are the hub's to refuse.
 
     ``id`` names it from draft to disclosure; ``answers`` is the item asked for that it answers.
-    The source stays in the agency's own record unless ``source_released``.
+    Who said it, and what is said of third parties, stay in the agency's own record of the
+    decision unless they are released.
     """
 
     id: UUID
     person: UUID
     text: str
+    answers: UUID | None = None
     kind: Literal["fact", "opinion", "allegation", "hearsay"] | None = None
     as_at: date | None = None
     about: str | None = None
@@ -143,40 +149,54 @@ class SupplyItem(Draft, frozen=True, kw_only=True, omit_defaults=True):
     explanation: str = ""
     source: str = ""
     opinion_holder: str = ""
-    third_party: str = ""
     source_released: bool = False
-    answers: UUID | None = None
+    third_party: str = ""
+    third_party_released: bool = False
+
+
+class Ground(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """A ground for withholding; its text is ``ground-`` and the code."""
+
+    code: str
+    disclosure: UUID | None = None
+    bar: str | None = None
 
 
 class Withheld(Draft, frozen=True, kw_only=True, omit_defaults=True):
-    """An item asked for that is not supplied: why, in codes; not held says what was searched."""
+    """An item asked for that is not supplied: on which grounds, or not held after a search."""
 
-    item: UUID
-    code: str
+    answers: UUID
+    person: UUID | None = None
+    not_held: bool = False
     search: Search | None = None
+    grounds: tuple[Ground, ...] = ()
+    advice: UUID | None = None
 
 
 class SupplyDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
     """An answer that supplies: the decision on the request, and what is disclosed under it.
 
-    ``answers`` are the decision's codes as ``make-sharing-decision`` takes them (P, C, I, L with
-    their evidence, basis, provision, H1 to H5 and so on); ``words`` its texts by their codes.
+    ``case`` holds the decision's codes as ``make-sharing-decision`` takes them (purpose, runs,
+    how, harm, record and so on); a run without ``items`` is about all that are included, and an
+    ``individual`` without ``id`` is the recipient. ``words`` are the decision's texts by their
+    codes, for the agency alone; ``reasons`` go to the recipient, for what is withheld.
+    The recipient is whoever asked, unless another practitioner or a post of theirs is named.
     """
 
     request: UUID
-    answers: dict[str, object] = field(default_factory=dict)
+    decision: Literal["share", "share-part", "do-not-share", "hold"] | None = None
+    case: dict[str, Any] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
     items: tuple[SupplyItem, ...] = ()
     withheld: tuple[Withheld, ...] = ()
+    reasons: str = ""
     channel: str = "secure-system"
     to_practitioner: UUID | None = None
     to_post: UUID | None = None
-    decision: UUID | UnsetType = UNSET
 
 
 class FileNote(Draft, frozen=True, kw_only=True, omit_defaults=True):
-    """The co-ordinator's note on a decision (R-209)."""
+    """The co-ordinator's note on a decision; its text is ``note`` (R-209)."""
 
     decision: UUID
-    version: int
     words: dict[str, str] = field(default_factory=dict)

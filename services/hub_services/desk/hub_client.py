@@ -10,7 +10,7 @@ import asyncio
 import hashlib
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlencode
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from hub_domain.ports import Clock, Ids
 from hub_domain.statement import AUDIENCE, READ, Statement
 from hub_services.desk.means import Hat, Keys, SealedWords
 
-PATHS: Mapping[str, str] = {
+PATHS: Final[Mapping[str, str]] = {
     "register-agency": "/v1/agencies",
     "register-practitioner": "/v1/agencies/{about}/practitioners",
     "change-roles": "/v1/agencies/{about}/roles",
@@ -34,14 +34,19 @@ PATHS: Mapping[str, str] = {
     "challenge-share-request": "/v1/share-requests/{about}/challenge",
     "decline-share-request": "/v1/share-requests/{about}/decline",
     "answer-share-request": "/v1/share-requests/{about}/answer",
+    "make-sharing-decision": "/v1/sharing-decisions",
+    "file-note": "/v1/sharing-decisions/{about}/note",
+    "make-disclosure": "/v1/disclosures",
+    "acknowledge-disclosure": "/v1/disclosures/{about}/acknowledgement",
     "release-shares": "/v1/envelopes/{about}/release",
     "report-text-mismatch": "/v1/envelopes/{about}/mismatch",
 }
 """Where each command is posted; a test holds it equal to the hub's registry."""
 
-ATTEMPTS = 3
-PAUSE = 0.2
+ATTEMPTS: Final = 3
+PAUSE: Final = 0.2
 """Seconds before a lost call is tried again; doubled each time."""
+_AWAY: Final = frozenset({502, 503, 504})
 
 
 class HubRefused(Exception):
@@ -58,7 +63,7 @@ class HubRefused(Exception):
 
 
 class HubAway(Exception):
-    """The hub cannot be reached, or what answered is not the hub. Nothing is lost; try again."""
+    """The hub cannot be reached, or what answered is not it. Nothing is lost; try again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -160,7 +165,7 @@ class HubClient:
         facts: Mapping[str, Any],
         sealed: SealedWords | None = None,
     ) -> Done:
-        """Sign and send a command; one that begins a stream gets a new id unless it is given."""
+        """Sign and send a command; without ``about`` it begins a stream of a new id."""
         return await self.send(
             self.prepare(
                 hat,
@@ -194,8 +199,10 @@ class HubClient:
     async def release(
         self, hat: Hat, envelope: UUID, *, segments: list[str], why: str
     ) -> Mapping[str, str]:
-        """The shares of segments. Shares are never answered twice on one statement: each try
-        is a release of its own, recorded as such."""
+        """The shares of segments.
+
+        They are never answered twice on one statement: each try is a release of its own.
+        """
 
         async def call() -> httpx2.Response:
             prepared = self.prepare(
@@ -248,9 +255,11 @@ class HubClient:
             if attempt:
                 await asyncio.sleep(PAUSE * 2 ** (attempt - 1))
             try:
-                return await call()
+                response = await call()
             except httpx2.TransportError:
                 continue
+            if response.status_code not in _AWAY:
+                return response
         raise HubAway
 
 

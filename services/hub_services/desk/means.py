@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -76,7 +76,7 @@ class Keys(Protocol):
         *,
         envelope: UUID,
         record: UUID,
-        author: UUID,
+        author: PublishedKeys,
         counterpart: PublishedKeys | None,
         words: Sequence[Words],
     ) -> SealedWords:
@@ -92,7 +92,7 @@ class Keys(Protocol):
         publisher: Sequence[PublishedKeys],
         record: UUID,
     ) -> list[Words]:
-        """The words of the segments whose shares are given; ``SealBroken`` if anything is wrong.
+        """The words of the segments with shares; ``SealBroken`` if anything is wrong.
 
         ``publisher`` are the author agency's published keys, the envelope names the epoch.
         """
@@ -103,13 +103,17 @@ class AgencyNotHosted(Exception):
     """The agency's keys are not at this desk."""
 
 
-@dataclass(frozen=True, kw_only=True)
-class Kept:
+class Kept(Protocol):
     """One thing that the desk keeps: its key, when it was kept, and what it is, in bytes."""
 
-    key: str
-    at: datetime
-    value: bytes = field(repr=False)
+    @property
+    def key(self) -> str: ...
+
+    @property
+    def at(self) -> datetime: ...
+
+    @property
+    def value(self) -> bytes: ...
 
 
 class Store(Protocol):
@@ -120,15 +124,31 @@ class Store(Protocol):
     """
 
     async def put(
-        self, agency: UUID, shelf: str, key: str, value: bytes, *, holder: UUID | None, at: datetime
-    ) -> None: ...
+        self,
+        agency: UUID,
+        shelf: str,
+        key: str,
+        value: bytes,
+        *,
+        holder: UUID | None,
+        at: datetime,
+    ) -> None:
+        """Keep a thing, in place of one of the same key; durable on return."""
+        ...
 
     async def get(
         self, agency: UUID, shelf: str, key: str, *, holder: UUID | None
     ) -> Kept | None: ...
 
-    async def all(self, agency: UUID, shelf: str, *, holder: UUID | None) -> list[Kept]:
-        """The newest first."""
+    async def all(
+        self,
+        agency: UUID,
+        shelf: str,
+        *,
+        holder: UUID | None,
+        keys: Collection[str] | None = None,
+    ) -> Sequence[Kept]:
+        """The newest first; of these keys only, when they are named."""
         ...
 
     async def remove(
@@ -143,7 +163,7 @@ class Session:
     """A signed-in practitioner's session at this desk."""
 
     hat: Hat
-    data: Mapping[str, str]
+    data: Mapping[str, str] = field(repr=False)
     begun_at: datetime
     seen_at: datetime
 
@@ -156,11 +176,11 @@ class Sessions(Protocol):
         ...
 
     async def find(self, session_id: str, *, at: datetime) -> Session | None:
-        """The session, if it is 30 minutes idle and 10 hours old at the most; now it is seen."""
+        """The session, if 30 minutes idle and 10 hours old at the most; now it is seen."""
         ...
 
-    async def change(self, session_id: str, data: Mapping[str, str]) -> None:
-        """Keep other data with the session."""
+    async def change(self, session_id: str, hat: Hat, data: Mapping[str, str]) -> None:
+        """Keep other data with the hat's session."""
         ...
 
     async def end(self, session_id: str) -> None: ...

@@ -12,7 +12,7 @@ from hub_services.desk.drafts import IdentityCard
 
 
 class Row(Struct, frozen=True, kw_only=True):
-    """A row of the hub: codes and ids, never words. Members it does not name are passed over."""
+    """A row of the hub: codes and ids, never words. Further members are passed over."""
 
 
 class Checks(Row, frozen=True, kw_only=True):
@@ -42,9 +42,9 @@ class ItemRow(Row, frozen=True, kw_only=True):
 
     id: UUID
     topic: str
-    period_from: date
-    period_to: date
-    persons: tuple[UUID, ...]
+    period_from: date | None = None
+    period_to: date | None = None
+    persons: tuple[UUID, ...] = ()
 
 
 class SearchRow(Row, frozen=True, kw_only=True):
@@ -192,7 +192,7 @@ class SegmentOpened(Struct, frozen=True, kw_only=True):
 
 
 class Opened(Struct, frozen=True, kw_only=True):
-    """The words of one envelope, when this desk opened it, and texts that were not as signed."""
+    """The words of one envelope, when it was opened, and texts that were not as signed."""
 
     envelope: UUID
     record: UUID
@@ -305,6 +305,13 @@ class Issued(Struct, frozen=True, kw_only=True):
     title: str = ""
     detail: str = ""
     facts: dict[str, Any] = field(default_factory=dict)
+
+
+class Supplied(Struct, frozen=True, kw_only=True):
+    """What became of a supply: the decision, and the disclosure when something was shared."""
+
+    decision: UUID
+    disclosure: UUID | None = None
 
 
 class Preview(Struct, frozen=True, kw_only=True):

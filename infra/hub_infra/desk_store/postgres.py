@@ -1,0 +1,256 @@
+"""The desk's database on PostgreSQL: one schema for each agency, one for sessions."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import secrets
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from importlib import resources
+from typing import Any, Final, Self
+from uuid import UUID
+
+import msgspec
+import psycopg
+from psycopg import sql
+from psycopg.abc import Params
+from psycopg_pool import AsyncConnectionPool, PoolTimeout
+
+from hub_infra.desk_store.vault import Vault
+from hub_infra.store.connect import connect
+from hub_infra.store.errors import StoreAway
+from hub_infra.store.migrate import apply_files
+
+IDLE: Final = timedelta(minutes=30)
+LONGEST: Final = timedelta(hours=10)
+
+_MIGRATE_LOCK: Final = 0x6465_736B
+_DESK: Final = "desk"
+_EVERYBODY: Final = UUID(int=0)
+
+AsyncPool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """One thing that is kept: its key, when it was kept, and what it is."""
+
+    key: str
+    at: datetime
+    value: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SessionKept:
+    """A session: who is signed in as what, since when, and what is kept with it."""
+
+    agency: UUID
+    practitioner: UUID
+    role: str
+    amr: tuple[str, ...]
+    data: Mapping[str, str] = field(repr=False)
+    begun_at: datetime
+    seen_at: datetime
+
+
+class PostgresDesk:
+    """What agencies keep at this desk, and its sessions. Raises ``StoreAway``."""
+
+    def __init__(self, url: str, vault: Vault, *, connections: int = 8) -> None:
+        self._url = url
+        self._vault = vault
+        self._pool: AsyncPool = AsyncConnectionPool(
+            url, kwargs={"autocommit": True}, min_size=1, max_size=connections, open=False
+        )
+        self._made: set[str] = set()
+        self._making = asyncio.Lock()
+
+    async def __aenter__(self) -> Self:
+        await self._make(_DESK)
+        await self._pool.open()
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        await self._pool.close()
+
+    async def put(
+        self,
+        agency: UUID,
+        shelf: str,
+        key: str,
+        value: bytes,
+        *,
+        holder: UUID | None,
+        at: datetime,
+    ) -> None:
+        """Keep a thing, in place of one of the same key; durable on return."""
+        owner = holder or _EVERYBODY
+        locked = self._vault.lock(agency, (shelf, str(owner), key), value)
+        await self._of_agency(
+            agency,
+            "insert into {kept} (shelf, holder, key, kept_at, value)"
+            " values (%s, %s, %s, %s, %s)"
+            " on conflict (shelf, holder, key)"
+            " do update set kept_at = excluded.kept_at, value = excluded.value",
+            (shelf, owner, key, at, locked),
+        )
+
+    async def get(
+        self, agency: UUID, shelf: str, key: str, *, holder: UUID | None
+    ) -> Kept | None:
+        """The thing of this key, if it is kept."""
+        found = await self.all(agency, shelf, holder=holder, keys=[key])
+        return found[0] if found else None
+
+    async def all(
+        self,
+        agency: UUID,
+        shelf: str,
+        *,
+        holder: UUID | None,
+        keys: Collection[str] | None = None,
+    ) -> list[Kept]:
+        """The newest first; of these keys only, when they are named."""
+        owner = holder or _EVERYBODY
+        rows = await self._of_agency(
+            agency,
+            "select key, kept_at, value from {kept} where shelf = %s and holder = %s"
+            " and (%s::text[] is null or key = any(%s)) order by kept_at desc, key",
+            (shelf, owner, *(2 * (None if keys is None else list(keys),))),
+        )
+        return [
+            Kept(
+                key=key,
+                at=at.astimezone(UTC),
+                value=self._vault.unlock(agency, (shelf, str(owner), key), bytes(value)),
+            )
+            for key, at, value in rows
+        ]
+
+    async def remove(self, agency: UUID, shelf: str, key: str, *, holder: UUID | None) -> None:
+        """Keep it no longer."""
+        await self._of_agency(
+            agency,
+            "delete from {kept} where shelf = %s and holder = %s and key = %s",
+            (shelf, holder or _EVERYBODY, key),
+        )
+
+    async def remove_older(self, agency: UUID, shelf: str, *, than: datetime) -> None:
+        """Keep nothing of a shelf that is older, whoever's it is."""
+        await self._of_agency(
+            agency, "delete from {kept} where shelf = %s and kept_at < %s", (shelf, than)
+        )
+
+    async def begin_session(
+        self,
+        *,
+        agency: UUID,
+        practitioner: UUID,
+        role: str,
+        amr: tuple[str, ...],
+        data: Mapping[str, str],
+        at: datetime,
+    ) -> str:
+        """Begin a session and give its id: 256 random bits."""
+        session_id = secrets.token_urlsafe(32)
+        digest = _digest(session_id)
+        await self._run("delete from desk.sessions where begun_at < %s", (at - LONGEST,))
+        await self._run(
+            "insert into desk.sessions"
+            " (id_sha256, agency, practitioner, role, amr, data, begun_at, seen_at)"
+            " values (%s, %s, %s, %s, %s, %s, %s, %s)",
+            (
+                digest,
+                agency,
+                practitioner,
+                role,
+                list(amr),
+                self._locked_data(agency, digest, data),
+                at,
+                at,
+            ),
+        )
+        return session_id
+
+    async def find_session(self, session_id: str, *, at: datetime) -> SessionKept | None:
+        """The session, if it is idle for 30 minutes and 10 hours old at the most."""
+        digest = _digest(session_id)
+        rows = await self._run(
+            "update desk.sessions set seen_at = %s"
+            " where id_sha256 = %s and seen_at >= %s and begun_at >= %s"
+            " returning agency, practitioner, role, amr, data, begun_at, seen_at",
+            (at, digest, at - IDLE, at - LONGEST),
+        )
+        for agency, practitioner, role, amr, data, begun_at, seen_at in rows:
+            plain = self._vault.unlock(agency, ("session", digest.hex()), bytes(data))
+            return SessionKept(
+                agency=agency,
+                practitioner=practitioner,
+                role=role,
+                amr=tuple(amr),
+                data=msgspec.json.decode(plain, type=dict[str, str]),
+                begun_at=begun_at.astimezone(UTC),
+                seen_at=seen_at.astimezone(UTC),
+            )
+        return None
+
+    async def change_session(
+        self, session_id: str, *, agency: UUID, data: Mapping[str, str]
+    ) -> None:
+        """Keep other data with a session of this agency."""
+        digest = _digest(session_id)
+        await self._run(
+            "update desk.sessions set data = %s where id_sha256 = %s and agency = %s",
+            (self._locked_data(agency, digest, data), digest, agency),
+        )
+
+    async def end_session(self, session_id: str) -> None:
+        """Forget a session."""
+        await self._run(
+            "delete from desk.sessions where id_sha256 = %s", (_digest(session_id),)
+        )
+
+    def _locked_data(self, agency: UUID, digest: bytes, data: Mapping[str, str]) -> bytes:
+        plain = msgspec.json.encode(dict(data))
+        return self._vault.lock(agency, ("session", digest.hex()), plain)
+
+    async def _of_agency(self, agency: UUID, query: str, parameters: Params) -> list[Any]:
+        schema = f"agency_{agency.hex}"
+        await self._make(schema)
+        return await self._run(
+            sql.SQL(query).format(kept=sql.Identifier(schema, "kept")),
+            parameters,
+        )
+
+    async def _run(self, query: str | sql.Composed, parameters: Params) -> list[Any]:
+        try:
+            async with self._pool.connection() as connection:
+                cursor = await connection.execute(query, parameters)
+                return await cursor.fetchall() if cursor.description else []
+        except (psycopg.OperationalError, PoolTimeout) as error:
+            raise StoreAway(f"no answer from PostgreSQL ({type(error).__name__})") from None
+
+    async def _make(self, schema: str) -> None:
+        if schema in self._made:
+            return
+        async with self._making:
+            if schema not in self._made:
+                await asyncio.to_thread(migrate_schema, self._url, schema)
+                self._made.add(schema)
+
+
+def migrate_schema(url: str, schema: str) -> None:
+    """Make the schema of the desk or of one agency, or bring it up to this release."""
+    folder = resources.files("hub_infra.desk_store") / "sql"
+    with connect(url) as connection, connection.transaction():
+        connection.execute("select pg_advisory_xact_lock(%s)", (_MIGRATE_LOCK,))
+        name = sql.Identifier(schema)
+        connection.execute(sql.SQL("create schema if not exists {}").format(name))
+        connection.execute(sql.SQL("set local search_path to {}").format(name))
+        apply_files(connection, folder / (_DESK if schema == _DESK else "agency"))
+
+
+def _digest(session_id: str) -> bytes:
+    return hashlib.sha256(session_id.encode("utf-8", "replace")).digest()

@@ -1,0 +1,61 @@
+"""What the use cases of a desk work with: the hub, the means, the people, the directory."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Final
+from uuid import UUID
+
+from hub_services.desk.directory import Directory
+from hub_services.desk.hub_client import HubClient
+from hub_services.desk.means import DeskMeans, Hat, PublishedKeys, SealedWords, Words
+from hub_services.desk.people import People
+
+DIRECTORY_SECONDS: Final = 10.0
+"""How long the directory is used before the hub is asked again."""
+
+
+class NobodyThere(Exception):
+    """The directory has no agency of this id, or none with keys to seal to."""
+
+
+class Tools:
+    """Made once for a desk."""
+
+    def __init__(self, hub: HubClient, means: DeskMeans) -> None:
+        self.hub = hub
+        self.means = means
+        self.people = People(means.store, means.clock, means.ids)
+        self._directory: Directory | None = None
+        self._asked_at = 0.0
+
+    async def directory(self, hat: Hat, *, fresh: bool = False) -> Directory:
+        """Agencies, people in office, duty posts and keys, a few seconds old at the most."""
+        now = time.monotonic()
+        if fresh or self._directory is None or now - self._asked_at > DIRECTORY_SECONDS:
+            self._directory = Directory(await self.hub.read(hat, "/v1/agencies"))
+            self._asked_at = now
+        return self._directory
+
+    async def keys_of(self, hat: Hat, agency: UUID) -> list[PublishedKeys]:
+        """An agency's published keys, the newest last; one that is new is asked for."""
+        for fresh in (False, True):
+            keys = (await self.directory(hat, fresh=fresh)).keys_of(agency)
+            if keys:
+                return keys
+        raise NobodyThere
+
+    async def seal(
+        self, hat: Hat, *, record: UUID, counterpart: UUID | None, words: Sequence[Words]
+    ) -> SealedWords:
+        """Seal words of a record to the hat's agency and to the counterpart's newest keys."""
+        own = await self.keys_of(hat, hat.agency)
+        other = None if counterpart is None else (await self.keys_of(hat, counterpart))[-1]
+        return self.means.keys.seal(
+            envelope=self.means.ids.opaque(),
+            record=record,
+            author=own[-1],
+            counterpart=other,
+            words=words,
+        )

@@ -1,0 +1,1 @@
+"""What can be done at a desk: one module for each kind of act."""

@@ -1,0 +1,55 @@
+"""Drafts: what a practitioner has begun, kept for them alone until it is done or discarded."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+from uuid import UUID
+
+import msgspec
+
+from hub_services.desk.means import Hat, Kept
+from hub_services.desk.records import DraftKept
+from hub_services.desk.tools import Tools
+
+SHELF: Final = "drafts"
+
+
+class _Content(msgspec.Struct, frozen=True):
+    kind: str
+    content: Any
+
+
+async def save(tools: Tools, hat: Hat, kind: str, content: object, draft: UUID | None) -> UUID:
+    """Keep a draft, a new one unless its id is given, exactly as it was typed."""
+    draft = draft or tools.means.ids.stream()
+    await tools.means.store.put(
+        hat.agency,
+        SHELF,
+        str(draft),
+        msgspec.json.encode(_Content(kind, content)),
+        holder=hat.practitioner,
+        at=tools.means.clock.now(),
+    )
+    return draft
+
+
+async def all_of(tools: Tools, hat: Hat, kind: str | None) -> list[DraftKept]:
+    """The practitioner's drafts, of one kind or all, the newest first."""
+    kept = await tools.means.store.all(hat.agency, SHELF, holder=hat.practitioner)
+    return [draft for draft in map(_read, kept) if kind is None or draft.kind == kind]
+
+
+async def one(tools: Tools, hat: Hat, draft: UUID) -> DraftKept | None:
+    """One draft of the practitioner's own."""
+    kept = await tools.means.store.get(hat.agency, SHELF, str(draft), holder=hat.practitioner)
+    return _read(kept) if kept else None
+
+
+async def discard(tools: Tools, hat: Hat, draft: UUID) -> None:
+    """Keep it no longer."""
+    await tools.means.store.remove(hat.agency, SHELF, str(draft), holder=hat.practitioner)
+
+
+def _read(kept: Kept) -> DraftKept:
+    read = msgspec.json.decode(kept.value, type=_Content)
+    return DraftKept(id=UUID(kept.key), kind=read.kind, content=read.content, saved_at=kept.at)

@@ -1,0 +1,152 @@
+"""Reading: what the hub shows a practitioner, with the names and words this desk has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import msgspec
+
+from hub_services.desk.means import Hat
+from hub_services.desk.records import (
+    DecisionPage,
+    DisclosurePage,
+    DisclosureRow,
+    Disclosures,
+    Me,
+    OpeningRow,
+    Person,
+    RequestPage,
+    RequestRow,
+    Requests,
+    TaskRow,
+    Tasks,
+    Writing,
+    WritingRow,
+)
+from hub_services.desk.tools import Tools
+from hub_services.desk.uses.opening import opened_before
+
+
+async def me(tools: Tools, hat: Hat) -> Me:
+    """Who the hat is to the hub."""
+    answer = await tools.hub.read(hat, "/v1/me")
+    practitioner, agency = answer["practitioner"], answer["agency"]
+    return msgspec.convert(
+        {
+            "practitioner": practitioner["practitioner_id"],
+            "name": practitioner["name"],
+            "post": practitioner["post"],
+            "roles": practitioner["roles"],
+            "agency": agency["agency_id"],
+            "agency_name": agency["name"],
+            "nation": agency["nation"],
+            "posts": answer["posts"],
+            "now": answer["now"],
+        },
+        Me,
+    )
+
+
+async def requests(tools: Tools, hat: Hat, side: str) -> Requests:
+    """Requests received (``addressee``) or sent (``author``), by due time."""
+    answer = await tools.hub.read(hat, "/v1/share-requests", side=side)
+    return await _requests(tools, hat, answer)
+
+
+async def round_(tools: Tools, hat: Hat, round_id: UUID) -> Requests:
+    """The requests of a round, with the tasks that fell due."""
+    return await _requests(tools, hat, await tools.hub.read(hat, f"/v1/rounds/{round_id}"))
+
+
+async def _requests(tools: Tools, hat: Hat, answer: dict[str, Any]) -> Requests:
+    rows = msgspec.convert(answer["requests"], tuple[RequestRow, ...])
+    named = {person.id for row in rows for person in row.persons}
+    return Requests(
+        requests=rows,
+        names=await tools.people.cards(hat, named),
+        tasks=msgspec.convert(answer.get("tasks", []), tuple[TaskRow, ...]),
+        now=_now(answer),
+    )
+
+
+async def request(tools: Tools, hat: Hat, request_id: UUID) -> RequestPage:
+    """One request with everything that belongs to it."""
+    answer = await tools.hub.read(hat, f"/v1/share-requests/{request_id}")
+    row = msgspec.convert(answer["request"], RequestRow)
+    cards = await tools.people.cards(hat, [person.id for person in row.persons])
+    return RequestPage(
+        request=row,
+        persons=tuple(
+            Person(id=person.id, card=cards.get(person.id), scope=person.scope)
+            for person in row.persons
+        ),
+        writings=await _writings(tools, hat, answer),
+        openings=msgspec.convert(answer["openings"], tuple[OpeningRow, ...]),
+        tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]),
+        now=_now(answer),
+    )
+
+
+async def disclosures(tools: Tools, hat: Hat, *, made: bool) -> Disclosures:
+    """Disclosures received, or made, the newest first."""
+    answer = await tools.hub.read(
+        hat, "/v1/disclosures", side="author" if made else "addressee"
+    )
+    rows = msgspec.convert(answer["disclosures"], tuple[DisclosureRow, ...])
+    return Disclosures(
+        disclosures=rows,
+        names=await tools.people.cards(
+            hat, {item.person for row in rows for item in row.items}
+        ),
+        now=_now(answer),
+    )
+
+
+async def disclosure(tools: Tools, hat: Hat, disclosure_id: UUID) -> DisclosurePage:
+    """One disclosure: its labels, who opened it, and its words once this practitioner has."""
+    answer = await tools.hub.read(hat, f"/v1/disclosures/{disclosure_id}")
+    row = msgspec.convert(answer["disclosure"], DisclosureRow)
+    opened = await opened_before(tools, hat, [row.envelope])
+    return DisclosurePage(
+        disclosure=row,
+        persons=await _persons(tools, hat, (item.person for item in row.items)),
+        openings=msgspec.convert(answer["openings"], tuple[OpeningRow, ...]),
+        opened=opened.get(row.envelope),
+        now=_now(answer),
+    )
+
+
+async def decision(tools: Tools, hat: Hat, decision_id: UUID) -> DecisionPage:
+    """One sharing decision of the agency."""
+    answer = await tools.hub.read(hat, f"/v1/sharing-decisions/{decision_id}")
+    return DecisionPage(
+        decision=answer["decision"],
+        writings=await _writings(tools, hat, answer),
+        tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]),
+        now=_now(answer),
+    )
+
+
+async def tasks(tools: Tools, hat: Hat) -> Tasks:
+    """Open tasks about records that this practitioner may see."""
+    answer = await tools.hub.read(hat, "/v1/tasks")
+    return Tasks(tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]), now=_now(answer))
+
+
+async def _writings(tools: Tools, hat: Hat, answer: dict[str, Any]) -> tuple[Writing, ...]:
+    rows = msgspec.convert(answer["writings"], tuple[WritingRow, ...])
+    opened = await opened_before(tools, hat, [row.envelope for row in rows])
+    return tuple(Writing(row=row, opened=opened.get(row.envelope)) for row in rows)
+
+
+async def _persons(tools: Tools, hat: Hat, ids: Iterable[UUID]) -> tuple[Person, ...]:
+    named = dict.fromkeys(ids)
+    cards = await tools.people.cards(hat, named)
+    return tuple(Person(id=person, card=cards.get(person)) for person in named)
+
+
+def _now(answer: dict[str, Any]) -> datetime:
+    return msgspec.convert(answer["now"], datetime)

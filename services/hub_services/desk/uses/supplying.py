@@ -1,0 +1,341 @@
+"""Supplying: a decision for the agency's own record, then a disclosure to the recipient.
+
+Both are signed and kept before they are sent. Whatever happens between, the very same bytes
+are sent again, which the hub answers as it answered first; so nothing is done twice.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import Any, Final, Literal
+from uuid import UUID
+
+import msgspec
+
+from hub_domain.ids import decision_id
+from hub_services.desk.checking import check_words
+from hub_services.desk.drafts import SupplyDraft, SupplyItem
+from hub_services.desk.hub_client import HubRefused, Prepared
+from hub_services.desk.means import Hat, Words
+from hub_services.desk.records import Preview, RequestRow, Supplied
+from hub_services.desk.tools import Tools
+from hub_services.desk.uses.answering import request_row, stated
+from hub_services.desk.uses.asking import flags_of
+from hub_services.desk.uses.opening import reopen
+
+SHELF: Final = "supplies"
+
+
+class Supply(msgspec.Struct, kw_only=True):
+    """How far a supply has come.
+
+    ``decided`` is the digest of the decision that is recorded. ``pending`` was sent, or was
+    about to be, and its answer is not known.
+    """
+
+    draft: SupplyDraft
+    decision: UUID
+    disclosure: UUID
+    decided: str = ""
+    pending: Prepared | None = None
+    step: Literal["decision", "disclosure"] = "decision"
+    digest: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Part:
+    """The facts of one of the two commands, and the words that go with it."""
+
+    facts: dict[str, Any]
+    words: tuple[Words, ...] = field(repr=False)
+
+
+async def preview(tools: Tools, hat: Hat, draft: SupplyDraft) -> Preview:
+    """Exactly what the recipient will see: sealed as it will be, then opened."""
+    row = await request_row(tools, hat, draft.request)
+    record = tools.means.ids.stream()
+    part = await _disclosure(tools, hat, draft, row, record)
+    decision = await _decision(tools, hat, draft, row)
+    sealed = await tools.seal(hat, record=record, counterpart=row.counterpart, words=part.words)
+    return Preview(
+        to=row.counterpart,
+        facts=msgspec.to_builtins(part.facts),
+        segments=await reopen(tools, hat, record, sealed),
+        flags=flags_of({**decision.facts["texts"], **part.facts["texts"]}),
+    )
+
+
+async def unfinished(tools: Tools, hat: Hat) -> list[SupplyDraft]:
+    """Supplies that were begun and not finished, the newest first."""
+    kept = await tools.means.store.all(hat.agency, SHELF, holder=hat.practitioner)
+    return [msgspec.json.decode(each.value, type=Supply).draft for each in kept]
+
+
+async def supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
+    """Settle what is pending, decide unless that is what stands, disclose what is included."""
+    row = await request_row(tools, hat, draft.request)
+    supply = await _begun(tools, hat, draft, row)
+    if supply.pending is not None and await _settle(tools, hat, supply):
+        return await _finish(tools, hat, supply, disclosed=True)
+    supply.draft = draft
+    decision = await _decision(tools, hat, draft, row)
+    digest = _digest(tools, draft, decision)
+    if supply.decided != digest:
+        await _decide(tools, hat, supply, decision, digest)
+    shares = decision.facts["decision"] in {"share", "share-part"}
+    if shares:
+        await _disclose(tools, hat, supply, row)
+    return await _finish(tools, hat, supply, disclosed=shares)
+
+
+async def _begun(tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow) -> Supply:
+    kept = await tools.means.store.get(
+        hat.agency, SHELF, str(draft.request), holder=hat.practitioner
+    )
+    if kept is not None:
+        return msgspec.json.decode(kept.value, type=Supply)
+    return Supply(
+        draft=draft,
+        decision=decision_id(draft.request, row.counterpart),
+        disclosure=tools.means.ids.stream(),
+    )
+
+
+async def _settle(tools: Tools, hat: Hat, supply: Supply) -> bool:
+    """Learn what became of the pending command; whether it was the disclosure, and is made.
+
+    What was refused, or was never recorded and is too old to be (401), is nothing: it may be
+    done anew.
+    """
+    try:
+        await _send(tools, hat, supply)
+    except HubRefused:
+        return False
+    return supply.step == "disclosure"
+
+
+async def _decide(tools: Tools, hat: Hat, supply: Supply, decision: _Part, digest: str) -> None:
+    supply.step, supply.digest = "decision", digest
+    sealed = await tools.seal(
+        hat, record=supply.decision, counterpart=None, words=decision.words
+    )
+    version = 0
+    for attempt in range(2):
+        supply.pending = tools.hub.prepare(
+            hat,
+            "make-sharing-decision",
+            about=supply.decision,
+            version=version,
+            facts=decision.facts,
+            sealed=sealed,
+        )
+        try:
+            await _send(tools, hat, supply)
+        except HubRefused as refused:
+            if refused.code != "version-moved" or attempt:
+                raise
+            path = f"/v1/sharing-decisions/{supply.decision}"
+            version = (await tools.hub.read(hat, path))["decision"]["version"]
+        else:
+            return
+
+
+async def _disclose(tools: Tools, hat: Hat, supply: Supply, row: RequestRow) -> None:
+    part = await _disclosure(tools, hat, supply.draft, row, supply.disclosure)
+    supply.step = "disclosure"
+    supply.pending = tools.hub.prepare(
+        hat,
+        "make-disclosure",
+        about=supply.disclosure,
+        facts={"decision": supply.decision, **part.facts},
+        sealed=await tools.seal(
+            hat, record=supply.disclosure, counterpart=row.counterpart, words=part.words
+        ),
+    )
+    await _send(tools, hat, supply)
+
+
+async def _send(tools: Tools, hat: Hat, supply: Supply) -> None:
+    """Keep, send, and keep what came of it. ``HubAway`` leaves it pending."""
+    if supply.pending is None:
+        return
+    await _keep(tools, hat, supply)
+    try:
+        await tools.hub.send(supply.pending)
+    except HubRefused:
+        supply.pending = None
+        await _keep(tools, hat, supply)
+        raise
+    supply.pending = None
+    if supply.step == "decision":
+        supply.decided = supply.digest
+    await _keep(tools, hat, supply)
+
+
+async def _keep(tools: Tools, hat: Hat, supply: Supply) -> None:
+    """Nothing is unfinished when nothing is decided and nothing pending."""
+    key = str(supply.draft.request)
+    store = tools.means.store
+    if not supply.decided and supply.pending is None:
+        await store.remove(hat.agency, SHELF, key, holder=hat.practitioner)
+        return
+    await store.put(
+        hat.agency,
+        SHELF,
+        key,
+        msgspec.json.encode(supply),
+        holder=hat.practitioner,
+        at=tools.means.clock.now(),
+    )
+
+
+async def _finish(tools: Tools, hat: Hat, supply: Supply, *, disclosed: bool) -> Supplied:
+    await tools.means.store.remove(
+        hat.agency, SHELF, str(supply.draft.request), holder=hat.practitioner
+    )
+    return Supplied(
+        decision=supply.decision, disclosure=supply.disclosure if disclosed else None
+    )
+
+
+async def _decision(tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow) -> _Part:
+    """The decision, sealed for the agency alone, with what is not released of its sources."""
+    record = decision_id(draft.request, row.counterpart)
+    words = draft.words or {"purpose": ""}
+    cards = await tools.people.cards(hat, [person.id for person in row.persons])
+    facts = {
+        **_completed(draft, row),
+        "request": draft.request,
+        "to": _recipient(draft, row),
+        "decision": draft.decision or _said(draft),
+        "items": [*map(_included, draft.items), *_withheld(tools, draft)],
+        "texts": check_words(words, cards.values()),
+    }
+    kept = (Words(owner=record, group="reasons", fields=words),)
+    return _Part(facts=facts, words=kept + _sources(draft.items, released=False))
+
+
+def _said(draft: SupplyDraft) -> str:
+    if not draft.items:
+        return "do-not-share"
+    return "share-part" if draft.withheld else "share"
+
+
+def _completed(draft: SupplyDraft, row: RequestRow) -> dict[str, Any]:
+    """The case, with the ids that a form leaves to the desk."""
+    case = dict(draft.case)
+    items = [item.id for item in draft.items]
+    case["runs"] = [{"items": items} | run for run in case.get("runs", [])]
+    how = dict(case.get("how") or {})
+    individual = how.get("individual")
+    if individual and individual.get("answer") in {"practitioner", "duty-post"}:
+        to = draft.to_post or draft.to_practitioner or row.author
+        case["how"] = how | {"individual": {"id": to} | individual}
+    return case
+
+
+def _recipient(draft: SupplyDraft, row: RequestRow) -> dict[str, Any]:
+    practitioner = draft.to_practitioner or (None if draft.to_post else row.author)
+    return {"agency": row.counterpart, "practitioner": practitioner, "post": draft.to_post}
+
+
+def _included(item: SupplyItem) -> dict[str, Any]:
+    return {
+        "item": item.id,
+        "asked": item.answers,
+        "person": item.person,
+        "included": True,
+        "kind": item.kind,
+    }
+
+
+def _withheld(tools: Tools, draft: SupplyDraft) -> list[dict[str, Any]]:
+    return [
+        {
+            "item": tools.means.ids.stream(),
+            "asked": each.answers,
+            "person": each.person,
+            "included": False,
+            "grounds": [
+                {"code": ground.code, "disclosure": ground.disclosure, "bar": ground.bar}
+                for ground in each.grounds
+            ],
+            "not_held": each.not_held,
+            "search": stated(each.search) if each.search else None,
+            "advice": each.advice,
+        }
+        for each in draft.withheld
+    ]
+
+
+async def _disclosure(
+    tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow, record: UUID
+) -> _Part:
+    """What goes to the recipient: labels in clear, the words of each item sealed."""
+    reasons = {"reasons": draft.reasons} if draft.reasons else {}
+    cards = await tools.people.cards(hat, [person.id for person in row.persons])
+    words = [_text(item) for item in draft.items]
+    if reasons:
+        words.append(Words(owner=record, group="reasons", fields=reasons))
+    return _Part(
+        facts={
+            "to": _recipient(draft, row),
+            "channel": draft.channel,
+            "items": [_labels(item) for item in draft.items],
+            "texts": check_words(reasons, cards.values()),
+        },
+        words=(*words, *_sources(draft.items, released=True)),
+    )
+
+
+def _labels(item: SupplyItem) -> dict[str, Any]:
+    return {
+        "id": item.id,
+        "person": item.person,
+        "kind": item.kind,
+        "as_at": item.as_at,
+        "about": item.about,
+        "sensitivity": item.sensitivity,
+        "special_category": item.special_category,
+        "historical": item.historical,
+        "explained": bool(item.explanation.strip()),
+    }
+
+
+def _text(item: SupplyItem) -> Words:
+    explanation = {"explanation": item.explanation} if item.explanation else {}
+    return Words(
+        owner=item.person,
+        group="text",
+        item=item.id,
+        fields={"text": item.text} | explanation,
+    )
+
+
+def _sources(items: tuple[SupplyItem, ...], *, released: bool) -> tuple[Words, ...]:
+    """Who said it, and what is said of third parties, where that is released or is not."""
+    words = []
+    for item in items:
+        said = {"source": item.source, "opinion-holder": item.opinion_holder}
+        source = {name: text for name, text in said.items() if text}
+        if source and item.source_released is released:
+            words.append(Words(owner=item.person, group="source", item=item.id, fields=source))
+        if item.third_party and item.third_party_released is released:
+            words.append(
+                Words(
+                    owner=item.person,
+                    group="third-party",
+                    item=item.id,
+                    fields={"third-party": item.third_party},
+                )
+            )
+    return tuple(words)
+
+
+def _digest(tools: Tools, draft: SupplyDraft, decision: _Part) -> str:
+    """Of everything that the decision says; the ids of withheld lines are new each time."""
+    facts = decision.facts | {"items": [_included(item) for item in draft.items]}
+    said = [facts, draft.withheld, [[each.owner, each.fields] for each in decision.words]]
+    plain = msgspec.to_builtins(said)
+    return hashlib.sha256(tools.means.keys.canonical(plain)).hexdigest()

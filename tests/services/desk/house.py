@@ -1,0 +1,183 @@
+"""Desks for tests: real ones, with their keys and databases, before a real hub."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from uuid import UUID, uuid4
+
+import httpx2
+from psycopg.conninfo import conninfo_to_dict
+
+from hub_services.desk.desk import Desk
+from hub_services.desk.drafts import (
+    IdentityCard,
+    ItemAsked,
+    PersonAsked,
+    RequestDraft,
+    Scope,
+    To,
+)
+from hub_services.desk.means import Hat
+from hub_services.wiring.desk import DeskProcess, wire_desk
+from tests.support.world import (
+    Body,
+    Caller,
+    Office,
+    World,
+    begin_world,
+    keys_facts,
+    member_facts,
+)
+
+WHY = {
+    "why-needed": "To learn why the pupils were absent in the weeks before the incident.",
+    "necessity": "No other body records daily attendance at this school.",
+    "proportionality": "Only attendance in one year is asked for, and no other school record.",
+    "burden": "An export of the register answers it in a few minutes.",
+    "function": "The review of a serious incident is a function of the safeguarding partners.",
+}
+
+
+@dataclass
+class House:
+    """One desk that hosts agencies of a world."""
+
+    world: World
+    process: DeskProcess
+
+    @property
+    def desk(self) -> Desk:
+        return self.process.desk
+
+    def agency(self, name: str, *categories: str, nation: str = "E") -> Office:
+        """Register an agency whose keys are at this desk, and record its arrangements."""
+        agency = self.world.ids.stream()
+        public = self.process.keystore.create(agency)
+        body = Body(agency, name, self.process.keystore.private(agency), public, version=1)
+        lead = uuid4()
+        self.world.operator_lead.do(
+            "register-agency",
+            about=agency,
+            version=0,
+            facts={
+                "name": name,
+                "nation": nation,
+                "kind": "partner",
+                "categories": list(categories),
+                "keys": keys_facts(public) | {"custody": "hosted"},
+                "lead": member_facts(lead, f"Lead of {name}"),
+            },
+        ).ok()
+        self.world.bodies[agency] = body
+        office = Office(
+            self.world, body, Caller(self.world, body, lead, "information-governance-lead")
+        )
+        office.lead.do(
+            "record-arrangement",
+            about=agency,
+            version=1,
+            facts={
+                "own_functions": "Safeguarding children and adults at risk",
+                "services_by_others": "Contracts carry the same duties",
+                "sharing_process": "Through the duty desk",
+                "owner": str(lead),
+                "review_due": "2027-10-01",
+            },
+        ).ok()
+        body.version += 1
+        return office
+
+
+def hat(caller: Caller) -> Hat:
+    return Hat(
+        agency=caller.body.id, practitioner=caller.id, role=caller.role, amr=("pwd", "otp")
+    )
+
+
+@asynccontextmanager
+async def open_house(world: World, database_url: str, directory: Path) -> AsyncIterator[House]:
+    """A desk of its own keystore, before the hub of the world."""
+    client = httpx2.AsyncClient(
+        base_url="http://hub", transport=httpx2.ASGITransport(world.process.app)
+    )
+    async with wire_desk(client, database_url, directory, world.clock) as process:
+        yield House(world, process)
+
+
+@dataclass
+class Case:
+    """Northshire ICB asks Hollins School about pupils, as SC-02 has it."""
+
+    board_house: House
+    school_house: House
+    board: Office
+    school: Office
+    petra: Hat
+    colleague: Hat
+    bea: Hat
+    ella: Hat
+
+    async def pupils(self, *names: str) -> list[UUID]:
+        """Write pupils down at the board's desk."""
+        return [
+            await self.board_house.desk.remember_person(
+                self.petra, IdentityCard(names=name, born=date(2016, 3, 2))
+            )
+            for name in names
+        ]
+
+    def draft(self, *pupils: UUID, **other: object) -> RequestDraft:
+        """A proper s.16H request about these pupils."""
+        values: dict[str, object] = {
+            "to": (To(agency=self.school.id),),
+            "provision": "CA2004-16H",
+            "function": "serious-incident-learning",
+            "purpose": "learning-review",
+            "persons": tuple(
+                PersonAsked(id=pupil, scope=Scope(kind="under-18")) for pupil in pupils
+            ),
+            "items": (
+                ItemAsked(
+                    topic="attendance",
+                    period_from=date(2025, 9, 1),
+                    period_to=date(2026, 7, 31),
+                    persons=pupils,
+                ),
+                ItemAsked(
+                    topic="view-of-attendance",
+                    period_from=date(2025, 9, 1),
+                    period_to=date(2026, 7, 31),
+                    persons=pupils,
+                ),
+            ),
+            "due_at": self.board.world.clock.now() + timedelta(days=10),
+            "words": WHY,
+        }
+        return RequestDraft(**(values | other))  # type: ignore[arg-type]
+
+
+@asynccontextmanager
+async def open_case(database_url: str, directory: Path) -> AsyncIterator[Case]:
+    """A hub, a desk for the board and another for the school, with their people."""
+    world = begin_world(database_url, directory / "hub")
+    with world.process:
+        async with (
+            open_house(world, database_url, directory / "board") as board_house,
+            open_house(world, database_url, directory / "school") as school_house,
+        ):
+            board = board_house.agency("Northshire ICB", "E16E-ICB")
+            school = school_house.agency("Hollins School", "EA175-MSGB")
+            yield Case(
+                board_house=board_house,
+                school_house=school_house,
+                board=board,
+                school=school,
+                petra=hat(board.hire("Petra", "partnership-officer")),
+                colleague=hat(board.hire("Quin", "practitioner")),
+                bea=hat(school.hire("Bea", "safeguarding-lead")),
+                ella=hat(school.hire("Ella", "co-ordinator")),
+            )
