@@ -131,9 +131,9 @@ def _name_parts(names: Iterable[str]) -> set[str]:
     """Each part of each name, and adjacent parts joined: ``Mary-Ann`` is ``maryann`` too."""
     parts: set[str] = set()
     for name in names:
-        words = _words(name)
-        parts.update(word for word in words if len(word) > 1 and word not in _PARTICLES)
-        parts.update(first + second for first, second in pairwise(words))
+        meant = [word for word in _words(name) if word not in _PARTICLES]
+        parts.update(word for word in meant if len(word) > 1)
+        parts.update(first + second for first, second in pairwise(meant))
     return parts
 
 
@@ -182,7 +182,8 @@ _FILLER = _list(
     prevent prevents provide release say says share shared sharing information info details
     ac achos allwn am amdani ar byddai chi ddim dan ei ein er eu fe felly gael gan ganiatau
     gellir gennym gwybodaeth hon hwn hyn hynny i methu na nad ni nid nin o oblegid oherwydd os
-    rhag rhannu rhesymau resymau rheswm reswm rhoi sydd syn un wedi wrth wybodaeth y yn yr yw
+    rhag rhannu rannu datgelu ddatgelu rhesymau resymau rheswm reswm rhoi sydd syn un wedi wrth
+    wybodaeth y yn yr yw
     """
 )
 """Words that carry no reason by themselves, English and Welsh."""

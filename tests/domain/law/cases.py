@@ -380,5 +380,7 @@ def named(finding: Refusal | Warned | TaskDue) -> str:
 
 def codes_of(judgement: Judgement) -> tuple[frozenset[str], frozenset[str]]:
     """Refusals, and warnings with tasks, in the words of the oracle."""
-    refusals: frozenset[str] = frozenset(map(named, judgement.refusals))
-    return refusals, frozenset(named(each) for each in (*judgement.warnings, *judgement.tasks))
+    refusals = {named(each) for each in judgement.refusals}
+    warned = {named(each) for each in judgement.warnings}
+    opened = {named(each) for each in judgement.tasks}
+    return frozenset(refusals), frozenset(warned | opened)
