@@ -19,11 +19,10 @@ from hub_domain.law.refusals import (
     SearchNotStated,
     lack,
 )
-from hub_domain.law.rows import ANY, Ground, Provision
+from hub_domain.law.rows import ANY, RECOGNISED, Ground, Provision
 from hub_domain.refusal import Refusal
 from hub_domain.text_checks import TextChecks
 
-RECOGNISED = "recognised"
 REASONS = "reasons"
 
 

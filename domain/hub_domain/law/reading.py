@@ -16,7 +16,18 @@ from types import UnionType
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from hub_domain.law.catalogue import Catalogue, key_of
-from hub_domain.law.rows import KINDS, BodyCategory, Provision, Row
+from hub_domain.law.requests import REQUIREMENTS, WRONG_PARTIES
+from hub_domain.law.rows import (
+    ANY,
+    KINDS,
+    PUBLIC_AUTHORITY,
+    RECOGNISED,
+    BodyCategory,
+    Ground,
+    Provision,
+    Purpose,
+    Row,
+)
 
 _TABLES: Final[Mapping[str, type[Row]]] = {kind.TABLE: kind for kind in KINDS}
 _FIELDS: Final[Mapping[type[Row], Mapping[str, tuple[Field[Any], Any]]]] = {
@@ -145,12 +156,37 @@ def _check_names(row: Row, file: str, catalogue: Catalogue) -> None:
     place = f"{row.TABLE} {row.id}"
     if row.successor and not catalogue.versions(type(row), row.successor):
         raise BadRow(file, place, "successor", f"{row.successor!r} is not in the catalogue")
-    if not isinstance(row, Provision):
-        return
-    for name in ("requester", "addressee", "overlap", "vests"):
-        for code in getattr(row, name):
-            if code.isupper() and not catalogue.versions(BodyCategory, code):
-                raise BadRow(file, place, name, f"{code!r} is no category in the catalogue")
+    for (kind, name), (named, words, missing) in _NAMED.items():
+        if not isinstance(row, kind):
+            continue
+        held = getattr(row, name)
+        for code in (held,) if isinstance(held, str) else held:
+            known = named is not None and catalogue.versions(named, code.partition("/")[0])
+            if code not in words and not known and not _is_kind_of_body(code, named):
+                raise BadRow(file, place, name, f"{missing} {code!r}")
+
+
+def _is_kind_of_body(code: str, named: type[Row] | None) -> bool:
+    """Categories are written in capitals, kinds of body in small letters."""
+    return named is BodyCategory and code.islower()
+
+
+_PARTIES = (BodyCategory, frozenset({ANY, PUBLIC_AUTHORITY}), "there is no category")
+_NAMED: Final[Mapping[tuple[type[Row], str], tuple[type[Row] | None, frozenset[str], str]]] = {
+    (Provision, "requester"): _PARTIES,
+    (Provision, "addressee"): _PARTIES,
+    (Provision, "overlap"): _PARTIES,
+    (Provision, "vests"): _PARTIES,
+    (Provision, "requires"): (None, REQUIREMENTS, "there is no rule"),
+    (Provision, "wrong_requester"): (None, WRONG_PARTIES, "there is no refusal"),
+    (Provision, "wrong_addressee"): (None, WRONG_PARTIES, "there is no refusal"),
+    (Provision, "purposes"): (Purpose, frozenset(), "there is no purpose"),
+    (Provision, "exclusions"): (Purpose, frozenset(), "there is no purpose"),
+    (Provision, "challenge_grounds"): (Ground, frozenset({ANY}), "there is no ground"),
+    (Provision, "decline_grounds"): (Ground, frozenset({RECOGNISED}), "there is no ground"),
+    (Purpose, "recipients"): _PARTIES,
+}
+"""Which codes a field may hold: ids of rows of a kind, or words."""
 
 
 def to_plain(catalogue: Catalogue) -> dict[str, Any]:

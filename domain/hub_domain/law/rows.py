@@ -15,9 +15,19 @@ Nation = Literal["E", "W"]
 Status = Literal["bill", "enacted", "announced", "in-force", "dormant", "repealed"]
 Kind = Literal["duty", "duty-qualified", "power", "function", "scheme", "guidance"]
 Regime = Literal["general", "law-enforcement"]
+AnswerCode = Literal[
+    "supplied",
+    "partly-supplied",
+    "not-held",
+    "not-known-here",
+    "clarification-sought",
+    "challenged",
+    "declined",
+]
 
 ANY: str = "any"
 PUBLIC_AUTHORITY: str = "public-authority"
+RECOGNISED: str = "recognised"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +77,7 @@ class Provision(Row):
     purposes: tuple[str, ...] = ()
     wrong_requester: str = "gateway-not-available"
     wrong_addressee: str = "gateway-not-available"
-    answers: tuple[str, ...] = ()
+    answers: tuple[AnswerCode, ...] = ()
     challenge_grounds: tuple[str, ...] = ()
     decline_grounds: tuple[str, ...] = ()
     part: Literal["free", "escalates", "explained", "written-reasons", "own-ground"] = "free"
