@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
-from hub_services.auditing.checking import Fault
 from hub_services.auditing.log import AuditedLog, Entry
 from hub_services.auditing.plain import plain_event, plain_knowledge
 from hub_services.auditing.replay import Knowledge, Replay, Until, who_knew
@@ -70,7 +69,7 @@ def replay(
     with at_work(data), _log() as (log, reached):
         replayed = Replay()
         tell(replayed, replayed.run(log, until, reached), until.as_of)
-    _end(replayed.faults)
+    _end(replayed)
 
 
 @app.command(
@@ -99,7 +98,7 @@ def who_knew_(
         _knowledge(knowledge)
     if not knowledge.known:
         raise typer.Exit(NO)
-    _end(knowledge.replay.faults)
+    _end(knowledge.replay)
 
 
 @contextmanager
@@ -177,12 +176,11 @@ def _knowledge_as_json(knowledge: Knowledge) -> None:
     )
 
 
-def _end(faults: Sequence[Fault]) -> NoReturn:
+def _end(replayed: Replay) -> None:
     """Say whether the history is as it was recorded."""
-    for fault in faults:
+    for fault in replayed.faults:
         err.print(f"position {fault.position}: {fault.code}", style="bold red")
-    if faults:
+    if replayed.faults:
         err.print("The history is not as it was recorded. Keep it as it is, and ask for help.")
         raise typer.Exit(NO)
-    err.print("Every leaf follows from its event.")
-    raise typer.Exit
+    err.print(f"Every leaf up to position {replayed.position} follows from its event.")

@@ -86,14 +86,9 @@ def progress(what: str, total: int) -> Iterator[Progress]:
 
 
 def json_line(value: object) -> str:
-    """Plain values as JSON: ids and times as text, sets in order."""
-    return msgspec.json.encode(value, enc_hook=_plain, order="deterministic").decode()
-
-
-def _plain(value: object) -> object:
-    if isinstance(value, set | frozenset):
-        return sorted(value, key=str)
-    raise NotImplementedError(type(value).__name__)
+    """Plain values as JSON: ids and times as text, sets and maps in order."""
+    plain = msgspec.to_builtins(value, str_keys=True, order="deterministic")
+    return msgspec.json.encode(plain, order="deterministic").decode()
 
 
 def write_json(value: object) -> None:
@@ -142,5 +137,5 @@ def as_id(text: str) -> UUID:
 
 
 def short(id_: object) -> str:
-    """The beginning of an id, enough to find it by."""
-    return str(id_)[:8]
+    """The end of an id, enough to tell it from others (their beginnings are times)."""
+    return str(id_)[-8:]

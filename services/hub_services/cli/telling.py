@@ -123,7 +123,7 @@ def _said(name: str, value: object, offices: Offices) -> str:
         case datetime():
             said = moment(value)
         case str():
-            said = called(_KINDS[name], value) if name in _KINDS else value
+            said = _called(name, value)
         case Mapping():
             said = _all_said(value, offices)
         case Sequence():
@@ -131,6 +131,12 @@ def _said(name: str, value: object, offices: Offices) -> str:
         case _:
             said = str(value)
     return said
+
+
+def _called(name: str, code: str) -> str:
+    if name == "kind":
+        return called("item-kind", called("task", code))
+    return called(_KINDS[name], code) if name in _KINDS else code
 
 
 def _all_said(facts: Mapping[str, object], offices: Offices) -> str:
