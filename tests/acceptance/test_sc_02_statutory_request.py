@@ -77,8 +77,8 @@ def topics(cast: Cast) -> list[str]:
     return [event["topic"] for event in events(cast)]
 
 
-def test_sc_02_a_statutory_request_is_challenged_narrowed_and_complied_with(
-    world: World, cast: Cast
+def test_sc_02_a_statutory_request_is_challenged_narrowed_and_complied_with(  # noqa: PLR0915 - one journey
+    cast: Cast,
 ) -> None:
     first, second, third = cast.pupils
 

@@ -1,4 +1,4 @@
-"""What people at a desk say, as facts: requests, decisions and disclosures in the field's words."""
+"""What people at a desk say, as facts: requests, decisions and disclosures."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DUE = datetime(2026, 10, 22, 16, 0, tzinfo=UTC)
 
 WHY = {
     "why-needed": "The review must see how attendance fell before the incident in June.",
-    "necessity": "Nobody else holds the registers, and the review cannot conclude without them.",
+    "necessity": "Nobody else holds the registers that the review must see.",
     "proportionality": "Three pupils, one school year, and no health information at all.",
     "burden": "One extract of the register and half a page; two weeks are given for it.",
     "function": "The partners review serious incidents to learn how to prevent the next.",
@@ -26,7 +26,7 @@ REASONS = {
     "purpose": "So that the partners can learn how absence was noticed and acted on.",
     "facts-of-case": "Two pupils were named in the incident of June and were often absent.",
     "supports-safeguarding-why": "Learning from it protects pupils who are absent in this way.",
-    "effect-on-safety-and-welfare": "Sharing lets the partners act; waiting leaves others at risk.",
+    "effect-on-safety-and-welfare": "The partners can act; waiting leaves others at risk.",
     "effect-of-not-sharing": "The review would miss when the absences began and who knew.",
     "best-interests": "It is in the interest of both pupils that the review is complete.",
     "outcomes-for-child": "Support at school is planned from what the review finds.",

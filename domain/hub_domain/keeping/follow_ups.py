@@ -1,7 +1,7 @@
 """Which tasks an event opens, and which it closes: one table.
 
-Tasks are appended in the same save as their cause, so that nothing happens without its follow-up
-and no follow-up without its cause (design section 5).
+Tasks are appended in the same save as their cause, so that nothing happens without its
+follow-up and no follow-up without its cause (design section 5).
 """
 
 from __future__ import annotations
@@ -53,7 +53,7 @@ def _escalated(event: ShareRequest.Challenged | ShareRequest.Answered) -> Iterab
 
 
 def _decided(event: SharingDecision.Made | SharingDecision.MadeAgain) -> Iterable[NewTask]:
-    """Every final decision is noted by the co-ordinator; judged gaps are tasks (R-209, R-362)."""
+    """The co-ordinator notes every final decision; judged gaps are tasks (R-209, R-362)."""
     for kind, gap in event.tasks:
         yield NewTask(
             kind=kind,

@@ -1,8 +1,8 @@
 """A task: something that somebody must still do, opened and closed by what happens.
 
 A task is opened and closed in the same save as its cause. Its stream follows from its kind and
-the event that caused it, so that there is one of it. A deadline task is opened by the event that
-starts the clock and shown to nobody before it falls due (design section 5).
+the event that caused it, so that there is one of it. A deadline task is opened by the event
+that starts the clock and shown to nobody before it falls due (design section 5).
 """
 
 from __future__ import annotations

@@ -23,6 +23,7 @@ from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, 
 from hub_domain.refusal import Refusal
 from hub_domain.roles import Role
 from hub_domain.sharing.disclosure import Recipient
+from hub_domain.sharing.plain import plain_search, plain_texts
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
@@ -225,7 +226,7 @@ class SharingDecision(Aggregate):
         texts: Mapping[str, TextChecks],
         sealed: Sealed,
     ) -> None:
-        """The co-ordinator files the note with decision and rationale in the case file (R-209)."""
+        """The co-ordinator files decision and rationale in the case file (R-209)."""
         self._by_holder(acting, viewer)
         if acting.role != Role.CO_ORDINATOR:
             raise RoleRequired(needed=Role.CO_ORDINATOR.value)
@@ -238,7 +239,7 @@ class SharingDecision(Aggregate):
             self.NoteFiled,
             acting,
             of=self.note_due,
-            texts=_plain_texts(texts),
+            texts=plain_texts(texts),
             sealed=sealed.plain(),
         )
 
@@ -291,7 +292,7 @@ def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, object]:
         "advisers": list(deciding.decision.adviser_roles),
         "warnings": [[each.code, _gap(each.facts)] for each in judged.warnings],
         "tasks": [[each.code, _gap(each.facts)] for each in judged.tasks],
-        "texts": _plain_texts(deciding.texts),
+        "texts": plain_texts(deciding.texts),
         "sealed": deciding.sealed.plain(),
     }
 
@@ -311,20 +312,8 @@ def _plain_item(item: ItemDecided, persons: Mapping[UUID, UUID]) -> dict[str, ob
         "grounds": [ground.code for ground in item.grounds],
         "not_held": item.not_held,
         "explained": item.not_held or any(ground.code for ground in item.grounds),
-        "search": {
-            "systems": list(search.systems),
-            "period_from": search.period_from,
-            "period_to": search.period_to,
-            "identifiers": list(search.identifiers),
-            "not_searched": list(search.not_searched),
-        }
-        if search
-        else None,
+        "search": plain_search(search) if search else None,
     }
-
-
-def _plain_texts(texts: Mapping[str, TextChecks]) -> dict[str, object]:
-    return {name: texts[name].to_plain() for name in sorted(texts)}
 
 
 @dataclass(eq=False, kw_only=True)

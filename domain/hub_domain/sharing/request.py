@@ -16,13 +16,27 @@ from uuid import UUID
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening
 from hub_domain.ids import event_id
-from hub_domain.law.answers import Answer, Search, judge_answer
+from hub_domain.law.answers import Answer, judge_answer
 from hub_domain.law.catalogue import Body, Catalogue, law_date
 from hub_domain.law.judgement import Judgement
 from hub_domain.law.refusals import RequestNotSpecific
-from hub_domain.law.requests import ItemAsked, RequestFacts, judge_request
+from hub_domain.law.requests import RequestFacts, judge_request
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
-from hub_domain.refusal import Refusal
+from hub_domain.sharing.plain import (
+    PersonAsked,
+    plain_item,
+    plain_person,
+    plain_search,
+    plain_texts,
+)
+from hub_domain.sharing.refusals import (
+    AlreadyAnswered,
+    DueInThePast,
+    NotNarrower,
+    OrgArrangementsMissing,
+    SubjectNotInScope,
+    SupplyByDisclosure,
+)
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
@@ -42,25 +56,12 @@ class Status(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True)
-class PersonAsked:
-    """A person the request is about, by random id; ``scope`` of a protected person (R-481)."""
-
-    id: UUID
-    scope: Mapping[str, object] | None = None
-
-
-@dataclass(frozen=True, kw_only=True)
 class Addressee:
-    """To whom the request goes: an agency, and there a practitioner, a post, or whoever leads."""
+    """To whom it goes: an agency, and there a practitioner, a post, or whoever leads."""
 
     body: Body
     practitioner: UUID | None = None
     post: UUID | None = None
-
-
-def plain_texts(texts: Mapping[str, TextChecks]) -> dict[str, object]:
-    """Text checks as an event keeps them, by the code of the text."""
-    return {name: texts[name].to_plain() for name in sorted(texts)}
 
 
 @dataclass(frozen=True)
@@ -243,8 +244,8 @@ class ShareRequest(Aggregate):
             provision=facts.provision,
             function=facts.function,
             purpose=facts.purpose,
-            persons=[_plain_person(person) for person in persons],
-            items=[_plain_item(item) for item in facts.items],
+            persons=[plain_person(person) for person in persons],
+            items=[plain_item(item) for item in facts.items],
             told=told,
             due_at=due_at,
             texts=plain_texts(facts.texts),
@@ -272,7 +273,7 @@ class ShareRequest(Aggregate):
         return None
 
     def assign(self, acting: Acting, viewer: Viewer, *, to: UUID) -> None:
-        """Give the request to one practitioner, who alone (with the co-ordinator) then sees it."""
+        """Give the request to one practitioner; only they and the co-ordinator then see it."""
         self._by_addressee(acting, viewer)
         self._still_open()
         self._record(self.Assigned, acting, to=to)
@@ -336,7 +337,7 @@ class ShareRequest(Aggregate):
         items: Iterable[UUID],
         due_at: datetime,
     ) -> None:
-        """Ask for less: fewer persons or fewer items, never more; the clock runs anew (R-062)."""
+        """Ask for fewer persons or items, never more; the clock runs anew (R-062)."""
         if acting.agency != self.requester or not may_see(viewer, self._own_labels()):
             raise NotFound
         self._still_open()
@@ -407,7 +408,7 @@ class ShareRequest(Aggregate):
             acting,
             stops_clock=self.clock,
             answer=answer.code,
-            search=_plain_search(answer.search) if answer.search else None,
+            search=plain_search(answer.search) if answer.search else None,
             decision=decision,
             disclosure=disclosure,
             texts=plain_texts(answer.texts),
@@ -437,71 +438,3 @@ class ShareRequest(Aggregate):
     def _still_open(self) -> None:
         if self.status is Status.SUPPLIED:
             raise AlreadyAnswered
-
-
-def _plain_person(person: PersonAsked) -> dict[str, object]:
-    return {"id": person.id, "scope": dict(person.scope) if person.scope else None}
-
-
-def _plain_search(search: Search) -> dict[str, object]:
-    return {
-        "systems": list(search.systems),
-        "period_from": search.period_from,
-        "period_to": search.period_to,
-        "identifiers": list(search.identifiers),
-        "not_searched": list(search.not_searched),
-    }
-
-
-def _plain_item(item: ItemAsked) -> dict[str, object]:
-    return {
-        "id": item.id,
-        "topic": item.topic,
-        "period_from": item.period_from,
-        "period_to": item.period_to,
-        "persons": list(item.persons),
-    }
-
-
-@dataclass(eq=False, kw_only=True)
-class OrgArrangementsMissing(Refusal):
-    """Who asks has recorded its arrangements; what protects goes through without (R-020)."""
-
-    gate: str
-    code = "org-arrangements-missing"
-    duty = "R-020"
-
-
-class SubjectNotInScope(Refusal):
-    """It is done for a child, or an adult at risk or facing serious harm (R-011)."""
-
-    code = "subject-not-in-scope"
-    duty = "R-011"
-
-
-class DueInThePast(Refusal):
-    """A request leaves time to answer it (R-188)."""
-
-    code = "due-in-the-past"
-    duty = "R-188"
-
-
-class NotNarrower(Refusal):
-    """A narrowed request asks for less than before, and for something (R-062)."""
-
-    code = "not-narrower"
-    duty = "R-062"
-
-
-class AlreadyAnswered(Refusal):
-    """A request that was supplied in full is answered; a correction is a disclosure of its own."""
-
-    code = "already-answered"
-    duty = "R-200"
-
-
-class SupplyByDisclosure(Refusal):
-    """Supplied and partly-supplied are answered by the disclosure that supplies."""
-
-    code = "supply-by-disclosure"
-    duty = "R-201"

@@ -2,7 +2,8 @@
 
 In this order: form and target; a known id with the same bytes gets its first answer; the
 signature by a key that the agency published; a known id with other bytes is reuse; freshness.
-Whatever fails before the signature holds is not authentic, and stores nothing (design section 3).
+Whatever fails before the signature holds is not authentic, and stores nothing (design section
+3).
 """
 
 from __future__ import annotations

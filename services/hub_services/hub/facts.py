@@ -1,5 +1,7 @@
-"""Strict models of what callers send: unknown fields, wrong types and control characters are
-malformed (400), and nothing is guessed or coerced beyond what JSON cannot express.
+"""Strict models of what callers send.
+
+Unknown fields, wrong types and control characters are malformed (400); nothing is guessed, and
+nothing coerced but what JSON cannot express.
 """
 
 from __future__ import annotations

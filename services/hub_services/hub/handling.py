@@ -1,8 +1,8 @@
 """One command, from its statement to its answer.
 
-Recorded first, then answered: the events, the command's row with its statement, the envelope and
-the rows of every view are durable before anybody is told, and a refusal is noted before it is
-given (design sections 3 and 5).
+Recorded first, then answered: the events, the command's row with its statement, the envelope
+and the rows of every view are durable before anybody is told, and a refusal is noted before it
+is given (design sections 3 and 5).
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ class Handler:
         facts = _parse(command, canonical)
         try:
             if not caller.holds_role or statement.role not in command.roles:
-                raise RoleRequired()
+                raise RoleRequired
             return self._try(command, caller, facts, parts, canonical)
         except Refusal as refusal:
             self._note(command.name, caller, refusal, canonical)

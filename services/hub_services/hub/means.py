@@ -37,8 +37,8 @@ class Statements(Protocol):
 class Admitted(Protocol):
     """What one query tells of a caller.
 
-    ``ed25519`` and ``key_agency`` are None where the agency never published that key. ``edition``
-    is the newest catalogue edition published.
+    ``ed25519`` and ``key_agency`` are None where the agency never published that key.
+    ``edition`` is the newest catalogue edition published.
     """
 
     @property

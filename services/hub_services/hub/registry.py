@@ -1,7 +1,7 @@
 """The one registry of commands.
 
-Each entry makes the ``/v1`` route, its OpenAPI entry, the command line's ``send``, and the row of
-the authorisation matrix. There is no hand-written route beside it for a command.
+Each entry makes the ``/v1`` route, its OpenAPI entry, the command line's ``send``, and the row
+of the authorisation matrix. There is no hand-written route beside it for a command.
 """
 
 from __future__ import annotations

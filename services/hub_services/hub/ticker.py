@@ -1,8 +1,8 @@
 """The ticker: states that a task fell due, once, when its time has passed.
 
 One for each hub, under an advisory lock; it acts as the operator agency with the role *system*
-and no statement. ``occurred_at`` is the due time itself, and the task's own stream makes a second
-statement of it a version conflict (design section 5).
+and no statement. ``occurred_at`` is the due time itself, and the task's own stream makes a
+second statement of it a version conflict (design section 5).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ class Ticker:
                 if self._hold():
                     self.tick()
             except Exception as error:  # noqa: BLE001 - the next tick tries again
-                log.error("tick-failed", kind=type(error).__name__)
+                log.warning("tick-failed", kind=type(error).__name__)
 
     def stop(self) -> None:
         """Stop after the present tick."""

@@ -73,7 +73,7 @@ class StoredLaw:
     def _edition(self, edition: int) -> Catalogue:
         published = self._hub.find(CatalogueEdition.stream_of(edition))
         if not isinstance(published, CatalogueEdition):
-            raise LookupError(edition)
+            raise LookupError(edition)  # noqa: TRY004 - there is no such edition
         return published.catalogue()
 
 

@@ -1,4 +1,4 @@
-"""What a practitioner reads at work: inbox, requests, decisions, disclosures, tasks, envelopes."""
+"""What a practitioner reads at work: requests, decisions, disclosures, tasks, envelopes."""
 
 from __future__ import annotations
 
@@ -133,10 +133,11 @@ def shown_tasks(reading: Reading, equals: Mapping[str, object]) -> list[dict[str
 
 def _tasks(reading: Reading, _: Mapping[str, object], __: object) -> object:
     """The agency's open tasks about records that the reader may see."""
-    shown = []
-    for task in shown_tasks(reading, {"closed_at": None}):
-        if _may_see_subject(reading, task["about"]):
-            shown.append(task)
+    shown = [
+        task
+        for task in shown_tasks(reading, {"closed_at": None})
+        if _may_see_subject(reading, task["about"])
+    ]
     return {"tasks": shown, "now": reading.now}
 
 

@@ -1,4 +1,4 @@
-"""The directory, open to every registered practitioner: bodies, keys, people in office, posts."""
+"""The directory, open to every practitioner: bodies, keys, people in office, posts."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ class Reader:
             raise CommandIdReused
         try:
             if not caller.holds_role:
-                raise RoleRequired()
+                raise RoleRequired
             reading = Reading(
                 viewer=caller.viewer,
                 now=self.means.clock.now(),

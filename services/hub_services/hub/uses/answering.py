@@ -1,4 +1,4 @@
-"""Answering without supplying: assign, challenge, decline, not held, not known, clarification."""
+"""Answering without supplying: challenge, decline, not held, not known, clarification."""
 
 from __future__ import annotations
 

@@ -11,7 +11,8 @@ from pydantic import AwareDatetime, Field
 from hub_domain.law.requests import ItemAsked, RequestFacts
 from hub_domain.need_to_know import NotFound
 from hub_domain.roles import CASEWORK
-from hub_domain.sharing.request import Addressee, PersonAsked, ShareRequest
+from hub_domain.sharing.plain import PersonAsked
+from hub_domain.sharing.request import Addressee, ShareRequest
 from hub_services.hub.facts import Code, Facts, SealedBy, Texts, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work, sealed_of

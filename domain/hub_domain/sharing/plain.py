@@ -1,0 +1,51 @@
+"""What is asked and answered, as an event keeps it: plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import UUID
+
+from hub_domain.law.answers import Search
+from hub_domain.law.requests import ItemAsked
+from hub_domain.text_checks import TextChecks
+
+
+@dataclass(frozen=True, kw_only=True)
+class PersonAsked:
+    """A person the request is about, by random id; ``scope`` of a protected person (R-481)."""
+
+    id: UUID
+    scope: Mapping[str, object] | None = None
+
+
+def plain_texts(texts: Mapping[str, TextChecks]) -> dict[str, object]:
+    """Text checks by the code of the text."""
+    return {name: texts[name].to_plain() for name in sorted(texts)}
+
+
+def plain_person(person: PersonAsked) -> dict[str, object]:
+    """A person asked about."""
+    return {"id": person.id, "scope": dict(person.scope) if person.scope else None}
+
+
+def plain_item(item: ItemAsked) -> dict[str, object]:
+    """An item asked for."""
+    return {
+        "id": item.id,
+        "topic": item.topic,
+        "period_from": item.period_from,
+        "period_to": item.period_to,
+        "persons": list(item.persons),
+    }
+
+
+def plain_search(search: Search) -> dict[str, object]:
+    """What a nothing-held answer says of the search made (P-03)."""
+    return {
+        "systems": list(search.systems),
+        "period_from": search.period_from,
+        "period_to": search.period_to,
+        "identifiers": list(search.identifiers),
+        "not_searched": list(search.not_searched),
+    }
