@@ -101,6 +101,11 @@ def see(viewer: Viewer, labels: Labels | None) -> Labels:
     return labels
 
 
+def follows_all(viewer: Viewer) -> bool:
+    """Whether the whole of the agency's notices is for this reader: when, never about whom."""
+    return bool(viewer.roles & {Role.CO_ORDINATOR, Role.INFORMATION_GOVERNANCE_LEAD})
+
+
 def scrutinise(viewer: Viewer) -> None:
     """Scrutineers see codes across agencies, and never words; for others it is not found."""
     if not viewer.roles & SCRUTINY:

@@ -14,6 +14,7 @@ from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate
 from hub_domain.ids import event_id, task_id
 from hub_domain.keeping.task import NewTask, Task
+from hub_domain.need_to_know import RecordKind
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.request import Reply, ShareRequest
 
@@ -35,6 +36,7 @@ def _clock(event: ShareRequest.Issued | ShareRequest.Narrowed) -> Iterable[NewTa
         kind=DECISION_OVERDUE,
         cause=_id(event),
         about=event.originator_id,
+        about_kind=RecordKind.SHARE_REQUEST,
         agencies=(event.addressee, event.requester),
         due_at=event.due_at,
         shown_when_due=True,
@@ -48,6 +50,7 @@ def _escalated(event: ShareRequest.Challenged | ShareRequest.Answered) -> Iterab
             kind=ESCALATE_16H,
             cause=_id(event),
             about=event.originator_id,
+            about_kind=RecordKind.SHARE_REQUEST,
             agencies=(event.requester,),
         )
 
@@ -60,6 +63,7 @@ def _decided(event: SharingDecision.Made | SharingDecision.MadeAgain) -> Iterabl
             gap=gap or None,
             cause=_id(event),
             about=event.originator_id,
+            about_kind=RecordKind.SHARING_DECISION,
             agencies=(event.agency,),
         )
 

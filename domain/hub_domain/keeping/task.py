@@ -15,6 +15,7 @@ from uuid import UUID
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening
 from hub_domain.ids import task_id
+from hub_domain.need_to_know import RecordKind
 from hub_domain.refusal import Refusal
 
 
@@ -29,6 +30,7 @@ class NewTask:
     kind: str
     cause: UUID
     about: UUID
+    about_kind: RecordKind
     agencies: tuple[UUID, ...]
     due_at: datetime | None = None
     shown_when_due: bool = False
@@ -50,6 +52,7 @@ class Task(Aggregate):
         kind: str
         gap: str | None
         about: UUID
+        about_kind: str
         agencies: list[UUID]
         due_at: datetime | None
         shown_when_due: bool
@@ -75,6 +78,7 @@ class Task(Aggregate):
         kind: str,
         gap: str | None,
         about: UUID,
+        about_kind: str,
         agencies: list[UUID],
         due_at: datetime | None,
         shown_when_due: bool,  # noqa: FBT001 - the library hands the event's fields in
@@ -98,6 +102,7 @@ class Task(Aggregate):
             kind=task.kind,
             gap=task.gap,
             about=task.about,
+            about_kind=task.about_kind.value,
             agencies=list(task.agencies),
             due_at=task.due_at,
             shown_when_due=task.shown_when_due,

@@ -48,50 +48,39 @@ class Deciding:
     sealed: Sealed
 
 
+@dataclass(frozen=True)
+class Decided:
+    """What a decision states, the first time and again: codes, and the checks of its words."""
+
+    request: UUID | None
+    recipient: UUID
+    recipient_practitioner: UUID | None
+    recipient_post: UUID | None
+    provision: str | None
+    purpose: str
+    decision: str
+    outcome: str
+    path: str
+    row: str
+    items: list[dict[str, object]]
+    codes: dict[str, object]
+    advisers: list[str]
+    warnings: list[list[str]]
+    tasks: list[list[str]]
+    texts: dict[str, object]
+    sealed: dict[str, object]
+
+
 class SharingDecision(Aggregate):
     """What the holder decides on one request, for one recipient."""
 
     TOPIC = "sharing-decision"
 
-    class Made(Opening):
+    class Made(Opening, Decided):
         TOPIC = "sharing-decision.made"
-        request: UUID | None
-        recipient: UUID
-        recipient_practitioner: UUID | None
-        recipient_post: UUID | None
-        provision: str | None
-        purpose: str
-        decision: str
-        outcome: str
-        path: str
-        row: str
-        items: list[dict[str, object]]
-        codes: dict[str, object]
-        advisers: list[str]
-        warnings: list[list[str]]
-        tasks: list[list[str]]
-        texts: dict[str, object]
-        sealed: dict[str, object]
 
-    class MadeAgain(Aggregate.Event):
+    class MadeAgain(Aggregate.Event, Decided):
         TOPIC = "sharing-decision.made-again"
-        request: UUID | None
-        recipient: UUID
-        recipient_practitioner: UUID | None
-        recipient_post: UUID | None
-        provision: str | None
-        purpose: str
-        decision: str
-        outcome: str
-        path: str
-        row: str
-        items: list[dict[str, object]]
-        codes: dict[str, object]
-        advisers: list[str]
-        warnings: list[list[str]]
-        tasks: list[list[str]]
-        texts: dict[str, object]
-        sealed: dict[str, object]
 
         def apply(self, aggregate: SharingDecision) -> None:
             aggregate._stand(

@@ -6,7 +6,7 @@ opinion, allegation or hearsay, as at a date, about whom, how sensitive (R-186, 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
@@ -212,11 +212,6 @@ class Disclosure(Aggregate):
             significance=significance,
             action=action,
         )
-
-
-def persons_of(items: Iterable[LabelledItem]) -> frozenset[UUID]:
-    """The persons whom the items are about."""
-    return frozenset(item.person for item in items)
 
 
 def _check_labels(item: LabelledItem) -> None:

@@ -22,7 +22,7 @@ from hub_domain.ports import NotAuthentic, SealBroken
 from hub_domain.recording import CommandKnown, CommandRecord, EnvelopeRecord, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_domain.refused_attempt import RefusedAttempt
-from hub_domain.sharing.sealed import Sealed
+from hub_domain.sharing.sealed import Sealed, speak_of
 from hub_services.hub.admission import Caller, admit
 from hub_services.hub.answers import CommandIdReused, Done, Refused, Unparsable
 from hub_services.hub.application import Hub
@@ -183,6 +183,7 @@ class Handler:
             )
         except SealBroken:
             raise Unparsable((("/envelope", "seal-refused"),)) from None
+        speak_of(taken, persons=changes.persons, items=changes.items)
         return taken
 
     def _with_tasks(

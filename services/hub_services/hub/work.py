@@ -22,10 +22,16 @@ A = TypeVar("A", bound=Aggregate)
 
 @dataclass(frozen=True, kw_only=True)
 class Changes:
-    """What one command changed: streams to save, for whom its envelope is, what it answers."""
+    """What one command changed, and what it answers.
+
+    Of its envelope: to whom it is sealed besides the author, and which persons and items its
+    words may be about; where none are named, only about the record itself.
+    """
 
     saved: tuple[Aggregate, ...]
     counterpart: UUID | None = None
+    persons: frozenset[UUID] = frozenset()
+    items: frozenset[UUID] = frozenset()
     released: EnvelopeRecord | None = None
     tags: frozenset[str] = field(default=frozenset())
 

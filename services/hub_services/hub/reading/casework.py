@@ -136,17 +136,18 @@ def _tasks(reading: Reading, _: Mapping[str, object], __: object) -> object:
     shown = [
         task
         for task in shown_tasks(reading, {"closed_at": None})
-        if _may_see_subject(reading, task["about"])
+        if sees(reading, str(task["about_kind"]), task["about"])
     ]
     return {"tasks": shown, "now": reading.now}
 
 
-def _may_see_subject(reading: Reading, about: UUID) -> bool:
-    for table, key, kind in _TABLE.values():
-        rows = reading.means.rows.of(reading.viewer.agency, table, equals={key: about}, limit=1)
-        if rows:
-            return may_see(reading.viewer, row_labels(kind, rows[0]))
-    return False
+def sees(reading: Reading, kind: str, record: UUID) -> bool:
+    """Whether the reader may see one record now."""
+    try:
+        visible(reading.viewer, reading.means, kind, record)
+    except NotFound:
+        return False
+    return True
 
 
 def visible_writing(

@@ -133,7 +133,7 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
         sealed=sealed_of(work),
         catalogue=work.catalogue,
     )
-    return Changes(saved=(request,), counterpart=to.agency)
+    return Changes(saved=(request,), counterpart=to.agency, persons=request.persons)
 
 
 def narrow(work: Work, facts: NarrowShareRequest) -> Changes:

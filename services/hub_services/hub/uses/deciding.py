@@ -137,7 +137,11 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
     else:
         decision = work.subject(SharingDecision)
         decision.make_again(work.acting, work.viewer, deciding, catalogue=work.catalogue)
-    return Changes(saved=(decision,))
+    return Changes(
+        saved=(decision,),
+        persons=frozenset(line.person for line in facts.items if line.person),
+        items=frozenset(line.item for line in facts.items),
+    )
 
 
 def file_note(work: Work, facts: FileNote) -> Changes:

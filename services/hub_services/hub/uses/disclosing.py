@@ -91,8 +91,14 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         recipient=recipient,
         items={item.id: item.kind.value if item.kind else "" for item in facts.items},
     )
+    persons = frozenset(item.person for item in facts.items)
     if request is None:
-        return Changes(saved=(disclosure, decision), counterpart=recipient.agency)
+        return Changes(
+            saved=(disclosure, decision),
+            counterpart=recipient.agency,
+            persons=persons,
+            items=disclosure.items,
+        )
     request.supply(
         work.acting,
         answer=Answer(
@@ -104,7 +110,12 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         disclosure=disclosure.id,
         catalogue=work.catalogue,
     )
-    return Changes(saved=(disclosure, decision, request), counterpart=recipient.agency)
+    return Changes(
+        saved=(disclosure, decision, request),
+        counterpart=recipient.agency,
+        persons=persons,
+        items=disclosure.items,
+    )
 
 
 def acknowledge(work: Work, facts: Acknowledge) -> Changes:
