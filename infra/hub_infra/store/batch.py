@@ -10,7 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from datetime import datetime
 from hashlib import sha256
 from typing import cast
 from uuid import UUID
@@ -19,8 +18,8 @@ from eventsourcing.persistence import StoredEvent
 
 from hub_domain.recording import CommandKnown, Save
 from hub_infra.store.errors import StreamMoved
-from hub_infra.store.leaf import Leaves, leaf_hash
-from hub_infra.store.views import Merged, Row, RowGroup, Views
+from hub_infra.store.leaf import Leaves
+from hub_infra.store.views import Row, Views, merged
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,6 +33,13 @@ class Pending:
     rows: Sequence[Row]
     size: int
     positions: Future[list[int]] = field(default_factory=Future)
+
+    @property
+    def version(self) -> int | None:
+        """The version that the command gave the stream it is about, if it changed that."""
+        about = self.save.command.about
+        versions = [e.originator_version for e in self.events if e.originator_id == about]
+        return max(versions, default=None)
 
 
 def prepare(events: Sequence[StoredEvent], save: Save, leaves: Leaves, views: Views) -> Pending:
@@ -74,88 +80,89 @@ def stream_of(event: StoredEvent) -> UUID:
     return cast("UUID", event.originator_id)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Head:
-    """What the store holds under the append lock, as far as a batch needs to know it.
+    """What the store holds of a batch, read under the append lock.
 
-    ``versions`` has the newest version of every stream the batch speaks of, 0 for a new one;
-    ``commands`` and ``envelopes`` have those of the batch's ids that are taken.
+    ``versions`` has the newest version of every stream with events in the batch, 0 for a new
+    one; ``commands`` and ``envelopes`` have those of the batch's ids that are taken.
     """
 
-    position: int
-    recorded_at: datetime
     versions: dict[UUID, int]
     commands: set[UUID]
     envelopes: set[UUID]
 
-    def admit(self, pending: Pending) -> Exception | None:
-        """Take a command in, or say why it is left out."""
+
+class Intake:
+    """Takes commands in one after another, or leaves them out whole.
+
+    Without a head each stream is trusted to be where the first command that changes it says;
+    ``built_on`` names these versions, so that they can be checked under the lock.
+    """
+
+    def __init__(self, head: Head | None = None) -> None:
+        self.admitted: list[Pending] = []
+        self.left_out: list[tuple[Pending, Exception]] = []
+        self.built_on: dict[UUID, int] = {}
+        self._head = head
+        self._versions: dict[UUID, int] = {}
+        self._commands = set(head.commands) if head else set()
+        self._envelopes = set(head.envelopes) if head else set()
+
+    def take(self, pending: Pending) -> None:
         save = pending.save
-        if save.command.id in self.commands:
-            return CommandKnown()
-        if save.envelope is not None and save.envelope.id in self.envelopes:
-            return CommandKnown()
+        envelope = save.envelope.id if save.envelope is not None else None
+        if save.command.id in self._commands or envelope in self._envelopes:
+            self.left_out.append((pending, CommandKnown()))
+        elif (moved := self._moved(pending)) is None:
+            self.left_out.append((pending, StreamMoved()))
+        else:
+            self.admitted.append(pending)
+            self._versions.update(moved)
+            self._commands.add(save.command.id)
+            if envelope is not None:
+                self._envelopes.add(envelope)
+
+    def _moved(self, pending: Pending) -> dict[UUID, int] | None:
+        """The new versions of a command's streams, or None where its events do not follow."""
         moved: dict[UUID, int] = {}
+        built_on: dict[UUID, int] = {}
         for event in pending.events:
-            stream = stream_of(event)
-            version = moved.get(stream, self.versions[stream]) + 1
-            if event.originator_version != version:
-                return StreamMoved()
+            stream, version = stream_of(event), event.originator_version
+            newest = moved.get(stream) or self._versions.get(stream)
+            if newest is None:
+                trusted = max(version - 1, 0)
+                newest = built_on[stream] = (
+                    self._head.versions[stream] if self._head else trusted
+                )
+            if version != newest + 1:
+                return None
             moved[stream] = version
-        self.versions.update(moved)
-        self.commands.add(save.command.id)
-        if save.envelope is not None:
-            self.envelopes.add(save.envelope.id)
-        return None
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A command with the position of its first event and the version its row answers."""
-
-    pending: Pending
-    first: int
-    version: int | None
-
-    @property
-    def last(self) -> int:
-        return self.first + len(self.pending.events) - 1
-
-    def acknowledge(self) -> None:
-        """Answer the waiting command with the positions of its events."""
-        self.pending.positions.set_result(list(range(self.first, self.last + 1)))
+        self.built_on.update(built_on)
+        return moved
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one transaction writes, and which commands it leaves out and why."""
+    """What one transaction writes. ``rows`` are groups of one shape each."""
 
-    placed: Sequence[Placed]
-    left_out: Sequence[tuple[Pending, Exception]]
-    recorded_at: datetime
-    last: int
-    leaf_hashes: list[bytes]
-    rows: Sequence[RowGroup]
+    placed: Sequence[Pending]
+    built_on: dict[UUID, int]
+    rows: Sequence[Sequence[Row]]
+
+    def acknowledge(self, before: int) -> None:
+        """Answer every command with the positions of its events, after position ``before``."""
+        for pending in self.placed:
+            after = before + len(pending.events)
+            pending.positions.set_result(list(range(before + 1, after + 1)))
+            before = after
 
 
-def plan(batch: Sequence[Pending], head: Head, now: datetime) -> Plan:
-    """Place a batch after ``head``, at ``now`` or the newest event's time if that is later."""
-    recorded_at = max(now, head.recorded_at)
-    placed: list[Placed] = []
-    left_out: list[tuple[Pending, Exception]] = []
-    leaf_hashes: list[bytes] = []
-    merged = Merged()
-    position = head.position
-    for pending in batch:
-        if (reason := head.admit(pending)) is not None:
-            left_out.append((pending, reason))
-            continue
-        first = position + 1
-        position += len(pending.events)
-        about = pending.save.command.about
-        version = head.versions[about] or None if about is not None else None
-        placed.append(Placed(pending, first, version))
-        leaf_hashes.extend(leaf_hash(leaf, recorded_at) for leaf in pending.leaves)
-        for row in pending.rows:
-            merged.add(row, first + row.event, recorded_at)
-    return Plan(placed, left_out, recorded_at, position, leaf_hashes, merged.groups())
+def plan(intake: Intake) -> Plan:
+    """Place what was taken in, from wherever the log will stand."""
+    rows: list[Row] = []
+    ordinal = 1
+    for pending in intake.admitted:
+        rows += [row.placed(ordinal + row.event) for row in pending.rows]
+        ordinal += len(pending.events)
+    return Plan(intake.admitted, intake.built_on, merged(rows))

@@ -1,8 +1,9 @@
 """The state of an event as bytes: msgpack of plain values, one encoding for one fact.
 
 Plain values are text, whole numbers of 64 bits, true and false, nothing, bytes, ids, instants,
-dates, and sequences and maps of these. Sequences come back as lists. Instants are UTC in microseconds (the msgpack timestamp); ids and dates are
-extension types 1 (16 bytes) and 2 (ISO 8601, ten characters).
+dates, and sequences and maps of these. Sequences come back as lists. Instants are UTC in
+microseconds (the msgpack timestamp); ids and dates are extension types 1 (16 bytes) and 2
+(ISO 8601, ten characters).
 """
 
 from __future__ import annotations

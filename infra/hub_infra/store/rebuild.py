@@ -10,13 +10,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
+import psycopg
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import StoredEvent
 
 from hub_domain.recording import Upsert, ViewTable
 from hub_infra.store.connect import APPEND_LOCK, REBUILD_LOCK, Connection, connect
 from hub_infra.store.log import PAGE, SELECT_PAGE, LogRow
-from hub_infra.store.views import Merged, Views, table_ddl
+from hub_infra.store.views import Views, merged, rows_json, table_ddl, upsert_sql
 
 _NEXT = "next_generation"
 
@@ -96,14 +97,16 @@ class _Rebuilding:
         return True
 
     def _write(self, connection: Connection, rows: Sequence[LogRow]) -> None:
-        merged = Merged()
-        for row in rows:
-            for upsert in self._project(self._mapper.to_domain_event(row.stored)):
-                if upsert.table in self._views.tables:
-                    merged.add(self._views.row(upsert), row.position, row.recorded_at)
-        for group in merged.groups():
-            statement = group.sql(1).replace("$1", "%s")
-            connection.execute(statement.encode(), (group.json().decode(),))
+        fresh = [
+            self._views.row(upsert).at(row.position, row.recorded_at)
+            for row in rows
+            for upsert in self._project(self._mapper.to_domain_event(row.stored))
+            if upsert.table in self._views.tables
+        ]
+        with psycopg.RawCursor(connection) as cursor:
+            for group in merged(fresh):
+                statement = upsert_sql(group[0], 1).encode()
+                cursor.execute(statement, [rows_json(group).decode()])
 
     def swap(self, connection: Connection) -> None:
         """Put the new generation in the place of the old one."""

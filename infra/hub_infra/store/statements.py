@@ -1,8 +1,11 @@
-"""The SQL of one batch: what is read under the append lock, and what is written at once."""
+"""The SQL of one batch: written at once, or first looked at under the append lock."""
 
 from __future__ import annotations
 
+import struct
 from collections.abc import Iterable, Sequence
+from datetime import datetime
+from itertools import accumulate
 from uuid import UUID
 
 import msgspec
@@ -19,74 +22,113 @@ from hub_infra.store.session import (
     texts,
     uuids,
 )
+from hub_infra.store.views import rows_json, upsert_sql
 
 # The writer only follows keys, so its plans never depend on values or on how full a table is.
 PREPARE = """
 set plan_cache_mode = force_generic_plan;
 set enable_seqscan = off;
+set jit = off;
 prepare read_head(uuid[], uuid[], uuid[]) as
 select json_build_object(
-    'position', position,
-    'recorded_at', recorded_at,
-    'versions', (select coalesce(json_object_agg(s, (
-        select coalesce(max(version), 0) from events where stream = s)), '{}')
-        from unnest($1) as s),
+    'versions', (select coalesce(json_object_agg(s.stream, (
+        select coalesce(max(version), 0) from events as e where e.stream = s.stream)), '{}')
+        from unnest($1) as s(stream)),
     'commands', array(select id from commands where id = any($2)),
     'envelopes', array(select id from envelopes where id = any($3)))
-from head
 """
 
 _BEGIN = f"begin; select pg_advisory_xact_lock({APPEND_LOCK})"
-_LEAVES = "select leaf_hash from events where position between $1 and $2 order by position"
+
+_FIND = """
+select min(e.position) - 1, count(*)
+from unnest($1::uuid[], $2::int[], $3::bytea[], $4::uuid[])
+    as sent(stream, version, state, command_id)
+join events as e
+    on e.stream = sent.stream and e.version = sent.version
+    and e.state = sent.state and e.command_id = sent.command_id
+"""
+
+_PLACE = """
+place as materialized (select * from take_place($1, $2, $3, $4, $5, $6))
+"""
 
 _EVENTS = """
 insert into events
-    (position, stream, version, topic, state, command_id, leaf_hash, recorded_at)
-select *, $1::timestamptz
-from unnest($3::bigint[], $4::uuid[], $5::int[], $6::text[], $7::bytea[], $8::uuid[],
-            $9::bytea[])
+    (position, stream, version, topic, state, command_id, recorded_at, leaf_hash)
+select position_before + n, stream, version, topic, state, command_id, place_time,
+    sha256(leaf_start || leaf)
+from place, unnest($7::uuid[], $8::int[], $9::text[], $10::bytea[], $11::uuid[], $12::bytea[])
+    with ordinality as e(stream, version, topic, state, command_id, leaf, n)
 """
 
 _COMMANDS = """
 insert into commands
     (id, agency, statement, facts, statement_sha256, about, position, version, refusal,
      refusal_facts, recorded_at)
-select id, agency, statement, facts, statement_sha256, about, position, version, refusal,
-       refusal_facts::jsonb, $1::timestamptz
-from unnest($10::uuid[], $11::uuid[], $12::bytea[], $13::bytea[], $14::bytea[], $15::uuid[],
-            $16::bigint[], $17::int[], $18::text[], $19::text[])
-    as c(id, agency, statement, facts, statement_sha256, about, position, version, refusal,
+select id, agency, statement, facts, statement_sha256, about, position_before + n, version,
+    refusal, refusal_facts::jsonb, place_time
+from place, unnest($5::uuid[], $13::uuid[], $14::bytea[], $15::bytea[], $16::bytea[],
+                   $17::uuid[], $18::bigint[], $19::int[], $20::text[], $21::text[])
+    as c(id, agency, statement, facts, statement_sha256, about, n, version, refusal,
          refusal_facts)
 """
 
 _ENVELOPES = """
 insert into envelopes (id, record, publisher, counterpart, header, seals, signatures)
-select * from unnest($20::uuid[], $21::uuid[], $22::uuid[], $23::uuid[], $24::bytea[],
-                     $25::bytea[], $26::bytea[])
+select e.*
+from place, unnest($6::uuid[], $22::uuid[], $23::uuid[], $24::uuid[], $25::bytea[],
+                   $26::bytea[], $27::bytea[]) as e
 """
 
 _SEGMENTS = """
 insert into segments
     (envelope_id, tag, ordinal, owner, field_group, item, ciphertext, wrapped_share)
-select * from unnest($27::uuid[], $28::text[], $29::int[], $30::uuid[], $31::text[],
-                     $32::uuid[], $33::bytea[], $34::bytea[])
+select s.*
+from place, unnest($28::uuid[], $29::text[], $30::int[], $31::uuid[], $32::text[],
+                   $33::uuid[], $34::bytea[], $35::bytea[]) as s
 """
 
-_HEAD = "update head set recorded_at = $1, position = $2"
+
+class Statements:
+    """The statement that writes a plan, kept for each kind of plan."""
+
+    def __init__(self) -> None:
+        self._sql: dict[tuple[object, ...], str] = {}
+
+    def write(self, session: Session, plan: Plan, now: datetime) -> int | None:
+        """Write all of a plan in one statement, after what the log holds.
+
+        Answers the position before it; or None, and nothing is written, when the store is
+        not as the plan trusts it to be. Without a transaction begun, the answer is durable.
+        """
+        parameters = [*_place(plan, now), *_events(plan), *_commands(plan)]
+        sealed = any(pending.save.envelope for pending in plan.placed)
+        if sealed:
+            parameters += [*_envelopes(plan), *_segments(plan)]
+        kind = (sealed, *[rows[0].shape for rows in plan.rows])
+        sql = self._sql.get(kind)
+        if sql is None:
+            sql = self._sql[kind] = _joined(plan, len(parameters), sealed=sealed)
+        parameters += [rows_json(rows) for rows in plan.rows]
+        result = session.execute(sql, parameters)
+        return _number(result.get_value(0, 0)) if result.ntuples else None
 
 
-def begin(session: Session) -> None:
-    """Begin a transaction that holds the append lock."""
-    session.run(_BEGIN)
+def _joined(plan: Plan, before_rows: int, *, sealed: bool) -> str:
+    parts = [_EVENTS, _COMMANDS, *([_ENVELOPES, _SEGMENTS] if sealed else [])]
+    for number, rows in enumerate(plan.rows, start=before_rows + 1):
+        parts.append(upsert_sql(rows[0], number, place="place, "))
+    written = ", ".join(f"part_{n} as ({part})" for n, part in enumerate(parts))
+    return f"with {_PLACE}, {written} select position_before from place"  # noqa: S608
 
 
 def begin_and_read(session: Session, batch: Sequence[Pending]) -> Head:
-    """Begin with the append lock, and read what the batch needs to know.
+    """Begin a transaction with the append lock, and read what the store holds of a batch.
 
     Each statement of a script has a snapshot of its own, so what is read is after the lock.
     """
     streams = {stream_of(event) for pending in batch for event in pending.events}
-    streams.update(p.save.command.about for p in batch if p.save.command.about is not None)
     commands = [pending.save.command.id for pending in batch]
     envelopes = [p.save.envelope.id for p in batch if p.save.envelope is not None]
     arrays = ",".join(map(_literal, (streams, commands, envelopes)))
@@ -102,75 +144,68 @@ def _literal(ids: Iterable[UUID]) -> str:
     return "'{{{}}}'".format(",".join(map(str, ids)))
 
 
-def is_recorded(session: Session, plan: Plan) -> bool:
-    """Whether the log holds just what a plan wrote. The append lock must be held."""
-    first = plan.last - len(plan.leaf_hashes) + 1
-    result = session.execute(_LEAVES, [bigint(first), bigint(plan.last)])
-    recorded = [result.get_value(row, 0) or b"" for row in range(result.ntuples)]
-    return recorded == plan.leaf_hashes
+def find(session: Session, plan: Plan) -> int | None:
+    """The position before a plan's events when the log has just these, or else None.
+
+    It has the append lock meanwhile: whatever an earlier connection was doing has ended.
+    """
+    session.run(_BEGIN)
+    events = [(p.save.command.id, event) for p in plan.placed for event in p.events]
+    result = session.execute(
+        _FIND,
+        [
+            uuids(stream_of(event) for _, event in events),
+            ints(event.originator_version for _, event in events),
+            byteas(event.state for _, event in events),
+            uuids(command for command, _ in events),
+        ],
+    )
+    found = _number(result.get_value(0, 1)) == len(events)
+    before = _number(result.get_value(0, 0)) if found else None
+    session.run("commit")
+    return before
 
 
-class Statements:
-    """The statement that writes a plan, kept for each kind of plan."""
-
-    def __init__(self) -> None:
-        self._sql: dict[tuple[object, ...], str] = {}
-
-    def write(self, session: Session, plan: Plan) -> None:
-        """Write all of a plan at once."""
-        parameters = [
-            instant(plan.recorded_at),
-            bigint(plan.last),
-            *_events(plan),
-            *_commands(plan),
-        ]
-        envelopes = any(placed.pending.save.envelope for placed in plan.placed)
-        if envelopes:
-            parameters += [*_envelopes(plan), *_segments(plan)]
-        before_rows = len(parameters)
-        parameters += [group.json() for group in plan.rows]
-        kind = (envelopes, *[group.shape for group in plan.rows])
-        sql = self._sql.get(kind)
-        if sql is None:
-            sql = self._sql[kind] = _joined(plan, before_rows, envelopes=envelopes)
-        session.execute(sql, parameters)
+def _number(stored: bytes | None) -> int:
+    (number,) = struct.unpack(">q", stored or b"")
+    return int(number)
 
 
-def _joined(plan: Plan, before_rows: int, *, envelopes: bool) -> str:
-    parts = [_EVENTS, _COMMANDS]
-    if envelopes:
-        parts += [_ENVELOPES, _SEGMENTS]
-    parts += [group.sql(n) for n, group in enumerate(plan.rows, start=before_rows + 1)]
-    written = ", ".join(f"part_{n} as ({part})" for n, part in enumerate(parts))
-    return f"with {written} {_HEAD}"
+def _place(plan: Plan, now: datetime) -> list[bytes]:
+    return [
+        bigint(sum(len(pending.events) for pending in plan.placed)),
+        instant(now),
+        uuids(plan.built_on),
+        ints(plan.built_on.values()),
+        uuids(pending.save.command.id for pending in plan.placed),
+        uuids(p.save.envelope.id for p in plan.placed if p.save.envelope is not None),
+    ]
 
 
 def _events(plan: Plan) -> list[bytes]:
-    events = [(p.pending.save, event) for p in plan.placed for event in p.pending.events]
+    events = [(p.save.command.id, event) for p in plan.placed for event in p.events]
     return [
-        bigints(range(plan.last - len(events) + 1, plan.last + 1)),
         uuids(stream_of(event) for _, event in events),
         ints(event.originator_version for _, event in events),
         texts(event.topic for _, event in events),
         byteas(event.state for _, event in events),
-        uuids(save.command.id for save, _ in events),
-        byteas(plan.leaf_hashes),
+        uuids(command for command, _ in events),
+        byteas(leaf for pending in plan.placed for leaf in pending.leaves),
     ]
 
 
 def _commands(plan: Plan) -> list[bytes]:
-    commands = [(placed, placed.pending.save.command) for placed in plan.placed]
+    commands = [pending.save.command for pending in plan.placed]
     return [
-        uuids(command.id for _, command in commands),
-        uuids(command.agency for _, command in commands),
-        byteas(command.statement for _, command in commands),
-        byteas(command.facts for _, command in commands),
-        byteas(placed.pending.statement_sha256 for placed, _ in commands),
-        uuids(command.about for _, command in commands),
-        bigints(placed.last for placed, _ in commands),
-        ints(placed.version for placed, _ in commands),
-        texts(command.refusal for _, command in commands),
-        texts(_json(command.refusal_facts) for _, command in commands),
+        uuids(command.agency for command in commands),
+        byteas(command.statement for command in commands),
+        byteas(command.facts for command in commands),
+        byteas(pending.statement_sha256 for pending in plan.placed),
+        uuids(command.about for command in commands),
+        bigints(accumulate(len(pending.events) for pending in plan.placed)),
+        ints(pending.version for pending in plan.placed),
+        texts(command.refusal for command in commands),
+        texts(_json(command.refusal_facts) for command in commands),
     ]
 
 
@@ -179,9 +214,8 @@ def _json(facts: object) -> str | None:
 
 
 def _envelopes(plan: Plan) -> list[bytes]:
-    envelopes = [e for p in plan.placed if (e := p.pending.save.envelope) is not None]
+    envelopes = [e for p in plan.placed if (e := p.save.envelope) is not None]
     return [
-        uuids(e.id for e in envelopes),
         uuids(e.record for e in envelopes),
         uuids(e.publisher for e in envelopes),
         uuids(e.counterpart for e in envelopes),
@@ -194,8 +228,8 @@ def _envelopes(plan: Plan) -> list[bytes]:
 def _segments(plan: Plan) -> list[bytes]:
     segments = [
         (envelope.id, ordinal, segment)
-        for placed in plan.placed
-        if (envelope := placed.pending.save.envelope) is not None
+        for pending in plan.placed
+        if (envelope := pending.save.envelope) is not None
         for ordinal, segment in enumerate(envelope.segments)
     ]
     return [

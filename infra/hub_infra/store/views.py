@@ -7,9 +7,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date, datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -32,38 +31,67 @@ SQL_TYPES: Mapping[ColumnKind, str] = {
     "bytes": "bytea",
 }
 
-_PYTHON_TYPES: Mapping[ColumnKind, type | tuple[type, ...]] = {
-    "uuid": UUID,
-    "text": str,
-    "int": int,
-    "bool": bool,
-    "time": datetime,
-    "date": date,
-    "json": object,
-    "uuids": (list, tuple),
-    "texts": (list, tuple),
-    "bytes": bytes,
+# The types of a kind that need no further look. Others are looked at.
+_AS_THEY_ARE: Mapping[ColumnKind, frozenset[type]] = {
+    "uuid": frozenset({UUID, type(None)}),
+    "text": frozenset({str, type(None)}),
+    "int": frozenset({int, type(None)}),
+    "bool": frozenset({bool, type(None)}),
+    "time": frozenset({type(None)}),
+    "date": frozenset({date, type(None)}),
+    "json": frozenset({dict, list, tuple, str, int, bool, type(None)}),
+    "uuids": frozenset({list, tuple, type(None)}),
+    "texts": frozenset({list, tuple, type(None)}),
+    "bytes": frozenset({type(None)}),
 }
 
 _BOUND_KINDS: Mapping[Bound, ColumnKind] = {Bound.POSITION: "int", Bound.RECORDED_AT: "time"}
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """An upsert as JSON will carry it, but for the values known only under the append lock."""
+Shape = tuple[str, tuple[str, ...], tuple[tuple[str, Bound], ...]]
+
+
+class Row(NamedTuple):
+    """An upsert as JSON will carry it, but for what is known only under the append lock.
+
+    ``bound`` names the columns that are bound there and what to; ``bound_key`` those of them
+    that are in the key.
+    """
 
     table: ViewTable
     columns: tuple[str, ...]
-    values: Mapping[str, object]
     bound: tuple[tuple[str, Bound], ...]
+    bound_key: tuple[str, ...]
+    values: Mapping[str, object]
     event: int
 
-    def bind(self, position: int, recorded_at: datetime) -> dict[str, object]:
-        """All values, once the event has its position and its time."""
+    @property
+    def shape(self) -> Shape:
+        return self.table.name, self.columns, self.bound
+
+    def at(self, position: int, recorded_at: datetime) -> Row:
+        """The row of an event that was recorded long ago: nothing is left to be bound."""
+        known = {Bound.POSITION: position, Bound.RECORDED_AT: recorded_at}
+        values = {**self.values, **{column: known[what] for column, what in self.bound}}
+        return self._replace(bound=(), bound_key=(), values=values)
+
+    def placed(self, ordinal: int) -> Row:
+        """The row of the event that is to be the ``ordinal``-th of its batch, from 1."""
+        if not self.bound:
+            return self
         values = dict(self.values)
         for column, what in self.bound:
-            values[column] = position if what is Bound.POSITION else recorded_at
-        return values
+            values[column] = ordinal if what is Bound.POSITION else None
+        return self._replace(values=values)
+
+    def then(self, later: Row) -> Row:
+        """One row for this and a later one of the same key: the later value wins."""
+        bound = {c: what for c, what in self.bound if c not in later.columns}
+        bound |= dict(later.bound)
+        values = {**self.values, **later.values}
+        return later._replace(
+            columns=tuple(sorted(values)), bound=tuple(sorted(bound.items())), values=values
+        )
 
 
 class Views:
@@ -86,22 +114,23 @@ class Views:
     def row(self, upsert: Upsert) -> Row:
         """An upsert made ready. Raises ``ValueError`` for what could not be written."""
         table = self[upsert.table]
-        values: dict[str, object] = {}
+        values = dict(upsert.values)
         bound: list[tuple[str, Bound]] = []
         for column, value in upsert.values.items():
             kind = column_kind(table, column)
-            if value is not None:
-                _check_value(table, column, kind, value)
+            if type(value) in _AS_THEY_ARE[kind]:
+                continue
+            _check_value(table, column, kind, value)
             if isinstance(value, Bound):
                 bound.append((column, value))
             elif isinstance(value, bytes):
                 values[column] = f"\\x{value.hex()}"
-            else:
-                values[column] = value
         for column in table.key:
-            if upsert.values.get(column) is None:
+            if values.get(column) is None:
                 raise ValueError(f"{table.name}: the key column {column} has no value")
-        return Row(table, tuple(sorted(upsert.values)), values, tuple(bound), upsert.event)
+        bound.sort()
+        bound_key = tuple(column for column, _ in bound if column in table.key)
+        return Row(table, tuple(sorted(values)), tuple(bound), bound_key, values, upsert.event)
 
 
 def _check_table(table: ViewTable) -> None:
@@ -125,82 +154,63 @@ def column_kind(table: ViewTable, column: str) -> ColumnKind:
 def _check_value(table: ViewTable, column: str, kind: ColumnKind, value: object) -> None:
     if isinstance(value, Bound):
         fits = _BOUND_KINDS[value] == kind
-    elif kind == "int":
-        fits = type(value) is int
-    elif kind == "date":
-        fits = type(value) is date
-    elif kind == "time":
-        fits = isinstance(value, datetime) and value.tzinfo is not None
+    elif isinstance(value, datetime):
+        fits = kind == "time" and value.tzinfo is not None
     else:
-        fits = isinstance(value, _PYTHON_TYPES[kind])
+        fits = isinstance(value, {"bytes": bytes, "text": str}.get(kind, ()))
     if not fits:
         raise ValueError(f"{table.name}.{column} is of kind {kind}, not {type(value).__name__}")
 
 
-@dataclass(frozen=True, slots=True)
-class RowGroup:
-    """Rows of one view that set the same columns, no key twice."""
+def merged(rows: Iterable[Row]) -> list[list[Row]]:
+    """Rows grouped by their shape, no key twice, groups in the order of their shapes.
 
-    table: ViewTable
-    columns: tuple[str, ...]
-    rows: Sequence[Mapping[str, object]]
-
-    @property
-    def shape(self) -> tuple[str, tuple[str, ...]]:
-        return self.table.name, self.columns
-
-    def sql(self, parameter: int) -> str:
-        """The statement that writes such rows from the JSON parameter ``$parameter``."""
-        kinds = self.table.columns
-        names = ", ".join(f'"{column}"' for column in self.columns)
-        typed = ", ".join(f'"{column}" {SQL_TYPES[kinds[column]]}' for column in self.columns)
-        key = ", ".join(f'"{column}"' for column in self.table.key)
-        changes = ", ".join(
-            f'"{column}" = excluded."{column}"'
-            for column in self.columns
-            if column not in self.table.key
-        )
-        return (
-            f'insert into "{self.table.name}" ({names}) '  # noqa: S608
-            f"select {names} from json_to_recordset(${parameter}::json) as r({typed}) "
-            f"on conflict ({key}) do {f'update set {changes}' if changes else 'nothing'}"
-        )
-
-    def json(self) -> bytes:
-        return msgspec.json.encode(self.rows)
-
-
-class Merged:
-    """Rows merged as if written one after another: of the same key, the later value wins.
-
-    One statement may not touch a row twice, so rows are merged first and then grouped by
-    view and set of columns.
+    One statement may not touch a row twice, so rows of one key are merged first, as if they
+    were written one after another.
     """
+    by_key: dict[tuple[object, ...], Row] = {}
+    for row in rows:
+        values = row.values
+        key = (row.table.name, row.bound_key, *[values[column] for column in row.table.key])
+        earlier = by_key.get(key)
+        by_key[key] = row if earlier is None else earlier.then(row)
+    groups: dict[Shape, list[Row]] = {}
+    for row in by_key.values():
+        groups.setdefault(row.shape, []).append(row)
+    return [groups[shape] for shape in sorted(groups)]
 
-    def __init__(self) -> None:
-        self._rows: dict[tuple[object, ...], tuple[Row, dict[str, object]]] = {}
 
-    def add(self, row: Row, position: int, recorded_at: datetime) -> None:
-        """Take a row of the event that now has this position."""
-        values = row.bind(position, recorded_at)
-        key = (row.table.name, *[values[column] for column in row.table.key])
-        if (held := self._rows.get(key)) is not None:
-            values = {**held[1], **values}
-            if held[0].columns != row.columns:
-                row = replace(row, columns=tuple(sorted(values)))
-        self._rows[key] = (row, values)
+def upsert_sql(row: Row, parameter: int, *, place: str = "") -> str:
+    """The statement that writes rows of this shape from the JSON parameter ``$parameter``.
 
-    def groups(self) -> list[RowGroup]:
-        """The rows by view and columns, in the order of their names."""
-        groups: dict[tuple[str, tuple[str, ...]], RowGroup] = {}
-        grouped: dict[tuple[str, tuple[str, ...]], list[dict[str, object]]] = {}
-        for row, values in self._rows.values():
-            shape = (row.table.name, row.columns)
-            if shape not in groups:
-                grouped[shape] = []
-                groups[shape] = RowGroup(row.table, row.columns, grouped[shape])
-            grouped[shape].append(values)
-        return [groups[shape] for shape in sorted(groups)]
+    ``place`` begins the FROM clause where rows are bound to a batch's place in the log.
+    """
+    bound = dict(row.bound)
+    given = [column for column in row.columns if bound.get(column) is not Bound.RECORDED_AT]
+    typed = ", ".join(f'"{column}" {SQL_TYPES[row.table.columns[column]]}' for column in given)
+    values = {
+        None: 'r."{}"',
+        Bound.POSITION: 'position_before + r."{}"',
+        Bound.RECORDED_AT: "place_time",
+    }
+    selected = ", ".join(values[bound.get(column)].format(column) for column in row.columns)
+    names = ", ".join(f'"{column}"' for column in row.columns)
+    key = ", ".join(f'"{column}"' for column in row.table.key)
+    changes = ", ".join(
+        f'"{column}" = excluded."{column}"'
+        for column in row.columns
+        if column not in row.table.key
+    )
+    return (
+        f'insert into "{row.table.name}" ({names}) select {selected} '  # noqa: S608
+        f"from {place}json_to_recordset(${parameter}::json) as r({typed}) "
+        f"on conflict ({key}) do {f'update set {changes}' if changes else 'nothing'}"
+    )
+
+
+def rows_json(rows: Sequence[Row]) -> bytes:
+    """Rows of one shape as the JSON array that ``upsert_sql`` reads."""
+    return msgspec.json.encode([row.values for row in rows])
 
 
 def table_ddl(table: ViewTable, schema: str) -> list[str]:

@@ -1,9 +1,10 @@
 """The one writer of a process: takes whatever waits as a batch, and writes it durably.
 
-The append lock and what the batch needs to know, everything in one statement, ``commit``: three
-round trips for any number of commands. What the database refuses is tried
-again command by command, so that a bad one fails alone. After a lost connection the log itself
-is asked, under the lock, whether the batch is in it; nothing is guessed.
+A batch is one statement and one round trip: the append lock, the check that all is as the batch
+trusts it to be, all rows, durable. Where it is not so, the batch is looked at under the lock
+and the conflicting commands are left out. What the database refuses is tried again command
+by command, so that a bad one fails alone. After a lost connection the log itself is asked,
+under the lock, whether the batch is in it; nothing is guessed.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from threading import Event, Lock, Thread
 import psycopg
 
 from hub_domain.ports import Clock
-from hub_infra.store.batch import Pending, Plan, plan
+from hub_infra.store.batch import Intake, Pending, Plan, plan
 from hub_infra.store.errors import (
     NotRecorded,
     OutcomeUnknown,
@@ -26,7 +27,7 @@ from hub_infra.store.errors import (
     StoreError,
 )
 from hub_infra.store.session import Session
-from hub_infra.store.statements import PREPARE, Statements, begin, begin_and_read, is_recorded
+from hub_infra.store.statements import PREPARE, Statements, begin_and_read, find
 
 BATCH_COMMANDS = 512
 BATCH_BYTES = 16 * 1024 * 1024
@@ -48,6 +49,7 @@ class Writer:
         self._clock = clock
         self._patience = patience
         self._away_since: float | None = None
+        self._in_doubt: Plan | None = None
         self._queue: SimpleQueue[Pending | None] = SimpleQueue()
         self._closing = Event()
         self._submitting = Lock()
@@ -101,8 +103,9 @@ class Writer:
 
     def _record(self, batch: Sequence[Pending]) -> None:
         """Answer every command of a batch, whatever happens."""
+        self._in_doubt = None
         try:
-            done = self._write(batch)
+            self._write(batch)
         except StoreError as error:
             self._refuse(batch, error)
         except Exception as error:  # noqa: BLE001 - a batch must not take the writer with it
@@ -112,51 +115,72 @@ class Writer:
             else:
                 for pending in batch:
                     self._record([pending])
-        else:
-            for placed in done.placed:
-                placed.acknowledge()
-            for pending, reason in done.left_out:
-                pending.positions.set_exception(reason)
 
     def _refuse(self, batch: Sequence[Pending], error: StoreError) -> None:
         log.warning("commands not recorded", extra={"reason": str(error), "count": len(batch)})
         for pending in batch:
             pending.positions.set_exception(error)
 
-    def _write(self, batch: Sequence[Pending]) -> Plan:
-        """Write a batch, over lost connections, until it is known what the log holds of it."""
-        in_doubt: Plan | None = None
+    def _write(self, batch: Sequence[Pending]) -> None:
+        """Write a batch, over lost connections, until it is known what the log has of it."""
         while True:
             try:
                 if self._session.lost:
                     self._session = self._open()
-                if in_doubt is not None and self._is_recorded(in_doubt):
-                    return in_doubt
-                in_doubt = None
-                head = begin_and_read(self._session, batch)
-                planned = plan(batch, head, self._clock.now())
-                if planned.placed:
-                    self._statements.write(self._session, planned)
-                    in_doubt = planned
-                self._session.run("commit")
+                if not (self._found() or self._written(batch)):
+                    self._settle(batch)
             except (psycopg.OperationalError, StoreAway) as error:
                 if not self._session.lost:
                     raise
-                self._wait(StoreAway if in_doubt is None else OutcomeUnknown, error)
+                self._wait(error)
             else:
                 self._away_since = None
-                return planned
+                return
 
-    def _is_recorded(self, in_doubt: Plan) -> bool:
-        """Ask the log, once whatever the lost connection was doing has ended."""
-        begin(self._session)
-        recorded = is_recorded(self._session, in_doubt)
-        self._session.roll_back()
-        return recorded
+    def _found(self) -> bool:
+        """Whether the batch that was on its way over a lost connection is in the log."""
+        if self._in_doubt is None:
+            return False
+        before = find(self._session, self._in_doubt)
+        if before is not None:
+            self._in_doubt.acknowledge(before)
+        self._in_doubt = None
+        return before is not None
 
-    def _wait(self, given_up: type[StoreError], error: Exception) -> None:
-        """Give a server that went away a moment, or ``given_up`` once patience is at an end."""
+    def _written(self, batch: Sequence[Pending]) -> bool:
+        """Write a batch at once, if nothing in it conflicts with itself or with the store."""
+        intake = Intake()
+        for pending in batch:
+            intake.take(pending)
+        if intake.left_out:
+            return False
+        self._in_doubt = planned = plan(intake)
+        before = self._statements.write(self._session, planned, self._clock.now())
+        self._in_doubt = None
+        if before is not None:
+            planned.acknowledge(before)
+        return before is not None
+
+    def _settle(self, batch: Sequence[Pending]) -> None:
+        """Leave out what conflicts, and write the rest, under the lock."""
+        intake = Intake(begin_and_read(self._session, batch))
+        for pending in batch:
+            intake.take(pending)
+        planned = plan(intake)
+        before = 0
+        if planned.placed:
+            before = self._statements.write(self._session, planned, self._clock.now()) or 0
+            self._in_doubt = planned
+        self._session.run("commit")
+        self._in_doubt = None
+        planned.acknowledge(before)
+        for pending, reason in intake.left_out:
+            pending.positions.set_exception(reason)
+
+    def _wait(self, error: Exception) -> None:
+        """Give a server that went away a moment; once patience is at an end, give up."""
         now = time.monotonic()
         self._away_since = self._away_since or now
         if now - self._away_since >= self._patience or self._closing.wait(_PAUSE):
+            given_up = StoreAway if self._in_doubt is None else OutcomeUnknown
             raise given_up(type(error).__name__) from None

@@ -315,7 +315,7 @@ def test_nobody_can_subscribe(store: Store) -> None:
         store.recorder.subscribe()
 
 
-def test_a_refused_command_answers_with_the_version_of_what_it_was_about(store: Store) -> None:
+def test_a_refused_command_answers_its_refusal(store: Store) -> None:
     about = uuid4()
     command(about, 1, 2).record(store)
     noted = command(
@@ -324,7 +324,7 @@ def test_a_refused_command_answers_with_the_version_of_what_it_was_about(store: 
     noted.record(store)
     first = store.admitter.admit("none", COUNCIL, uuid4(), noted.id).first
     assert first is not None
-    assert (first.position, first.version, first.refusal) == (3, 2, "how-amount")
+    assert (first.position, first.version, first.refusal) == (3, None, "how-amount")
     assert first.refusal_facts == {"items": [str(about)]}
 
 
