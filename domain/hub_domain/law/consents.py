@@ -99,6 +99,14 @@ def reason_recorded(answers: ItemAnswers) -> str:
     return ""
 
 
+def sought_from_nobody(answers: ItemAnswers) -> bool:
+    """Whether consent was not sought from one of those identified."""
+    consent = answers.consent
+    return isinstance(consent, NoConsent) and any(
+        standing.status == "not-sought" for standing in consent.standings
+    )
+
+
 class NoConsentReasonRequired(Refusal):
     """How consent stands is recorded; not sought, with one reason and words (R-136, R-416)."""
 

@@ -13,23 +13,18 @@ from datetime import date, timedelta
 from itertools import chain
 
 from hub_domain.acting import SYSTEM_ROLE
-from hub_domain.law.answers import search_stated
 from hub_domain.law.catalogue import Catalogue, LawOn
-from hub_domain.law.consents import ConsentWithdrawn, reason_recorded
 from hub_domain.law.decided import (
     AdviceOpen,
     Decision,
     DecisionNeedsHuman,
     Happened,
-    ItemDecided,
-    ItemNotJustified,
-    OutcomeNotShare,
     PurposeNotServed,
     RecipientNotAvailable,
 )
-from hub_domain.law.evidence import Case, ConsentInForce, FactFromOpinion, How, PurposeClear
-from hub_domain.law.grounds import Refusing, grounds_stand
+from hub_domain.law.evidence import Case, How, PurposeClear
 from hub_domain.law.how import how_answered
+from hub_domain.law.items import Put, items_judged
 from hub_domain.law.judgement import Finding, Judgement, TaskDue, Warned, sort
 from hub_domain.law.records import (
     IncompatiblePurpose,
@@ -40,15 +35,12 @@ from hub_domain.law.records import (
 )
 from hub_domain.law.refusals import (
     CompetentAdviceRequired,
-    FactOpinionUnset,
-    NoShareReasonRequired,
     ReasonRequired,
-    RefusalGroundNotRecognised,
     ShareRecordIncomplete,
     lack,
 )
-from hub_domain.law.rows import Provision, Purpose
-from hub_domain.law.table import Outcome
+from hub_domain.law.rows import Purpose
+from hub_domain.law.table import MAY_SHARE_ROWS, Outcome
 from hub_domain.law.weighing import (
     ItemWeighing,
     Weighing,
@@ -87,11 +79,8 @@ def judge_decision(
 
 
 @dataclass(frozen=True)
-class _Judging:
-    case: Case
-    decision: Decision
-    weighing: Weighing
-    law: LawOn
+class _Judging(Put):
+    """The three routes."""
 
     def ordinary(self) -> DecisionJudged:
         """Everything is asked, and what is missing refuses."""
@@ -102,8 +91,7 @@ class _Judging:
                 self._human(),
                 self._purpose(),
                 self._reached(),
-                self._listed(),
-                self._items(),
+                items_judged(self),
                 self._risk(),
                 self._recorded(),
                 self._hold(),
@@ -149,15 +137,13 @@ class _Judging:
                 path=OUTSIDE_PROCEDURE,
                 row="M5",
             )
-        judged = self.in_emergency() if emergency else self.ordinary()
+        if not emergency:
+            return self.ordinary()
+        judged = self.in_emergency()
         limit = timedelta(hours=self.law.local("late-record-hours"))
-        if (
-            judged.refusals
-            or happened.at is None
-            or happened.recorded_at - happened.at <= limit
-        ):
-            return judged
-        return replace(judged, warnings=(*judged.warnings, Warned("late-record")))
+        if happened.at is not None and happened.recorded_at - happened.at > limit:
+            return replace(judged, warnings=(*judged.warnings, Warned("late-record")))
+        return judged
 
     def _outside(self, *, emergency: bool) -> bool:
         """No purpose can be stated, the table says otherwise, or the recipient was excluded."""
@@ -165,8 +151,7 @@ class _Judging:
             return True
         if emergency:
             return not isinstance(self.case.purpose, PurposeClear)
-        going = [item for item in self.weighing.items if self._going(item)]
-        return any(item.row not in {"D2", "D3", "D4"} for item in going)
+        return any(item.row not in MAY_SHARE_ROWS for item in self.going())
 
     def _judged(
         self, findings: Iterator[Finding], *, outcome: Outcome, path: str, row: str
@@ -189,25 +174,6 @@ class _Judging:
             self.weighing.items, key=lambda item: order.index(item.outcome), default=None
         )
 
-    def _going(self, item: ItemWeighing) -> bool:
-        included = {each.item for each in self.decision.items if each.included}
-        return self.decision.shares and not included.isdisjoint(item.answers.items)
-
-    def _of(self, decided: ItemDecided) -> ItemWeighing | None:
-        return next(
-            (item for item in self.weighing.items if decided.item in item.answers.items), None
-        )
-
-    @property
-    def _competent(self) -> bool:
-        roles = (self.decision.decider_role, *self.decision.adviser_roles)
-        return any(self.law.competent(role) for role in roles)
-
-    @property
-    def _request(self) -> Provision | None:
-        case = self.case
-        return self.law.catalogue.provision_row(case.request) if case.request else None
-
     def _recipient(self) -> Iterator[Finding]:
         if self.decision.shares and self.case.receiver.excluded:
             yield RecipientNotAvailable()
@@ -228,123 +194,22 @@ class _Judging:
             if item.outcome == "unanswered" and item.path != "P":
                 yield PrincipleUnanswered(check="appropriate")
 
-    def _listed(self) -> Iterator[Finding]:
-        """Each item requested or considered is included or withheld, and has its answers."""
-        if self.decision.code == "hold":
-            return
-        listed = {each.item for each in self.decision.items}
-        if not self.decision.considered <= listed:
-            yield ItemNotJustified()
-        if not listed:
-            yield (
-                ShareRecordIncomplete(field="items")
-                if self.decision.shares
-                else NoShareReasonRequired()
-            )
-        for each in self.decision.items:
-            if each.included != (self.decision.code == "share") and (
-                self.decision.code != "share-part"
-            ):
-                yield ItemNotJustified(item=each.item)
-
-    def _items(self) -> Iterator[Finding]:
-        if self.decision.code == "hold":
-            yield from self._standing(item for item in self.weighing.items)
-            return
-        going = [item for item in self.weighing.items if self._going(item)]
-        for each in self.decision.items:
-            item = self._of(each)
-            if each.included:
-                yield from self._included(each, item)
-            else:
-                yield from self._withheld(each, item)
-        yield from self._standing(item for item in self.weighing.items if item not in going)
-        for item in going:
-            yield from self._evidence(item)
-        ready = [item for item in going if item.row in {"D2", "D3", "D4"}]
-        if ready:
-            identifies = identifying(tuple(ready))
-            yield from how_answered(self.case.how or How(), identifies=identifies)
-
-    def _included(self, each: ItemDecided, item: ItemWeighing | None) -> Iterator[Finding]:
-        if item is None:
-            yield ItemNotJustified(item=each.item)
-            return
-        if item.outcome == "do-not-share":
-            yield OutcomeNotShare(row=item.row)
-        if item.outcome == "hold-seek-advice":
-            yield AdviceOpen(path=item.path)
-        if item.row in {"D2", "D3", "D4"}:
-            told = self.case.how is not None and isinstance(
-                self.case.how.kinds, FactFromOpinion
-            )
-            if told and not each.kind:
-                yield FactOpinionUnset(item=each.item)
-            if lack(each.needed_for):
-                yield ItemNotJustified(item=each.item)
-
-    def _withheld(self, each: ItemDecided, item: ItemWeighing | None) -> Iterator[Finding]:
-        part = self.decision.code == "share-part"
-        if each.not_held and item is None:
-            yield from search_stated(each.search)
-        elif item is None:
-            yield ItemNotJustified(item=each.item)
-        elif part and each.advice is not None:
-            yield TaskDue("redecide", {"item": str(each.item)})
-        elif item.outcome == "hold-seek-advice" and item.row not in {"D2", "D3", "D4"}:
-            yield AdviceOpen(path=item.path)
-        elif each.not_held and part:
-            yield from search_stated(each.search)
-        elif each.not_held or each.advice is not None:
-            ground = "not-held" if each.not_held else "under-advice"
-            yield RefusalGroundNotRecognised(ground=ground)
-        elif item.outcome != "unanswered":
-            by = Refusing(
-                case=self.case,
-                row=item.row,
-                competent=self._competent,
-                whole=not part,
-                request=self._request,
-            )
-            yield from grounds_stand(each.grounds, by, self.law)
-
-    def _evidence(self, item: ItemWeighing) -> Iterator[Finding]:
-        """What an item that goes must rest on."""
-        consent = item.answers.consent
-        if isinstance(consent, ConsentInForce) and consent.withdrawn:
-            yield ConsentWithdrawn()
-        for found in item_evidence(self.case, item, self.law).values():
-            yield from found
-        if item.row == "D4" and self.case.profile == "consent-first":
-            reason = reason_recorded(item.answers)
-            if reason not in {"exception", "statutory-duty", "court-order"}:
-                yield Warned("consent-first", {"reason": reason})
-        expected = self.decision.record.code("expected-by-subject")
-        if expected == "no" and item.row == "D4":
-            yield Warned("unexpected-share")
-
-    def _standing(self, items: Iterator[ItemWeighing]) -> Iterator[Finding]:
-        """How consent stands is recorded for what stays as well (R-416)."""
-        for item in items:
-            yield from item_evidence(self.case, item, self.law, sharing=False)["consent-status"]
-
     def _risk(self) -> Iterator[Finding]:
         if self.decision.code == "hold":
             return
         if not self.decision.risk_clarity:
             yield RiskUnset(field="risk_clarity")
-        elif self.decision.risk_clarity == "unclear" and not self._competent:
+        elif self.decision.risk_clarity == "unclear" and not self.competent:
             yield CompetentAdviceRequired()
 
     def _recorded(self) -> Iterator[Finding]:
-        going = {item.row for item in self.weighing.items if self._going(item)}
-        rows = {item.row for item in self.weighing.items}
+        going = {item.row for item in self.going()}
         wanted = fields_needed(
             self.case,
-            rows,
+            {item.row for item in self.weighing.items},
             self.law,
             shared=going,
-            withheld=rows - going,
+            withheld={item.row for item in self.staying()},
             hold=self.decision.code == "hold",
         )
         yield from missing(self.decision.record, wanted)
@@ -358,7 +223,7 @@ class _Judging:
         purpose = self.case.purpose
         code = purpose.code.partition("/")[0] if isinstance(purpose, PurposeClear) else ""
         row = self.law.find(Purpose, code)
-        duty = self._request is not None and self._request.is_duty
+        duty = self.request is not None and self.request.is_duty
         if row is not None and row.safeguarding and not duty:
             return PurposeNotServed()
         return Warned("support-not-shown")
@@ -393,7 +258,7 @@ class _Judging:
     def _advice_missing(self) -> Iterator[Finding]:
         if any(item.outcome == "hold-seek-advice" for item in self.weighing.items):
             yield AdviceOpen(path=self.weighing.path)
-        if self.decision.risk_clarity != "clear" and not self._competent:
+        if self.decision.risk_clarity != "clear" and not self.competent:
             yield CompetentAdviceRequired()
 
     def _always(self) -> Iterator[Finding]:

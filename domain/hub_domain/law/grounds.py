@@ -71,7 +71,7 @@ def _faults(given: GroundGiven, by: Refusing, law: LawOn) -> Iterator[Finding]:
     if row is None or not _recognised(given, row, by):
         yield RefusalGroundNotRecognised(ground=given.code)
         return
-    if _outside_duty(given, by):
+    if not duty_allows(given, by):
         yield RefusalGroundNotRecognised(ground=given.code)
     if by.case.harm != "none" and by.case.receiver.protective:
         if row.weighed == "overridden":
@@ -106,11 +106,11 @@ def _own(given: GroundGiven, request: Provision | None) -> bool:
     return given.code in {*request.challenge_grounds, *request.decline_grounds}
 
 
-def _outside_duty(given: GroundGiven, by: Refusing) -> bool:
+def duty_allows(given: GroundGiven, by: Refusing) -> bool:
     """A duty is left unanswered only on its own exits or challenge grounds (R-084)."""
     if by.request is None or not by.whole or not by.request.is_duty:
-        return False
-    return not _own(given, by.request) and ANY not in by.request.challenge_grounds
+        return True
+    return _own(given, by.request) or ANY in by.request.challenge_grounds
 
 
 def _worded(given: GroundGiven, law: LawOn) -> Iterator[Finding]:

@@ -19,6 +19,7 @@ from hub_domain.refusal import Refusal
 from hub_domain.text_checks import TextChecks
 
 Entry = TextChecks | str
+_UNSURE_ROWS: Final = frozenset({"D6", "D7", "D8", "D9"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,16 +55,15 @@ def fields_needed(
     ``shared`` and ``withheld`` are the rows of the items that go and that stay.
     """
     for wanted in law.every(RecordField):
-        on = rows & set(wanted.rows)
-        if hold:
-            applies = wanted.on_hold
+        on = set(wanted.rows)
+        if wanted.when in {"shared", "no-provision"}:
+            applies = bool(on & shared)
+        elif wanted.when in {"not-shared", "confidential"}:
+            applies = bool(on & withheld)
         else:
-            applies = bool(on)
-            if wanted.when in {"shared", "no-provision"}:
-                applies = bool(on & shared)
-            if wanted.when in {"not-shared", "confidential"}:
-                applies = bool(on & withheld)
-        if applies and _concerns(case, wanted):
+            applies = bool(on & rows)
+        waiting = wanted.on_hold and (hold or bool(rows & _UNSURE_ROWS))
+        if (waiting or (applies and not hold)) and _concerns(case, wanted):
             yield wanted
 
 

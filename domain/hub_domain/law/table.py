@@ -22,6 +22,8 @@ class Result(NamedTuple):
 
 
 QUESTIONS: Final = ("P", "C", "I", "L")
+MAY_SHARE_ROWS: Final = frozenset({"D2", "D3", "D4"})
+DECIDED_ROWS: Final = MAY_SHARE_ROWS | {"D1", "D5"}
 
 _AFTER: Final[dict[tuple[str, str], Result | str]] = {
     ("P", "N"): Result("D1", "do-not-share", "P"),

@@ -172,7 +172,7 @@ def _asked(
     reached = result.path.split(">")
     how = case.how
     answers: dict[str, str] = dict(letters)
-    if how is not None and result.row in {"D2", "D3", "D4"}:
+    if how is not None and result.row in table.MAY_SHARE_ROWS:
         given = (how.amount, how.kinds, how.individual, how.channel, how.notice)
         answers |= {f"H{n}": each.CODE if each else "" for n, each in enumerate(given, 1)}
     for row in sorted(law.every(Question), key=lambda question: question.order):
@@ -207,7 +207,7 @@ def _if_shared(case: Case, items: tuple[ItemWeighing, ...], law: LawOn) -> Itera
     for item in items:
         for evidence in item_evidence(case, item, law).values():
             found.extend(evidence)
-    if case.how is not None and any(item.row in {"D2", "D3", "D4"} for item in items):
+    if case.how is not None and any(item.row in table.MAY_SHARE_ROWS for item in items):
         found.extend(how_answered(case.how, identifies=identifying(items)))
     if case.emergency:
         return (each for each in found if not isinstance(each, Exception))

@@ -138,7 +138,9 @@ _NOBODY = Deidentified(method="aggregated", risk="remote")
 
 def _purpose(filled: Filled) -> str:
     enforcing = filled["regime"] == "law-enforcement" and filled["aim"] == "law-enforcement"
-    return "crime/detection" if enforcing else "child-protection"
+    adult = filled["provision"] == "CA14-45"
+    ordinary = "adult-protection" if adult else "child-protection"
+    return "crime/detection" if enforcing else ordinary
 
 
 def _holder(filled: Filled) -> Body:

@@ -47,6 +47,17 @@ DOMAINS = {
 }
 """What a column can hold, where a row asks for anything else."""
 
+MODES = {
+    "CA2004-16H": "DUTY",
+    "SSWBA-130": "DUTY",
+    "CA14-45": "DUTY",
+    "COURT-ORDER": "DUTY",
+    "SSWBA-164": "DUTY_QUALIFIED",
+    "CA2004-16LA": "DUTY_QUALIFIED",
+    "SSWBA-137": "POWER",
+    "CDA1998-115": "POWER",
+    "CL-POLICE": "POWER",
+}
 UNSURE_ROWS = {"D6", "D7", "D8", "D9"}
 LETTERS = {
     "D1": "N---",
@@ -74,6 +85,7 @@ def fill(given: Filled) -> Filled:
     case |= {"search": "stated", "authority": "competent", "aim": "law-enforcement"}
     case |= {"rest": "not-held-or-challenged"}
     case |= given
+    case["mode"] = MODES.get(case["provision"], "")
     case.setdefault("table", "D4")
     row = case["table"]
     decision = "SHARE"

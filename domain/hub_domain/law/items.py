@@ -1,0 +1,191 @@
+"""Item by item: what goes may go, and what stays has a ground (R-180, R-200, R-202, R-204)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from hub_domain.law.answers import search_stated
+from hub_domain.law.catalogue import LawOn
+from hub_domain.law.consents import ConsentWithdrawn, reason_recorded, sought_from_nobody
+from hub_domain.law.decided import (
+    AdviceOpen,
+    Decision,
+    ItemDecided,
+    ItemNotJustified,
+    OutcomeNotShare,
+)
+from hub_domain.law.evidence import Case, ConsentInForce, FactFromOpinion, How
+from hub_domain.law.grounds import Refusing, duty_allows, grounds_stand
+from hub_domain.law.how import how_answered
+from hub_domain.law.judgement import Finding, TaskDue, Warned
+from hub_domain.law.refusals import (
+    FactOpinionUnset,
+    NoShareReasonRequired,
+    RefusalGroundNotRecognised,
+    ShareRecordIncomplete,
+    lack,
+)
+from hub_domain.law.rows import Provision
+from hub_domain.law.table import DECIDED_ROWS, MAY_SHARE_ROWS
+from hub_domain.law.weighing import ItemWeighing, Weighing, identifying, item_evidence
+
+_CONSENT_MAY_COME_SECOND = frozenset({"exception", "statutory-duty", "court-order"})
+
+
+@dataclass(frozen=True)
+class Put:
+    """A decision as it is put to the rules: with case, weighing and the law of the day."""
+
+    case: Case
+    decision: Decision
+    weighing: Weighing
+    law: LawOn
+
+    @property
+    def competent(self) -> bool:
+        """Whether who decides, or who advised, is competent in an unclear case (R-016)."""
+        roles = (self.decision.decider_role, *self.decision.adviser_roles)
+        return any(self.law.competent(role) for role in roles)
+
+    @property
+    def request(self) -> Provision | None:
+        """The provision of the request that is answered."""
+        asked = self.case.request
+        return self.law.catalogue.provision_row(asked) if asked else None
+
+    def of(self, decided: ItemDecided) -> ItemWeighing | None:
+        """The weighing of an item decided."""
+        for item in self.weighing.items:
+            if decided.item in item.answers.items:
+                return item
+        return None
+
+    def going(self) -> list[ItemWeighing]:
+        """The runs of which something is shared."""
+        included = {each.item for each in self.decision.items if each.included}
+        return [
+            item
+            for item in self.weighing.items
+            if self.decision.shares and not included.isdisjoint(item.answers.items)
+        ]
+
+    def staying(self) -> list[ItemWeighing]:
+        """The runs of which something is withheld."""
+        withheld = {each.item for each in self.decision.items if not each.included}
+        return [
+            item for item in self.weighing.items if not withheld.isdisjoint(item.answers.items)
+        ]
+
+
+def items_judged(put: Put) -> Iterator[Finding]:
+    """Every finding about the items of a decision, and about how they are shared."""
+    if put.decision.code == "hold":
+        yield from _standing(put, put.weighing.items)
+        return
+    yield from _listed(put)
+    going = put.going()
+    for each in put.decision.items:
+        yield from _included(put, each) if each.included else _withheld(put, each)
+    yield from _standing(put, [item for item in put.weighing.items if item not in going])
+    for item in going:
+        yield from _evidence(put, item)
+    ready = tuple(item for item in going if item.row in MAY_SHARE_ROWS)
+    if ready:
+        yield from how_answered(put.case.how or How(), identifies=identifying(ready))
+
+
+def _listed(put: Put) -> Iterator[Finding]:
+    """Each item requested, considered or answered for is included or withheld."""
+    listed = {each.item for each in put.decision.items}
+    answered = {item for answers in put.case.answers for item in answers.items}
+    if not (put.decision.considered | answered) <= listed:
+        yield ItemNotJustified()
+    if not listed and put.decision.shares:
+        yield ShareRecordIncomplete(field="items")
+    elif not listed:
+        yield NoShareReasonRequired()
+    going = put.decision.code == "share"
+    for each in put.decision.items:
+        if put.decision.code != "share-part" and each.included != going:
+            yield ItemNotJustified(item=each.item)
+
+
+def _included(put: Put, each: ItemDecided) -> Iterator[Finding]:
+    item = put.of(each)
+    if item is None:
+        yield ItemNotJustified(item=each.item)
+        return
+    if item.outcome == "do-not-share":
+        yield OutcomeNotShare(row=item.row)
+    if item.outcome == "hold-seek-advice":
+        yield AdviceOpen(path=item.path)
+    if item.row not in MAY_SHARE_ROWS:
+        return
+    how = put.case.how
+    if how is not None and isinstance(how.kinds, FactFromOpinion) and not each.kind:
+        yield FactOpinionUnset(item=each.item)
+    if lack(each.needed_for):
+        yield ItemNotJustified(item=each.item)
+
+
+def _withheld(put: Put, each: ItemDecided) -> Iterator[Finding]:
+    item = put.of(each)
+    part = put.decision.code == "share-part"
+    if each.not_held and (part or item is None):
+        yield from search_stated(each.search)
+    if item is None:
+        if not each.not_held:
+            yield ItemNotJustified(item=each.item)
+    elif not (part and each.not_held and item.row in DECIDED_ROWS):
+        yield from _kept(put, each, item)
+
+
+def _kept(put: Put, each: ItemDecided, item: ItemWeighing) -> Iterator[Finding]:
+    """What is held and withheld: under advice, while a question is open, or on a ground."""
+    if each.advice is not None and put.decision.code == "share-part":
+        yield TaskDue("redecide", {"item": str(each.item)})
+    elif item.outcome == "hold-seek-advice" and item.row not in MAY_SHARE_ROWS:
+        yield AdviceOpen(path=item.path)
+        by = _refusing(put, item)
+        for given in each.grounds:
+            if not duty_allows(given, by):
+                yield RefusalGroundNotRecognised(ground=given.code)
+    elif each.not_held or each.advice is not None:
+        ground = "not-held" if each.not_held else "under-advice"
+        yield RefusalGroundNotRecognised(ground=ground)
+    elif item.outcome != "unanswered":
+        yield from grounds_stand(each.grounds, _refusing(put, item), put.law)
+
+
+def _refusing(put: Put, item: ItemWeighing) -> Refusing:
+    return Refusing(
+        case=put.case,
+        row=item.row,
+        competent=put.competent,
+        whole=not put.going(),
+        request=put.request,
+    )
+
+
+def _evidence(put: Put, item: ItemWeighing) -> Iterator[Finding]:
+    """What an item that goes must rest on."""
+    consent = item.answers.consent
+    if isinstance(consent, ConsentInForce) and consent.withdrawn:
+        yield ConsentWithdrawn()
+    for found in item_evidence(put.case, item, put.law).values():
+        yield from found
+    if item.row != "D4":
+        return
+    reason = reason_recorded(item.answers)
+    if put.case.profile == "consent-first" and reason not in _CONSENT_MAY_COME_SECOND:
+        yield Warned("consent-first", {"reason": reason})
+    unexpected = put.decision.record.code("expected-by-subject") == "no"
+    if unexpected and sought_from_nobody(item.answers):
+        yield Warned("unexpected-share")
+
+
+def _standing(put: Put, items: Iterable[ItemWeighing]) -> Iterator[Finding]:
+    """How consent stands is recorded for what stays as well (R-416)."""
+    for item in items:
+        yield from item_evidence(put.case, item, put.law, sharing=False)["consent-status"]
