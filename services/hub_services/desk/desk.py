@@ -82,9 +82,14 @@ class Desk:
         """Exactly what each addressee can read; ``PersonUnknown`` without a card."""
         return await asking.preview(self._tools, hat, draft)
 
-    async def issue_round(self, hat: Hat, draft: RequestDraft) -> list[Issued]:
-        """Ask each addressee; what became of each is told, in the order of ``draft.to``."""
-        return await asking.issue_round(self._tools, hat, draft)
+    async def issue_round(
+        self, hat: Hat, draft: RequestDraft, *, key: UUID | None = None
+    ) -> list[Issued]:
+        """Ask each addressee; what became of each is told, in the order of ``draft.to``.
+
+        ``key`` is the id of the draft: however often it is issued, nobody is asked twice.
+        """
+        return await asking.issue_round(self._tools, hat, draft, key)
 
     async def narrow(
         self,

@@ -48,7 +48,7 @@ class People:
     async def learn(self, hat: Hat, segments: Iterable[SegmentOpened]) -> None:
         """Keep the name cards that came with an envelope, for the one who opened it."""
         for segment in segments:
-            if segment.group == "identity":
+            if segment.group == "identity" and segment.fields.get("names"):
                 kept = PersonKept(id=segment.owner, card=IdentityCard.of(segment.fields))
                 await self._put(hat, LEARNED, kept, holder=hat.practitioner)
 

@@ -296,7 +296,10 @@ class Me(Struct, frozen=True, kw_only=True):
 
 
 class Issued(Struct, frozen=True, kw_only=True):
-    """What became of one request of a round: issued, or refused with the hub's words."""
+    """What became of one request of a round: issued, or refused with the hub's words.
+
+    The refusal ``hub-away`` says that it is not known: issue the round again by the same key.
+    """
 
     agency: UUID
     request: UUID | None = None

@@ -10,7 +10,6 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import httpx2
-from psycopg.conninfo import conninfo_to_dict
 
 from hub_services.desk.desk import Desk
 from hub_services.desk.drafts import (
@@ -42,12 +41,58 @@ WHY = {
 }
 
 
+class Line(httpx2.AsyncBaseTransport):
+    """The line to the hub, on which calls are lost and answers changed.
+
+    ``cut`` names the calls, by the end of their path, that get nowhere; ``deaf`` those that
+    arrive and whose answers are lost. ``instead`` is what something else answers.
+    """
+
+    def __init__(self, world: World) -> None:
+        self._through = httpx2.ASGITransport(world.process.app)
+        self.cut: set[str] = set()
+        self.deaf: set[str] = set()
+        self.calls: list[str] = []
+        self.instead: httpx2.Response | None = None
+        self._lose: list[str] = []
+        self._tamper: dict[str, tuple[bytes, bytes]] = {}
+
+    def lose_next(self, end: str) -> None:
+        """Lose the next answer of the calls whose path ends so."""
+        self._lose.append(end)
+
+    def tamper(self, end: str, old: bytes, new: bytes) -> None:
+        """Change the answers of the calls whose path ends so."""
+        self._tamper[end] = old, new
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        path = request.url.path
+        self.calls.append(f"{request.method} {path}")
+        if any(path.endswith(end) for end in self.cut):
+            raise httpx2.ConnectError("cut")
+        if self.instead is not None:
+            return httpx2.Response(self.instead.status_code, content=self.instead.content)
+        response = await self._through.handle_async_request(request)
+        for end in self._lose:
+            if path.endswith(end):
+                self._lose.remove(end)
+                raise httpx2.ReadError("lost")
+        if any(path.endswith(end) for end in self.deaf):
+            raise httpx2.ReadError("lost")
+        for end, (old, new) in self._tamper.items():
+            if path.endswith(end):
+                changed = (await response.aread()).replace(old, new)
+                return httpx2.Response(response.status_code, content=changed)
+        return response
+
+
 @dataclass
 class House:
     """One desk that hosts agencies of a world."""
 
     world: World
     process: DeskProcess
+    line: Line
 
     @property
     def desk(self) -> Desk:
@@ -101,11 +146,10 @@ def hat(caller: Caller) -> Hat:
 @asynccontextmanager
 async def open_house(world: World, database_url: str, directory: Path) -> AsyncIterator[House]:
     """A desk of its own keystore, before the hub of the world."""
-    client = httpx2.AsyncClient(
-        base_url="http://hub", transport=httpx2.ASGITransport(world.process.app)
-    )
+    line = Line(world)
+    client = httpx2.AsyncClient(base_url="http://hub", transport=line)
     async with wire_desk(client, database_url, directory, world.clock) as process:
-        yield House(world, process)
+        yield House(world, process, line)
 
 
 @dataclass
@@ -158,6 +202,17 @@ class Case:
             "words": WHY,
         }
         return RequestDraft(**(values | other))  # type: ignore[arg-type]
+
+
+async def asked(case: Case, *pupils: UUID, **other: object) -> UUID:
+    """Issue the request and open it as the safeguarding lead; gives its id."""
+    (issued,) = await case.board_house.desk.issue_round(
+        case.petra, case.draft(*pupils, **other)
+    )
+    assert issued.request is not None, issued
+    page = await case.school_house.desk.request(case.bea, issued.request)
+    await case.school_house.desk.open_envelope(case.bea, page.request.envelope, "answer")
+    return issued.request
 
 
 @asynccontextmanager

@@ -4,20 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
 
 from hub_services.desk.checking import check_words
 from hub_services.desk.drafts import IdentityCard, RequestDraft, To
-from hub_services.desk.hub_client import Done, HubRefused
-from hub_services.desk.means import Hat, Words
+from hub_services.desk.hub_client import Done, HubAway, HubRefused
+from hub_services.desk.means import Hat, SealedWords, Words
 from hub_services.desk.records import Issued, Preview
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.answering import request_row
 from hub_services.desk.uses.opening import reopen
+
+HUB_AWAY: Final = "hub-away"
+"""Told of a request whose fate is not known: the round may be issued again by the same key."""
+
+SHELF: Final = "rounds"
+ROUND: Final = "round"
+KEPT: Final = timedelta(days=30)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,14 +37,41 @@ class Composed:
     words: tuple[Words, ...] = field(repr=False)
 
 
-async def compose(tools: Tools, hat: Hat, draft: RequestDraft) -> list[Composed]:
+async def compose(
+    tools: Tools, hat: Hat, draft: RequestDraft, key: UUID | None
+) -> list[Composed]:
     """The requests of a round, each with only the persons that its agency is asked about.
 
+    Their ids are kept by the key, if there is one, so that none is issued twice.
     ``PersonUnknown`` for a person without a name card at this desk.
     """
     cards = await tools.people.all_cards(hat, [person.id for person in draft.persons])
-    round_id = tools.means.ids.stream() if len(draft.to) > 1 else None
-    return [_one(tools, hat, draft, to, cards=cards, round_id=round_id) for to in draft.to]
+    ids = await _ids(tools, hat, draft, key)
+    round_id = ids[ROUND] if len(draft.to) > 1 else None
+    return [
+        _one(tools, hat, draft, to, cards=cards, request=ids[_name(to)], round_id=round_id)
+        for to in draft.to
+    ]
+
+
+async def _ids(
+    tools: Tools, hat: Hat, draft: RequestDraft, key: UUID | None
+) -> dict[str, UUID]:
+    """The ids of the round and of its requests: those that the key had before, or new ones."""
+    store, at = tools.means.store, tools.means.clock.now()
+    kept = key and await store.get(hat.agency, SHELF, str(key), holder=hat.practitioner)
+    ids = msgspec.json.decode(kept.value, type=dict[str, UUID]) if kept else {}
+    for name in (ROUND, *map(_name, draft.to)):
+        ids.setdefault(name, tools.means.ids.stream())
+    if key:
+        await store.remove_older(hat.agency, SHELF, than=at - KEPT)
+        value = msgspec.json.encode(ids)
+        await store.put(hat.agency, SHELF, str(key), value, holder=hat.practitioner, at=at)
+    return ids
+
+
+def _name(to: To) -> str:
+    return f"{to.agency} {to.practitioner} {to.post}"
 
 
 def _one(
@@ -47,9 +81,9 @@ def _one(
     to: To,
     *,
     cards: Mapping[UUID, IdentityCard],
+    request: UUID,
     round_id: UUID | None,
 ) -> Composed:
-    request = tools.means.ids.stream()
     persons = [p for p in draft.persons if to.persons is None or p.id in to.persons]
     asked = [person.id for person in persons]
     said = draft.words or {"why-needed": ""}
@@ -106,10 +140,8 @@ def _one(
 async def preview(tools: Tools, hat: Hat, draft: RequestDraft) -> list[Preview]:
     """Exactly what each addressee will be able to read: sealed as it will be, then opened."""
     previews = []
-    for composed in await compose(tools, hat, draft):
-        sealed = await tools.seal(
-            hat, record=composed.request, counterpart=composed.to.agency, words=composed.words
-        )
+    for composed in await compose(tools, hat, draft, None):
+        sealed = await _seal(tools, hat, composed)
         previews.append(
             Preview(
                 to=composed.to.agency,
@@ -121,35 +153,49 @@ async def preview(tools: Tools, hat: Hat, draft: RequestDraft) -> list[Preview]:
     return previews
 
 
-async def issue_round(tools: Tools, hat: Hat, draft: RequestDraft) -> list[Issued]:
-    """Issue each request of the round; a refusal of one does not hold up the others."""
-    results = []
-    for composed in await compose(tools, hat, draft):
-        sealed = await tools.seal(
-            hat, record=composed.request, counterpart=composed.to.agency, words=composed.words
-        )
+async def issue_round(
+    tools: Tools, hat: Hat, draft: RequestDraft, key: UUID | None
+) -> list[Issued]:
+    """Issue each request of the round; what is refused of one does not hold up the others.
+
+    Nothing is sent unless all of them can be sealed.
+    """
+    round_ = await compose(tools, hat, draft, key)
+    sealed = [await _seal(tools, hat, composed) for composed in round_]
+    results: list[Issued] = []
+    for composed, envelope in zip(round_, sealed, strict=True):
         try:
-            await tools.hub.do(
-                hat,
-                "issue-share-request",
-                about=composed.request,
-                facts=composed.facts,
-                sealed=sealed,
-            )
-        except HubRefused as refused:
-            results.append(
-                Issued(
-                    agency=composed.to.agency,
-                    refusal=refused.code,
-                    duty=refused.duty,
-                    title=refused.title,
-                    detail=refused.detail,
-                    facts=dict(refused.facts),
-                )
-            )
-        else:
-            results.append(Issued(agency=composed.to.agency, request=composed.request))
+            results.append(await _issue(tools, hat, composed, envelope))
+        except HubAway:
+            left = round_[len(results) :]
+            return results + [Issued(agency=each.to.agency, refusal=HUB_AWAY) for each in left]
     return results
+
+
+async def _issue(tools: Tools, hat: Hat, composed: Composed, sealed: SealedWords) -> Issued:
+    agency, request = composed.to.agency, composed.request
+    try:
+        await tools.hub.do(
+            hat, "issue-share-request", about=request, facts=composed.facts, sealed=sealed
+        )
+    except HubRefused as refused:
+        if refused.code == "version-moved":  # issued before, by the same key
+            return Issued(agency=agency, request=request)
+        return Issued(
+            agency=agency,
+            refusal=refused.code,
+            duty=refused.duty,
+            title=refused.title,
+            detail=refused.detail,
+            facts=dict(refused.facts),
+        )
+    return Issued(agency=agency, request=request)
+
+
+async def _seal(tools: Tools, hat: Hat, composed: Composed) -> SealedWords:
+    return await tools.seal(
+        hat, record=composed.request, counterpart=composed.to.agency, words=composed.words
+    )
 
 
 async def narrow(

@@ -1,7 +1,8 @@
 """Supplying: a decision for the agency's own record, then a disclosure to the recipient.
 
 Both are signed and kept before they are sent. Whatever happens between, the very same bytes
-are sent again, which the hub answers as it answered first; so nothing is done twice.
+are sent again, which the hub answers as it answered first; so nothing is done twice. Where the
+draft was changed meanwhile, what it said before is not sent again: it goes only if it went.
 """
 
 from __future__ import annotations
@@ -76,9 +77,12 @@ async def supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
     """Settle what is pending, decide unless that is what stands, disclose what is included."""
     row = await request_row(tools, hat, draft.request)
     supply = await _begun(tools, hat, draft, row)
-    if supply.pending is not None and await _settle(tools, hat, supply):
+    if row.disclosure == supply.disclosure:
         return await _finish(tools, hat, supply, disclosed=True)
-    supply.draft = draft
+    unchanged = msgspec.to_builtins(supply.draft) == msgspec.to_builtins(draft)
+    if unchanged and await _settle(tools, hat, supply):
+        return await _finish(tools, hat, supply, disclosed=True)
+    supply.draft, supply.pending = draft, None
     decision = await _decision(tools, hat, draft, row)
     digest = _digest(tools, draft, decision)
     if supply.decided != digest:
@@ -108,6 +112,8 @@ async def _settle(tools: Tools, hat: Hat, supply: Supply) -> bool:
     What was refused, or was never recorded and is too old to be (401), is nothing: it may be
     done anew.
     """
+    if supply.pending is None:
+        return False
     try:
         await _send(tools, hat, supply)
     except HubRefused:
