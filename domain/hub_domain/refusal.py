@@ -6,7 +6,9 @@ refusal is its code alone, so that nothing about a person can leak through a log
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, fields
+from functools import cache
 from typing import ClassVar
 
 
@@ -35,3 +37,16 @@ class Refusal(Exception):
 
     def __hash__(self) -> int:
         return hash(self.code)
+
+
+def every_refusal(base: type[Refusal] = Refusal) -> Iterator[type[Refusal]]:
+    """Every class of refusal that a module of this process has defined."""
+    for refusal in base.__subclasses__():
+        yield refusal
+        yield from every_refusal(refusal)
+
+
+@cache
+def duty_of(code: str) -> str | None:
+    """The duty that the refusal of this code serves."""
+    return next((each.duty for each in every_refusal() if each.code == code), None)

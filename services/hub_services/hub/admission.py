@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from typing import Final
 
 from hub_domain.need_to_know import Viewer
 from hub_domain.ports import NotAuthentic
@@ -17,6 +18,9 @@ from hub_domain.recording import FirstAnswer
 from hub_domain.statement import AUDIENCE, Statement
 from hub_services.hub.answers import CommandIdReused
 from hub_services.hub.means import Means
+
+_NEW: Final = 7
+"""A new id is a UUIDv7, so that none that follows from another (UUIDv5) is taken first."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,7 +45,7 @@ def admit(means: Means, compact: bytes, target: str) -> Caller:
     A reused id raises ``CommandIdReused``; a repeated one comes back with its first answer.
     """
     kid, claimed = means.statements.peek(compact)
-    if claimed.aud != AUDIENCE or claimed.target != target:
+    if claimed.aud != AUDIENCE or claimed.target != target or claimed.id.version != _NEW:
         raise NotAuthentic
     row = means.admitter.admit(kid, claimed.agency, claimed.practitioner, claimed.id)
     digest = hashlib.sha256(compact).digest()

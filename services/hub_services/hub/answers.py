@@ -38,6 +38,18 @@ class CommandIdReused(Exception):
     """The command id is known with other bytes, or is that of a release (409)."""
 
 
+_LONGEST = 200
+
+
+def pointer(*keys: object) -> str:
+    """A JSON pointer (RFC 6901) to what is wrong, in the sender's own keys, not without end.
+
+    A key that is itself at fault is pointed to by where it stands.
+    """
+    written = (str(key).replace("~", "~0").replace("/", "~1") for key in keys if key != "[key]")
+    return "".join(f"/{key}" for key in written)[:_LONGEST]
+
+
 class Unparsable(Exception):
     """The facts are not what this command takes; ``errors`` are (JSON pointer, code) pairs."""
 

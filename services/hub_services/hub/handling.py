@@ -19,12 +19,18 @@ from hub_domain.aggregate import Aggregate
 from hub_domain.keeping.follow_ups import follow_up
 from hub_domain.law.refusals import RoleRequired
 from hub_domain.ports import NotAuthentic, SealBroken
-from hub_domain.recording import CommandKnown, CommandRecord, EnvelopeRecord, VersionMoved
-from hub_domain.refusal import Refusal
+from hub_domain.recording import (
+    CommandKnown,
+    CommandRecord,
+    EnvelopeRecord,
+    FirstAnswer,
+    VersionMoved,
+)
+from hub_domain.refusal import Refusal, duty_of
 from hub_domain.refused_attempt import RefusedAttempt
 from hub_domain.sharing.sealed import Sealed, speak_of
 from hub_services.hub.admission import Caller, admit
-from hub_services.hub.answers import CommandIdReused, Done, Refused, Unparsable
+from hub_services.hub.answers import CommandIdReused, Done, Refused, Unparsable, pointer
 from hub_services.hub.application import Hub
 from hub_services.hub.facts import Facts
 from hub_services.hub.means import Means, SealedParties
@@ -44,40 +50,47 @@ class Handler:
         self.hub = hub
         self.means = means
 
-    def handle(self, command: Command, *, compact: bytes, target: str, body: object) -> Done:
-        """Do what the statement says, once.
+    def handle(self, command: Command, *, compact: bytes, target: str, raw: bytes) -> Done:
+        """Do what the statement says, once. ``raw`` is the body as it came.
 
-        Raises ``NotAuthentic`` (401), ``Unparsable`` (400), ``Refused`` (403, 404, 422, noted),
-        ``CommandIdReused`` (409) and ``VersionMoved`` (412).
+        Raises ``NotAuthentic`` (401), ``Malformed`` and ``Unparsable`` (400), ``Refused`` (403,
+        404, 422, noted), ``CommandIdReused`` (409) and ``VersionMoved`` (412).
         """
         caller = admit(self.means, compact, target)
         statement = caller.statement
-        if statement.do != command.name:
+        if statement.do != command.name or not _names(command, caller, target):
             raise NotAuthentic
         if caller.first is not None:
-            return self._first_answer(command, caller)
-        parts = _parts(body)
+            return _first_answer(command, caller.first)
+        parts = _parts(self.means.statements.read(raw))
         canonical = self.means.statements.canonical(parts["facts"])
         if hashlib.sha256(canonical).hexdigest() != statement.facts:
             raise NotAuthentic
         facts = _parse(command, canonical)
         try:
-            if not caller.holds_role or statement.role not in command.roles:
-                raise RoleRequired
+            return self._judge(command, caller, facts, parts, canonical)
+        except CommandKnown:
+            first = admit(self.means, compact, target).first
+            if first is None:  # not the command's own id is known, but its envelope's
+                raise CommandIdReused from None
+            return _first_answer(command, first)
+
+    def _judge(
+        self,
+        command: Command,
+        caller: Caller,
+        facts: Facts,
+        parts: Mapping[str, Any],
+        canonical: bytes,
+    ) -> Done:
+        """Do it, or note that it was refused; ``CommandKnown`` when another was first."""
+        try:
+            if not caller.holds_role or caller.statement.role not in command.roles:
+                raise RoleRequired(needed=" ".join(sorted(command.roles)))
             return self._try(command, caller, facts, parts, canonical)
         except Refusal as refusal:
             self._note(command.name, caller, refusal, canonical)
             raise Refused.by(refusal) from None
-        except CommandKnown:
-            raise CommandIdReused from None
-
-    def _first_answer(self, command: Command, caller: Caller) -> Done:
-        first = caller.first
-        if first is None or command.answers_shares:
-            raise CommandIdReused
-        if first.refusal is not None:
-            raise Refused(first.refusal, None, first.refusal_facts)
-        return Done(id=first.id, position=first.position, version=first.version)
 
     def _try(
         self,
@@ -211,7 +224,7 @@ class Handler:
                 refusal_facts=refusal.facts(),
             ),
         )
-        log.info("refused", step=step, code=refusal.code, command_id=str(statement.id))
+        log.info("refused", step=step, code=refusal.code, command=statement.id)
 
 
 def acting_of(caller: Caller) -> Acting:
@@ -228,11 +241,26 @@ def acting_of(caller: Caller) -> Acting:
     )
 
 
+def _names(command: Command, caller: Caller, target: str) -> bool:
+    """Whether the statement is about the stream that its target names."""
+    about = caller.statement.about
+    return about is None or command.target(about) == target
+
+
+def _first_answer(command: Command, first: FirstAnswer) -> Done:
+    """What a known command id was answered first; shares are never answered twice."""
+    if first.refusal is not None:
+        raise Refused(first.refusal, duty_of(first.refusal), first.refusal_facts)
+    if command.answers_shares:
+        raise CommandIdReused
+    return Done(id=first.id, position=first.position, version=first.version)
+
+
 def _parts(body: object) -> Mapping[str, Any]:
     if not isinstance(body, Mapping) or "facts" not in body:
         raise Unparsable((("/facts", "required"),))
     if unknown := sorted(set(body) - {"facts", "envelope", "shares"}):
-        raise Unparsable(tuple((f"/{name}", "unknown") for name in unknown))
+        raise Unparsable(tuple((pointer(name), "unknown") for name in unknown))
     return body
 
 
@@ -242,7 +270,7 @@ def _parse(command: Command, canonical: bytes) -> Facts:
     except ValidationError as error:
         raise Unparsable(
             tuple(
-                ("/facts/" + "/".join(map(str, found["loc"])), str(found["type"]))
+                (pointer("facts", *found["loc"]), str(found["type"]))
                 for found in error.errors(include_url=False, include_context=False)
             )
         ) from None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any, TypeVar
+from typing import Any, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError
@@ -12,12 +12,20 @@ from eventsourcing.application import AggregateNotFoundError
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate
 from hub_domain.law.catalogue import Body, Catalogue, law_date
-from hub_domain.need_to_know import NotFound, Viewer
+from hub_domain.need_to_know import Labels, NotFound, Viewer, see
 from hub_domain.recording import EnvelopeRecord, VersionMoved
 from hub_domain.sharing.sealed import Sealed
+from hub_services.hub.answers import Unparsable
 from hub_services.hub.means import Means
 
 A = TypeVar("A", bound=Aggregate)
+
+
+@runtime_checkable
+class _Labelled(Protocol):
+    """A record that only some may see."""
+
+    def labels(self, agency: UUID) -> Labels | None: ...
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +61,27 @@ class Work:
     def subject(self, kind: type[A]) -> A:
         """The stream the command acts on, at the version that the practitioner saw.
 
-        Not there, or of another kind: not found. Moved on since: ``VersionMoved``.
+        Not there, of another kind, or not to be seen: not found, whatever version is stated.
+        Moved on since: ``VersionMoved``.
         """
         found = self.load(kind, self.about, version=self.version)
+        if isinstance(found, _Labelled):
+            see(self.viewer, found.labels(self.viewer.agency))
         if found.version != self.version:
             raise VersionMoved
         return found
+
+    def begun(self) -> UUID:
+        """The stream that the command begins: it has no version yet, and an id of its own.
+
+        A UUIDv7, so that no id which follows from another (a task's, a decision's) is taken
+        before its time.
+        """
+        if self.about.version != 7:  # noqa: PLR2004 - RFC 9562
+            raise Unparsable((("about", "uuid-version-7"),))
+        if self.version:
+            raise VersionMoved
+        return self.about
 
     def load(self, kind: type[A], stream: UUID, *, version: int | None = None) -> A:
         """Another stream; not there, or of another kind: not found."""

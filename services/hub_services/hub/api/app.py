@@ -20,7 +20,6 @@ import structlog
 from fastapi import FastAPI, Request
 from pydantic import ValidationError
 from starlette.exceptions import HTTPException
-from starlette.middleware.body_limit import RequestBodyLimitMiddleware
 from starlette.responses import Response
 
 from hub_domain.ports import Malformed, NotAuthentic
@@ -66,18 +65,28 @@ class Doors:
 
 def create_app(doors: Doors) -> FastAPI:
     """The ASGI application."""
-    app = FastAPI(title="Sharing hub", docs_url=None, redoc_url=None, openapi_url=None)
-    app.add_middleware(RequestBodyLimitMiddleware, max_body_size=MAX_BODY)
+    app = FastAPI(
+        title="Sharing hub",
+        docs_url=None,
+        redoc_url=None,
+        openapi_url=None,
+        redirect_slashes=False,
+    )
     for command in doors.commands.values():
         app.add_api_route(
             command.path,
             _command_endpoint(doors, command),
             methods=["POST"],
+            name=command.name,
             include_in_schema=False,
         )
     for read in doors.reads:
         app.add_api_route(
-            read.path, _read_endpoint(doors, read), methods=["GET"], include_in_schema=False
+            read.path,
+            _read_endpoint(doors, read),
+            methods=["GET"],
+            name=f"read-{read.name}",
+            include_in_schema=False,
         )
     described = document(doors.commands, doors.reads)
 
@@ -116,20 +125,16 @@ def _command_endpoint(
 ) -> Callable[[Request], Awaitable[Response]]:
     async def endpoint(request: Request) -> Response:
         async with _floor(doors):
-            raw = await request.body()
-            if len(raw) > MAX_BODY:
-                raise Problem(code=problems.TOO_LARGE)
             compact = _credential(request)
-            if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-                raise Problem(code=problems.UNSUPPORTED_MEDIA_TYPE)
+            _path(request)
+            raw = await _json_body(request)
 
             def work() -> Any:
-                body = doors.handler.means.statements.read(raw)
                 return doors.handler.handle(
-                    command, compact=compact, target=_target(request), body=body
+                    command, compact=compact, target=_target(request), raw=raw
                 )
 
-            done = await _in_thread(doors, request, work)
+            done = await _in_thread(doors, work)
             answer: dict[str, object] = {
                 "id": done.id,
                 "position": done.position,
@@ -154,7 +159,7 @@ def _read_endpoint(doors: Doors, read: Read) -> Callable[[Request], Awaitable[Re
                     read, compact=compact, target=_target(request), path=path, query=query
                 )
 
-            answer = await _in_thread(doors, request, work)
+            answer = await _in_thread(doors, work)
             headers = {}
             if isinstance(answer, dict) and isinstance(answer.get("next"), str):
                 headers["Link"] = f'<{answer["next"]}>; rel="next"'
@@ -177,37 +182,53 @@ class _floor:  # noqa: N801 - reads as a statement
             await anyio.sleep(max(0.0, self._until - time.monotonic()))
 
 
-async def _in_thread(doors: Doors, request: Request, work: Callable[[], Any]) -> Any:
+async def _in_thread(doors: Doors, work: Callable[[], Any]) -> Any:
+    facts: dict[str, Any] = {}
     try:
         return await anyio.to_thread.run_sync(work, limiter=doors.capacity())
     except NotAuthentic:
-        code, facts = problems.NOT_AUTHENTICATED, {}
-    except Malformed:
-        code, facts = problems.MALFORMED, {"errors": [{"at": "/", "code": "json"}]}
+        code = problems.NOT_AUTHENTICATED
+    except Malformed as error:
+        code, facts = _malformed((error.pointer, error.fault))
     except Unparsable as error:
-        code = problems.MALFORMED
-        facts = {"errors": [{"at": at, "code": what} for at, what in error.errors]}
+        code, facts = _malformed(*error.errors)
     except CommandIdReused:
-        code, facts = problems.COMMAND_ID_REUSED, {}
+        code = problems.COMMAND_ID_REUSED
     except VersionMoved:
-        code, facts = problems.VERSION_MOVED, {}
+        code = problems.VERSION_MOVED
     except Refused as refused:
         raise Problem(code=refused.code, duty=refused.duty, facts=refused.facts) from None
-    security_log.warning("turned-away", code=code, method=request.method)
     raise Problem(code=code, facts=facts)
+
+
+def _malformed(*errors: tuple[str, str]) -> tuple[str, dict[str, Any]]:
+    return problems.MALFORMED, {"errors": [{"at": at, "code": what} for at, what in errors]}
 
 
 def _credential(request: Request) -> bytes:
     scheme, _, compact = request.headers.get("authorization", "").partition(" ")
     if scheme != "Hub" or not compact or not compact.isascii():
-        security_log.warning("turned-away", code=problems.NOT_AUTHENTICATED)
         raise Problem(code=problems.NOT_AUTHENTICATED)
     return compact.encode("ascii")
 
 
+async def _json_body(request: Request) -> bytes:
+    """The body of a command, of which no more is read than may come."""
+    media_type, _, _ = request.headers.get("content-type", "").partition(";")
+    if media_type.strip().lower() != "application/json":
+        raise Problem(code=problems.UNSUPPORTED_MEDIA_TYPE)
+    body = bytearray()
+    async for chunk in request.stream():
+        body += chunk
+        if len(body) > MAX_BODY:
+            raise Problem(code=problems.TOO_LARGE)
+    return bytes(body)
+
+
 def _target(request: Request) -> str:
-    query = f"?{request.url.query}" if request.url.query else ""
-    return f"{request.method} {request.url.path}{query}"
+    """Method, path and query as they came; the host has no part in it."""
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{request.method} {request.scope['path']}{f'?{query}' if query else ''}"
 
 
 def _path(request: Request) -> dict[str, UUID | str]:
@@ -236,10 +257,8 @@ def _query(read: Read, request: Request) -> Facts | None:
 
 
 def _bad_query(name: str) -> Problem:
-    return Problem(
-        code=problems.MALFORMED,
-        facts={"errors": [{"at": f"?{name[:40]}", "code": "query"}]},
-    )
+    code, facts = _malformed((f"?{name[:40]}", "query"))
+    return Problem(code=code, facts=facts)
 
 
 def _json(
@@ -253,23 +272,39 @@ def _json(
     )
 
 
-def _answer_problem(_: Request, problem: Exception) -> Response:
+def _answer_problem(request: Request, problem: Exception) -> Response:
     if not isinstance(problem, Problem):
         problem = Problem(code=problems.UNEXPECTED)
+    if problem.status in problems.TURNED_AWAY:
+        _log_turned_away(request, problem)
     title, detail = words_for(problem.code, problem.facts)
     return problem.response(title, detail)
+
+
+def _log_turned_away(request: Request, problem: Problem) -> None:
+    """The security log: which call was turned away and why; nothing of what it said."""
+    route = getattr(request.scope.get("route"), "name", "none")
+    security_log.warning(
+        "turned-away",
+        code=problem.code,
+        status=problem.status,
+        method=request.method.lower(),
+        route=route,
+    )
 
 
 def _answer_http(request: Request, error: Exception) -> Response:
     codes = {
         404: "not-found",
         405: problems.METHOD_NOT_ALLOWED,
-        413: problems.TOO_LARGE,
     }
-    status = error.status_code if isinstance(error, HTTPException) else 500
-    return _answer_problem(request, Problem(code=codes.get(status, problems.MALFORMED)))
+    status, headers = 500, None
+    if isinstance(error, HTTPException):
+        status, headers = error.status_code, error.headers
+    code = codes.get(status, problems.MALFORMED)
+    return _answer_problem(request, Problem(code=code, headers=headers or {}))
 
 
 def _answer_unexpected(request: Request, error: Exception) -> Response:
-    structlog.get_logger().error("unexpected", kind=type(error).__name__)
+    structlog.get_logger().error("unexpected", exc_info=error)
     return _answer_problem(request, Problem(code=problems.UNEXPECTED))

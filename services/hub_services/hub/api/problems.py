@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import msgspec
 from starlette.responses import Response
 
+from hub_domain.refusal import duty_of
+
 MEDIA_TYPE = "application/problem+json"
 
 MALFORMED = "malformed"
@@ -39,6 +41,9 @@ STATUS: Mapping[str, int] = {
 }
 """Every other code is a refusal by a rule: 422."""
 
+TURNED_AWAY = frozenset({400, 401, 405, 409, 412, 413, 415})
+"""What stores nothing and goes to the security log."""
+
 
 @dataclass(kw_only=True)  # not frozen: the runtime sets __traceback__
 class Problem(Exception):
@@ -47,6 +52,7 @@ class Problem(Exception):
     code: str
     duty: str | None = None
     facts: Mapping[str, object] = field(default_factory=dict)
+    headers: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def status(self) -> int:
@@ -62,11 +68,11 @@ class Problem(Exception):
             "detail": detail,
             "code": self.code,
         }
-        if self.duty:
-            document["duty"] = self.duty
+        if duty := self.duty or duty_of(self.code):
+            document["duty"] = duty
         if self.facts:
             document["facts"] = dict(self.facts)
-        headers = {"Cache-Control": "no-store"}
+        headers = {"Cache-Control": "no-store", **self.headers}
         if self.status == 401:  # noqa: PLR2004 - RFC 9110 15.5.2
             headers["WWW-Authenticate"] = "Hub"
         return Response(

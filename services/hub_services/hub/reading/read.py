@@ -14,7 +14,7 @@ from hub_domain.law.refusals import RoleRequired
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer
 from hub_domain.ports import NotAuthentic
 from hub_domain.recording import CommandKnown, CommandRecord, VersionMoved
-from hub_domain.refusal import Refusal
+from hub_domain.refusal import Refusal, duty_of
 from hub_domain.refused_attempt import RefusedAttempt
 from hub_domain.statement import READ
 from hub_services.hub.admission import Caller, admit
@@ -83,8 +83,10 @@ class Reader:
         caller = admit(self.means, compact, target)
         if caller.statement.do != READ or caller.statement.facts is not None:
             raise NotAuthentic
-        if caller.first is not None:
-            raise CommandIdReused
+        if (first := caller.first) is not None:
+            if first.refusal is None:
+                raise CommandIdReused
+            raise Refused(first.refusal, duty_of(first.refusal), first.refusal_facts)
         try:
             if not caller.holds_role:
                 raise RoleRequired

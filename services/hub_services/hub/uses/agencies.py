@@ -134,7 +134,7 @@ def register(work: Work, facts: RegisterAgency) -> Changes:
         work.catalogue.category(category, on, nation=facts.nation)
     agency = Agency.register(
         work.acting,
-        agency_id=work.about,
+        agency_id=work.begun(),
         name=facts.name,
         nation=facts.nation,
         kind=facts.kind,

@@ -94,7 +94,7 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
     own = work.agency(work.acting.agency)
     request = ShareRequest.issue(
         work.acting,
-        request_id=work.about,
+        request_id=work.begun(),
         requester=work.body(own),
         addressee=Addressee(
             body=work.body(work.agency(to.agency)), practitioner=to.practitioner, post=to.post

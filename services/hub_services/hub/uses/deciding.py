@@ -132,7 +132,10 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
     deciding = _deciding(work, facts, request)
     if work.version == 0:
         decision = SharingDecision.make(
-            work.acting, deciding, stream_id=work.about, catalogue=work.catalogue
+            work.acting,
+            deciding,
+            stream_id=work.about if request else work.begun(),
+            catalogue=work.catalogue,
         )
     else:
         decision = work.subject(SharingDecision)
@@ -275,7 +278,7 @@ COMMANDS = (
         path="/v1/sharing-decisions/{about}/note",
         facts=FileNote,
         use=file_note,
-        roles=CASEWORK,
+        roles=frozenset({Role.CO_ORDINATOR}),
         envelope="required",
         summary="File the co-ordinator's note on a decision",
     ),

@@ -74,7 +74,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
     provision = work.catalogue.provision_row(request.provision) if request else None
     disclosure = Disclosure.make(
         work.acting,
-        disclosure_id=work.about,
+        disclosure_id=work.begun(),
         decision=decision.id,
         request=decision.request,
         provision=decision.provision,

@@ -1,0 +1,161 @@
+"""A partnership with one person for each part that is played, on a hub of their own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+from hub_domain.roles import Role
+from hub_infra.sealing import Sealed, Segment
+from tests.support.casework import ask, decide, disclose, labelled
+from tests.support.world import Answered, Body, Caller, Office, World, begin_world
+
+NOTE = {"note": "Supplied in part under the duty; what is not held was looked for."}
+CHALLENGE = {"reasons": "One pupil on the list left before the period and is not in the case."}
+
+
+@dataclass(frozen=True)
+class Matter:
+    """A request about one pupil and one item, and the fact that answers it."""
+
+    request: UUID
+    pupil: UUID
+    item: UUID
+    fact: UUID = field(default_factory=uuid4)
+
+
+@dataclass
+class Town:
+    """A board that asks, a school that holds, a council beside them, and their auditor."""
+
+    world: World
+    board: Office
+    school: Office
+    council: Office
+    audit: Office
+    gwen: Caller  # the board's officer, who asks
+    colm: Caller  # her colleague
+    bea: Caller  # the school's safeguarding lead
+    ella: Caller  # the school's co-ordinator
+    asha: Caller  # the council's social worker
+    faye: Caller  # the auditor
+
+    @property
+    def operator(self) -> Caller:
+        """Who runs the hub."""
+        return self.world.operator_lead
+
+    def asking(self, by: Caller | None = None, **other: Any) -> tuple[Matter, Answered]:
+        """Ask the school about one pupil, and what the hub answers."""
+        pupil = uuid4()
+        asked = ask(
+            by or self.gwen,
+            self.school.body,
+            {pupil: "Kezia Marlowe"},
+            {"attendance": [pupil]},
+            **other,
+        )
+        return Matter(asked.id, pupil, asked.items["attendance"]), asked.answered
+
+    def asked(self, by: Caller | None = None, **other: Any) -> Matter:
+        """A fresh request to the school about one pupil."""
+        matter, answered = self.asking(by, **other)
+        answered.ok()
+        return matter
+
+    def deciding(
+        self, matter: Matter, by: Caller | None = None, **other: Any
+    ) -> tuple[UUID, Answered]:
+        """The school decides to share one fact: the decision, and what the hub answers."""
+        line = {
+            "item": str(matter.fact),
+            "asked": str(matter.item),
+            "person": str(matter.pupil),
+            "included": True,
+            "kind": "fact",
+        }
+        return decide(
+            by or self.bea, matter.request, self.gwen, [line], **{"decision": "share", **other}
+        )
+
+    def decided(self, matter: Matter, by: Caller | None = None) -> UUID:
+        """A decision to share one fact."""
+        decision, answered = self.deciding(matter, by)
+        answered.ok()
+        return decision
+
+    def disclosing(
+        self, matter: Matter, decision: UUID, by: Caller | None = None
+    ) -> tuple[UUID, Answered]:
+        """The school gives that fact to the officer who asked."""
+        return disclose(
+            by or self.bea,
+            decision,
+            self.gwen,
+            [labelled(matter.fact, matter.pupil, "fact")],
+            {matter.fact: "Present 61 of 190 days."},
+        )
+
+    def disclosed(self, matter: Matter, by: Caller | None = None) -> UUID:
+        """The disclosure to the officer that carries such a decision out."""
+        disclosure, answered = self.disclosing(matter, self.decided(matter, by), by)
+        answered.ok()
+        return disclosure
+
+    def envelope(self, reader: Caller, path: str) -> UUID:
+        """The envelope that came with a request or a disclosure, which is read at a path."""
+        found = reader.read(path).ok()
+        return UUID((found.get("request") or found["disclosure"])["envelope"])
+
+
+def reasons(
+    author: Caller, record: UUID, counterpart: Body | None, words: Mapping[str, str]
+) -> Sealed:
+    """A sealed writing of one text."""
+    return author.seal(record, counterpart, Segment(record, "reasons", None, dict(words)))
+
+
+def in_every_role(office: Office, roles: Sequence[Role]) -> dict[Role, Caller]:
+    """One of the agency's people for each role, holding that role and no other."""
+    return {role: office.hire(f"Holder of {role}", role) for role in roles}
+
+
+@contextmanager
+def begin_town(database_url: str, directory: Path) -> Iterator[Town]:
+    """Register the partnership on an empty database."""
+    world = begin_world(database_url, directory)
+    with world.process:
+        board = world.agency("Northshire ICB", "E16E-ICB")
+        school = world.agency("Hollins School", "EA175-MSGB")
+        council = world.agency("Northshire Council", "E11-LA", "E16E-LA")
+        audit = world.agency("Partnership Audit", kind="scrutiny")
+        yield Town(
+            world=world,
+            board=board,
+            school=school,
+            council=council,
+            audit=audit,
+            gwen=board.hire("Gwen", "partnership-officer"),
+            colm=board.hire("Colm", "partnership-officer"),
+            bea=school.hire("Bea", "safeguarding-lead"),
+            ella=school.hire("Ella", "co-ordinator"),
+            asha=council.hire("Asha", "practitioner"),
+            faye=audit.hire("Faye", "auditor"),
+        )
+
+
+def problem(answered: Answered, status: int, code: str) -> dict[str, Any]:
+    """Assert a problem document (RFC 9457) of this code; its typed facts."""
+    assert (answered.status, answered.code) == (status, code), answered.body
+    assert answered.headers["content-type"] == "application/problem+json"
+    assert answered.headers["cache-control"] == "no-store"
+    assert answered.body["type"] == f"/problems/{code}"
+    assert answered.body["status"] == status
+    assert answered.body["title"]
+    assert answered.body["detail"]
+    facts: dict[str, Any] = answered.body.get("facts", {})
+    return facts
