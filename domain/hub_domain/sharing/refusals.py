@@ -2,18 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from hub_domain.refusal import Refusal
-
-
-@dataclass(eq=False, kw_only=True)
-class OrgArrangementsMissing(Refusal):
-    """Who asks has recorded its arrangements; what protects goes through without (R-020)."""
-
-    gate: str
-    code = "org-arrangements-missing"
-    duty = "R-020"
 
 
 class SubjectNotInScope(Refusal):

@@ -18,6 +18,7 @@ from hub_domain.aggregate import Aggregate, Opening
 from hub_domain.ids import event_id
 from hub_domain.law.answers import Answer, judge_answer
 from hub_domain.law.catalogue import Body, Catalogue, law_date
+from hub_domain.law.gaps import Gap, judge_gaps
 from hub_domain.law.judgement import Judgement
 from hub_domain.law.refusals import RequestNotSpecific
 from hub_domain.law.requests import RequestFacts, judge_request
@@ -33,7 +34,6 @@ from hub_domain.sharing.refusals import (
     AlreadyAnswered,
     DueInThePast,
     NotNarrower,
-    OrgArrangementsMissing,
     SubjectNotInScope,
     SupplyByDisclosure,
 )
@@ -207,7 +207,7 @@ class ShareRequest(Aggregate):
         requester: Body,
         addressee: Addressee,
         facts: RequestFacts,
-        arrangements_recorded: bool,
+        gaps: Iterable[Gap],
         round_id: UUID | None,
         persons: Sequence[PersonAsked],
         told: str,
@@ -218,13 +218,12 @@ class ShareRequest(Aggregate):
         """Ask, on a provision that lets this body ask that one, for items that are named.
 
         R-060 to R-075 and the like are judged by ``judge_request``. Besides: the asking agency
-        has recorded its arrangements (R-020), somebody is to be protected (R-011), every item
+        lacks nothing that asking needs (R-020), somebody is to be protected (R-011), every item
         speaks of persons in the request, and time is left to answer.
         """
         on = law_date(acting.occurred_at)
         judge_request(facts, requester, addressee.body, catalogue, on).insist()
-        if not arrangements_recorded:
-            raise OrgArrangementsMissing(gate="arrangements")
+        judge_gaps("request", gaps).insist()
         if not any(person.scope for person in persons):
             raise SubjectNotInScope
         asked = {person.id for person in persons}

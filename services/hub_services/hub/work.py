@@ -12,6 +12,7 @@ from eventsourcing.application import AggregateNotFoundError
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate
 from hub_domain.law.catalogue import Body, Catalogue, law_date
+from hub_domain.law.gaps import Gap
 from hub_domain.need_to_know import Labels, NotFound, Viewer, see
 from hub_domain.recording import EnvelopeRecord, VersionMoved
 from hub_domain.sharing.sealed import Sealed
@@ -112,3 +113,8 @@ def sealed_of(work: Work) -> Sealed:
     if work.sealed is None:
         raise ValueError("a command that requires an envelope was handled without one")
     return work.sealed
+
+
+def gaps_of(agency: Mapping[str, Any]) -> tuple[Gap, ...]:
+    """What an agency lacks at this moment, by its row in the directory (R-020)."""
+    return ("arrangements",) if agency["arrangements_review_due"] is None else ()

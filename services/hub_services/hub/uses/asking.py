@@ -15,7 +15,7 @@ from hub_domain.sharing.plain import PersonAsked
 from hub_domain.sharing.request import Addressee, ShareRequest
 from hub_services.hub.facts import Code, Facts, SealedBy, Texts, text_checks
 from hub_services.hub.registry import Command
-from hub_services.hub.work import Changes, Work, sealed_of
+from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
 
 
 class ScopeOf(Facts):
@@ -119,7 +119,7 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
             ),
             texts=text_checks(facts.texts),
         ),
-        arrangements_recorded=own["arrangements_review_due"] is not None,
+        gaps=gaps_of(own),
         round_id=facts.round,
         persons=[
             PersonAsked(

@@ -23,7 +23,7 @@ from hub_services.hub.facts import Code, Facts, SealedBy, Texts, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.uses.answering import SearchMade
 from hub_services.hub.uses.case_facts import HowFacts, PurposeFacts, RunFacts
-from hub_services.hub.work import Changes, Work, sealed_of
+from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
 
 
 class To(Facts):
@@ -241,6 +241,7 @@ def _decision(
         risk_clarity=facts.risk_clarity or "",
         record=Record(entries={**texts, **facts.record}),
         question=question,
+        gaps=gaps_of(work.agency(work.acting.agency)),
     )
 
 
