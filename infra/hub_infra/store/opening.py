@@ -31,6 +31,10 @@ from hub_infra.store.writer import PATIENCE
 MAPPER = "hub_infra.store.mapper:MsgpackMapper"
 
 
+READING_WAITS = 5.0
+"""Seconds that a reader waits for a connection."""
+
+
 class Store:
     """One hub's store. Close it, or use it in a ``with``; closing writes what waits."""
 
@@ -44,7 +48,7 @@ class Store:
         patience: float = PATIENCE,
     ) -> None:
         known = Views(views)
-        self.pool = open_pool(url, size=readers)
+        self.pool = open_pool(url, size=readers, timeout=min(patience, READING_WAITS))
         try:
             self.recorder = GroupCommitRecorder(url, self.pool, clock, known, patience=patience)
         except BaseException:

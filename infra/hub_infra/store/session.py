@@ -11,8 +11,8 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from psycopg import errors
-from psycopg.pq import ConnStatus, ExecStatus
+from psycopg import OperationalError, errors
+from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
 from psycopg.pq.abc import PGresult
 
 from hub_infra.store.connect import Connection, assert_durable, connect
@@ -20,6 +20,7 @@ from hub_infra.store.connect import Connection, assert_durable, connect
 _STATEMENTS = 256
 _BINARY = 1
 _DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
+_ENDS_THE_SESSION = (b"FATAL", b"PANIC")
 
 
 class Session:
@@ -70,6 +71,10 @@ class Session:
 
     def _checked(self, result: PGresult) -> PGresult:
         if result.status not in _DONE:
+            severity = result.error_field(DiagnosticField.SEVERITY_NONLOCALIZED)
+            if self.lost or severity in _ENDS_THE_SESSION:
+                self.close()
+                raise OperationalError("the connection is lost")
             raise errors.error_from_result(result)
         return result
 

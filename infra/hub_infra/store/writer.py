@@ -180,7 +180,8 @@ class Writer:
     def _wait(self, error: Exception) -> None:
         """Give a server that went away a moment; once patience is at an end, give up."""
         now = time.monotonic()
-        self._away_since = self._away_since or now
-        if now - self._away_since >= self._patience or self._closing.wait(_PAUSE):
+        if self._away_since is None:
+            self._away_since = now
+        elif now - self._away_since >= self._patience or self._closing.wait(_PAUSE):
             given_up = StoreAway if self._in_doubt is None else OutcomeUnknown
             raise given_up(type(error).__name__) from None
