@@ -8,6 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from hub_domain.law.answers import Search
+from hub_domain.law.gaps import Gap
 from hub_domain.law.grounds import GroundGiven
 from hub_domain.law.records import Record
 from hub_domain.refusal import Refusal
@@ -70,7 +71,7 @@ class Decision:
     risk_clarity: Literal["clear", "unclear", ""] = ""
     record: Record = field(default_factory=Record)
     question: Question | None = None
-    gaps: tuple[str, ...] = ()
+    gaps: tuple[Gap, ...] = ()
     happened: Happened | None = None
 
     @property

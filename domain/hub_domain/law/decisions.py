@@ -23,6 +23,7 @@ from hub_domain.law.decided import (
     RecipientNotAvailable,
 )
 from hub_domain.law.evidence import Case, How, PurposeClear
+from hub_domain.law.gaps import gap_warning
 from hub_domain.law.how import how_answered
 from hub_domain.law.items import Put, items_judged
 from hub_domain.law.judgement import Finding, Judgement, TaskDue, Warned, sort
@@ -270,10 +271,3 @@ class _Judging(Put):
     def _follow_up(self) -> Iterator[Finding]:
         if self.decision.code != "hold":
             yield TaskDue("coordinator-file-note")
-
-
-def gap_warning(gap: str) -> Warned:
-    """A gap of the agency or practitioner never stops what protects; it warns (R-420)."""
-    if gap == "training":
-        return Warned("training-not-current")
-    return Warned("org-arrangements-missing", {"gate": gap})

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import cast
 from uuid import UUID, uuid5
 
 from hub_domain.law.answers import Answer, Search
@@ -44,6 +45,7 @@ from hub_domain.law.evidence import (
     WholeFile,
     WithoutConsent,
 )
+from hub_domain.law.gaps import Gap
 from hub_domain.law.grounds import GroundGiven
 from hub_domain.law.judgement import Judgement, TaskDue, Warned
 from hub_domain.law.records import Record
@@ -281,6 +283,11 @@ def full_record(rationale: TextChecks = SAID) -> Record:
     return Record(entries=entries)
 
 
+def gaps_of(filled: Filled) -> tuple[Gap, ...]:
+    """What the agency or the practitioner lacks."""
+    return (cast("Gap", filled["gate"]),) if "gate" in filled else ()
+
+
 def decision_of(filled: Filled) -> Decision:
     """The decision of a filled case, with its records."""
     included = filled["item"] == "INCLUDED"
@@ -315,7 +322,7 @@ def decision_of(filled: Filled) -> Decision:
         risk_clarity="" if filled["risk"] == "blank" else filled["risk"],  # type: ignore[arg-type]  # a word of the oracle
         record=full_record(TEXTS[filled["rationale"]]),
         question=Question(text=TEXTS[filled["question"]], role="co-ordinator", due_at=NOW),
-        gaps=(filled["gate"],) if "gate" in filled else (),
+        gaps=gaps_of(filled),
         happened=happened,
     )
 

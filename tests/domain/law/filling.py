@@ -84,6 +84,9 @@ def fill(given: Filled) -> Filled:
     case |= {"why": "NOT_REASONABLE_TO_OBTAIN", "exception": "E1", "sensitive": "no"}
     case |= {"search": "stated", "authority": "competent", "aim": "law-enforcement"}
     case |= {"rest": "not-held-or-challenged"}
+    if given.get("step") == "REPORT":
+        case |= {"provision": "SSWBA-130", "reporter": "relevant-partner"}
+        case |= {"limbs": "both", "channel": "written"}
     case |= given
     case["mode"] = MODES.get(case["provision"], "")
     case.setdefault("table", "D4")
