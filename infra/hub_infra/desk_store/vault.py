@@ -40,6 +40,12 @@ class Vault:
         """The value again, from the place it was encrypted for."""
         return kek.unwrap(self._key_of(agency), _context(place), locked)
 
+    def cookie_key(self) -> bytes:
+        """The key of the desk's cookies and form tokens: the same in each of its processes."""
+        return HKDFExpand(hashes.SHA256(), kek.KEY_BYTES, lp(b"hub/v1 desk cookies")).derive(
+            self._key
+        )
+
     def _derive(self, agency: UUID) -> bytes:
         info = lp(b"hub/v1 desk", agency.bytes)
         return HKDFExpand(hashes.SHA256(), kek.KEY_BYTES, info).derive(self._key)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from uuid import UUID
@@ -76,6 +76,7 @@ class HostedKeys:
         )
         return SealedWords(
             id=envelope,
+            record=record,
             digest=sealed.digest,
             envelope=sealed.envelope,
             shares=sealed.shares,
@@ -194,6 +195,7 @@ class DeskProcess:
     hub: HubClient
     means: DeskMeans
     keystore: FileAgencyKeystore
+    cookie_key: bytes = field(repr=False)
 
 
 @asynccontextmanager
@@ -215,7 +217,13 @@ async def wire_desk(
             clock=clock, ids=ids, keys=keys, store=store, sessions=DeskSessions(store)
         )
         hub = HubClient(client, keys=keys, clock=clock, ids=ids)
-        yield DeskProcess(desk=Desk(hub, means), hub=hub, means=means, keystore=agency_keys)
+        yield DeskProcess(
+            desk=Desk(hub, means),
+            hub=hub,
+            means=means,
+            keystore=agency_keys,
+            cookie_key=vault.cookie_key(),
+        )
 
 
 @asynccontextmanager

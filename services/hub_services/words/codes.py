@@ -6,35 +6,52 @@ from collections.abc import Mapping
 from typing import Final
 
 from hub_services.words.catalogue import say
-from hub_services.words.named import casework, grounds, law, scrutiny
+from hub_services.words.named import casework, deciding, grounds, law, scrutiny
 from hub_services.words.named.law import InPlainWords
 
 CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "about": casework.ABOUT,
+    "action": casework.ACTIONS,
     "basis": law.BASES,
     "channel": casework.CHANNELS,
+    "clarity": deciding.CLARITIES,
     "condition": law.CONDITIONS,
+    "consent": deciding.CONSENTS,
+    "decision": deciding.DECISIONS,
     "flag": casework.FLAGS,
     "function": law.FUNCTIONS,
     "gate": law.GATES,
     "ground": grounds.GROUNDS,
+    "harm": deciding.HARMS,
+    "harm-kind": deciding.HARM_KINDS,
     "how-known": scrutiny.HOW_KNOWN,
     "identifier": casework.IDENTIFIERS,
+    "identifies": deciding.IDENTIFIES,
+    "item-answer": deciding.ITEM_ANSWERS,
     "item-kind": casework.ITEM_KINDS,
     "kind-hint": casework.KIND_HINTS,
+    "level": deciding.LEVELS,
     "limb": law.LIMBS,
     "no-consent-reason": law.NO_CONSENT_REASONS,
+    "notice": deciding.NOTICES,
+    "outcome": deciding.OUTCOMES,
     "purpose": grounds.PURPOSES,
     "record": scrutiny.RECORDS,
+    "record-text": deciding.RECORD_TEXTS,
+    "relation": casework.RELATIONS,
+    "request-kind": casework.REQUEST_KINDS,
     "role": casework.ROLES,
     "scope": casework.SCOPES,
     "sensitivity": casework.SENSITIVITIES,
+    "significance": casework.SIGNIFICANCES,
     "status": casework.STATUSES,
     "step": scrutiny.STEPS,
     "system": casework.SYSTEMS,
     "task": casework.TASKS,
     "told": casework.TOLD,
+    "told-whom": deciding.TOLD_WHOM,
     "topic": casework.TOPICS,
+    "urgency": deciding.URGENCIES,
     "use-limit": casework.USE_LIMITS,
 }
 """Every list of codes by its kind, each code with its name as it stands in the catalogue."""

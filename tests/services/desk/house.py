@@ -98,7 +98,9 @@ class House:
     def desk(self) -> Desk:
         return self.process.desk
 
-    def agency(self, name: str, *categories: str, nation: str = "E") -> Office:
+    def agency(
+        self, name: str, *categories: str, nation: str = "E", kind: str = "partner"
+    ) -> Office:
         """Register an agency whose keys are at this desk, and record its arrangements."""
         agency = self.world.ids.stream()
         public = self.process.keystore.create(agency)
@@ -111,7 +113,7 @@ class House:
             facts={
                 "name": name,
                 "nation": nation,
-                "kind": "partner",
+                "kind": kind,
                 "categories": list(categories),
                 "keys": keys_facts(public) | {"custody": "hosted"},
                 "lead": member_facts(lead, f"Lead of {name}"),
@@ -121,6 +123,8 @@ class House:
         office = Office(
             self.world, body, Caller(self.world, body, lead, "information-governance-lead")
         )
+        if kind != "partner":
+            return office
         office.lead.do(
             "record-arrangement",
             about=agency,

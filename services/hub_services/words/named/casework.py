@@ -9,7 +9,7 @@ from hub_services.words.catalogue import _
 
 TOPICS: Final[Mapping[str, str]] = {
     "attendance": _("Attendance"),
-    "school-view": _("The school's view of it"),
+    "view-of-attendance": _("The school's view of attendance"),
     "behaviour": _("Behaviour and presentation"),
     "exclusions": _("Exclusions and suspensions"),
     "concerns-recorded": _("Concerns recorded"),
@@ -86,7 +86,7 @@ SCOPES: Final[Mapping[str, str]] = {
 
 SYSTEMS: Final[Mapping[str, str]] = {
     "case-management": _("Case management system"),
-    "pupil-records": _("Pupil records"),
+    "management-information-system": _("Pupil records (management information system)"),
     "attendance-register": _("Attendance register"),
     "safeguarding-file": _("Safeguarding file"),
     "health-record": _("Health record"),
@@ -94,8 +94,7 @@ SYSTEMS: Final[Mapping[str, str]] = {
     "police-records": _("Police records"),
     "tenancy-file": _("Tenancy file"),
     "email": _("E-mail"),
-    "paper-files": _("Paper files"),
-    "archive": _("Archive"),
+    "paper-archive": _("Paper files and archive"),
 }
 
 IDENTIFIERS: Final[Mapping[str, str]] = {
@@ -161,6 +160,32 @@ USE_LIMITS: Final[Mapping[str, str]] = {
     ),
     "board-function": _("Only for the function of the Board it was asked for"),
     "purpose": _("Only for the purpose it was shared for"),
+}
+
+SIGNIFICANCES: Final[Mapping[str, str]] = {
+    "new": _("It is new to us"),
+    "changes-picture": _("It changes the picture"),
+    "confirms": _("It confirms what we knew"),
+    "no-change": _("It changes nothing"),
+}
+
+ACTIONS: Final[Mapping[str, str]] = {
+    "acted": _("We have acted on it"),
+    "passed-to-worker": _("Passed to the worker"),
+    "planned": _("Action is planned"),
+    "none-needed": _("No action is needed"),
+}
+
+RELATIONS: Final[Mapping[str, str]] = {
+    "a": _("To the body itself"),
+    "b": _("To its function or activity"),
+    "c": _("To a person for whom it exercises a function"),
+}
+
+REQUEST_KINDS: Final[Mapping[str, str]] = {
+    "information": _("Information"),
+    "cooperation": _("Co-operation"),
+    "both": _("Both"),
 }
 
 FLAGS: Final[Mapping[str, str]] = {

@@ -51,7 +51,8 @@ PROVISIONS: Final[Mapping[str, InPlainWords]] = {
     "CA1989-17": InPlainWords(
         _("Children Act 1989, section 17"),
         _(
-            "A council may ask others for what it needs to find out how to help a child in need."
+            "A council may ask others for what it needs to find out how to help a child in "
+            "need."
         ),
         _(
             "You should help where you can. You can supply, supply part, say that nothing is "

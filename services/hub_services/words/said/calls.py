@@ -65,6 +65,14 @@ SAID = {
             "police on 999, or children's social care."
         ),
     ),
+    "seal-broken": (
+        _("These words cannot be trusted"),
+        _(
+            "The sealed words are not what their author sent, or a key is wrong. Nothing of "
+            "them is shown. Ring the person who sent them, and tell your information "
+            "governance lead."
+        ),
+    ),
     "unexpected": (
         _("Something went wrong on our side"),
         _(

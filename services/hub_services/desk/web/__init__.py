@@ -1,0 +1,1 @@
+"""The desk's pages: made on the server, whole without JavaScript, under a strict CSP."""

@@ -1,0 +1,118 @@
+"""The desk's pages as one ASGI application."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from importlib.resources import files
+
+from starlette.applications import Starlette
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from hub_services.desk.web.pages import (
+    answering,
+    asking,
+    entering,
+    lists,
+    people,
+    receiving,
+    requests,
+    scrutiny,
+    supplying,
+)
+from hub_services.desk.web.security import Guard
+from hub_services.desk.web.signin import SignIn
+from hub_services.desk.web.visit import Page, Visit, Web, page, plain_page
+
+ASSETS = str(files("hub_services.desk.web").joinpath("assets"))
+
+
+def create_pages(web: Web) -> Starlette:
+    """The application. Whoever composes it may mount more beside it, such as health."""
+    sign_in = SignIn(web)
+
+    def get(path: str, handler: Page) -> Route:
+        return Route(path, page(web, handler), methods=["GET"])
+
+    def post(path: str, handler: Page) -> Route:
+        return Route(path, page(web, handler), methods=["POST"])
+
+    def open_to_all(handler: Callable[[Web, Request], Awaitable[Response]]) -> Route:
+        async def endpoint(request: Request) -> Response:
+            return await handler(web, request)
+
+        return Route("/accessibility", endpoint)
+
+    async def language(request: Request) -> Response:
+        return entering.language(web, request)
+
+    async def not_found(request: Request, _: Exception) -> Response:
+        return await entering.no_such_page(web, request)
+
+    async def unexpected(request: Request, _: Exception) -> Response:
+        return plain_page(web, request, "unexpected.html", 500)
+
+    return Starlette(
+        routes=[
+            Mount("/assets", StaticFiles(directory=ASSETS)),
+            Route("/language/{lang}", language),
+            Route("/sign-in", sign_in.away),
+            Route("/sign-in/back", sign_in.back),
+            Route("/sign-in/hat", sign_in.choose, methods=["POST"]),
+            Route("/sign-out", sign_in.out, methods=["POST"]),
+            open_to_all(entering.accessibility),
+            get("/", entering.home),
+            get("/inbox", _casework(lists.inbox)),
+            get("/sent", _casework(lists.sent)),
+            get("/disclosures", _casework(lists.disclosures)),
+            get("/tasks", _casework(lists.tasks)),
+            get("/agencies", lists.agencies),
+            get("/people", _casework(people.show)),
+            post("/people", _casework(people.add)),
+            get("/requests/{id}", _casework(requests.show)),
+            post("/requests/{id}/open", _casework(requests.open_words)),
+            post("/requests/{id}/assign", _casework(requests.assign)),
+            post("/requests/{id}/narrow", _casework(requests.narrow)),
+            get("/requests/{id}/share", _casework(supplying.start)),
+            get("/requests/{id}/share/{step}", _casework(supplying.show)),
+            post("/requests/{id}/share/{step}", _casework(supplying.send)),
+            get("/requests/{id}/answer/{kind}", _casework(answering.show)),
+            post("/requests/{id}/answer/{kind}", _casework(answering.send)),
+            get("/rounds/{id}", _casework(requests.round_)),
+            get("/ask", _casework(asking.start)),
+            post("/ask", _casework(asking.begin)),
+            post("/ask/{draft}/preview", _casework(asking.preview)),
+            get("/ask/{draft}/{step}", _casework(asking.show)),
+            post("/ask/{draft}/{step}", _casework(asking.send)),
+            get("/disclosures/{id}", _casework(receiving.disclosure)),
+            post("/disclosures/{id}/open", _casework(receiving.open_disclosure)),
+            post("/disclosures/{id}/acknowledge", _casework(receiving.acknowledge)),
+            get("/decisions/{id}", _casework(receiving.decision)),
+            post("/decisions/{id}/open", _casework(receiving.open_decision)),
+            post("/decisions/{id}/note", _casework(receiving.file_note)),
+            get("/audit/people", scrutiny.people),
+            get("/audit/people/{id}", scrutiny.who_knew),
+            get("/audit/refused-attempts", scrutiny.attempts),
+            get("/audit/history", scrutiny.history),
+        ],
+        middleware=[Middleware(Guard, secure=web.secure, sign_in_at=_origin(web.issuer))],
+        exception_handlers={404: not_found, HTTPException: not_found, 500: unexpected},
+    )
+
+
+def _casework(handler: Page) -> Page:
+    """A page of casework: a scrutineer is led to what a scrutineer may see."""
+
+    async def guarded(visit: Visit) -> Response:
+        return visit.go("/audit/people") if visit.scrutineer else await handler(visit)
+
+    return guarded
+
+
+def _origin(address: str) -> str:
+    scheme, _, rest = address.partition("://")
+    return f"{scheme}://{rest.partition('/')[0]}"

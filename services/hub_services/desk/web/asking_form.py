@@ -1,0 +1,191 @@
+"""The form of a request: read as far as it goes for a preview, and wholly before it is sent."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Final, Literal, get_args
+from uuid import UUID
+
+from hub_domain.law.rows import Provision
+from hub_services.desk.drafts import ItemAsked, PersonAsked, RequestDraft, Scope, To
+from hub_services.desk.web.forms import BACKWARDS, Form, read_id
+from hub_services.desk.web.law_choices import Law, wants_function
+from hub_services.words.catalogue import _
+from hub_services.words.named.casework import SCOPES, TOLD, TOPICS
+
+Told = Literal["told", "not-yet", "unsafe", "not-possible"]
+ScopeKind = Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
+
+OWNED: Final = {
+    "who": ("provision", "to"),
+    "people": ("person", "scope-", "find", "new-"),
+    "what": (
+        "function",
+        "kind",
+        "order",
+        "overlap",
+        "purpose",
+        "at-",
+        "item-",
+        "word-",
+        "told",
+        "due-",
+    ),
+}
+"""Which fields each step shows, and so replaces when sent: unticked boxes send nothing."""
+
+MOST_ITEMS: Final = 12
+SAY: Final = {
+    "why-needed": _("Say why you need it"),
+    "function": _("Say how it serves the function"),
+    "necessity": _("Say why each item is necessary"),
+    "proportionality": _("Say why you do not ask for more than you need"),
+    "burden": _("Say what it asks of those who must find it"),
+    "board-consideration": _("Say why this body is likely to have it"),
+    "necessary-or-expedient": _("Say why it is necessary or expedient"),
+}
+
+
+def merged(kept: Form, sent: Form, step: str) -> Form:
+    """The draft's form with what this step shows replaced by what was sent."""
+    kept.without(*OWNED[step])
+    for name, values in sent.plain().items():
+        kept.set(name, *values)
+    return kept
+
+
+def addressees(form: Form) -> list[UUID]:
+    """The agencies that are asked, in the order chosen."""
+    return [each for each in map(read_id, form.texts("to")) if each]
+
+
+def persons(form: Form) -> list[UUID]:
+    """The persons it is about."""
+    return list(dict.fromkeys(each for each in map(read_id, form.texts("person")) if each))
+
+
+def draft_of(form: Form) -> RequestDraft:
+    """As much of the request as can be read; what is not there yet is left out."""
+    reading = Form(form.fields)
+    asked = persons(form)
+    told = form.text("told")
+    purpose, _slash, detail = form.text("purpose").partition("/")
+    return RequestDraft(
+        to=tuple(_to(form, agency) for agency in addressees(form)),
+        provision=form.text("provision"),
+        function=form.text("function") or None,
+        kind=form.text("kind") or None,
+        order=form.text("order") or None,
+        areas_overlap=form.text("overlap") == "yes",
+        purpose=purpose or None,
+        purpose_detail=detail or None,
+        persons=tuple(_person(form, person) for person in asked),
+        items=tuple(
+            item
+            for number in form.numbers("item")
+            if (item := _item(reading, number, asked)) is not None
+        ),
+        told=told if told in get_args(Told) else "not-yet",  # type: ignore[arg-type]
+        due_at=reading.moment("due"),
+        words={
+            name.removeprefix("word-"): values[-1].strip()
+            for name, values in form.fields.items()
+            if name.startswith("word-") and values[-1].strip()
+        },
+    )
+
+
+def _to(form: Form, agency: UUID) -> To:
+    kind, _colon, text = form.text(f"at-{agency}").partition(":")
+    someone = read_id(text)
+    return To(
+        agency=agency,
+        practitioner=someone if kind == "staff" else None,
+        post=someone if kind == "post" else None,
+    )
+
+
+def _person(form: Form, person: UUID) -> PersonAsked:
+    kind = form.text(f"scope-{person}")
+    if kind not in SCOPES:
+        return PersonAsked(id=person)
+    estimated = form.text(f"scope-{person}-estimated") == "yes"
+    return PersonAsked(
+        id=person,
+        scope=Scope(kind=kind, estimated=estimated),  # type: ignore[arg-type]  # a scope's code
+    )
+
+
+def _item(form: Form, number: int, asked: Sequence[UUID]) -> ItemAsked | None:
+    topic = form.text(f"item-{number}-topic")
+    if not topic:
+        return None
+    about = [each for each in map(read_id, form.texts(f"item-{number}-person")) if each]
+    return ItemAsked(
+        topic=topic,
+        period_from=form.day(f"item-{number}-from", required=False),
+        period_to=form.day(f"item-{number}-to", required=False),
+        persons=tuple(person for person in about if person in asked),
+        relation=form.text(f"item-{number}-relation") or None,
+    )
+
+
+def check_who(form: Form) -> None:
+    """Step one: on which law, and whom."""
+    form.needed("provision", _("Choose the law on which you ask"))
+    if not addressees(form):
+        form.wrong("to", _("Choose at least one agency"))
+
+
+def check_people(form: Form) -> None:
+    """Step two: about whom."""
+    if not persons(form):
+        form.wrong("person", _("Choose at least one person, or add someone"))
+
+
+def check_what(form: Form, provision: Provision, law: Law) -> None:
+    """Step three: what, why and by when, as the provision requires."""
+    if wants_function(provision):
+        form.chosen("function", provision.functions, _("Choose the function it serves"))
+    if "request-kind" in provision.requires:
+        form.needed("kind", _("Choose what you ask for"))
+    if "order" in provision.requires:
+        form.needed("order", _("Enter the reference of the order"))
+    form.needed("purpose", _("Choose the purpose"))
+    if not _check_items(form, relation="relation" in provision.requires):
+        form.wrong("item-1-topic", _("Choose at least one thing to ask for"))
+    for text in law.texts_owed(provision):
+        form.needed(f"word-{text}", SAY[text])
+    form.chosen("told", TOLD, _("Say whether the family has been told"))
+    form.moment("due")
+
+
+def _check_items(form: Form, *, relation: bool) -> int:
+    items = 0
+    for number in form.numbers("item"):
+        field = f"item-{number}"
+        if not form.text(f"{field}-topic"):
+            continue
+        items += 1
+        if form.text(f"{field}-topic") not in TOPICS:
+            form.wrong(f"{field}-topic", _("Choose one from the list"))
+        begins, ends = form.day(f"{field}-from"), form.day(f"{field}-to")
+        if begins and ends and ends < begins:
+            form.wrong(f"{field}-to", BACKWARDS)
+        if not form.texts(f"{field}-person"):
+            form.wrong(f"{field}-person", _("Choose whom this is about"))
+        if relation:
+            form.needed(f"{field}-relation", _("Say how it relates to the body you ask"))
+    return items
+
+
+def prefill_what(form: Form, today: date) -> None:
+    """What can be offered before anything is typed: one item about everyone, told not yet."""
+    if not form.numbers("item"):
+        form.set("item-1-topic", "")
+    everyone = [str(person) for person in persons(form)]
+    for number in form.numbers("item"):
+        form.preset(f"item-{number}-person", *everyone)
+    form.preset("due-time", "16:00")
+    form.preset("due-year", str(today.year))

@@ -1,0 +1,157 @@
+"""What a person typed, kept as typed, and what is wrong with it said beside the field.
+
+Nothing is lost on bad input: the raw form is what a draft keeps and what the page shows again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from uuid import UUID
+
+from starlette.datastructures import FormData
+
+from hub_services.desk.web.rendering import utc
+from hub_services.words.catalogue import _
+
+ENTER = _("Enter this")
+CHOOSE = _("Choose one")
+CHOOSE_ANY = _("Choose at least one")
+NOT_A_DATE = _("Enter a real date, such as 27 3 2026")
+NOT_A_TIME = _("Enter a time, such as 14:30")
+BACKWARDS = _("The end must not be before the beginning")
+
+
+class Form:
+    """Fields by name, each with all of its values, and errors by field."""
+
+    def __init__(self, fields: Mapping[str, Sequence[str]] | None = None) -> None:
+        self.fields: dict[str, list[str]] = {
+            name: list(values) for name, values in (fields or {}).items()
+        }
+        self.errors: dict[str, str] = {}
+
+    @classmethod
+    def sent(cls, data: FormData) -> Form:
+        """A form as the browser sent it; uploads are passed over."""
+        fields: dict[str, list[str]] = {}
+        for name, value in data.multi_items():
+            if isinstance(value, str):
+                fields.setdefault(name, []).append(value.replace("\r\n", "\n"))
+        return cls(fields)
+
+    @classmethod
+    def kept(cls, content: object) -> Form:
+        """A form as a draft kept it."""
+        form = cls()
+        if isinstance(content, Mapping):
+            for name, values in content.items():
+                form.fields[str(name)] = [str(value) for value in values]
+        return form
+
+    def plain(self) -> dict[str, list[str]]:
+        """As a draft keeps it: without the buttons and the token."""
+        return {
+            name: values for name, values in self.fields.items() if name not in {"do", "token"}
+        }
+
+    def without(self, *names: str) -> None:
+        """Forget fields: one by its name, or a group by its beginning up to a dash."""
+        for field in list(self.fields):
+            if any(
+                field == name or (name.endswith("-") and field.startswith(name))
+                for name in names
+            ):
+                del self.fields[field]
+
+    def value(self, name: str) -> str:
+        """The field's value as typed; empty when it was not sent."""
+        return self.fields.get(name, [""])[-1]
+
+    def text(self, name: str) -> str:
+        """The field's value without space around it."""
+        return self.value(name).strip()
+
+    def texts(self, name: str) -> list[str]:
+        """Every value of a field of which several can be chosen."""
+        return [value for value in self.fields.get(name, []) if value]
+
+    def set(self, name: str, *values: str) -> None:
+        """Put values into a field."""
+        self.fields[name] = list(values)
+
+    def preset(self, name: str, *values: str) -> None:
+        """Put values into a field that the form does not have yet."""
+        self.fields.setdefault(name, list(values))
+
+    def wrong(self, field: str, message: str) -> None:
+        """Say what is wrong with a field; the first thing said stands."""
+        self.errors.setdefault(field, message)
+
+    def needed(self, name: str, message: str = ENTER) -> str:
+        """A text that must be there."""
+        value = self.text(name)
+        if not value:
+            self.wrong(name, message)
+        return value
+
+    def chosen(self, name: str, among: Iterable[str], message: str = CHOOSE) -> str:
+        """One of a list."""
+        value = self.text(name)
+        if value not in set(among):
+            self.wrong(name, message)
+            return ""
+        return value
+
+    def identifier(self, name: str) -> UUID | None:
+        """An id, or nothing."""
+        return read_id(self.text(name))
+
+    def day(self, name: str, *, required: bool = True) -> date | None:
+        """A date out of its three fields; what is no date is said."""
+        parts = [self.text(f"{name}-{part}") for part in ("day", "month", "year")]
+        if not any(parts):
+            if required:
+                self.wrong(name, NOT_A_DATE)
+            return None
+        try:
+            day, month, year = (int(part) for part in parts)
+            return date(year, month, day)
+        except ValueError:
+            self.wrong(name, NOT_A_DATE)
+            return None
+
+    def set_day(self, name: str, value: date | None) -> None:
+        """Put a date into its three fields, unless something stands there."""
+        if value is not None:
+            self.preset(f"{name}-day", str(value.day))
+            self.preset(f"{name}-month", str(value.month))
+            self.preset(f"{name}-year", str(value.year))
+
+    def moment(self, name: str) -> datetime | None:
+        """An instant out of a date and a time of day in Europe/London."""
+        day = self.day(name)
+        hour, colon, minute = self.text(f"{name}-time").replace(".", ":").partition(":")
+        try:
+            return utc(day, int(hour), int(minute) if colon else 0) if day else None
+        except ValueError:
+            self.wrong(name, NOT_A_TIME)
+            return None
+
+    def numbers(self, prefix: str) -> list[int]:
+        """The numbers of a repeated group: ``item-3-topic`` has number 3 under ``item``."""
+        found = set()
+        for name in self.fields:
+            head, _dash, rest = name.partition("-")
+            number = rest.partition("-")[0]
+            if head == prefix and number.isascii() and number.isdigit():
+                found.add(int(number))
+        return sorted(found)
+
+
+def read_id(text: str) -> UUID | None:
+    """An id in any of its written forms, or nothing."""
+    try:
+        return UUID(text)
+    except ValueError:
+        return None

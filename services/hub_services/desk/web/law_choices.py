@@ -1,0 +1,141 @@
+"""What the law in force lets an agency choose: provisions, addressees, grounds, texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from hub_domain.law.catalogue import Body, Catalogue
+from hub_domain.law.rows import ANY, Ground, Provision
+from hub_services.desk.directory import AgencyEntry
+from hub_services.words.named.grounds import CHALLENGES
+
+TEXTS_OWED: Final[Mapping[str, str]] = {
+    "partner-function": "function",
+    "why-needed": "why-needed",
+    "necessity": "necessity",
+    "proportionality": "proportionality",
+    "burden": "burden",
+    "board-consideration": "board-consideration",
+    "necessary-or-expedient": "necessary-or-expedient",
+}
+"""Which text a request owes for a word of the provision's ``requires``."""
+
+ORDER_OF_TEXTS: Final = (
+    "why-needed",
+    "function",
+    "board-consideration",
+    "necessary-or-expedient",
+    "necessity",
+    "proportionality",
+    "burden",
+)
+FUNCTION_OWED: Final = frozenset(
+    {"partner-function", "social-services-function", "board-function"}
+)
+
+
+@dataclass(frozen=True)
+class Law:
+    """The catalogue on a day, as one agency meets it."""
+
+    catalogue: Catalogue
+    day: date
+
+    def body(self, agency: AgencyEntry) -> Body:
+        """An agency with its categories in force on the day."""
+        return self.catalogue.body(agency.agency_id, agency.categories, agency.nation, self.day)
+
+    def provision(self, provision_id: str) -> Provision | None:
+        """A provision's newest row, in force or not: what was asked under it runs on."""
+        versions = self.catalogue.versions(Provision, provision_id)
+        return versions[-1] if versions else None
+
+    def may_ask_under(self, agency: AgencyEntry) -> list[Provision]:
+        """The provisions in force by which this agency may ask anyone for anything."""
+        body = self.body(agency)
+        return [
+            row
+            for row in self.catalogue.every(Provision, on=self.day)
+            if row.requester
+            and row.answers
+            and body.in_nation(row.nation)
+            and body.among(row.requester)
+        ]
+
+    def may_be_asked(self, provision: Provision, agency: AgencyEntry) -> bool:
+        """Whether the provision reaches this agency."""
+        body = self.body(agency)
+        return body.in_nation(provision.nation) and body.among(provision.addressee)
+
+    def texts_owed(self, provision: Provision) -> list[str]:
+        """The texts that a request under the provision must have, in the order of asking."""
+        owed = {TEXTS_OWED[word] for word in provision.requires if word in TEXTS_OWED}
+        return [text for text in ORDER_OF_TEXTS if text in owed | {"why-needed"}]
+
+    def challenges(self, provision: Provision) -> tuple[str, ...]:
+        """The grounds on which a request under the provision can be challenged."""
+        grounds = provision.challenge_grounds
+        return CHALLENGES if ANY in grounds else grounds
+
+    def declines(self, provision: Provision) -> tuple[str, ...]:
+        """The grounds on which it can be declined: its own, or recognised ones as well."""
+        own = tuple(ground for ground in provision.decline_grounds if ground != "recognised")
+        general = self._recognised() if "recognised" in provision.decline_grounds else ()
+        return (*own, *general)
+
+    def withholds(self, provision: Provision | None) -> tuple[str, ...]:
+        """The grounds on which an item asked for can be held back."""
+        if provision is not None and provision.is_duty:
+            return self.challenges(provision)
+        return self._recognised()
+
+    def tasks_of(self, agency: AgencyEntry) -> list[Provision]:
+        """The provisions in force that lay down a task for this agency (R-113)."""
+        body = self.body(agency)
+        return [
+            row
+            for row in self.catalogue.every(Provision, on=self.day)
+            if body.in_nation(row.nation) and row.vests and body.among(row.vests)
+        ]
+
+    def basis_for(self, agency: AgencyEntry, asked_under: Provision | None) -> tuple[str, str]:
+        """The basis, and its provision, that follow from the request: for a person to confirm.
+
+        A duty that addresses the agency is a legal obligation; otherwise a task that the law
+        lays down for it; otherwise nothing is suggested.
+        """
+        body = self.body(agency)
+        if asked_under and asked_under.is_duty and body.among(asked_under.addressee):
+            return "legal-obligation", asked_under.id
+        for task in sorted(self.tasks_of(agency), key=lambda row: row.kind != "function"):
+            return "public-task", task.id
+        return "", ""
+
+    def _recognised(self) -> tuple[str, ...]:
+        return tuple(
+            row.id
+            for row in self.catalogue.every(Ground, on=self.day)
+            if row.recognised and not row.provision_only and not _PROOF & set(row.needs)
+        )
+
+
+def wants_function(provision: Provision) -> bool:
+    """Whether a request names a function of the requester."""
+    return bool(FUNCTION_OWED & set(provision.requires))
+
+
+def purposes_of(provision: Provision, purposes: Iterable[str]) -> list[str]:
+    """The purposes that the provision serves."""
+    return [
+        code
+        for code in purposes
+        if code not in provision.exclusions
+        and (not provision.purposes or code.partition("/")[0] in provision.purposes)
+    ]
+
+
+_PROOF: Final = frozenset({"purpose-no", "lawful-no", "disclosure", "bar", "bar-for-child"})
+"""Grounds that need a proof beside their text are given with a decision, not here."""

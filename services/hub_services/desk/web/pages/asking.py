@@ -1,0 +1,305 @@
+"""Asking: whom and on which law, about whom, what and why, and exactly what they will see."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from starlette.responses import HTMLResponse, Response
+
+from hub_domain.law.catalogue import law_date
+from hub_domain.law.rows import Provision
+from hub_services.desk.drafts import IdentityCard
+from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.people import PersonUnknown
+from hub_services.desk.records import Issued, PersonKept, Preview
+from hub_services.desk.tools import NobodyThere
+from hub_services.desk.web.asking_form import (
+    MOST_ITEMS,
+    addressees,
+    check_people,
+    check_what,
+    check_who,
+    draft_of,
+    merged,
+    persons,
+    prefill_what,
+)
+from hub_services.desk.web.forms import Form, read_id
+from hub_services.desk.web.law_choices import purposes_of, wants_function
+from hub_services.desk.web.rendering import render
+from hub_services.desk.web.visit import PageNotFound, Visit
+from hub_services.words.catalogue import _
+from hub_services.words.named.grounds import PURPOSES
+
+KIND = "ask"
+STEPS = ("who", "people", "what", "check")
+FOUND_AT_MOST = 20
+
+
+async def start(visit: Visit) -> Response:
+    """The first step of a new request, with the drafts that are not sent yet."""
+    return await _who(visit, None, Form())
+
+
+async def begin(visit: Visit) -> Response:
+    """The first step was sent: from now on it is a draft."""
+    form = await visit.form()
+    draft = await visit.desk.save_draft(visit.hat, KIND, form.plain())
+    check_who(form)
+    if form.errors:
+        return await _who(visit, draft, form)
+    return visit.go(f"/ask/{draft}/people")
+
+
+async def show(visit: Visit) -> Response:
+    """One step of a draft."""
+    draft, form = await _draft(visit)
+    return await _SHOW[_step(visit)](visit, draft, form)
+
+
+async def send(visit: Visit) -> Response:
+    """One step was sent: keep it as it was typed, and then see what is wrong with it."""
+    step = _step(visit)
+    draft, kept = await _draft(visit)
+    sent = await visit.form()
+    if sent.text("do") == "discard":
+        await visit.desk.discard_draft(visit.hat, draft)
+        return visit.go("/sent?done=discarded")
+    if step == "check":
+        return await _issue(visit, draft, kept)
+    form = merged(kept, sent, step)
+    answer = await _TAKE[step](visit, draft, form, sent.text("do"))
+    await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=draft)
+    return answer
+
+
+async def preview(visit: Visit) -> Response:
+    """The preview alone, for a page that keeps it up to date as someone types."""
+    _id, kept = await _draft(visit)
+    form = merged(kept, await visit.form(), "what")
+    context = {
+        "previews": await _previews(visit, form),
+        "directory": await visit.desk.directory(visit.hat),
+    }
+    return HTMLResponse(render("parts/previews.html", visit.lang, **context))
+
+
+def _step(visit: Visit) -> str:
+    step = str(visit.request.path_params["step"])
+    if step not in STEPS:
+        raise PageNotFound
+    return step
+
+
+async def _draft(visit: Visit) -> tuple[UUID, Form]:
+    draft = read_id(visit.request.path_params["draft"])
+    kept = await visit.desk.draft(visit.hat, draft) if draft else None
+    if draft is None or kept is None or kept.kind != KIND:
+        raise PageNotFound
+    return draft, Form.kept(kept.content)
+
+
+def _provision(visit: Visit, form: Form) -> Provision | None:
+    return visit.law().provision(form.text("provision"))
+
+
+def _page(visit: Visit, step: str, draft: UUID | None, form: Form, **context: Any) -> Response:
+    return visit.page(
+        f"ask-{step}.html",
+        status=422 if form.errors else 200,
+        step=step,
+        steps=STEPS,
+        draft=draft,
+        form=form,
+        **context,
+    )
+
+
+async def _who(visit: Visit, draft: UUID | None, form: Form) -> Response:
+    directory = await visit.desk.directory(visit.hat)
+    own = directory.agency(visit.hat.agency)
+    law = visit.law()
+    provisions = law.may_ask_under(own)
+    if len(provisions) == 1:
+        form.preset("provision", provisions[0].id)
+    return _page(
+        visit,
+        "who",
+        draft,
+        form,
+        provisions=provisions,
+        agencies=[
+            agency
+            for agency in sorted(directory.agencies.values(), key=lambda each: each.name)
+            if agency.kind == "partner"
+            and agency.agency_id != own.agency_id
+            and any(law.may_be_asked(provision, agency) for provision in provisions)
+        ],
+        drafts=await visit.desk.drafts(visit.hat, KIND) if draft is None else [],
+    )
+
+
+async def _take_who(visit: Visit, draft: UUID, form: Form, _do: str) -> Response:
+    check_who(form)
+    return await _who(visit, draft, form) if form.errors else visit.go(f"/ask/{draft}/people")
+
+
+async def _people(visit: Visit, draft: UUID, form: Form) -> Response:
+    known = await visit.desk.people(visit.hat)
+    chosen = set(persons(form))
+    wanted = form.text("find").casefold()
+    found = [each for each in known if wanted and _fits(each, wanted)]
+    return _page(
+        visit,
+        "people",
+        draft,
+        form,
+        people=[each for each in known if each.id in chosen],
+        found=[each for each in found if each.id not in chosen][:FOUND_AT_MOST],
+        searched=bool(wanted),
+    )
+
+
+def _fits(person: PersonKept, wanted: str) -> bool:
+    return any(wanted in name.casefold() for name in person.card.called)
+
+
+async def _take_people(visit: Visit, draft: UUID, form: Form, do: str) -> Response:
+    if do == "add":
+        card = read_card(form)
+        if card is not None:
+            person = await visit.desk.remember_person(visit.hat, card)
+            form.set("person", *form.texts("person"), str(person))
+            form.without("new-")
+        return await _people(visit, draft, form)
+    if do == "find":
+        return await _people(visit, draft, form)
+    check_people(form)
+    if form.errors:
+        return await _people(visit, draft, form)
+    return visit.go(f"/ask/{draft}/what")
+
+
+def read_card(form: Form) -> IdentityCard | None:
+    """A name card as it was typed; what is wrong with it is said."""
+    names = form.needed("new-names", _("Enter the full name"))
+    born = form.day("new-born", required=False)
+    if form.errors:
+        return None
+    identifiers = {
+        kind: form.text(f"new-{kind}")
+        for kind in ("nhs-number", "upn")
+        if form.text(f"new-{kind}")
+    }
+    aliases = tuple(filter(None, map(str.strip, form.text("new-aliases").split(","))))
+    return IdentityCard(
+        names=names,
+        aliases=aliases,
+        born=born,
+        address=form.text("new-address"),
+        identifiers=identifiers,
+    )
+
+
+async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
+    provision = _provision(visit, form)
+    if provision is None:
+        return visit.go(f"/ask/{draft}/who")
+    prefill_what(form, law_date(visit.web.clock.now()))
+    law = visit.law()
+    return _page(
+        visit,
+        "what",
+        draft,
+        form,
+        provision=provision,
+        wants_function=wants_function(provision),
+        purposes=purposes_of(provision, PURPOSES),
+        texts=law.texts_owed(provision),
+        addressees=addressees(form),
+        people=await _chosen_people(visit, form),
+        directory=await visit.desk.directory(visit.hat),
+        previews=await _previews(visit, form),
+    )
+
+
+async def _chosen_people(visit: Visit, form: Form) -> list[PersonKept]:
+    known = {each.id: each for each in await visit.desk.people(visit.hat)}
+    return [known[person] for person in persons(form) if person in known]
+
+
+async def _previews(visit: Visit, form: Form) -> list[Preview]:
+    """Exactly what each addressee would read if it were sent as it stands."""
+    try:
+        return await visit.desk.preview_request(visit.hat, draft_of(form))
+    except (PersonUnknown, NobodyThere):
+        return []
+
+
+async def _take_what(visit: Visit, draft: UUID, form: Form, do: str) -> Response:
+    if do == "add-item":
+        numbers = form.numbers("item")
+        if len(numbers) < MOST_ITEMS:
+            form.set(f"item-{max(numbers, default=0) + 1}-topic", "")
+        return await _what(visit, draft, form)
+    if do.startswith("remove-item-"):
+        form.without(f"item-{do.removeprefix('remove-item-')}-")
+        return await _what(visit, draft, form)
+    if do == "preview":
+        return await _what(visit, draft, form)
+    provision = _provision(visit, form)
+    if provision is not None:
+        check_what(form, provision, visit.law())
+    if form.errors or provision is None:
+        return await _what(visit, draft, form)
+    return visit.go(f"/ask/{draft}/check")
+
+
+async def _check(
+    visit: Visit,
+    draft: UUID,
+    form: Form,
+    results: list[Issued] | None = None,
+) -> Response:
+    provision = _provision(visit, form)
+    if provision is None:
+        return visit.go(f"/ask/{draft}/who")
+    return _page(
+        visit,
+        "check",
+        draft,
+        form,
+        provision=provision,
+        asked=draft_of(form),
+        previews=await _previews(visit, form),
+        results=results or [],
+        directory=await visit.desk.directory(visit.hat),
+    )
+
+
+async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
+    """Send to each addressee; those that were refused stay in the draft."""
+    provision = _provision(visit, form)
+    if provision is None:
+        return visit.go(f"/ask/{draft}/who")
+    check_who(form)
+    check_people(form)
+    check_what(form, provision, visit.law())
+    if form.errors:
+        return await _what(visit, draft, form)
+    try:
+        results = await visit.desk.issue_round(visit.hat, draft_of(form))
+    except HubRefused as refusal:
+        return visit.refused("ask-failed.html", refusal, draft=draft)
+    refused = [each for each in results if each.refusal]
+    if not refused:
+        await visit.desk.discard_draft(visit.hat, draft)
+        return visit.go("/sent?done=sent")
+    form.set("to", *(str(each.agency) for each in refused))
+    await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=draft)
+    return await _check(visit, draft, form, results)
+
+
+_SHOW = {"who": _who, "people": _people, "what": _what, "check": _check}
+_TAKE = {"who": _take_who, "people": _take_people, "what": _take_what}

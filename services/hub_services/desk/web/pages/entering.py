@@ -1,0 +1,61 @@
+"""Coming in: the first page, the choice of language, the accessibility statement."""
+
+from __future__ import annotations
+
+from starlette.requests import Request
+from starlette.responses import RedirectResponse, Response
+
+from hub_services.desk.web.visit import (
+    LANGUAGE_COOKIE,
+    SEE_OTHER,
+    NotSignedIn,
+    Visit,
+    Web,
+    own_path,
+    plain_page,
+    to_sign_in,
+    visit_of,
+)
+from hub_services.words.catalogue import LANGUAGES
+
+YEAR = 365 * 24 * 3600
+
+
+async def home(visit: Visit) -> Response:
+    """Where the work is: the inbox, or for a scrutineer the people they may ask about."""
+    return visit.go("/audit/people" if visit.scrutineer else "/inbox")
+
+
+def language(web: Web, request: Request) -> Response:
+    """Keep the language that was chosen, and go back to where they were."""
+    chosen = request.path_params["lang"]
+    answer = RedirectResponse(own_path(request.query_params.get("back", ""), "/"), SEE_OTHER)
+    if chosen in LANGUAGES:
+        answer.set_cookie(
+            LANGUAGE_COOKIE,
+            chosen,
+            max_age=YEAR,
+            path="/",
+            secure=web.secure,
+            httponly=True,
+            samesite="lax",
+        )
+    return answer
+
+
+async def accessibility(web: Web, request: Request) -> Response:
+    """What works for whom, for anyone who comes."""
+    try:
+        visit = await visit_of(web, request)
+    except NotSignedIn:
+        return plain_page(web, request, "accessibility.html")
+    return visit.page("accessibility.html")
+
+
+async def no_such_page(web: Web, request: Request) -> Response:
+    """What does not exist looks the same as what may not be seen."""
+    try:
+        visit = await visit_of(web, request)
+    except NotSignedIn:
+        return to_sign_in(request)
+    return visit.page("refused.html", status=404, code="not-found", facts={})

@@ -1,0 +1,100 @@
+"""Lists to work from: what was asked of us, what we asked, what was shared with us, tasks."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from starlette.responses import Response
+
+from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.records import RequestRow, TaskRow
+from hub_services.desk.web.visit import Visit
+
+OPEN = frozenset({"issued", "narrowed"})
+"""Statuses in which the addressee owes an answer."""
+
+WAITING_FOR_US = frozenset({"challenged", "clarification-sought"})
+"""Statuses in which the requester owes the next step."""
+
+
+async def inbox(visit: Visit) -> Response:
+    """What was asked of us, by the time that is left; what is answered stands below."""
+    requests = await visit.desk.inbox(visit.hat)
+    return visit.page(
+        "inbox.html",
+        open=[row for row in requests.requests if row.status in OPEN],
+        closed=_newest([row for row in requests.requests if row.status not in OPEN]),
+        names=requests.names,
+        now=requests.now,
+        directory=await visit.desk.directory(visit.hat),
+    )
+
+
+async def sent(visit: Visit) -> Response:
+    """What we asked: rounds together, and what each addressee says."""
+    requests = await visit.desk.sent(visit.hat)
+    rounds: dict[UUID, list[RequestRow]] = {}
+    for row in requests.requests:
+        rounds.setdefault(row.round or row.request_id, []).append(row)
+    ordered = sorted(
+        rounds.values(), key=lambda rows: max(row.issued_at for row in rows), reverse=True
+    )
+    return visit.page(
+        "sent.html",
+        rounds=ordered,
+        names=requests.names,
+        now=requests.now,
+        open_statuses=OPEN,
+        drafts=await visit.desk.drafts(visit.hat, "ask"),
+        directory=await visit.desk.directory(visit.hat),
+    )
+
+
+async def disclosures(visit: Visit) -> Response:
+    """What was shared with us, and what we shared, the newest first."""
+    made = visit.request.query_params.get("made") == "yes"
+    found = await visit.desk.disclosures(visit.hat, made=made)
+    return visit.page(
+        "disclosures.html",
+        made=made,
+        disclosures=found.disclosures,
+        names=found.names,
+        directory=await visit.desk.directory(visit.hat),
+    )
+
+
+async def tasks(visit: Visit) -> Response:
+    """What is still to do, the most urgent first."""
+    found = await visit.desk.tasks(visit.hat)
+    ordered = sorted(found.tasks, key=lambda task: task.due_at or task.opened_at)
+    return visit.page(
+        "tasks.html",
+        tasks=[(task, await _leads_to(visit, task)) for task in ordered],
+        now=found.now,
+        own=visit.hat.agency,
+    )
+
+
+async def _leads_to(visit: Visit, task: TaskRow) -> str:
+    """The page of what the task is about; a task names its record by id alone."""
+    if task.kind in {"decision-overdue", "escalate-16h", "deliver-reasons"}:
+        return f"/requests/{task.about}"
+    try:
+        await visit.desk.decision(visit.hat, task.about)
+    except HubRefused:
+        return ""
+    return f"/decisions/{task.about}"
+
+
+async def agencies(visit: Visit) -> Response:
+    """Who takes part, and whose desk is hosted: its operator can read what is said there."""
+    directory = await visit.desk.directory(visit.hat)
+    return visit.page(
+        "agencies.html",
+        agencies=sorted(directory.agencies.values(), key=lambda agency: agency.name),
+        directory=directory,
+    )
+
+
+def _newest(rows: list[RequestRow]) -> list[RequestRow]:
+    return sorted(rows, key=lambda row: row.changed_at, reverse=True)

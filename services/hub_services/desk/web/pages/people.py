@@ -1,0 +1,43 @@
+"""People whom the agency knows by name: at this desk alone; the hub has a random id."""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.asking import read_card
+from hub_services.desk.web.visit import Visit
+
+SHOWN_AT_MOST = 50
+
+
+async def show(visit: Visit) -> Response:
+    """Search by name; nothing is listed before something is asked for (no browsing)."""
+    wanted = visit.request.query_params.get("find", "").strip()
+    return await _page(visit, Form({"find": [wanted]}))
+
+
+async def add(visit: Visit) -> Response:
+    """Write a person down for the agency."""
+    form = await visit.form()
+    card = read_card(form)
+    if card is None:
+        return await _page(visit, form)
+    await visit.desk.remember_person(visit.hat, card, link=form.text("new-link"))
+    return visit.go("/people?done=saved")
+
+
+async def _page(visit: Visit, form: Form) -> Response:
+    wanted = form.text("find").casefold()
+    found = [
+        person
+        for person in await visit.desk.people(visit.hat)
+        if wanted and any(wanted in name.casefold() for name in person.card.called)
+    ]
+    return visit.page(
+        "people.html",
+        status=422 if form.errors else 200,
+        form=form,
+        found=found[:SHOWN_AT_MOST],
+        searched=bool(wanted),
+    )

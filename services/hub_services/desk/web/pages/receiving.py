@@ -1,0 +1,117 @@
+"""What was shared with us or by us: open and read, acknowledge; the decision and its note."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.responses import Response
+
+from hub_services.desk.drafts import FileNote
+from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.records import DisclosurePage
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.requests import request_id
+from hub_services.desk.web.visit import Visit
+from hub_services.words.catalogue import _
+from hub_services.words.named.casework import ACTIONS, SIGNIFICANCES
+
+SAY_NOTE: Final = _("Write the note")
+
+
+async def disclosure(visit: Visit) -> Response:
+    """One disclosure: its labels always, its words once this person has opened them."""
+    found = await visit.desk.disclosure(visit.hat, request_id(visit))
+    return await _disclosure(visit, found, Form())
+
+
+async def open_disclosure(visit: Visit) -> Response:
+    """Open and read; the hub records who before any word is shown."""
+    await visit.form()
+    found = await visit.desk.disclosure(visit.hat, request_id(visit))
+    await visit.desk.open_envelope(visit.hat, found.disclosure.envelope, "casework")
+    return visit.go(f"/disclosures/{found.disclosure.disclosure_id}")
+
+
+async def acknowledge(visit: Visit) -> Response:
+    """Say what it means and what is done about it."""
+    form = await visit.form()
+    found = await visit.desk.disclosure(visit.hat, request_id(visit))
+    significance = form.chosen("significance", SIGNIFICANCES, _("Say what it means"))
+    action = form.chosen("action", ACTIONS, _("Say what you do about it"))
+    if form.errors:
+        return await _disclosure(visit, found, form)
+    try:
+        await visit.desk.acknowledge(
+            visit.hat,
+            found.disclosure.disclosure_id,
+            significance=significance,
+            action=action,
+            version=found.disclosure.version,
+        )
+    except HubRefused as refusal:
+        return await _disclosure(visit, found, form, refusal)
+    return visit.go(f"/disclosures/{found.disclosure.disclosure_id}?done=acknowledged")
+
+
+async def _disclosure(
+    visit: Visit, found: DisclosurePage, form: Form, refusal: HubRefused | None = None
+) -> Response:
+    row = found.disclosure
+    context = {
+        "found": found,
+        "disclosure": row,
+        "people": {person.id: person for person in found.persons},
+        "form": form,
+        "now": found.now,
+        "directory": await visit.desk.directory(visit.hat),
+    }
+    if refusal is not None:
+        return visit.refused("disclosure.html", refusal, **context)
+    return visit.page("disclosure.html", status=422 if form.errors else 200, **context)
+
+
+async def decision(visit: Visit) -> Response:
+    """One decision of our agency, with its reasons and the co-ordinator's note."""
+    return await _decision(visit, Form())
+
+
+async def open_decision(visit: Visit) -> Response:
+    """Open the reasons; opening them is recorded as well."""
+    await visit.form()
+    found = await visit.desk.decision(visit.hat, request_id(visit))
+    for writing in found.writings:
+        if writing.opened is None:
+            await visit.desk.open_envelope(visit.hat, writing.row.envelope, "co-ordination")
+    return visit.go(f"/decisions/{request_id(visit)}")
+
+
+async def file_note(visit: Visit) -> Response:
+    """File the co-ordinator's note."""
+    form = await visit.form()
+    note = form.needed("note", SAY_NOTE)
+    if form.errors:
+        return await _decision(visit, form)
+    found = await visit.desk.decision(visit.hat, request_id(visit))
+    try:
+        await visit.desk.file_note(
+            visit.hat,
+            FileNote(decision=request_id(visit), words={"note": note}),
+            version=int(found.decision["version"]),
+        )
+    except HubRefused as refusal:
+        return await _decision(visit, form, refusal)
+    return visit.go(f"/decisions/{request_id(visit)}?done=noted")
+
+
+async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None) -> Response:
+    found = await visit.desk.decision(visit.hat, request_id(visit))
+    context = {
+        "found": found,
+        "decision": found.decision,
+        "form": form,
+        "now": found.now,
+        "directory": await visit.desk.directory(visit.hat),
+    }
+    if refusal is not None:
+        return visit.refused("decision.html", refusal, **context)
+    return visit.page("decision.html", status=422 if form.errors else 200, **context)

@@ -1,0 +1,132 @@
+"""One request: what the addressee reads and can answer, and what the requester follows."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from starlette.responses import Response
+
+from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.records import RequestPage
+from hub_services.desk.web.forms import CHOOSE, CHOOSE_ANY, Form, read_id
+from hub_services.desk.web.pages.lists import OPEN, WAITING_FOR_US
+from hub_services.desk.web.visit import PageNotFound, Visit
+from hub_services.words.catalogue import _
+
+
+def request_id(visit: Visit) -> UUID:
+    """The id in the address."""
+    found = read_id(visit.request.path_params["id"])
+    if found is None:
+        raise PageNotFound
+    return found
+
+
+async def show(visit: Visit) -> Response:
+    """The page of a request, from whichever side the reader stands."""
+    found = await visit.desk.request(visit.hat, request_id(visit))
+    return await _page(visit, found, Form())
+
+
+async def _page(
+    visit: Visit, found: RequestPage, form: Form, refusal: HubRefused | None = None
+) -> Response:
+    request = found.request
+    directory = await visit.desk.directory(visit.hat)
+    provision = visit.law().provision(request.provision)
+    context = {
+        "found": found,
+        "request": request,
+        "directory": directory,
+        "provision": provision,
+        "now": found.now,
+        "form": form,
+        "colleagues": [
+            person
+            for person in directory.staff_of(visit.hat.agency)
+            if person.practitioner_id != visit.hat.practitioner
+        ],
+        "answers": provision.answers if provision else (),
+        "owed": request.status in OPEN or request.status in WAITING_FOR_US,
+        "our_turn": request.status in WAITING_FOR_US,
+    }
+    template = "request.html" if request.side == "addressee" else "asked.html"
+    if refusal is not None:
+        return visit.refused(template, refusal, **context)
+    return visit.page(template, status=422 if form.errors else 200, **context)
+
+
+async def open_words(visit: Visit) -> Response:
+    """Open what was written; the hub records who opened it before any word is shown."""
+    form = await visit.form()
+    request = request_id(visit)
+    found = await visit.desk.request(visit.hat, request)
+    asked_for = form.identifier("envelope")
+    for writing in found.writings:
+        if writing.row.envelope == asked_for or (asked_for is None and not writing.opened):
+            why = "answer" if found.request.side == "addressee" else "casework"
+            await visit.desk.open_envelope(visit.hat, writing.row.envelope, why)
+    return visit.go(f"/requests/{request}")
+
+
+async def assign(visit: Visit) -> Response:
+    """Give the request to a colleague."""
+    form = await visit.form()
+    request = request_id(visit)
+    found = await visit.desk.request(visit.hat, request)
+    to = form.identifier("to")
+    if to is None:
+        form.wrong("to", CHOOSE)
+        return await _page(visit, found, form)
+    try:
+        await visit.desk.assign(visit.hat, request, to, version=found.request.version)
+    except HubRefused as refusal:
+        return await _page(visit, found, form, refusal)
+    return visit.go("/inbox?done=assigned")
+
+
+async def narrow(visit: Visit) -> Response:
+    """Ask for less: who and what is still asked for, and by when."""
+    form = await visit.form()
+    request = request_id(visit)
+    found = await visit.desk.request(visit.hat, request)
+    persons = [each for each in map(read_id, form.texts("person")) if each]
+    items = [each for each in map(read_id, form.texts("item")) if each]
+    if not persons:
+        form.wrong("person", CHOOSE_ANY)
+    if not items:
+        form.wrong("item", CHOOSE_ANY)
+    due_at = form.moment("due")
+    if due_at is None:
+        form.wrong("due", _("Say by when you still need it"))
+    if form.errors or due_at is None:
+        return await _page(visit, found, form)
+    try:
+        await visit.desk.narrow(
+            visit.hat,
+            request,
+            persons=persons,
+            items=items,
+            due_at=due_at,
+            version=found.request.version,
+        )
+    except HubRefused as refusal:
+        return await _page(visit, found, form, refusal)
+    return visit.go(f"/requests/{request}?done=narrowed")
+
+
+async def round_(visit: Visit) -> Response:
+    """What was asked in one act: each addressee's state on one page."""
+    found = await visit.desk.round(visit.hat, request_id(visit))
+    first = found.requests[0]
+    return visit.page(
+        "round.html",
+        requests=found.requests,
+        first=first,
+        names=found.names,
+        tasks={task.about: task for task in found.tasks if task.closed_at is None},
+        now=found.now,
+        open_statuses=OPEN,
+        provision=visit.law().provision(first.provision),
+        directory=await visit.desk.directory(visit.hat),
+    )

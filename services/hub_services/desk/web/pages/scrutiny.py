@@ -1,0 +1,71 @@
+"""What a scrutineer sees: codes, times and random ids, and never words."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from starlette.responses import Response
+
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.requests import request_id
+from hub_services.desk.web.pictures import entries_of, lanes_of
+from hub_services.desk.web.visit import PageNotFound, Visit
+
+PAGE = 100
+
+
+async def people(visit: Visit) -> Response:
+    """The people spoken of, by random id, the latest first."""
+    answer = await _read(visit, "/v1/audit/persons")
+    return visit.page("audit-people.html", people=answer["persons"])
+
+
+async def who_knew(visit: Visit) -> Response:
+    """Who knew what of one person, as of a moment: a picture and a table that says the same."""
+    person = request_id(visit)
+    form = Form({name: [value] for name, value in visit.request.query_params.items()})
+    as_of: datetime | None = None
+    if form.text("as-of-day"):
+        form.preset("as-of-time", "23:59")
+        as_of = form.moment("as-of")
+    answer = await _read(visit, f"/v1/audit/who-knew/{person}", as_of=as_of)
+    directory = await visit.desk.directory(visit.hat)
+    entries = entries_of(answer["known"], directory.name)
+    return visit.page(
+        "audit-who-knew.html",
+        status=422 if form.errors else 200,
+        person=person,
+        as_of=as_of,
+        form=form,
+        lanes=lanes_of(entries),
+    )
+
+
+async def attempts(visit: Visit) -> Response:
+    """What was attempted and refused, the newest first."""
+    answer = await _read(visit, "/v1/audit/refused-attempts", limit=PAGE)
+    return visit.page(
+        "audit-attempts.html",
+        attempts=answer["attempts"],
+        directory=await visit.desk.directory(visit.hat),
+    )
+
+
+async def history(visit: Visit) -> Response:
+    """The history in codes, in the order of the log."""
+    after = visit.request.query_params.get("after", "0")
+    if not (after.isascii() and after.isdigit()):
+        raise PageNotFound
+    answer = await _read(visit, "/v1/audit/events", after=int(after), limit=PAGE)
+    return visit.page(
+        "audit-history.html",
+        events=answer["events"],
+        next=answer["next"],
+        after=int(after),
+        directory=await visit.desk.directory(visit.hat),
+    )
+
+
+async def _read(visit: Visit, path: str, **query: object) -> dict[str, Any]:
+    return await visit.web.hub.read(visit.hat, path, **query)

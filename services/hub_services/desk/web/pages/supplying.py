@@ -1,0 +1,248 @@
+"""Sharing: what is said of each thing asked, the decision, and exactly what they will see."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+from starlette.responses import Response
+
+from hub_domain.law.rows import Provision
+from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.records import Preview, RequestPage
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.answering import prefill_period
+from hub_services.desk.web.pages.requests import request_id
+from hub_services.desk.web.supply_form import (
+    check_decision,
+    check_items,
+    merged,
+    pairs_of,
+    statements_of,
+    supply_draft,
+)
+from hub_services.desk.web.visit import PageNotFound, Visit
+from hub_services.words.catalogue import say
+from hub_services.words.codes import law_in_plain_words
+from hub_services.words.presets import SENTENCES, STATUTORY_DUTY, preset
+
+STEPS = ("items", "decision", "check")
+
+
+async def start(visit: Visit) -> Response:
+    """On to the first step; a draft that was begun goes on."""
+    return visit.go(f"/requests/{request_id(visit)}/share/items")
+
+
+async def show(visit: Visit) -> Response:
+    """One step, as the draft has it."""
+    found = await visit.desk.request(visit.hat, request_id(visit))
+    _draft, form = await _draft_of(visit, found)
+    return await _SHOW[_step(visit)](visit, found, form)
+
+
+async def send(visit: Visit) -> Response:
+    """One step was sent: keep it as it was typed, then see what is wrong with it."""
+    step = _step(visit)
+    found = await visit.desk.request(visit.hat, request_id(visit))
+    draft, kept = await _draft_of(visit, found)
+    sent = await visit.form()
+    do = sent.text("do")
+    if do == "discard" and draft is not None:
+        await visit.desk.discard_draft(visit.hat, draft)
+        return visit.go(f"/requests/{found.request.request_id}?done=discarded")
+    if step == "check":
+        return await _supply(visit, found, draft, kept)
+    form = merged(kept, sent, step)
+    _number_statements(form, found, do)
+    await visit.desk.save_draft(visit.hat, _kind(found), form.plain(), draft=draft)
+    base = f"/requests/{found.request.request_id}/share"
+    if do == "save":
+        return visit.go(f"{base}/{step}?done=saved")
+    if do.startswith("add-"):
+        return await _SHOW[step](visit, found, form)
+    if step == "items":
+        check_items(form, pairs_of(found.request))
+    else:
+        check_decision(form)
+    if form.errors:
+        return await _SHOW[step](visit, found, form)
+    return visit.go(f"{base}/{STEPS[STEPS.index(step) + 1]}")
+
+
+def _step(visit: Visit) -> str:
+    step = str(visit.request.path_params["step"])
+    if step not in STEPS:
+        raise PageNotFound
+    return step
+
+
+def _kind(found: RequestPage) -> str:
+    return f"share-{found.request.request_id}"
+
+
+async def _draft_of(visit: Visit, found: RequestPage) -> tuple[UUID | None, Form]:
+    if found.request.side != "addressee":
+        raise PageNotFound
+    drafts = await visit.desk.drafts(visit.hat, _kind(found))
+    form = Form.kept(drafts[0].content) if drafts else Form()
+    _number_statements(form, found, "")
+    return (drafts[0].id if drafts else None), form
+
+
+def _number_statements(form: Form, found: RequestPage, do: str) -> None:
+    """Each pair has at least one statement to write, and each statement an id of its own."""
+    numbers = form.numbers("say")
+    for pair in pairs_of(found.request):
+        wanted = 0 if statements_of(form, pair) else 1
+        if do == f"add-{pair.number}":
+            wanted += 1
+        for _each in range(wanted):
+            number = max(numbers, default=0) + 1
+            numbers.append(number)
+            form.set(f"say-{number}-pair", str(pair.number))
+            form.set(f"say-{number}-id", str(uuid4()))
+        scope = next((p.scope for p in found.persons if p.id == pair.person), None)
+        if scope is not None and scope.kind in {"under-18", "unborn"}:
+            for number in statements_of(form, pair):
+                form.preset(f"say-{number}-about", "child-health-development-exposure")
+
+
+async def _page(
+    visit: Visit, step: str, found: RequestPage, form: Form, **context: Any
+) -> Response:
+    return visit.page(
+        f"share-{step}.html",
+        status=422 if form.errors else 200,
+        **await _context(visit, step, found, form),
+        **context,
+    )
+
+
+async def _context(visit: Visit, step: str, found: RequestPage, form: Form) -> dict[str, Any]:
+    law = visit.law()
+    provision = law.provision(found.request.provision)
+    return {
+        "step": step,
+        "steps": STEPS,
+        "found": found,
+        "request": found.request,
+        "people": {person.id: person for person in found.persons},
+        "pairs": pairs_of(found.request),
+        "statements_of": statements_of,
+        "form": form,
+        "provision": provision,
+        "grounds": law.withholds(provision),
+        "directory": await visit.desk.directory(visit.hat),
+    }
+
+
+async def _items(visit: Visit, found: RequestPage, form: Form) -> Response:
+    prefill_period(form, found.request.items, "search-")
+    form.preset("search-identifier", "name", "date-of-birth")
+    return await _page(visit, "items", found, form)
+
+
+async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
+    presets = await _presets(visit, found)
+    for name, value in presets.items():
+        form.preset(name, value)
+    sensitive = any(
+        form.text(f"say-{number}-special") == "yes" for number in form.numbers("say")
+    )
+    directory = await visit.desk.directory(visit.hat)
+    return await _page(
+        visit,
+        "decision",
+        found,
+        form,
+        presets=presets,
+        sensitive=sensitive,
+        duties=visit.law().tasks_of(directory.agency(visit.hat.agency)),
+    )
+
+
+async def _presets(visit: Visit, found: RequestPage) -> dict[str, str]:
+    """What the law and the request answer before a person confirms or changes it."""
+    law, request = visit.law(), found.request
+    directory = await visit.desk.directory(visit.hat)
+    provision = law.provision(request.provision)
+    facts = {
+        "requester": directory.name(request.counterpart),
+        "law": law_in_plain_words(
+            request.provision, provision.title if provision else "", visit.lang
+        ).cited,
+    }
+    basis, relied_on = law.basis_for(directory.agency(visit.hat.agency), provision)
+    return {
+        **{f"d-text-{code}": preset(code, visit.lang, **facts) for code in SENTENCES},
+        "d-purpose-code": request.purpose or "",
+        "d-identifies": "yes",
+        "d-basis": basis,
+        "d-provision": relied_on,
+        "d-urgency": "routine",
+        **_without_consent(provision, visit.lang),
+    }
+
+
+def _without_consent(provision: Provision | None, lang: str) -> dict[str, str]:
+    if provision is None or not provision.is_duty:
+        return {}
+    return {
+        "d-consent": "not-sought",
+        "d-reason": "statutory-duty",
+        "d-no-consent": say(STATUTORY_DUTY, lang),
+    }
+
+
+async def _check(
+    visit: Visit, found: RequestPage, form: Form, refusal: HubRefused | None = None
+) -> Response:
+    draft = supply_draft(form, found.request, came_from=await _came_from(visit, found, form))
+    context = {
+        **await _context(visit, "check", found, form),
+        "preview": await _preview(visit, found, form),
+        "draft": draft,
+    }
+    if refusal is not None:
+        return visit.refused("share-check.html", refusal, **context)
+    return visit.page("share-check.html", **context)
+
+
+async def _preview(visit: Visit, found: RequestPage, form: Form) -> Preview:
+    draft = supply_draft(form, found.request, came_from={})
+    return await visit.desk.preview_disclosure(visit.hat, draft)
+
+
+async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, str]:
+    """Of each answer, whether it stands as the request and its law gave it, or a person's."""
+    presets = await _presets(visit, found)
+    return {
+        name.removeprefix("d-").removeprefix("text-"): (
+            "request" if presets.get(name) == form.text(name) else "person"
+        )
+        for name in form.fields
+        if name.startswith("d-") and form.text(name)
+    }
+
+
+async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Form) -> Response:
+    check_items(form, pairs_of(found.request))
+    if form.errors:
+        return await _items(visit, found, form)
+    check_decision(form)
+    if form.errors:
+        return await _decision(visit, found, form)
+    came_from = await _came_from(visit, found, form)
+    try:
+        await visit.desk.supply(
+            visit.hat, supply_draft(form, found.request, came_from=came_from)
+        )
+    except HubRefused as refusal:
+        return await _check(visit, found, form, refusal)
+    if draft is not None:
+        await visit.desk.discard_draft(visit.hat, draft)
+    return visit.go(f"/requests/{found.request.request_id}?done=answered")
+
+
+_SHOW = {"items": _items, "decision": _decision, "check": _check}

@@ -1,0 +1,182 @@
+"""Who knew what, and when: lanes for agencies, and the table that says the same.
+
+The picture and its table are made of the same entries, numbered alike. Entries stand in the
+order of the log at equal steps; a day is marked where it begins, so that a busy hour and a
+quiet month can both be read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final, Literal
+from uuid import UUID
+
+import msgspec
+
+from hub_services.desk.web.rendering import LONDON
+
+NAMES: Final = 190
+"""Width of the names of the lanes, in the picture's own units (as all below)."""
+STEP: Final = 56
+LANE: Final = 60
+TOP: Final = 46
+SIZE: Final = 9
+
+Shape = Literal["ring", "box", "disc", "square"]
+
+SHAPES: Final[Mapping[str, Shape]] = {
+    "asked": "ring",
+    "was-asked": "box",
+    "told-others": "disc",
+    "was-sent": "box",
+    "opened": "square",
+}
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """One thing that an agency came to know, or said, of a person: codes and ids alone."""
+
+    agency_id: UUID
+    position: int
+    how: str
+    practitioner: UUID | None = None
+    role: str | None = None
+    other_agency: UUID | None = None
+    record: UUID
+    record_kind: str
+    items: tuple[UUID, ...] = ()
+    kinds: tuple[str, ...] = ()
+    provision: str | None = None
+    occurred_at: datetime
+    recorded_at: datetime
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of the table, and one mark of the picture, by the same number."""
+
+    number: int
+    agency: str
+    known: Known
+    other: str
+    who: str
+
+
+@dataclass(frozen=True)
+class Mark:
+    """Where an entry stands in the picture."""
+
+    number: int
+    shape: Shape
+    x: int
+    y: int
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One agency's line."""
+
+    name: str
+    y: int
+
+
+@dataclass(frozen=True)
+class Arrow:
+    """From the one who asked or told to the one who was; ``asking`` is drawn dashed."""
+
+    x: int
+    y1: int
+    y2: int
+    asking: bool
+
+
+@dataclass(frozen=True)
+class Day:
+    """Where a day begins."""
+
+    x: int
+    day: date
+
+
+@dataclass(frozen=True)
+class Lanes:
+    """A picture, ready to be drawn, and the entries of its table."""
+
+    width: int
+    height: int
+    lanes: tuple[Lane, ...]
+    marks: tuple[Mark, ...]
+    arrows: tuple[Arrow, ...]
+    days: tuple[Day, ...]
+    entries: tuple[Entry, ...]
+
+
+def entries_of(rows: Iterable[Mapping[str, Any]], name: Callable[[UUID], str]) -> list[Entry]:
+    """The entries in the order of the log; within one event who acted comes first."""
+    known = [msgspec.convert(dict(row), Known) for row in rows]
+    known.sort(key=lambda each: (each.position, each.how in {"was-asked", "was-sent"}))
+    return [
+        Entry(
+            number=number,
+            agency=name(each.agency_id),
+            known=each,
+            other=name(each.other_agency) if each.other_agency else "",
+            who=name(each.practitioner) if each.practitioner else "",
+        )
+        for number, each in enumerate(known, start=1)
+    ]
+
+
+def lanes_of(entries: Sequence[Entry]) -> Lanes:
+    """The picture of these entries: agencies in the order in which they come in."""
+    y_of: dict[UUID, int] = {}
+    x_of: dict[int, int] = {}
+    for entry in entries:
+        y_of.setdefault(entry.known.agency_id, TOP + LANE // 2 + LANE * len(y_of))
+        x_of.setdefault(entry.known.position, NAMES + STEP // 2 + STEP * len(x_of))
+    names = {entry.known.agency_id: entry.agency for entry in entries}
+    marks = [
+        Mark(
+            entry.number,
+            SHAPES.get(entry.known.how, "ring"),
+            x_of[entry.known.position],
+            y_of[entry.known.agency_id],
+        )
+        for entry in entries
+    ]
+    return Lanes(
+        width=NAMES + STEP * max(len(x_of), 1),
+        height=TOP + LANE * max(len(y_of), 1),
+        lanes=tuple(Lane(names[agency], y) for agency, y in y_of.items()),
+        marks=tuple(marks),
+        arrows=tuple(_arrows(entries, x_of, y_of)),
+        days=tuple(_days(entries, x_of)),
+        entries=tuple(entries),
+    )
+
+
+def _arrows(
+    entries: Iterable[Entry], x_of: Mapping[int, int], y_of: Mapping[UUID, int]
+) -> Iterable[Arrow]:
+    for entry in entries:
+        known = entry.known
+        other = known.other_agency
+        if known.how not in {"asked", "told-others"} or other is None or other not in y_of:
+            continue
+        begins, ends = y_of[known.agency_id], y_of[other]
+        gap = SIZE + 3 if ends > begins else -SIZE - 3
+        yield Arrow(x_of[known.position], begins + gap, ends - gap, asking=known.how == "asked")
+
+
+def _days(entries: Iterable[Entry], x_of: Mapping[int, int]) -> Iterable[Day]:
+    last: date | None = None
+    shown_at = -STEP * 2
+    for entry in entries:
+        day = entry.known.occurred_at.astimezone(LONDON).date()
+        x = x_of[entry.known.position]
+        if day != last and x - shown_at >= STEP * 2:
+            yield Day(x, day)
+            shown_at = x
+        last = day

@@ -1,0 +1,93 @@
+"""What every answer carries and every changing call must show, whatever the page.
+
+The policy allows nothing from elsewhere and nothing inline but the one script of the template.
+A call that changes something comes from this desk's own pages (OWASP: fetch metadata, origin)
+and carries the form token of its session.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from typing import Final
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import Request
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
+
+
+def policy(nonce: str, sign_in_at: str = "") -> str:
+    """The content security policy; a form may lead on to the identity provider."""
+    return "; ".join(
+        (
+            "default-src 'none'",
+            f"script-src 'self' 'nonce-{nonce}'",
+            "style-src 'self'",
+            "img-src 'self' data:",
+            "connect-src 'self'",
+            f"form-action 'self' {sign_in_at}".rstrip(),
+            "base-uri 'none'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+class Guard:
+    """Headers on every answer; a nonce for every request in ``request.state.nonce``."""
+
+    def __init__(self, app: ASGIApp, *, secure: bool, sign_in_at: str = "") -> None:
+        self._app = app
+        self._secure = secure
+        self._sign_in_at = sign_in_at
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        nonce = secrets.token_urlsafe(16)
+        scope.setdefault("state", {})["nonce"] = nonce
+
+        async def guarded(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                headers = MutableHeaders(scope=message)
+                headers["Content-Security-Policy"] = policy(nonce, self._sign_in_at)
+                headers["X-Content-Type-Options"] = "nosniff"
+                headers["Referrer-Policy"] = "same-origin"
+                headers["Cross-Origin-Opener-Policy"] = "same-origin"
+                headers.setdefault("Cache-Control", "no-store")
+                if self._secure:
+                    headers["Strict-Transport-Security"] = "max-age=31536000"
+            await send(message)
+
+        await self._app(scope, receive, guarded)
+
+
+def comes_from_here(headers: Headers, origin: str) -> bool:
+    """Whether the browser says that one of this desk's own pages sent the call."""
+    site = headers.get("sec-fetch-site")
+    if site is not None:
+        return site == "same-origin"
+    return headers.get("origin") == origin
+
+
+def form_token(key: bytes, session_id: str) -> str:
+    """The token that every form of a session carries."""
+    return hmac.new(key, b"form|" + session_id.encode(), hashlib.sha256).hexdigest()
+
+
+def token_holds(key: bytes, session_id: str, token: str) -> bool:
+    """Whether a form carries the token of its session."""
+    return hmac.compare_digest(form_token(key, session_id).encode(), token.encode())
+
+
+def session_cookie(*, secure: bool) -> str:
+    """The cookie's name: with the ``__Host-`` promise wherever the browser would keep it."""
+    return "__Host-hub-session" if secure else "hub-session"
+
+
+def is_safe(request: Request) -> bool:
+    """Whether the call changes nothing (RFC 9110 9.2.1)."""
+    return request.method in SAFE_METHODS

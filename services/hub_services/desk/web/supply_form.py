@@ -1,0 +1,322 @@
+"""The form of an answer that supplies: what is said of each thing asked, and the decision.
+
+A pair is one item asked for and one person it is still asked about. Pairs are numbered in the
+order of the request, so that a field's name leads back to them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID
+
+from hub_services.desk.drafts import Ground, SupplyDraft, SupplyItem, Withheld
+from hub_services.desk.records import ItemRow, RequestRow
+from hub_services.desk.web.forms import Form, read_id
+from hub_services.desk.web.pages.answering import read_search
+from hub_services.words.catalogue import _
+from hub_services.words.named.casework import ABOUT, ITEM_KINDS, SENSITIVITIES
+from hub_services.words.named.deciding import (
+    CLARITIES,
+    CONSENTS,
+    HARMS,
+    IDENTIFIES,
+    LEVELS,
+    NOTICES,
+    RECORD_TEXTS,
+    TOLD_WHOM,
+    URGENCIES,
+)
+from hub_services.words.named.law import BASES, NO_CONSENT_REASONS
+
+OWNED: Final = {"items": ("pair-", "say-", "search-", "reasons", "to"), "decision": ("d-",)}
+"""Which fields each step shows, and so replaces when it is sent."""
+
+PRINCIPLES: Final = (
+    "necessary",
+    "proportionate",
+    "relevant",
+    "adequate",
+    "accurate",
+    "timely",
+    "secure",
+)
+
+
+@dataclass(frozen=True)
+class Pair:
+    """One item asked for, about one person."""
+
+    number: int
+    item: ItemRow
+    person: UUID
+
+
+def pairs_of(request: RequestRow) -> list[Pair]:
+    """What is still asked for, of whom."""
+    kept = [item for item in request.items if item.id in request.kept_items]
+    asked = [
+        (item, person)
+        for item in kept
+        for person in item.persons
+        if person in request.kept_persons
+    ]
+    return [Pair(number, item, person) for number, (item, person) in enumerate(asked, start=1)]
+
+
+def merged(kept: Form, sent: Form, step: str) -> Form:
+    """The draft's form with what this step shows replaced by what was sent."""
+    kept.without(*OWNED[step])
+    for name, values in sent.plain().items():
+        kept.set(name, *values)
+    return kept
+
+
+def statements_of(form: Form, pair: Pair) -> list[int]:
+    """The numbers of the statements made for a pair."""
+    return [
+        number
+        for number in form.numbers("say")
+        if form.text(f"say-{number}-pair") == str(pair.number)
+    ]
+
+
+def check_items(form: Form, pairs: Sequence[Pair]) -> None:
+    """Step one: each thing asked is shared, not held, or held back with its ground."""
+    shared = 0
+    not_held = False
+    for pair in pairs:
+        answer = form.text(f"pair-{pair.number}-do")
+        if answer == "share":
+            shared += _check_statements(form, pair)
+        elif answer == "not-held":
+            not_held = True
+        elif answer == "hold-back":
+            form.needed(f"pair-{pair.number}-ground", _("Choose why it is held back"))
+            form.needed(f"pair-{pair.number}-why", _("Say why it is held back"))
+        else:
+            form.wrong(
+                f"pair-{pair.number}-do", _("Say whether this is shared, not held or held back")
+            )
+    if not shared and not form.errors:
+        form.wrong("pair-1-do", _("Share at least one thing, or choose another answer"))
+    if not_held:
+        read_search(form, "search-")
+
+
+def _check_statements(form: Form, pair: Pair) -> int:
+    written = 0
+    numbers = statements_of(form, pair)
+    for number in numbers:
+        say = f"say-{number}"
+        if not form.text(f"{say}-text") and len(numbers) > 1:
+            continue
+        form.needed(f"{say}-text", _("Write what is shared"))
+        form.chosen(f"{say}-kind", ITEM_KINDS, _("Say whether it is fact or opinion"))
+        form.day(f"{say}-as-at")
+        form.chosen(f"{say}-about", ABOUT, _("Say what it is about"))
+        form.chosen(f"{say}-sensitivity", SENSITIVITIES, _("Say how sensitive it is"))
+        if form.text(f"{say}-historical") == "yes":
+            form.needed(f"{say}-explanation", _("Say why it matters now"))
+        written += 1
+    return written
+
+
+def check_decision(form: Form) -> None:
+    """Step two: the questions that a person must answer; the hub judges the rest."""
+    form.needed("d-purpose-code", _("Choose the purpose"))
+    form.chosen("d-consent", CONSENTS, _("Say how it stands with consent"))
+    form.chosen("d-identifies", IDENTIFIES, _("Say whether it identifies someone"))
+    form.chosen("d-basis", [*BASES, "unsure"], _("Choose the lawful reason"))
+    if form.text("d-consent") not in {"", "unsure"}:
+        form.chosen("d-reason", NO_CONSENT_REASONS, _("Say why it is shared without consent"))
+        form.needed("d-no-consent", _("Say in a sentence why it is shared without consent"))
+    form.chosen("d-need-level", LEVELS, _("Say how great the need is"))
+    form.chosen("d-risk-level", LEVELS, _("Say how great the risk is"))
+    form.chosen("d-clarity", CLARITIES, _("Say whether the risk is clear"))
+    form.chosen("d-urgency", URGENCIES, _("Say how urgent it is"))
+    form.chosen("d-harm", HARMS, _("Say whether there is a sign of harm"))
+    form.chosen("d-told-whom", TOLD_WHOM, _("Say who was told"))
+    form.needed("d-openness", _("Say what was explained, or why nobody was told"))
+    form.chosen("d-expected", ("yes", "no"), _("Say whether they would expect it"))
+    notice = form.chosen("d-notice", NOTICES, _("Say what the person is told"))
+    if notice.startswith("withheld"):
+        form.needed("d-notice-why", _("Say why they are not told"))
+        form.day("d-review")
+    for text, name in RECORD_TEXTS.items():
+        form.needed(f"d-text-{text}", name)
+    if form.text("d-confirmed") != "yes":
+        form.wrong("d-confirmed", _("Confirm that these answers are yours"))
+
+
+def supply_draft(
+    form: Form, request: RequestRow, *, came_from: Mapping[str, str]
+) -> SupplyDraft:
+    """The whole answer, as the desk takes it."""
+    reading = Form(form.fields)
+    items: list[SupplyItem] = []
+    withheld: list[Withheld] = []
+    words = _words(form)
+    for pair in pairs_of(request):
+        answer = form.text(f"pair-{pair.number}-do")
+        if answer == "share":
+            items += [
+                _statement(reading, pair, number)
+                for number in statements_of(form, pair)
+                if form.text(f"say-{number}-text")
+            ]
+        elif answer == "not-held":
+            search = read_search(reading, "search-")
+            withheld.append(
+                Withheld(answers=pair.item.id, person=pair.person, not_held=True, search=search)
+            )
+        elif answer == "hold-back":
+            ground = form.text(f"pair-{pair.number}-ground")
+            words[f"ground-{ground}"] = form.text(f"pair-{pair.number}-why")
+            withheld.append(
+                Withheld(
+                    answers=pair.item.id, person=pair.person, grounds=(Ground(code=ground),)
+                )
+            )
+    return SupplyDraft(
+        request=request.request_id,
+        case=_case(form, request, items, came_from),
+        words=words,
+        items=tuple(items),
+        withheld=tuple(withheld),
+        reasons=form.text("reasons"),
+        channel="secure-system",
+    )
+
+
+def _statement(form: Form, pair: Pair, number: int) -> SupplyItem:
+    say = f"say-{number}"
+    return SupplyItem(
+        id=read_id(form.text(f"{say}-id")) or pair.item.id,
+        person=pair.person,
+        answers=pair.item.id,
+        text=form.text(f"{say}-text"),
+        kind=form.text(f"{say}-kind") or None,  # type: ignore[arg-type]  # a code of the list
+        as_at=form.day(f"{say}-as-at", required=False),
+        about=form.text(f"{say}-about") or None,
+        sensitivity=form.text(f"{say}-sensitivity") or None,  # type: ignore[arg-type]
+        special_category=form.text(f"{say}-special") == "yes",
+        historical=form.text(f"{say}-historical") == "yes",
+        explanation=form.text(f"{say}-explanation"),
+        source=form.text(f"{say}-source"),
+        opinion_holder=form.text(f"{say}-holder"),
+        source_released=form.text(f"{say}-source-released") == "yes",
+        third_party=form.text(f"{say}-third"),
+    )
+
+
+def _words(form: Form) -> dict[str, str]:
+    words = {code: form.text(f"d-text-{code}") for code in RECORD_TEXTS}
+    words |= {
+        "openness": form.text("d-openness"),
+        "no-consent": form.text("d-no-consent"),
+        "condition": form.text("d-condition-why"),
+        "public-interest": form.text("d-public-interest"),
+        "notice": form.text("d-notice-why"),
+    }
+    return {code: text for code, text in words.items() if text}
+
+
+def _case(
+    form: Form,
+    request: RequestRow,
+    items: Sequence[SupplyItem],
+    came_from: Mapping[str, str],
+) -> dict[str, Any]:
+    code, _slash, detail = form.text("d-purpose-code").partition("/")
+    sensitive = any(item.special_category for item in items)
+    return {
+        "purpose": {"answer": "yes", "code": code, "detail": detail or None},
+        "runs": [
+            {
+                "consent": _consent(form),
+                "identifies": {"answer": form.text("d-identifies")},
+                "lawful": _lawful(form, request, sensitive=sensitive),
+                "special_category": sensitive,
+            }
+        ],
+        "how": {
+            "amount": "items",
+            "kinds": "typed",
+            "individual": {"answer": "practitioner"},
+            "channel": {"answer": "secure", "channel": "secure-system"},
+            "notice": _notice(form),
+        },
+        "immediate_risk": form.text("d-immediate") == "yes",
+        "crime_suspected": form.text("d-crime") == "yes",
+        "harm": form.text("d-harm") or "none",
+        "child": any(
+            person.scope is not None and person.scope.kind in {"under-18", "unborn"}
+            for person in request.persons
+        ),
+        "risk_clarity": form.text("d-clarity") or None,
+        "advisers": form.texts("d-adviser"),
+        "record": _record(form),
+        "confirmed": form.text("d-confirmed") == "yes",
+        "came_from": dict(came_from),
+    }
+
+
+def _consent(form: Form) -> dict[str, Any]:
+    status = form.text("d-consent")
+    if status == "unsure":
+        return {"answer": "unsure"}
+    reason = form.text("d-reason")
+    detail = "cannot-reach" if reason == "cannot-be-given" else None
+    standing = {"status": status, "reason": reason or None, "detail": detail}
+    return {"answer": "no", "standings": [standing]}
+
+
+def _lawful(form: Form, request: RequestRow, *, sensitive: bool) -> dict[str, Any]:
+    basis = form.text("d-basis")
+    if basis == "unsure":
+        return {"answer": "unsure"}
+    protected = next((person for person in request.persons if person.scope), None)
+    lawful: dict[str, Any] = {
+        "answer": "yes",
+        "basis": basis,
+        "provision": form.text("d-provision") or None,
+        "limb": "a" if basis == "public-task" else None,
+        "protected_person": protected.id if protected else None,
+    }
+    if sensitive:
+        lawful["condition"] = {
+            "code": "sch1-18",
+            "harm": form.text("d-harm-kind") or None,
+            "limb": form.text("d-limb") or None,
+            "scope": protected.scope if protected else None,
+        }
+    return lawful
+
+
+def _notice(form: Form) -> dict[str, Any]:
+    notice = form.text("d-notice")
+    if notice.startswith("withheld-"):
+        return {
+            "answer": "withheld",
+            "reason": notice.removeprefix("withheld-"),
+            "review_on": Form(form.fields).day("d-review", required=False),
+        }
+    return {"answer": notice}
+
+
+def _record(form: Form) -> dict[str, str]:
+    return {
+        "need-level": form.text("d-need-level"),
+        "risk-level": form.text("d-risk-level"),
+        "urgency": form.text("d-urgency"),
+        "supports-safeguarding": "yes",
+        "expected-by-subject": form.text("d-expected"),
+        "openness-told": form.text("d-told-whom"),
+        "article-8-lawful": "yes",
+        "article-8-aim": "rights-of-others",
+        "article-8-necessary": "yes",
+        "compatible": "yes",
+        **dict.fromkeys(PRINCIPLES, "met"),
+    }

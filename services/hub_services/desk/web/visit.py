@@ -1,0 +1,231 @@
+"""One request of one person: who they are, in which language, and how a page is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx2
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+
+from hub_domain.law.catalogue import Catalogue, law_date
+from hub_domain.ports import Clock, SealBroken
+from hub_domain.roles import SCRUTINY
+from hub_services.desk.desk import Desk
+from hub_services.desk.hub_client import HubAway, HubClient, HubRefused
+from hub_services.desk.means import Hat, Session
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.law_choices import Law
+from hub_services.desk.web.rendering import render
+from hub_services.desk.web.security import (
+    comes_from_here,
+    form_token,
+    is_safe,
+    session_cookie,
+    token_holds,
+)
+from hub_services.words.catalogue import LANGUAGES
+from hub_services.words.refusals import words_for
+
+LANGUAGE_COOKIE = "hub-language"
+SEE_OTHER = 303
+UNPROCESSABLE = 422
+
+
+@dataclass(frozen=True, kw_only=True)
+class Web:
+    """What the pages are made of. ``origin`` is the address that people type, without a path.
+
+    ``identity`` reaches the identity provider; ``cookie_key`` (32 bytes) is the same in every
+    process of a desk. ``demonstration`` marks every page as not real.
+    """
+
+    desk: Desk
+    hub: HubClient
+    law: Callable[[], Catalogue]
+    clock: Clock
+    origin: str
+    issuer: str
+    client_id: str
+    client_secret: str | None = field(default=None, repr=False)
+    cookie_key: bytes = field(repr=False)
+    identity: httpx2.AsyncBaseTransport | None = None
+    demonstration: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """Whether people come by https, so that cookies can promise it."""
+        return self.origin.startswith("https://")
+
+
+class NotSignedIn(Exception):
+    """There is no session, or it is over."""
+
+
+class NotFromHere(Exception):
+    """A changing call that no page of this desk sent."""
+
+
+class PageNotFound(Exception):
+    """There is no such page for this person."""
+
+
+@dataclass(kw_only=True)
+class Visit:
+    """One request of one signed-in person."""
+
+    web: Web
+    request: Request
+    lang: str
+    session_id: str
+    session: Session
+
+    @property
+    def hat(self) -> Hat:
+        """In which hat they act."""
+        return self.session.hat
+
+    @property
+    def desk(self) -> Desk:
+        """The desk they sit at."""
+        return self.web.desk
+
+    @property
+    def scrutineer(self) -> bool:
+        """Whether they see codes and never words."""
+        return self.hat.role in SCRUTINY
+
+    def law(self) -> Law:
+        """The law as it stands today for people at this desk."""
+        return Law(self.web.law(), law_date(self.web.clock.now()))
+
+    def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
+        """A page of the desk."""
+        said = {
+            "csp_nonce": self.request.state.nonce,
+            "demonstration": self.web.demonstration,
+            "done": self.request.query_params.get("done", ""),
+            "hosted": self.hat.agency in self.desk.hosted(),
+            "path": self.request.url.path,
+            "scrutineer": self.scrutineer,
+            "session": self.session.data,
+            "role": self.hat.role,
+            "token": form_token(self.web.cookie_key, self.session_id),
+            "form": Form(),
+            "refusal": None,
+        }
+        return HTMLResponse(render(template, self.lang, **{**said, **context}), status)
+
+    def refused(
+        self, template: str, refusal: HubRefused | HubAway, **context: Any
+    ) -> HTMLResponse:
+        """The same page again, with what the hub said in an error summary."""
+        code, facts = (
+            ("not-ready", {})
+            if isinstance(refusal, HubAway)
+            else (refusal.code, dict(refusal.facts))
+        )
+        title, detail = words_for(code, facts, self.lang)
+        said = {"code": code, "title": title, "detail": detail}
+        return self.page(template, status=UNPROCESSABLE, refusal=said, **context)
+
+    def go(self, path: str) -> RedirectResponse:
+        """On to another page of this desk, after something was done."""
+        return RedirectResponse(path, SEE_OTHER)
+
+    async def form(self) -> Form:
+        """The form that was sent; it must come from here and carry the session's token."""
+        form = Form.sent(await self.request.form())
+        if not token_holds(self.web.cookie_key, self.session_id, form.value("token")):
+            raise NotFromHere
+        return form
+
+
+Page = Callable[[Visit], Awaitable[Response]]
+
+
+def page(web: Web, handler: Page) -> Callable[[Request], Awaitable[Response]]:
+    """A handler for signed-in people. What the hub refuses becomes a page with its words."""
+
+    async def endpoint(request: Request) -> Response:
+        try:
+            visit = await visit_of(web, request)
+        except NotSignedIn:
+            return to_sign_in(request)
+        except NotFromHere:
+            return plain_page(web, request, "not-from-here.html", 403)
+        try:
+            return await handler(visit)
+        except NotFromHere:
+            return plain_page(web, request, "not-from-here.html", 403)
+        except (PageNotFound, HubAway, HubRefused, SealBroken) as failure:
+            return _failed(visit, failure)
+
+    return endpoint
+
+
+def _failed(visit: Visit, failure: Exception) -> Response:
+    status, code, facts = 500, "seal-broken", {}
+    if isinstance(failure, HubRefused):
+        status, code, facts = failure.status, failure.code, dict(failure.facts)
+    elif isinstance(failure, HubAway):
+        status, code = 503, "not-ready"
+    elif isinstance(failure, PageNotFound):
+        status, code = 404, "not-found"
+    return visit.page("refused.html", status=status, code=code, facts=facts)
+
+
+async def visit_of(web: Web, request: Request) -> Visit:
+    """Who is here. ``NotSignedIn`` or ``NotFromHere``."""
+    session_id = request.cookies.get(session_cookie(secure=web.secure), "")
+    session = await web.desk.session(session_id) if session_id else None
+    if session is None:
+        raise NotSignedIn
+    if not is_safe(request) and not comes_from_here(request.headers, web.origin):
+        raise NotFromHere
+    return Visit(
+        web=web,
+        request=request,
+        lang=language_of(request),
+        session_id=session_id,
+        session=session,
+    )
+
+
+def language_of(request: Request) -> str:
+    """The language that was chosen, English unless it was Welsh."""
+    chosen = request.cookies.get(LANGUAGE_COOKIE, "en")
+    return chosen if chosen in LANGUAGES else "en"
+
+
+def own_path(text: str, default: str = "/inbox") -> str:
+    """A path of this desk, never an address elsewhere (no open redirect)."""
+    parts = urlsplit(text)
+    if parts.scheme or parts.netloc or not text.startswith("/") or "\\" in text:
+        return default
+    return default if text.startswith("//") else text
+
+
+def to_sign_in(request: Request) -> RedirectResponse:
+    """On to signing in, and afterwards back to where they wanted to go."""
+    wanted = request.url.path if is_safe(request) else "/inbox"
+    return RedirectResponse(f"/sign-in?next={own_path(wanted)}", SEE_OTHER)
+
+
+def plain_page(
+    web: Web, request: Request, template: str, status: int = 200, **context: Any
+) -> HTMLResponse:
+    """A page for someone who is not signed in."""
+    said = {
+        "csp_nonce": request.state.nonce,
+        "demonstration": web.demonstration,
+        "path": request.url.path,
+        "session": None,
+        "form": Form(),
+        "refusal": None,
+        "done": "",
+    }
+    return HTMLResponse(render(template, language_of(request), **{**said, **context}), status)

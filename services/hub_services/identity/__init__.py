@@ -1,0 +1,1 @@
+"""The demonstration's identity provider: OpenID Connect, with personas to choose from."""

@@ -1,0 +1,219 @@
+"""A desk with its pages for tests: a real hub, real sign-in, a real server on a port of its own.
+
+One desk hosts all agencies of the story, as the demonstration does. The story is that of SC-02,
+with a council and the police beside it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from collections.abc import Callable, Coroutine, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any, TypeVar
+from uuid import UUID
+
+import httpx2
+import uvicorn
+from starlette.applications import Starlette
+from starlette.routing import Mount
+
+from hub_services.desk.desk import Desk
+from hub_services.desk.drafts import (
+    IdentityCard,
+    ItemAsked,
+    PersonAsked,
+    RequestDraft,
+    Scope,
+    To,
+)
+from hub_services.desk.means import Hat
+from hub_services.identity.provider import Persona, Provider, WornHat
+from hub_services.wiring.pages import wire_pages
+from tests.services.desk.house import WHY, House, hat, open_house
+from tests.support.world import Caller, Office, World, begin_world
+
+CLIENT = "sharing-hub"
+T = TypeVar("T")
+
+PUPILS = ("Kai O\u2019Brien", "Siân Parry", "Tomos Rees")
+
+
+@dataclass
+class Served:
+    """The desk's pages at an address, with the people who may come to them."""
+
+    address: str
+    world: World
+    house: House
+    loop: asyncio.AbstractEventLoop
+    offices: dict[str, Office]
+    people: dict[str, Caller]
+    pupils: dict[str, UUID] = field(default_factory=dict)
+
+    @property
+    def desk(self) -> Desk:
+        return self.house.desk
+
+    def run(self, work: Coroutine[Any, Any, T]) -> T:
+        """Do something at the desk, in the loop that serves it."""
+        return asyncio.run_coroutine_threadsafe(work, self.loop).result(60)
+
+    def hat(self, name: str) -> Hat:
+        """Someone's hat."""
+        return hat(self.people[name])
+
+    def remember(self, name: str, *names: str) -> list[UUID]:
+        """Write people down at someone's desk."""
+        found = [
+            self.run(
+                self.desk.remember_person(
+                    self.hat(name), IdentityCard(names=each, born=date(2016, 3, 2))
+                )
+            )
+            for each in names
+        ]
+        self.pupils |= dict(zip(names, found, strict=True))
+        return found
+
+    def ask(self, **other: Any) -> UUID:
+        """A proper s.16H request of the board to the school; gives its id."""
+        pupils = [self.pupils[name] for name in PUPILS if name in self.pupils]
+        pupils = pupils or self.remember("Petra", *PUPILS)
+        draft = request_draft(self, pupils, **other)
+        (issued,) = self.run(self.desk.issue_round(self.hat("Petra"), draft))
+        assert issued.request is not None, issued
+        return issued.request
+
+
+def request_draft(served: Served, pupils: list[UUID], **other: Any) -> RequestDraft:
+    """Attendance of the pupils in one school year, and the school's view of it."""
+    values: dict[str, Any] = {
+        "to": (To(agency=served.offices["Hollins School"].id),),
+        "provision": "CA2004-16H",
+        "function": "serious-incident-learning",
+        "purpose": "learning-review",
+        "persons": tuple(
+            PersonAsked(id=pupil, scope=Scope(kind="under-18")) for pupil in pupils
+        ),
+        "items": tuple(
+            ItemAsked(
+                topic=topic,
+                period_from=date(2025, 9, 1),
+                period_to=date(2026, 7, 20),
+                persons=tuple(pupils),
+            )
+            for topic in ("attendance", "view-of-attendance")
+        ),
+        "due_at": served.world.clock.now() + timedelta(hours=6),
+        "words": WHY,
+    }
+    return RequestDraft(**(values | other))
+
+
+@contextmanager
+def serve_pages(database_url: str, directory: Path) -> Iterator[Served]:
+    """Serve a desk of four agencies and the auditor in a thread of its own."""
+    world = begin_world(database_url, directory / "hub")
+    started: list[Served] = []
+    failed: list[BaseException] = []
+    ready = threading.Event()
+    stop: list[Callable[[], None]] = []
+
+    def work() -> None:
+        try:
+            asyncio.run(_serve(world, database_url, directory, started, ready, stop))
+        except BaseException as error:  # noqa: BLE001 - told to the test that waits
+            failed.append(error)
+            ready.set()
+
+    with world.process:
+        thread = threading.Thread(target=work, name="desk")
+        thread.start()
+        ready.wait(60)
+        try:
+            if failed:
+                raise failed[0]
+            yield started[0]
+        finally:
+            for end in stop:
+                end()
+            thread.join(30)
+
+
+async def _serve(
+    world: World,
+    database_url: str,
+    directory: Path,
+    started: list[Served],
+    ready: threading.Event,
+    stop: list[Callable[[], None]],
+) -> None:
+    with socket.socket() as listening:
+        listening.bind(("127.0.0.1", 0))
+        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+        async with open_house(world, database_url, directory / "desk") as house:
+            offices, people = await asyncio.to_thread(_cast, house)
+            identity = Provider(
+                environment="test",
+                issuer=f"{address}/identity",
+                client_id=CLIENT,
+                redirect_uris=[f"{address}/sign-in/back"],
+                personas=[_persona(name, who) for name, who in people.items()],
+            ).app()
+            whole = Starlette(routes=[Mount("/identity", identity)])
+            pages = wire_pages(
+                house.process,
+                origin=address,
+                issuer=f"{address}/identity",
+                client_id=CLIENT,
+                identity=httpx2.ASGITransport(whole),
+                demonstration=True,
+            )
+            whole.routes.append(Mount("/", pages))
+            server = uvicorn.Server(
+                uvicorn.Config(whole, log_config=None, access_log=False, lifespan="off")
+            )
+
+            def end() -> None:
+                server.should_exit = True
+
+            stop.append(end)
+            started.append(
+                Served(address, world, house, asyncio.get_running_loop(), offices, people)
+            )
+            ready.set()
+            await server.serve(sockets=[listening])
+
+
+def _cast(house: House) -> tuple[dict[str, Office], dict[str, Caller]]:
+    board = house.agency("Northshire ICB", "E16E-ICB")
+    school = house.agency("Hollins School", "EA175-MSGB")
+    council = house.agency("Northshire Council", "E16E-LA", "E11-LA")
+    police = house.agency("Northshire Police", "E16E-CC", "E11-CC")
+    review = house.agency("Northshire Scrutiny", kind="scrutiny")
+    offices = {office.body.name: office for office in (board, school, council, police, review)}
+    people = {
+        "Petra": board.hire("Petra Novak", "partnership-officer"),
+        "Quin": board.hire("Quin Abara", "practitioner"),
+        "Bea": school.hire("Bea Lloyd", "safeguarding-lead"),
+        "Ella": school.hire("Ella Marsh", "co-ordinator"),
+        "Asha": council.hire("Asha Patel", "practitioner"),
+        "Cole": police.hire("Cole Byrne", "safeguarding-lead"),
+        "Faye": review.hire("Faye Okoro", "auditor"),
+    }
+    return offices, people
+
+
+def _persona(name: str, who: Caller) -> Persona:
+    return Persona(
+        name=name,
+        post=who.role,
+        agency_name=who.body.name,
+        about="Of the tests' cast",
+        hats=(WornHat(agency=who.body.id, practitioner=who.id, role=who.role),),
+    )

@@ -1,0 +1,48 @@
+"""One desk with its pages for each module of tests, and a browser for the run."""
+
+from __future__ import annotations
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+from playwright.sync_api import Browser, sync_playwright
+
+from hub_infra.embedded import ensure_database
+from tests.support.pages import Served, serve_pages
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+SWITCHES = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+
+
+@pytest.fixture(scope="module")
+def served(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    name = f"test_{uuid.uuid4().hex}"
+    directory: Path = tmp_path_factory.mktemp("desk")
+    with serve_pages(ensure_database(postgres, name), directory) as pages:
+        yield pages
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)".encode())
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    if CHROMIUM is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, headless=True, args=list(SWITCHES)
+        )
+        yield browser
+        browser.close()
