@@ -53,7 +53,7 @@ def rebuild(
         while rebuilding.page(connection):
             progress(rebuilding.position, _head(connection))
         with connection.transaction():
-            connection.execute("select pg_advisory_xact_lock(%s)", (APPEND_LOCK,))
+            rebuilding.lock(connection)
             while rebuilding.page(connection):
                 pass
             rebuilding.swap(connection)
@@ -64,6 +64,11 @@ def rebuild(
 def _head(connection: Connection) -> int:
     ((position,),) = connection.execute("select position from head").fetchall()
     return int(position)
+
+
+def _exists(connection: Connection, name: str) -> bool:
+    row = connection.execute("select to_regclass(%s)", (f'public."{name}"',)).fetchone()
+    return row is not None and row[0] is not None
 
 
 class _Rebuilding:
@@ -107,6 +112,18 @@ class _Rebuilding:
             for group in merged(fresh):
                 statement = upsert_sql(group[0], 1).encode()
                 cursor.execute(statement, [rows_json(group).decode()])
+
+    def lock(self, connection: Connection) -> None:
+        """Let nobody write the views or the log.
+
+        In the writers' order, or each would wait for the other: a statement has the tables it
+        writes, by name, before it takes the append lock.
+        """
+        for name in sorted(self._views.tables):
+            if _exists(connection, name):
+                lock = f'lock table public."{name}" in share row exclusive mode'
+                connection.execute(lock.encode())
+        connection.execute("select pg_advisory_xact_lock(%s)", (APPEND_LOCK,))
 
     def swap(self, connection: Connection) -> None:
         """Put the new generation in the place of the old one."""

@@ -130,9 +130,12 @@ class Writer:
                 if not (self._found() or self._written(batch)):
                     self._settle(batch)
             except (psycopg.OperationalError, StoreAway) as error:
-                if not self._session.lost:
+                if isinstance(error, psycopg.errors.DeadlockDetected):
+                    self._session.roll_back()
+                elif not self._session.lost:
                     raise
-                self._wait(error)
+                else:
+                    self._wait(error)
             else:
                 self._away_since = None
                 return
