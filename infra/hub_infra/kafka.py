@@ -7,6 +7,7 @@ agency, link and day. The broker learns no more than when, for whom, and what ki
 from __future__ import annotations
 
 import logging
+import socket
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime, time
@@ -79,6 +80,7 @@ class KafkaCarrier:
 
     def carry(self, pages: Pages) -> frozenset[UUID]:
         """Send each agency's page, and wait until it is durable."""
+        self._insist_on_a_broker()
         try:
             self._make_topics(pages.keys() - self._made)
             return self._sent(self._connected(), pages)
@@ -89,6 +91,19 @@ class KafkaCarrier:
     def close(self) -> None:
         """Close the producer; nothing is waiting in it between two pages."""
         self._give_up()
+
+    def _insist_on_a_broker(self) -> None:
+        """Let no client be made where nobody answers.
+
+        One whose first contact fails keeps its thread and its sockets for good.
+        """
+        if self._producer is not None:
+            return
+        for address in self._bootstrap:
+            host, _, port = address.strip().rpartition(":")
+            with suppress(OSError), socket.create_connection((host, port), self._seconds):
+                return
+        raise Away("kafka")
 
     def _sent(self, producer: KafkaProducer, pages: Pages) -> frozenset[UUID]:
         futures = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from itertools import groupby
 from operator import attrgetter
 from typing import Final
@@ -121,11 +121,10 @@ class PostgresLedger:
         }
 
     def _release(self) -> None:
-        try:
-            with self._reached() as connection:
-                connection.execute("select pg_advisory_unlock_all()")
-        except Away:
-            return  # a closed connection holds no lock
+        if self._connection is None:
+            return  # what was claimed over a lost connection is given back already
+        with suppress(Away), self._reached() as connection:
+            connection.execute("select pg_advisory_unlock_all()")
 
     @contextmanager
     def _reached(self) -> Iterator[Connection]:

@@ -111,7 +111,12 @@ def _say(**facts: str) -> None:
 
 
 def _start_broker(data: Path) -> tuple[subprocess.Popen[bytes], str]:
-    classpath = f"{_jars()}/*"
+    port = prepare(data)
+    return run(data, port), f"127.0.0.1:{port}"
+
+
+def prepare(data: Path) -> int:
+    """Make a broker's data folder, and choose the port that it keeps over its restarts."""
     port, controller_port = _free_ports(2)
     properties = data / "server.properties"
     properties.write_text(
@@ -119,28 +124,38 @@ def _start_broker(data: Path) -> tuple[subprocess.Popen[bytes], str]:
             port=port, controller_port=controller_port, data=data / "log"
         )
     )
-    java = ["java", "-Xmx512m", "-cp", classpath]
-    logged = f"-Dlog4j2.configurationFile={KAFKA / 'log4j2.properties'}"
     subprocess.run(
-        [*java, logged, "kafka.tools.StorageTool", "format", "--standalone",
+        [*_java(), "kafka.tools.StorageTool", "format", "--standalone",
          "-t", CLUSTER, "-c", properties],
         check=True,
         capture_output=True,
     )  # fmt: skip
+    return port
+
+
+def run(data: Path, port: int) -> subprocess.Popen[bytes]:
+    """Run the broker of a prepared folder; it answers when this returns."""
     output = data / "output"
     with output.open("wb") as file:
         running = subprocess.Popen(
-            [*java, logged, "kafka.Kafka", properties], stdout=file, stderr=subprocess.STDOUT
+            [*_java(), "kafka.Kafka", data / "server.properties"],
+            stdout=file,
+            stderr=subprocess.STDOUT,
         )
     give_up = time.monotonic() + SECONDS_TO_START
     while time.monotonic() < give_up and running.poll() is None:
         with socket.socket() as probe:
             if probe.connect_ex(("127.0.0.1", port)) == 0:
-                return running, f"127.0.0.1:{port}"
+                return running
         time.sleep(0.05)
     running.kill()
     running.wait()
     raise BrokerDidNotStart(output.read_text()[-4000:])
+
+
+def _java() -> list[str]:
+    logged = f"-Dlog4j2.configurationFile={KAFKA / 'log4j2.properties'}"
+    return ["java", "-Xmx512m", "-cp", f"{_jars()}/*", logged]
 
 
 def _jars() -> Path:
