@@ -14,7 +14,7 @@ import pytest
 
 from hub_infra.embedded import embedded_postgres, ensure_database
 
-pytest_plugins = ["tests.support.kafka", "tests.support.properties"]
+pytest_plugins = ["tests.support.kafka", "tests.support.log", "tests.support.properties"]
 
 SERVER = "HUB_TEST_DATABASE_URL"
 _RUN = "HUB_TEST_RUN_DIR"

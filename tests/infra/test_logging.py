@@ -7,9 +7,7 @@ import json
 import logging
 import subprocess
 import sys
-import threading
 import warnings
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import ClassVar
@@ -19,33 +17,10 @@ import pytest
 import structlog
 
 from hub_domain.refusal import Refusal
-from hub_infra.logging import KINDS, WITHHELD, configure
+from hub_infra.logging import KINDS, WITHHELD
+from tests.support.log import lines
 
 CANARY = "Siân O'Brien lives at 3 Mill Lane"
-
-
-@pytest.fixture
-def log(monkeypatch: pytest.MonkeyPatch) -> Iterator[io.StringIO]:
-    """A configured log; what was configured before is put back."""
-    stream = io.StringIO()
-    root = logging.getLogger()
-    before = root.handlers[:], root.level
-    showing = warnings.showwarning
-    for hooks, name in ((sys, "excepthook"), (threading, "excepthook")):
-        monkeypatch.setattr(hooks, name, getattr(hooks, name))
-    monkeypatch.setattr(sys, "unraisablehook", sys.unraisablehook)
-    for handler in before[0]:
-        root.removeHandler(handler)  # or else basicConfig would close them
-    configure(stream=stream)
-    yield stream
-    logging.captureWarnings(capture=False)
-    warnings.showwarning = showing
-    structlog.reset_defaults()
-    root.handlers[:], root.level = before
-
-
-def lines(log: io.StringIO) -> list[dict[str, object]]:
-    return [json.loads(line) for line in log.getvalue().splitlines()]
 
 
 @pytest.mark.parametrize("key", sorted(KINDS))

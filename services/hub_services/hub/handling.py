@@ -69,11 +69,13 @@ class Handler:
         facts = _parse(command, canonical)
         try:
             return self._judge(command, caller, facts, parts, canonical)
-        except CommandKnown:
+        except (CommandKnown, VersionMoved) as lost:
             first = admit(self.means, compact, target).first
-            if first is None:  # not the command's own id is known, but its envelope's
+            if first is not None:  # the same bytes were sent twice at once
+                return _first_answer(command, first)
+            if isinstance(lost, CommandKnown):  # of the command's envelope
                 raise CommandIdReused from None
-            return _first_answer(command, first)
+            raise
 
     def _judge(
         self,
