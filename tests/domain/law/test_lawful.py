@@ -1,0 +1,243 @@
+"""What it takes to answer that there is a lawful reason without consent."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from hub_domain.law.catalogue import Body
+from hub_domain.law.decisions import judge_decision
+from hub_domain.law.evidence import (
+    Case,
+    ConditionChosen,
+    GateMet,
+    ItemAnswers,
+    Lawful,
+    PurposeClear,
+    Scope,
+)
+from hub_domain.law.weighing import weigh
+from tests.domain.law.cases import (
+    BARE,
+    COUNCIL,
+    HOUSING,
+    LAW,
+    PERSON,
+    POLICE,
+    SAID,
+    SCHOOL,
+    TODAY,
+    WELSH_COUNCIL,
+    body,
+    case_of,
+    decision_of,
+    named,
+)
+from tests.domain.law.filling import fill
+
+ORDINARY = case_of(fill({}))
+AT_RISK = ("care-and-support", "neglect-or-harm", "unable-to-protect")
+SAFEGUARDING = ConditionChosen(
+    code="sch1-18",
+    why=SAID,
+    harm="neglect",
+    scope=Scope(kind="under-18"),
+    public_interest=SAID,
+)
+
+
+def with_lawful(
+    lawful: Lawful, *, holder: Body = SCHOOL, purpose: str = "child-protection", flag: str = ""
+) -> Case:
+    (answers,) = ORDINARY.answers
+    changed = replace(answers, lawful=lawful)
+    if flag:
+        changed = replace(changed, **{flag: True})  # type: ignore[arg-type]  # a flag by name
+    clear = PurposeClear(code=purpose, text=SAID)
+    return replace(ORDINARY, holder=holder, answers=(changed,), purpose=clear)
+
+
+def refusals(case: Case, on: date = TODAY) -> set[str]:
+    return {named(each) for each in weigh(case, LAW, on).refusals}
+
+
+def task(provision: str = "EA2002-175", limb: str = "a") -> Lawful:
+    return Lawful(basis="public-task", provision=provision, limb=limb)
+
+
+def duty(provision: str) -> Lawful:
+    return Lawful(basis="legal-obligation", provision=provision)
+
+
+@pytest.mark.parametrize(
+    ("lawful", "holder", "wanted"),
+    [
+        (task(), SCHOOL, None),
+        (task("CA1989-47", "b"), COUNCIL, None),
+        (task("CDA1998-115", "b"), COUNCIL, None),
+        (task("", "a"), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
+        (task("EA2002-175", ""), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
+        (task("CA1989-47"), SCHOOL, "ERR_BASIS_NOT_AVAILABLE"),
+        (task("SSWBA-164"), COUNCIL, "ERR_PROVISION_JURISDICTION"),
+        (task("DPA1998"), COUNCIL, "ERR_PROVISION_NOT_IN_FORCE"),
+        (task("CA2004-16LA"), COUNCIL, "ERR_PROVISION_NOT_IN_FORCE"),
+        (task("WT-2026"), COUNCIL, "ERR_BASIS_WITHOUT_PROVISION"),
+        (duty("CA2004-16H"), SCHOOL, None),
+        (duty("COURT-ORDER"), HOUSING, None),
+        (duty("CDA1998-115"), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
+        (duty("CA2004-11"), COUNCIL, "ERR_BASIS_WITHOUT_PROVISION"),
+        (duty(""), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
+        (duty("CA2004-14B"), SCHOOL, "ERR_PROVISION_NOT_IN_FORCE"),
+        (duty("SSWBA-130"), WELSH_COUNCIL, "ERR_BASIS_NOT_AVAILABLE"),
+        (Lawful(basis=""), SCHOOL, "ERR_SHARE_RECORD_INCOMPLETE"),
+        (Lawful(basis="because"), SCHOOL, "ERR_BASIS_NOT_AVAILABLE"),
+        (Lawful(basis="consent"), SCHOOL, "ERR_BASIS_NOT_AVAILABLE"),
+        (Lawful(basis="necessary-for-task"), POLICE, "ERR_BASIS_NOT_AVAILABLE"),
+        (Lawful(basis="contract", contract="C1"), SCHOOL, "ERR_BASIS_NOT_AVAILABLE"),
+        (Lawful(basis="vital-interests", protected_person=PERSON), SCHOOL, None),
+        (Lawful(basis="vital-interests"), SCHOOL, "ERR_SHARE_RECORD_INCOMPLETE"),
+        (Lawful(basis="legitimate-interests", balance=SAID), HOUSING, None),
+        (Lawful(basis="legitimate-interests"), HOUSING, "ERR_SHARE_RECORD_INCOMPLETE"),
+        (
+            Lawful(basis="legitimate-interests", balance=SAID),
+            COUNCIL,
+            "ERR_BASIS_NOT_AVAILABLE",
+        ),
+    ],
+)
+def test_a_basis_is_for_who_may_use_it(
+    lawful: Lawful, holder: Body, wanted: str | None
+) -> None:
+    assert refusals(with_lawful(lawful, holder=holder)) == ({wanted} if wanted else set())
+
+
+def test_a_contract_serves_early_help_only_with_its_reference() -> None:
+    contract = Lawful(basis="contract", contract="C1")
+    assert refusals(with_lawful(contract, holder=HOUSING, purpose="early-help")) == set()
+    without = replace(contract, contract="")
+    wanted = {"ERR_SHARE_RECORD_INCOMPLETE"}
+    assert refusals(with_lawful(without, holder=HOUSING, purpose="early-help")) == wanted
+
+
+def test_the_recognised_interest_begins_in_2026_and_is_not_for_the_police() -> None:
+    interest = Lawful(basis="recognised-legitimate-interest", protected_person=PERSON)
+    mine = with_lawful(interest, holder=HOUSING)
+    assert refusals(mine, date(2026, 2, 4)) == {"ERR_BASIS_NOT_AVAILABLE"}
+    assert refusals(mine, date(2026, 2, 5)) == set()
+    assert refusals(with_lawful(interest, holder=POLICE)) == {"ERR_BASIS_NOT_AVAILABLE"}
+
+
+@pytest.mark.parametrize("flag", ["special_category", "criminal_offence"])
+def test_sensitive_data_needs_a_condition(flag: str) -> None:
+    assert refusals(with_lawful(task(), flag=flag)) == {"ERR_CONDITION_REQUIRED"}
+    met = replace(task(), condition=SAFEGUARDING)
+    assert refusals(with_lawful(met, flag=flag)) == set()
+
+
+@pytest.mark.parametrize(
+    ("change", "wanted"),
+    [
+        ({"why": None}, "ERR_CONDITION_REQUIRED"),
+        ({"why": BARE}, "ERR_CONDITION_REQUIRED"),
+        ({"code": "sch1-99"}, "ERR_CONDITION_REQUIRED"),
+        ({"code": "explicit-consent"}, "ERR_CONDITION_REQUIRED"),
+        ({"code": "sch8-4"}, "ERR_CONDITION_WRONG_REGIME"),
+        ({"harm": ""}, "ERR_CONDITION_INCOMPLETE(a)"),
+        ({"harm": "boredom"}, "ERR_CONDITION_INCOMPLETE(a)"),
+        ({"scope": None}, "ERR_EVIDENCE_MISSING"),
+        ({"scope": Scope(kind="adult-at-risk")}, "ERR_CONDITION_INCOMPLETE(b)"),
+        (
+            {"scope": Scope(kind="adult-at-risk", limbs=AT_RISK[:2])},
+            "ERR_CONDITION_INCOMPLETE(b)",
+        ),
+        ({"scope": Scope(kind="adult-at-risk-of-serious-harm")}, "ERR_CONDITION_INCOMPLETE(b)"),
+        ({"public_interest": None}, "ERR_CONDITION_INCOMPLETE(d)"),
+        ({"scope": Scope(kind="adult-at-risk", limbs=AT_RISK)}, None),
+        ({"scope": Scope(kind="unborn")}, None),
+        ({"code": "health-or-social-care", "harm": "", "scope": None}, None),
+    ],
+)
+def test_every_limb_of_the_safeguarding_condition_is_met(
+    change: dict[str, object], wanted: str | None
+) -> None:
+    chosen = replace(SAFEGUARDING, **change)  # type: ignore[arg-type]  # fields of the condition
+    case = with_lawful(replace(task(), condition=chosen), flag="special_category")
+    assert refusals(case) == ({wanted} if wanted else set())
+
+
+def test_insurance_alone_is_not_safeguarding() -> None:
+    insurer = body("insurer", "E", "EW-INSURER")
+    lawful = Lawful(basis="legitimate-interests", balance=SAID, condition=SAFEGUARDING)
+    case = with_lawful(lawful, holder=HOUSING, purpose="insurance", flag="special_category")
+    case = replace(case, receiver=replace(case.receiver, body=insurer))
+    assert refusals(case) == {"ERR_CONDITION_INCOMPLETE(a)"}
+
+
+@pytest.mark.parametrize(
+    "gate",
+    [None, GateMet(code="gut-feeling", text=SAID), GateMet(code="public-interest", text=BARE)],
+)
+def test_a_confidential_item_needs_its_gate(gate: GateMet | None) -> None:
+    lawful = replace(task(), gate=gate)
+    wanted = {"ERR_CONFIDENCE_GATE_REQUIRED"}
+    assert refusals(with_lawful(lawful, flag="confidential")) == wanted
+    met = replace(task(), gate=GateMet(code="public-interest", text=SAID))
+    assert refusals(with_lawful(met, flag="confidential")) == set()
+
+
+def test_law_enforcement_is_for_the_police_and_for_crime() -> None:
+    lawful = Lawful(basis="necessary-for-task", regime="law-enforcement")
+    assert refusals(with_lawful(lawful, holder=POLICE, purpose="crime/detection")) == set()
+    for holder, purpose in ((SCHOOL, "crime/detection"), (POLICE, "child-protection")):
+        wrong = with_lawful(lawful, holder=holder, purpose=purpose)
+        assert refusals(wrong) == {"ERR_CONDITION_WRONG_REGIME"}
+    safeguarding = replace(SAFEGUARDING, code="sch8-4")
+    sensitive = replace(lawful, condition=safeguarding)
+    case = with_lawful(sensitive, holder=POLICE, purpose="crime/detection", flag="sensitive")
+    assert refusals(case) == set()
+
+
+@pytest.mark.parametrize("purpose", ["crime", "crime/fun", "fun", "", "child-protection/x"])
+def test_a_purpose_is_one_of_the_list(purpose: str) -> None:
+    assert refusals(with_lawful(task(), purpose=purpose)) == {"ERR_PURPOSE_REQUIRED"}
+
+
+def test_an_insurer_receives_for_insurance_or_proceedings_only() -> None:
+    insurer = body("insurer", "E", "EW-INSURER")
+    case = replace(ORDINARY, receiver=replace(ORDINARY.receiver, body=insurer))
+    assert refusals(case) == {"ERR_PURPOSE_RECIPIENT"}
+    insurance = PurposeClear(code="insurance", text=SAID)
+    wanted = {"ERR_PURPOSE_RECIPIENT", "ERR_BASIS_NOT_AVAILABLE"}
+    assert refusals(replace(ORDINARY, purpose=insurance)) == wanted
+
+
+def test_risk_never_makes_a_reason_lawful() -> None:
+    """Changing only risk, need or harm changes no answer (R-417)."""
+    calm = weigh(ORDINARY, LAW, TODAY)
+    grave = weigh(replace(ORDINARY, harm="suffered", crime_suspected=True), LAW, TODAY)
+    assert (calm.outcome, calm.path) == (grave.outcome, grave.path)
+    no_reason = case_of(fill({"table": "D5"}))
+    assert weigh(replace(no_reason, harm="suffered"), LAW, TODAY).outcome == "do-not-share"
+
+
+def test_evidence_that_is_missing_stops_a_share_and_not_a_refusal_to_share() -> None:
+    filled = fill({})
+    bad = with_lawful(Lawful(basis="because"))
+    assert not judge_decision(bad, decision_of(filled), LAW, TODAY).accepted
+    withheld = decision_of(fill({"decision": "DO_NOT_SHARE"}))
+    assert judge_decision(bad, withheld, LAW, TODAY).accepted
+
+
+def test_items_may_be_sensitive_one_by_one() -> None:
+    (answers,) = ORDINARY.answers
+    other = ItemAnswers(
+        items=(PERSON,),
+        consent=answers.consent,
+        identifies=answers.identifies,
+        lawful=task(),
+        special_category=True,
+    )
+    case = replace(ORDINARY, answers=(answers, other))
+    assert refusals(case) == {"ERR_CONDITION_REQUIRED"}
