@@ -1,4 +1,4 @@
-"""A desk with its pages for tests: a real hub, real sign-in, a real server on a port of its own.
+"""A desk with its pages for tests: a real hub, real sign-in, a real server on its own port.
 
 One desk hosts all agencies of the story, as the demonstration does. The story is that of SC-02,
 with a council and the police beside it.
@@ -119,14 +119,19 @@ def request_draft(served: Served, pupils: list[UUID], **other: Any) -> RequestDr
 def serve_pages(database_url: str, directory: Path) -> Iterator[Served]:
     """Serve a desk of four agencies and the auditor in a thread of its own."""
     world = begin_world(database_url, directory / "hub")
-    started: list[Served] = []
+    running: list[Served] = []
     failed: list[BaseException] = []
     ready = threading.Event()
     stop: list[Callable[[], None]] = []
 
+    def started(served: Served, end: Callable[[], None]) -> None:
+        running.append(served)
+        stop.append(end)
+        ready.set()
+
     def work() -> None:
         try:
-            asyncio.run(_serve(world, database_url, directory, started, ready, stop))
+            asyncio.run(_serve(world, database_url, directory, started))
         except BaseException as error:  # noqa: BLE001 - told to the test that waits
             failed.append(error)
             ready.set()
@@ -138,7 +143,7 @@ def serve_pages(database_url: str, directory: Path) -> Iterator[Served]:
         try:
             if failed:
                 raise failed[0]
-            yield started[0]
+            yield running[0]
         finally:
             for end in stop:
                 end()
@@ -149,9 +154,7 @@ async def _serve(
     world: World,
     database_url: str,
     directory: Path,
-    started: list[Served],
-    ready: threading.Event,
-    stop: list[Callable[[], None]],
+    started: Callable[[Served, Callable[[], None]], None],
 ) -> None:
     with socket.socket() as listening:
         listening.bind(("127.0.0.1", 0))
@@ -182,11 +185,8 @@ async def _serve(
             def end() -> None:
                 server.should_exit = True
 
-            stop.append(end)
-            started.append(
-                Served(address, world, house, asyncio.get_running_loop(), offices, people)
-            )
-            ready.set()
+            loop = asyncio.get_running_loop()
+            started(Served(address, world, house, loop, offices, people), end)
             await server.serve(sockets=[listening])
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import psycopg
@@ -13,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from hub_infra.embedded import ensure_database
 from tests.support.pages import Served, serve_pages
+from tests.web.browsing import Reader
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SWITCHES = (
@@ -34,6 +36,19 @@ def served(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
         yield pages
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)".encode())
+
+
+@pytest.fixture
+def come(served: Served) -> Iterator[Callable[[str], Reader]]:
+    """Someone comes to the desk with a browser of their own, without JavaScript."""
+    with ExitStack() as browsers:
+
+        def come_as(name: str) -> Reader:
+            reader = Reader(served.address)
+            browsers.callback(reader.client.close)
+            return reader.sign_in(name)
+
+        yield come_as
 
 
 @pytest.fixture(scope="session")

@@ -22,7 +22,7 @@ def wire_pages(
     identity: httpx2.AsyncBaseTransport | None = None,
     demonstration: bool = False,
 ) -> Starlette:
-    """The pages at ``origin``; ``identity`` reaches an identity provider in the same process."""
+    """The pages at ``origin``; ``identity`` reaches a provider in the same process."""
     return create_pages(
         Web(
             desk=process.desk,
