@@ -163,8 +163,12 @@ class Ground(Draft, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Withheld(Draft, frozen=True, kw_only=True, omit_defaults=True):
-    """An item asked for that is not supplied: on which grounds, or not held after a search."""
+    """An item asked for that is not supplied: on which grounds, or not held after a search.
 
+    ``id`` names the line, where a run of the case is about it.
+    """
+
+    id: UUID | None = None
     answers: UUID
     person: UUID | None = None
     not_held: bool = False
@@ -177,7 +181,7 @@ class SupplyDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
     """An answer that supplies: the decision on the request, and what is disclosed under it.
 
     ``case`` holds the decision's codes as ``make-sharing-decision`` takes them (purpose, runs,
-    how, harm, record and so on); a run without ``items`` is about all that are included, and an
+    how, harm, record and so on); a run without ``items`` is about all that are held, and an
     ``individual`` without ``id`` is the recipient. ``words`` are the decision's texts by their
     codes, for the agency alone; ``reasons`` go to the recipient, for what is withheld.
     The recipient is whoever asked, unless another practitioner or a post of theirs is named.

@@ -45,9 +45,10 @@ class PublishedKeys:
 
 @dataclass(frozen=True, kw_only=True)
 class SealedWords:
-    """An envelope, its digest, and its segments' shares, which go to the hub alone."""
+    """An envelope of a record, its digest, and its shares, which go to the hub alone."""
 
     id: UUID
+    record: UUID
     digest: str
     envelope: Mapping[str, object] = field(repr=False)
     shares: Mapping[str, str] = field(repr=False)

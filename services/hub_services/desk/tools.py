@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from collections.abc import Sequence
 from typing import Final
 from uuid import UUID
+from weakref import WeakValueDictionary
 
 from hub_services.desk.directory import Directory
 from hub_services.desk.hub_client import HubClient
@@ -29,6 +31,11 @@ class Tools:
         self.people = People(means.store, means.clock, means.ids)
         self._directory: Directory | None = None
         self._asked_at = 0.0
+        self._locks: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+
+    def lock(self, record: UUID) -> asyncio.Lock:
+        """Held by whoever works on a record at this desk."""
+        return self._locks.setdefault(record, asyncio.Lock())
 
     async def directory(self, hat: Hat, *, fresh: bool = False) -> Directory:
         """Agencies, people in office, duty posts and keys, a few seconds old at the most."""

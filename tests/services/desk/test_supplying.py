@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -10,16 +11,17 @@ import msgspec
 import pytest
 
 from hub_services.desk import hub_client
-from hub_services.desk.drafts import FileNote, SupplyDraft, Withheld
+from hub_services.desk.drafts import FileNote, Ground, SupplyDraft, Withheld
 from hub_services.desk.hub_client import HubAway, HubRefused
 from hub_services.desk.records import Supplied
-from tests.services.desk.house import Case, asked
+from tests.services.desk.house import Case, asked, hat
 from tests.services.desk.supplies import (
     FACT,
     HOLDER,
     OPINION,
     SEARCH,
     SOURCE,
+    case_codes,
     supply_draft,
 )
 
@@ -103,6 +105,7 @@ async def test_a_source_stays_in_the_agencys_own_record_unless_it_is_released(
     assert SOURCE not in repr([segment.fields for segment in opened.segments])
     decision = await case.school_house.desk.decision(case.bea, supplied.decision)
     (writing,) = decision.writings
+    case.board.world.pass_time(hours=25)
     own = await case.school_house.desk.open_envelope(case.bea, writing.row.envelope, "decision")
     assert own.of_item(draft.items[1].id) == {"source": SOURCE, "opinion-holder": HOLDER}
     assert own.mismatched == ()
@@ -227,6 +230,69 @@ async def test_what_went_before_the_line_was_lost_is_not_sent_again_changed(
     )
     assert await begun.read(supplied) == [FACT, OPINION]
     assert begun.recorded().count("disclosure.made") == 1
+
+
+async def test_two_clicks_supply_once(begun: Begun) -> None:
+    case, draft = begun.case, await begun.draft()
+    desk = case.school_house.desk
+    first, second = await asyncio.gather(
+        desk.supply(case.bea, draft), desk.supply(case.bea, draft)
+    )
+    assert first == second == await desk.supply(case.bea, draft)
+    assert await begun.received() == [first.disclosure]
+    assert "sharing-decision.made-again" not in begun.recorded()
+
+
+async def test_who_supplied_reads_what_they_wrote_without_opening_it(begun: Begun) -> None:
+    case, draft = begun.case, await begun.draft(reasons="One register was not kept that year.")
+    desk = case.school_house.desk
+    supplied = await desk.supply(case.bea, draft)
+    assert supplied.disclosure is not None
+    page = await desk.disclosure(case.bea, supplied.disclosure)
+    assert page.opened is not None
+    assert page.opened.words() == {"reasons": draft.reasons}
+    assert page.openings == ()
+    decision = await desk.decision(case.bea, supplied.decision)
+    (writing,) = decision.writings
+    assert writing.opened is not None
+    assert writing.opened.words() == draft.words
+
+
+async def test_a_decision_not_to_share_discloses_nothing(begun: Begun) -> None:
+    case = begun.case
+    council = case.board_house.agency("Northshire", "E16E-LA")
+    begun.case.petra = hat(council.hire("Asha", "practitioner"))
+    begun.pupils = await case.pupils("Kit Archer", "Lou Bright")
+    begun.request = await asked(
+        case, *begun.pupils, provision="CA1989-47", function=None, purpose="child-protection"
+    )
+    shared = await begun.draft()
+    codes = case_codes() | {"purpose": {"answer": "yes", "code": "child-protection"}}
+    codes["runs"][0]["lawful"] = {"answer": "no", "bases_considered": ["public-task"]}
+    codes["runs"][0]["consent"]["standings"][0]["reason"] = "consent-not-the-basis"
+    words = shared.words | {
+        "ground-no-lawful-reason": "What is held here is about an enquiry that was closed."
+    }
+    ground = Ground(code="no-lawful-reason")
+    pairs = [(item.answers, item.person) for item in shared.items]
+    pairs += [(each.answers, each.person or each.answers) for each in shared.withheld]
+    draft = msgspec.structs.replace(
+        shared,
+        case=codes,
+        words=words,
+        items=(),
+        withheld=tuple(
+            Withheld(answers=item, person=person, grounds=(ground,))
+            for item, person in pairs
+            if item is not None
+        ),
+    )
+    supplied = await case.school_house.desk.supply(case.bea, draft)
+    assert supplied.disclosure is None
+    assert await begun.received() == []
+    decision = await case.school_house.desk.decision(case.bea, supplied.decision)
+    assert decision.decision["decision"] == "do-not-share"
+    assert await case.school_house.desk.unfinished(case.bea) == []
 
 
 async def test_a_refused_decision_leaves_nothing_begun(begun: Begun) -> None:

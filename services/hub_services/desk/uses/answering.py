@@ -14,6 +14,7 @@ from hub_services.desk.hub_client import Done
 from hub_services.desk.means import Hat, Words
 from hub_services.desk.records import RequestRow
 from hub_services.desk.tools import Tools
+from hub_services.desk.uses.opening import keep_own
 
 
 async def request_row(tools: Tools, hat: Hat, request: UUID) -> RequestRow:
@@ -116,15 +117,13 @@ async def _reply(
 ) -> Done:
     row = await request_row(tools, hat, request)
     cards = await tools.people.cards(hat, [person.id for person in row.persons])
+    segment = Words(owner=request, group="reasons", fields=words)
     sealed = None
     if words:
         sealed = await tools.seal(
-            hat,
-            record=request,
-            counterpart=row.counterpart,
-            words=[Words(owner=request, group="reasons", fields=words)],
+            hat, record=request, counterpart=row.counterpart, words=[segment]
         )
-    return await tools.hub.do(
+    done = await tools.hub.do(
         hat,
         command,
         about=request,
@@ -132,3 +131,6 @@ async def _reply(
         facts={**facts, "texts": check_words(words, cards.values())},
         sealed=sealed,
     )
+    if sealed is not None:
+        await keep_own(tools, hat, command.partition("-")[0], sealed, [segment])
+    return done

@@ -17,7 +17,7 @@ from hub_services.desk.means import Hat, SealedWords, Words
 from hub_services.desk.records import Issued, Preview
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.answering import request_row
-from hub_services.desk.uses.opening import reopen
+from hub_services.desk.uses.opening import keep_own, reopen
 
 HUB_AWAY: Final = "hub-away"
 """Told of a request whose fate is not known: the round may be issued again by the same key."""
@@ -189,6 +189,7 @@ async def _issue(tools: Tools, hat: Hat, composed: Composed, sealed: SealedWords
             detail=refused.detail,
             facts=dict(refused.facts),
         )
+    await keep_own(tools, hat, "request", sealed, composed.words)
     return Issued(agency=agency, request=request)
 
 

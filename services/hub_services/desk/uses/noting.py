@@ -9,6 +9,7 @@ from hub_services.desk.drafts import FileNote
 from hub_services.desk.hub_client import Done
 from hub_services.desk.means import Hat, Words
 from hub_services.desk.tools import Tools
+from hub_services.desk.uses.opening import keep_own
 
 
 async def file_note(tools: Tools, hat: Hat, note: FileNote, *, version: int | None) -> Done:
@@ -18,13 +19,9 @@ async def file_note(tools: Tools, hat: Hat, note: FileNote, *, version: int | No
     persons = [UUID(item["person"]) for item in decision["items"] if item["person"]]
     cards = await tools.people.cards(hat, persons)
     words = note.words or {"note": ""}
-    sealed = await tools.seal(
-        hat,
-        record=note.decision,
-        counterpart=None,
-        words=[Words(owner=note.decision, group="reasons", fields=words)],
-    )
-    return await tools.hub.do(
+    segment = Words(owner=note.decision, group="reasons", fields=words)
+    sealed = await tools.seal(hat, record=note.decision, counterpart=None, words=[segment])
+    done = await tools.hub.do(
         hat,
         "file-note",
         about=note.decision,
@@ -32,6 +29,8 @@ async def file_note(tools: Tools, hat: Hat, note: FileNote, *, version: int | No
         facts={"texts": check_words(words, cards.values())},
         sealed=sealed,
     )
+    await keep_own(tools, hat, "note", sealed, [segment])
+    return done
 
 
 async def acknowledge(

@@ -1,7 +1,7 @@
 """Opening what was sealed: first the ciphertext, then the shares, which the hub records first.
 
-What was opened stays at this desk for 24 hours, under the desk's own key, for the practitioner
-who opened it (P-25).
+What was opened, or written, stays at this desk for 24 hours, under the desk's own key, for the
+practitioner who did so (P-25).
 """
 
 from __future__ import annotations
@@ -88,6 +88,20 @@ async def opened_before(
     return {opened.envelope: opened for opened in found}
 
 
+async def keep_own(
+    tools: Tools, hat: Hat, part: str, sealed: SealedWords, words: Iterable[Words]
+) -> None:
+    """Keep what this practitioner has just written, as if they had opened it."""
+    opened = Opened(
+        envelope=sealed.id,
+        record=sealed.record,
+        part=part,
+        segments=_segments(words),
+        opened_at=tools.means.clock.now(),
+    )
+    await keep(tools, hat, opened)
+
+
 async def keep(tools: Tools, hat: Hat, opened: Opened) -> None:
     """Keep what was opened, and drop what is older than 24 hours."""
     store = tools.means.store
@@ -121,19 +135,17 @@ async def _not_as_signed(
 async def _cards_of(
     tools: Tools, hat: Hat, writing: WritingRow, segments: Iterable[SegmentOpened]
 ) -> list[IdentityCard]:
-    """The cards in the envelope itself; without any, those known of the request's persons."""
+    """The cards in the envelope itself; without any, those known of the record's persons."""
     own = [IdentityCard.of(each.fields) for each in segments if each.group == "identity"]
     if own:
         return own
-    request: UUID | None = writing.record
-    if writing.record_kind == "sharing-decision":
-        answer = await tools.hub.read(hat, f"/v1/sharing-decisions/{writing.record}")
-        request = msgspec.convert(answer["decision"].get("request"), UUID | None)
-    if request is None:
-        return []
-    row = (await tools.hub.read(hat, f"/v1/share-requests/{request}"))["request"]
-    persons = [UUID(person["id"]) for person in row["persons"]]
-    return list((await tools.people.cards(hat, persons)).values())
+    kind = "share-requests" if writing.record_kind == "share-request" else "sharing-decisions"
+    answer = await tools.hub.read(hat, f"/v1/{kind}/{writing.record}")
+    if writing.record_kind == "share-request":
+        persons = {person["id"] for person in answer["request"]["persons"]}
+    else:
+        persons = {item["person"] for item in answer["decision"]["items"] if item["person"]}
+    return list((await tools.people.cards(hat, set(map(UUID, persons)))).values())
 
 
 def _segments(words: Iterable[Words]) -> tuple[SegmentOpened, ...]:

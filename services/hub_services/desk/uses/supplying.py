@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any, Final, Literal
 from uuid import UUID
 
@@ -16,16 +17,18 @@ import msgspec
 
 from hub_domain.ids import decision_id
 from hub_services.desk.checking import check_words
-from hub_services.desk.drafts import SupplyDraft, SupplyItem
+from hub_services.desk.drafts import SupplyDraft, SupplyItem, Withheld
 from hub_services.desk.hub_client import HubRefused, Prepared
 from hub_services.desk.means import Hat, Words
 from hub_services.desk.records import Preview, RequestRow, Supplied
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.answering import request_row, stated
 from hub_services.desk.uses.asking import flags_of
-from hub_services.desk.uses.opening import reopen
+from hub_services.desk.uses.opening import keep_own, reopen
 
 SHELF: Final = "supplies"
+DONE: Final = "supplied"
+DONE_KEPT: Final = timedelta(days=30)
 
 
 class Supply(msgspec.Struct, kw_only=True):
@@ -74,12 +77,27 @@ async def unfinished(tools: Tools, hat: Hat) -> list[SupplyDraft]:
 
 
 async def supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
-    """Settle what is pending, decide unless that is what stands, disclose what is included."""
+    """Settle what is pending, decide unless that is what stands, disclose what is included.
+
+    The very draft that was disclosed before is answered as then.
+    """
+    async with tools.lock(draft.request):
+        mark = _mark(tools, draft)
+        done = await tools.means.store.get(hat.agency, DONE, mark, holder=hat.practitioner)
+        if done is not None:
+            return msgspec.json.decode(done.value, type=Supplied)
+        supplied = await _supply(tools, hat, draft)
+        if supplied.disclosure is not None:
+            await _keep_done(tools, hat, mark, supplied)
+        return supplied
+
+
+async def _supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
     row = await request_row(tools, hat, draft.request)
     supply = await _begun(tools, hat, draft, row)
     if row.disclosure == supply.disclosure:
         return await _finish(tools, hat, supply, disclosed=True)
-    unchanged = msgspec.to_builtins(supply.draft) == msgspec.to_builtins(draft)
+    unchanged = _mark(tools, supply.draft) == _mark(tools, draft)
     if unchanged and await _settle(tools, hat, supply):
         return await _finish(tools, hat, supply, disclosed=True)
     supply.draft, supply.pending = draft, None
@@ -91,6 +109,13 @@ async def supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
     if shares:
         await _disclose(tools, hat, supply, row)
     return await _finish(tools, hat, supply, disclosed=shares)
+
+
+async def _keep_done(tools: Tools, hat: Hat, mark: str, supplied: Supplied) -> None:
+    store, at = tools.means.store, tools.means.clock.now()
+    await store.remove_older(hat.agency, DONE, than=at - DONE_KEPT)
+    value = msgspec.json.encode(supplied)
+    await store.put(hat.agency, DONE, mark, value, holder=hat.practitioner, at=at)
 
 
 async def _begun(tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow) -> Supply:
@@ -144,22 +169,24 @@ async def _decide(tools: Tools, hat: Hat, supply: Supply, decision: _Part, diges
             path = f"/v1/sharing-decisions/{supply.decision}"
             version = (await tools.hub.read(hat, path))["decision"]["version"]
         else:
+            await keep_own(tools, hat, "decision", sealed, decision.words)
             return
 
 
 async def _disclose(tools: Tools, hat: Hat, supply: Supply, row: RequestRow) -> None:
     part = await _disclosure(tools, hat, supply.draft, row, supply.disclosure)
+    record = supply.disclosure
+    sealed = await tools.seal(hat, record=record, counterpart=row.counterpart, words=part.words)
     supply.step = "disclosure"
     supply.pending = tools.hub.prepare(
         hat,
         "make-disclosure",
-        about=supply.disclosure,
+        about=record,
         facts={"decision": supply.decision, **part.facts},
-        sealed=await tools.seal(
-            hat, record=supply.disclosure, counterpart=row.counterpart, words=part.words
-        ),
+        sealed=sealed,
     )
     await _send(tools, hat, supply)
+    await keep_own(tools, hat, "disclosure", sealed, part.words)
 
 
 async def _send(tools: Tools, hat: Hat, supply: Supply) -> None:
@@ -210,12 +237,13 @@ async def _decision(tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow)
     record = decision_id(draft.request, row.counterpart)
     words = draft.words or {"purpose": ""}
     cards = await tools.people.cards(hat, [person.id for person in row.persons])
+    lines = [*map(_included, draft.items), *(_withheld(tools, each) for each in draft.withheld)]
     facts = {
-        **_completed(draft, row),
+        **_completed(draft, row, lines),
         "request": draft.request,
         "to": _recipient(draft, row),
         "decision": draft.decision or _said(draft),
-        "items": [*map(_included, draft.items), *_withheld(tools, draft)],
+        "items": lines,
         "texts": check_words(words, cards.values()),
     }
     kept = (Words(owner=record, group="reasons", fields=words),)
@@ -228,11 +256,13 @@ def _said(draft: SupplyDraft) -> str:
     return "share-part" if draft.withheld else "share"
 
 
-def _completed(draft: SupplyDraft, row: RequestRow) -> dict[str, Any]:
+def _completed(
+    draft: SupplyDraft, row: RequestRow, lines: list[dict[str, Any]]
+) -> dict[str, Any]:
     """The case, with the ids that a form leaves to the desk."""
     case = dict(draft.case)
-    items = [item.id for item in draft.items]
-    case["runs"] = [{"items": items} | run for run in case.get("runs", [])]
+    held = [line["item"] for line in lines if not line.get("not_held")]
+    case["runs"] = [{"items": held} | run for run in case.get("runs", [])]
     how = dict(case.get("how") or {})
     individual = how.get("individual")
     if individual and individual.get("answer") in {"practitioner", "duty-post"}:
@@ -256,23 +286,20 @@ def _included(item: SupplyItem) -> dict[str, Any]:
     }
 
 
-def _withheld(tools: Tools, draft: SupplyDraft) -> list[dict[str, Any]]:
-    return [
-        {
-            "item": tools.means.ids.stream(),
-            "asked": each.answers,
-            "person": each.person,
-            "included": False,
-            "grounds": [
-                {"code": ground.code, "disclosure": ground.disclosure, "bar": ground.bar}
-                for ground in each.grounds
-            ],
-            "not_held": each.not_held,
-            "search": stated(each.search) if each.search else None,
-            "advice": each.advice,
-        }
-        for each in draft.withheld
-    ]
+def _withheld(tools: Tools, each: Withheld) -> dict[str, Any]:
+    return {
+        "item": each.id or tools.means.ids.stream(),
+        "asked": each.answers,
+        "person": each.person,
+        "included": False,
+        "grounds": [
+            {"code": ground.code, "disclosure": ground.disclosure, "bar": ground.bar}
+            for ground in each.grounds
+        ],
+        "not_held": each.not_held,
+        "search": stated(each.search) if each.search else None,
+        "advice": each.advice,
+    }
 
 
 async def _disclosure(
@@ -340,8 +367,13 @@ def _sources(items: tuple[SupplyItem, ...], *, released: bool) -> tuple[Words, .
 
 
 def _digest(tools: Tools, draft: SupplyDraft, decision: _Part) -> str:
-    """Of everything that the decision says; the ids of withheld lines are new each time."""
-    facts = decision.facts | {"items": [_included(item) for item in draft.items]}
-    said = [facts, draft.withheld, [[each.owner, each.fields] for each in decision.words]]
-    plain = msgspec.to_builtins(said)
+    """Of what the decision says, but for the ids of withheld lines, which may be new."""
+    facts = {name: decision.facts[name] for name in ("to", "decision", "texts")}
+    included = [_included(item) for item in draft.items]
+    words = [[each.owner, each.item, each.fields] for each in decision.words]
+    return _mark(tools, [facts, draft.case, included, draft.withheld, words])
+
+
+def _mark(tools: Tools, value: object) -> str:
+    plain = msgspec.to_builtins(value)
     return hashlib.sha256(tools.means.keys.canonical(plain)).hexdigest()
