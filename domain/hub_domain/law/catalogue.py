@@ -77,17 +77,19 @@ class Catalogue:
     rows: tuple[Row, ...] = field(repr=False)
 
     @cached_property
-    def _by_key(self) -> Mapping[tuple[type[Row], str], tuple[Row, ...]]:
-        found: dict[tuple[type[Row], str], tuple[Row, ...]] = {}
+    def _by_kind(self) -> Mapping[type[Row], Mapping[str, tuple[Row, ...]]]:
+        """Rows by kind and key, in the order of the catalogue, the earliest of a key first."""
+        found: dict[type[Row], dict[str, tuple[Row, ...]]] = {}
         for row in self.rows:
-            key = (type(row), key_of(row))
-            found[key] = (*found.get(key, ()), row)
+            keyed = found.setdefault(type(row), {})
+            versions = (*keyed.get(key_of(row), ()), row)
+            keyed[key_of(row)] = tuple(sorted(versions, key=_begins))
         return found
 
     def versions(self, kind: type[R], key: str) -> tuple[R, ...]:
         """Every row of that kind and key, earliest first: one law, as it was and is."""
-        rows = [row for row in self._by_key.get((kind, key), ()) if isinstance(row, kind)]
-        return tuple(sorted(rows, key=lambda row: row.valid_from or date.min))
+        rows = self._by_kind.get(kind, {}).get(key, ())
+        return tuple(row for row in rows if isinstance(row, kind))
 
     def find(self, kind: type[R], key: str, on: date) -> R | None:
         """The row of that kind and key in force on the day, or None."""
@@ -98,11 +100,12 @@ class Catalogue:
 
     def every(self, kind: type[R], *, on: date | None = None, nation: str = "") -> Iterator[R]:
         """All rows of a kind, in the order of the catalogue; in force on a day, of a nation."""
-        for row in self.rows:
-            if not isinstance(row, kind) or (on is not None and not row.in_force(on)):
-                continue
-            if not nation or nation in row.nation:
-                yield row
+        for versions in self._by_kind.get(kind, {}).values():
+            for row in versions:
+                if not isinstance(row, kind) or (on is not None and not row.in_force(on)):
+                    continue
+                if not nation or nation in row.nation:
+                    yield row
 
     def provision(self, provision_id: str, on: date, *bodies: Body) -> Provision:
         """The provision in force on the day, for bodies that must all be of its nation.
@@ -218,6 +221,10 @@ class LawOn:
     def local(self, name: str) -> int:
         """The default figure of local policy."""
         return self.catalogue.local(name)
+
+
+def _begins(row: Row) -> date:
+    return row.valid_from or date.min
 
 
 def key_of(row: Row) -> str:

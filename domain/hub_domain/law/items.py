@@ -186,6 +186,9 @@ def _evidence(put: Put, item: ItemWeighing) -> Iterator[Finding]:
 
 
 def _standing(put: Put, items: Iterable[ItemWeighing]) -> Iterator[Finding]:
-    """How consent stands is recorded for what stays as well (R-416)."""
+    """How consent stands, and which bases were considered, is recorded for what stays as well."""
     for item in items:
-        yield from item_evidence(put.case, item, put.law, sharing=False)["consent-status"]
+        found = item_evidence(put.case, item, put.law, sharing=False)
+        yield from found["consent-status"]
+        if put.decision.code != "hold":
+            yield from found["rationale"]

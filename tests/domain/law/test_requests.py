@@ -1,0 +1,231 @@
+"""Who may ask whom, for what, and what a request must say."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from hub_domain.law.catalogue import Body
+from hub_domain.law.requests import EVERYTHING, ItemAsked, RequestFacts, judge_request
+from tests.domain.law.cases import (
+    BARE,
+    COUNCIL,
+    HOUSING,
+    LAW,
+    PERSON,
+    POLICE,
+    SAID,
+    SCHOOL,
+    TODAY,
+    UNSAID,
+    WELSH_BOARD,
+    WELSH_COUNCIL,
+    an_id,
+    body,
+    named,
+)
+
+ICB = body("integrated care board", "E", "E16E-ICB")
+HOSPITAL = body("hospital", "E", "E11-NHSFT")
+BOARD = body("board", "W", "W-SB-CHILDREN")
+WELSH_HOUSING = body("welsh housing", "W", "W137-QB")
+YOUTH_OFFENDING = body("youth offending team", "W", "W164-C")
+DENTIST = body("dentist", "W", "EW-VCS")
+ADULTS_BOARD = body("adults board", "E", "E-SAB")
+
+ITEM = ItemAsked(
+    id=an_id("attendance"),
+    topic="attendance",
+    period_from=date(2025, 9, 1),
+    period_to=date(2026, 7, 31),
+    persons=(PERSON,),
+    relation="c",
+)
+TEXTS = (
+    "why-needed",
+    "necessity",
+    "proportionality",
+    "burden",
+    "function",
+    "necessary-or-expedient",
+    "board-consideration",
+)
+WHOLE = RequestFacts(
+    provision="CA2004-16H",
+    purpose="learning-review",
+    function="serious-incident-learning",
+    items=(ITEM,),
+    texts=dict.fromkeys(TEXTS, SAID),
+)
+STATUTORY = WHOLE
+SOCIAL = replace(WHOLE, provision="SSWBA-164", function="assessment", kind="both")
+OF_BOARD = replace(WHOLE, provision="SSWBA-137", function="sb-obj-a")
+ENQUIRY = replace(WHOLE, provision="CA1989-47", purpose="child-protection", function=None)
+TO_AUTHORITY = replace(WHOLE, provision="CDA1998-115", purpose="crime/prevention")
+OF_POLICE = replace(WHOLE, provision="CL-POLICE", purpose="crime/reduction")
+ORDER = replace(WHOLE, provision="COURT-ORDER", purpose="court-legal", order="FD26P00042")
+ADULTS = replace(
+    WHOLE, provision="CA14-45", purpose="adult-protection", function="enable-or-assist-board"
+)
+
+
+def refused(facts: RequestFacts, requester: Body, addressee: Body) -> list[str]:
+    judgement = judge_request(facts, requester, addressee, LAW, TODAY)
+    return [named(each) for each in judgement.refusals]
+
+
+@pytest.mark.parametrize(
+    ("facts", "requester", "addressee"),
+    [
+        (STATUTORY, ICB, SCHOOL),
+        (STATUTORY, COUNCIL, HOUSING),
+        (STATUTORY, POLICE, HOSPITAL),
+        (SOCIAL, WELSH_COUNCIL, WELSH_BOARD),
+        (replace(SOCIAL, areas_overlap=True), WELSH_COUNCIL, YOUTH_OFFENDING),
+        (OF_BOARD, BOARD, WELSH_HOUSING),
+        (ENQUIRY, COUNCIL, SCHOOL),
+        (ENQUIRY, WELSH_COUNCIL, WELSH_BOARD),
+        (replace(ENQUIRY, provision="CA1989-17"), COUNCIL, HOUSING),
+        (TO_AUTHORITY, POLICE, SCHOOL),
+        (TO_AUTHORITY, COUNCIL, HOUSING),
+        (OF_POLICE, SCHOOL, POLICE),
+        (ORDER, HOUSING, SCHOOL),
+        (ADULTS, ADULTS_BOARD, HOSPITAL),
+    ],
+)
+def test_who_may_ask_and_says_what_is_needed_asks(
+    facts: RequestFacts, requester: Body, addressee: Body
+) -> None:
+    assert refused(facts, requester, addressee) == []
+
+
+@pytest.mark.parametrize(
+    ("facts", "requester", "addressee", "code"),
+    [
+        (STATUTORY, HOSPITAL, SCHOOL, "NOT_SAFEGUARDING_PARTNER"),
+        (STATUTORY, SCHOOL, HOSPITAL, "NOT_SAFEGUARDING_PARTNER"),
+        (STATUTORY, WELSH_COUNCIL, WELSH_BOARD, "PROVISION_JURISDICTION"),
+        (STATUTORY, ICB, WELSH_BOARD, "PROVISION_JURISDICTION"),
+        (SOCIAL, COUNCIL, HOSPITAL, "PROVISION_JURISDICTION"),
+        (SOCIAL, WELSH_BOARD, WELSH_BOARD, "S164_FUNCTION"),
+        (SOCIAL, WELSH_COUNCIL, DENTIST, "S164_ADDRESSEE"),
+        (SOCIAL, WELSH_COUNCIL, YOUTH_OFFENDING, "S164_ADDRESSEE"),
+        (OF_BOARD, WELSH_COUNCIL, WELSH_HOUSING, "ROLE_REQUIRED"),
+        (ENQUIRY, SCHOOL, HOSPITAL, "GATEWAY_NOT_AVAILABLE"),
+        (TO_AUTHORITY, SCHOOL, POLICE, "S115_RECIPIENT"),
+        (OF_POLICE, SCHOOL, COUNCIL, "GATEWAY_NOT_AVAILABLE"),
+        (ADULTS, COUNCIL, HOSPITAL, "GATEWAY_NOT_AVAILABLE"),
+        (replace(WHOLE, provision=""), ICB, SCHOOL, "REQUEST_BASIS_REQUIRED"),
+        (replace(WHOLE, provision="CA2004-14B"), ICB, SCHOOL, "PROVISION_NOT_IN_FORCE"),
+        (replace(WHOLE, provision="CA2004-16LA"), COUNCIL, COUNCIL, "PROVISION_NOT_IN_FORCE"),
+        (replace(WHOLE, provision="NO-SUCH-ACT"), ICB, SCHOOL, "PROVISION_NOT_IN_FORCE"),
+        (
+            replace(SOCIAL, provision="SSWBA-130"),
+            WELSH_COUNCIL,
+            WELSH_BOARD,
+            "GATEWAY_NOT_AVAILABLE",
+        ),
+    ],
+)
+def test_who_may_not_ask_is_told_why(
+    facts: RequestFacts, requester: Body, addressee: Body, code: str
+) -> None:
+    assert refused(facts, requester, addressee)[0] == f"ERR_{code}"
+
+
+def without(text: str, facts: RequestFacts = WHOLE) -> RequestFacts:
+    return replace(facts, texts={**facts.texts, text: UNSAID})
+
+
+def unspecific(**change: object) -> RequestFacts:
+    return replace(WHOLE, items=(replace(ITEM, **change),))  # type: ignore[arg-type]  # its fields
+
+
+@pytest.mark.parametrize(
+    ("facts", "code"),
+    [
+        (replace(WHOLE, function=None), "S16H_PURPOSE"),
+        (replace(WHOLE, function="curiosity"), "S16H_PURPOSE"),
+        (without("function"), "S16H_PURPOSE"),
+        (replace(WHOLE, items=()), "REQUEST_NOT_SPECIFIC"),
+        (unspecific(topic=""), "REQUEST_NOT_SPECIFIC"),
+        (unspecific(topic=EVERYTHING), "REQUEST_NOT_SPECIFIC"),
+        (unspecific(period_from=None), "REQUEST_NOT_SPECIFIC"),
+        (unspecific(period_to=None), "REQUEST_NOT_SPECIFIC"),
+        (unspecific(period_to=date(2025, 8, 31)), "REQUEST_NOT_SPECIFIC"),
+        (unspecific(persons=()), "REQUEST_NOT_SPECIFIC"),
+        (without("necessity"), "REQUEST_NOT_SPECIFIC"),
+        (without("proportionality"), "REQUEST_NOT_SPECIFIC"),
+        (without("why-needed"), "EXPLANATION_REQUIRED"),
+        (without("burden"), "EXPLANATION_REQUIRED"),
+        (replace(WHOLE, texts={**WHOLE.texts, "why-needed": BARE}), "EXPLANATION_REQUIRED"),
+        (replace(WHOLE, purpose=""), "PURPOSE_REQUIRED"),
+        (replace(WHOLE, purpose="curiosity"), "PURPOSE_REQUIRED"),
+    ],
+)
+def test_a_statutory_request_says_what_and_why(facts: RequestFacts, code: str) -> None:
+    assert refused(facts, ICB, SCHOOL) == [f"ERR_{code}"]
+
+
+@pytest.mark.parametrize(
+    ("facts", "requester", "addressee", "code"),
+    [
+        (replace(SOCIAL, function="housing"), WELSH_COUNCIL, WELSH_BOARD, "S164_FUNCTION"),
+        (replace(SOCIAL, kind=""), WELSH_COUNCIL, WELSH_BOARD, "REQUEST_NOT_SPECIFIC"),
+        (without("board-consideration", OF_BOARD), BOARD, WELSH_HOUSING, "S137_NOT_QUALIFYING"),
+        (replace(OF_BOARD, function=None), BOARD, WELSH_HOUSING, "S137_PURPOSE"),
+        (
+            replace(OF_BOARD, items=(replace(ITEM, relation=""),)),
+            BOARD,
+            WELSH_HOUSING,
+            "S137_RELATION",
+        ),
+        (replace(OF_BOARD, items=()), BOARD, WELSH_HOUSING, "REQUEST_NOT_SPECIFIC"),
+        (without("why-needed", ENQUIRY), COUNCIL, SCHOOL, "EXPLANATION_REQUIRED"),
+        (without("necessary-or-expedient", TO_AUTHORITY), POLICE, SCHOOL, "S115_PURPOSE"),
+        (
+            replace(OF_POLICE, purpose="crime/prosecution"),
+            SCHOOL,
+            POLICE,
+            "GATEWAY_NOT_AVAILABLE",
+        ),
+        (replace(OF_POLICE, purpose="early-help"), SCHOOL, POLICE, "GATEWAY_NOT_AVAILABLE"),
+        (replace(ORDER, order=""), HOUSING, SCHOOL, "REQUEST_NOT_SPECIFIC"),
+    ],
+)
+def test_each_provision_asks_for_its_own(
+    facts: RequestFacts, requester: Body, addressee: Body, code: str
+) -> None:
+    assert refused(facts, requester, addressee) == [f"ERR_{code}"]
+
+
+def test_a_request_is_refused_in_the_order_in_which_the_law_asks() -> None:
+    empty = RequestFacts(provision="CA2004-16H", purpose="learning-review")
+    assert refused(empty, HOSPITAL, SCHOOL) == [
+        "ERR_NOT_SAFEGUARDING_PARTNER",
+        "ERR_S16H_PURPOSE",
+        "ERR_REQUEST_NOT_SPECIFIC",
+        "ERR_REQUEST_NOT_SPECIFIC",
+        "ERR_REQUEST_NOT_SPECIFIC",
+        "ERR_EXPLANATION_REQUIRED",
+        "ERR_EXPLANATION_REQUIRED",
+    ]
+
+
+def test_a_recipient_only_body_may_not_ask_for_a_child_in_need() -> None:
+    insurer = body("insurer", "E", "EW-INSURER")
+    facts = replace(ORDER, purpose="child-in-need")
+    assert refused(facts, insurer, SCHOOL) == ["ERR_PURPOSE_RECIPIENT"]
+
+
+def test_the_successor_of_a_repealed_provision_is_named() -> None:
+    past = replace(WHOLE, provision="CA2004-14B")
+    (refusal,) = judge_request(past, ICB, SCHOOL, LAW, TODAY).refusals
+    assert refusal.facts() == {
+        "provision": "CA2004-14B",
+        "on": TODAY.isoformat(),
+        "status": "repealed",
+        "successor": "CA2004-16H",
+    }
