@@ -47,3 +47,15 @@ def database_url(postgres: str) -> Iterator[str]:
     yield ensure_database(postgres, name)
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)".encode())
+
+
+@pytest.fixture
+def server_directory() -> Iterator[Path]:
+    """An empty directory for a server of one test's own.
+
+    Not under ``tmp_path``: as root the server runs as another user, and pytest closes its
+    directories to others at the start of every run.
+    """
+    directory = Path(tempfile.mkdtemp(prefix="hub-server-"))
+    yield directory / "postgres"
+    shutil.rmtree(directory, ignore_errors=True)

@@ -14,6 +14,7 @@ select key.ed25519, key.agency_id, coalesce(practitioner.roles, '{}'),
     array(select post_id from duty_posts
           where agency_id = asked.agency_id and asked.practitioner_id = any(holders)),
     coalesce((select max(edition) from editions), 0),
+    coalesce((select max(position) from agencies), 0),
     command.id, command.agency, command.statement_sha256, command.position, command.version,
     command.refusal, command.refusal_facts
 from (select %(agency)s::uuid as agency_id, %(practitioner)s::uuid as practitioner_id) as asked
@@ -34,7 +35,8 @@ class AdmissionRow:
     has ended. ``roles`` is empty for anyone not registered and active there. ``posts`` are the
     duty posts the practitioner holds. ``first`` is what the command id was answered first;
     without a statement its digest is empty. ``edition`` is the newest of the catalogue, 0 when
-    none is published.
+    none is published, ``directory_changed_at`` the position of the newest event that changed
+    an agency, its people, posts or keys.
     """
 
     ed25519: bytes | None
@@ -42,6 +44,7 @@ class AdmissionRow:
     roles: frozenset[str]
     posts: frozenset[UUID]
     edition: int
+    directory_changed_at: int
     first: FirstAnswer | None
 
 
@@ -54,13 +57,14 @@ class Admitter:
     def admit(self, kid: str, agency: UUID, practitioner: UUID, command: UUID) -> AdmissionRow:
         asked = {"kid": kid, "agency": agency, "practitioner": practitioner, "command": command}
         (row,) = fetch(self._pool, ADMIT, asked)
-        ed25519, key_agency, roles, posts, edition, *answer = row
+        ed25519, key_agency, roles, posts, edition, directory_changed_at, *answer = row
         return AdmissionRow(
             ed25519=ed25519,
             key_agency=key_agency,
             roles=frozenset(roles),
             posts=frozenset(posts),
             edition=edition,
+            directory_changed_at=directory_changed_at,
             first=_first_answer(*answer),
         )
 

@@ -28,7 +28,11 @@ class Session:
 
     def __init__(self, url: str) -> None:
         self._connection: Connection = connect(url)
-        assert_durable(self._connection)
+        try:
+            assert_durable(self._connection)
+        except BaseException:
+            self._connection.close()
+            raise
         self._pgconn = self._connection.pgconn
         self._prepared: dict[str, bytes] = {}
 

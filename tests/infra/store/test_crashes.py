@@ -182,9 +182,9 @@ def test_what_another_process_wrote_meanwhile_is_not_taken_for_ones_own(
     assert written(database_url)["events"] == 1
 
 
-def test_a_server_that_stays_away_is_said_to_be_away(tmp_path: Path) -> None:
+def test_a_server_that_stays_away_is_said_to_be_away(server_directory: Path) -> None:
     with ExitStack() as server:
-        url = server.enter_context(embedded_postgres(tmp_path / "postgres"))
+        url = server.enter_context(embedded_postgres(server_directory))
         with opened(url, patience=0.3) as store:
             command(uuid4()).record(store)
             server.close()
@@ -197,10 +197,10 @@ def test_a_server_that_stays_away_is_said_to_be_away(tmp_path: Path) -> None:
 
 
 def test_an_outcome_that_cannot_be_asked_for_is_unknown_and_the_id_may_be_sent_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    server_directory: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with ExitStack() as server:
-        url = server.enter_context(embedded_postgres(tmp_path / "postgres"))
+        url = server.enter_context(embedded_postgres(server_directory))
         made = command(uuid4())
         with opened(url, patience=0.3) as store:
 
@@ -212,21 +212,21 @@ def test_an_outcome_that_cannot_be_asked_for_is_unknown_and_the_id_may_be_sent_a
             with pytest.raises(OutcomeUnknown):
                 made.record(store)
     with (
-        embedded_postgres(tmp_path / "postgres") as url,
+        embedded_postgres(server_directory) as url,
         opened(url) as store,
         pytest.raises(CommandKnown),
     ):
         made.record(store)
 
 
-def test_the_writer_goes_on_when_the_server_is_back(tmp_path: Path) -> None:
+def test_the_writer_goes_on_when_the_server_is_back(server_directory: Path) -> None:
     with ExitStack() as server:
-        url = server.enter_context(embedded_postgres(tmp_path / "postgres"))
+        url = server.enter_context(embedded_postgres(server_directory))
         with opened(url, patience=30) as store:
             command(uuid4()).record(store)
             server.close()
             waiting = command(uuid4())
             future = store.recorder.submit(waiting.events, waiting.save)
-            with embedded_postgres(tmp_path / "postgres"):
+            with embedded_postgres(server_directory):
                 assert future.result(timeout=30) == [2]
                 assert store.log.head() == 2
