@@ -186,7 +186,7 @@ def _evidence(put: Put, item: ItemWeighing) -> Iterator[Finding]:
 
 
 def _standing(put: Put, items: Iterable[ItemWeighing]) -> Iterator[Finding]:
-    """How consent stands, and which bases were considered, is recorded for what stays as well."""
+    """How consent stands, and the bases considered, are recorded for what stays as well."""
     for item in items:
         found = item_evidence(put.case, item, put.law, sharing=False)
         yield from found["consent-status"]
