@@ -1,0 +1,1 @@
+"""The demonstration: an invented partnership at work, told through desks as people use them."""

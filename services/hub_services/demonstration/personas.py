@@ -1,0 +1,66 @@
+"""Whom one can be at a demonstration: nine people, and what each is at."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from hub_services.demonstration.partnership import BODIES
+
+
+@dataclass(frozen=True, kw_only=True)
+class Chosen:
+    """A persona: whose desk it is, and in a sentence what is on it."""
+
+    key: str
+    about: str
+
+
+PERSONAS: Final = (
+    Chosen(
+        key="cole",
+        about="Answers for the police: a desk full of requests, one of them almost due.",
+    ),
+    Chosen(
+        key="asha",
+        about="Asks partners about children at risk, and reads their answers before she "
+        "visits.",
+    ),
+    Chosen(
+        key="hari",
+        about="Works when the others sleep: what came in last night, and what is asked now.",
+    ),
+    Chosen(
+        key="dev",
+        about="Answers for the hospital; one request is past its hour.",
+    ),
+    Chosen(
+        key="bea",
+        about="Answers for a school, twice a term; began with a bare GDPR and learnt.",
+    ),
+    Chosen(
+        key="gwen",
+        about="Sends the partners' statutory requests; one was challenged and waits for her.",
+    ),
+    Chosen(
+        key="ella",
+        about="Gives advice, and files a note on every decision of the council.",
+    ),
+    Chosen(
+        key="carys",
+        about="Works in Wales, under its own Act, and would rather do so in Welsh.",
+    ),
+    Chosen(
+        key="faye",
+        about="Sees who knew what and when, in codes, and never a word.",
+    ),
+)
+
+
+def introduced(key: str) -> tuple[str, str, str]:
+    """Name, post and agency of a practitioner."""
+    for body in BODIES:
+        for staff in body.staff:
+            if staff.key == key:
+                return staff.name, staff.post, body.name
+    raise LookupError(key)

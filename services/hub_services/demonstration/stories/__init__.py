@@ -1,0 +1,1 @@
+"""Three children's stories, written by hand: a near miss, a refused request, a good outcome."""
