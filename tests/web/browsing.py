@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
 import httpx2
+
+
+Fills = dict[str, str | list[str]]
+"""Values by the names of fields, ``_`` for ``-``; a list ticks several boxes."""
 
 
 @dataclass
@@ -106,9 +111,7 @@ class Reader:
                     return self._send(form, (name, value), fills)
         raise AssertionError(f"no button {button!r} on {self.page.url}")
 
-    def _send(
-        self, form: Sent, button: tuple[str, str], fills: dict[str, str | list[str]]
-    ) -> Reader:
+    def _send(self, form: Sent, button: tuple[str, str], fills: Fills) -> Reader:
         filled = {name.replace("_", "-"): value for name, value in fills.items()}
         data: dict[str, list[str]] = {}
         for name, value in form.fields:
@@ -124,3 +127,7 @@ class Reader:
         else:
             self.page = self.client.post(target, data=data)
         return self
+
+
+Come = Callable[[str], Reader]
+"""Someone comes to the desk, signed in."""

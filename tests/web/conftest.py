@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -14,7 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 
 from hub_infra.embedded import ensure_database
 from tests.support.pages import Served, serve_pages
-from tests.web.browsing import Reader
+from tests.web.browsing import Come, Reader
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SWITCHES = (
@@ -39,7 +39,7 @@ def served(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[
 
 
 @pytest.fixture
-def come(served: Served) -> Iterator[Callable[[str], Reader]]:
+def come(served: Served) -> Iterator[Come]:
     """Someone comes to the desk with a browser of their own, without JavaScript."""
     with ExitStack() as browsers:
 

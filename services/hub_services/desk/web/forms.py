@@ -88,6 +88,10 @@ class Form:
         """Say what is wrong with a field; the first thing said stands."""
         self.errors.setdefault(field, message)
 
+    def anchor(self, field: str) -> str:
+        """Where on the page a field begins: a date begins with its day."""
+        return f"{field}-day" if f"{field}-day" in self.fields else field
+
     def needed(self, name: str, message: str = ENTER) -> str:
         """A text that must be there."""
         value = self.text(name)

@@ -54,9 +54,9 @@ class Law:
         return versions[-1] if versions else None
 
     def may_ask_under(self, agency: AgencyEntry) -> list[Provision]:
-        """The provisions in force by which this agency may ask anyone for anything."""
+        """The provisions in force by which this agency may ask; its own duties come first."""
         body = self.body(agency)
-        return [
+        found = [
             row
             for row in self.catalogue.every(Provision, on=self.day)
             if row.requester
@@ -64,6 +64,7 @@ class Law:
             and body.in_nation(row.nation)
             and body.among(row.requester)
         ]
+        return sorted(found, key=lambda row: (ANY in row.requester, not row.is_duty))
 
     def may_be_asked(self, provision: Provision, agency: AgencyEntry) -> bool:
         """Whether the provision reaches this agency."""

@@ -19,7 +19,7 @@ from hub_services.desk.web.rendering import LONDON
 
 NAMES: Final = 190
 """Width of the names of the lanes, in the picture's own units (as all below)."""
-STEP: Final = 56
+STEP: Final = 72
 LANE: Final = 60
 TOP: Final = 46
 SIZE: Final = 9

@@ -45,8 +45,6 @@ def environment(lang: str) -> Environment:
                 PrefixLoader({"govuk_frontend_jinja": PackageLoader("govuk_frontend_jinja")}),
             ]
         ),
-        trim_blocks=True,
-        lstrip_blocks=True,
     )
     words = translations(lang)
     made.install_gettext_callables(  # type: ignore[attr-defined]  # added by the extension
