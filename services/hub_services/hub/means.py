@@ -38,7 +38,8 @@ class Admitted(Protocol):
     """What one query tells of a caller.
 
     ``ed25519`` and ``key_agency`` are None where the agency never published that key.
-    ``edition`` is the newest catalogue edition published.
+    ``edition`` is the newest catalogue edition published, ``directory_changed_at`` the position
+    of the newest event that changed the directory.
     """
 
     @property
@@ -53,6 +54,8 @@ class Admitted(Protocol):
     def first(self) -> FirstAnswer | None: ...
     @property
     def edition(self) -> int: ...
+    @property
+    def directory_changed_at(self) -> int: ...
 
 
 class Admitter(Protocol):

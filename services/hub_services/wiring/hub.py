@@ -33,6 +33,7 @@ from hub_infra.store.opening import Store
 from hub_infra.store.rebuild import Progress, rebuild
 from hub_services.hub.api.app import NOT_FOUND_FLOOR, Doors, create_app
 from hub_services.hub.application import Hub
+from hub_services.hub.directory import Directory
 from hub_services.hub.handling import Handler
 from hub_services.hub.means import Means
 from hub_services.hub.reading import READS
@@ -132,11 +133,12 @@ def wire_hub(
     """Compose a hub on a store that was migrated."""
     store = Store(database_url, clock, TABLES)
     hub = Hub(store.factory, project_all)
-    rows: Rows = store.rows
+    directory = Directory(store.admitter, store.rows)
+    rows: Rows = directory
     means = Means(
         clock=clock,
         statements=JwsStatements(),
-        admitter=store.admitter,
+        admitter=directory,
         sealing=HubSealing(rows, FileOwnerKeys(keystore)),
         envelopes=store.envelopes,
         rows=rows,

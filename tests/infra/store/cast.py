@@ -84,7 +84,10 @@ EDITIONS = ViewTable(
     columns={"agency_id": "uuid", "edition": "int"},
     key=("agency_id", "edition"),
 )
-VIEWS = (DUTY_POSTS, EDITIONS, INBOX, LEDGER, SIGNING_KEYS, PRACTITIONERS)
+AGENCIES = ViewTable(
+    name="agencies", columns={"agency_id": "uuid", "position": "int"}, key=("agency_id",)
+)
+VIEWS = (AGENCIES, DUTY_POSTS, EDITIONS, INBOX, LEDGER, SIGNING_KEYS, PRACTITIONERS)
 
 
 class StoppedClock:

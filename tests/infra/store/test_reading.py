@@ -9,7 +9,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from hub_domain.recording import Upsert
+from hub_domain.recording import Bound, Upsert
 from hub_infra.store.opening import Store
 from tests.infra.store.cast import COUNCIL, MONDAY, SCHOOL, command, in_inbox
 
@@ -135,6 +135,7 @@ def register(store: Store, **changes: object) -> None:
             Upsert("signing_keys", {**key, "valid_to": changes.get("valid_to")}),
             Upsert("practitioners", {**person, "active": changes.get("active", True)}),
             Upsert("duty_posts", post),
+            Upsert("agencies", {"agency_id": SCHOOL, "position": Bound.POSITION}),
             Upsert("editions", {"agency_id": COUNCIL, "edition": 1}),
             Upsert("editions", {"agency_id": COUNCIL, "edition": 2}),
         ],
@@ -146,7 +147,7 @@ def test_nobody_is_admitted_to_an_empty_store(store: Store) -> None:
     assert (row.ed25519, row.key_agency) == (None, None)
     assert not row.roles
     assert not row.posts
-    assert (row.first, row.edition) == (None, 0)
+    assert (row.first, row.edition, row.directory_changed_at) == (None, 0, 0)
 
 
 def test_one_query_tells_key_roles_posts_and_edition(store: Store) -> None:
@@ -155,7 +156,7 @@ def test_one_query_tells_key_roles_posts_and_edition(store: Store) -> None:
     assert (row.ed25519, row.key_agency) == (KEY, SCHOOL)
     assert row.roles == {"safeguarding-lead"}
     assert row.posts == {UUID(int=7)}
-    assert row.edition == 2
+    assert (row.edition, row.directory_changed_at) == (2, 1)
     assert row.first is None
 
 

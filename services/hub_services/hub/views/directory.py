@@ -22,8 +22,10 @@ TABLES = (
             "registered_at": "time",
             "arrangements_review_due": "date",
             "version": "int",
+            "position": "int",
         },
         key=("agency_id",),
+        indexes=(("position",),),
     ),
     ViewTable(
         name="signing_keys",
@@ -105,6 +107,7 @@ def _registered(event: Agency.Registered) -> Iterable[Upsert]:
         categories=event.categories,
         registered_at=event.timestamp,
         version=event.originator_version,
+        position=POSITION,
     )
     yield _keys(agency, event.keys, event.timestamp)
     yield row(
@@ -120,7 +123,12 @@ def _registered(event: Agency.Registered) -> Iterable[Upsert]:
 
 
 def _version(event: Agency.Event) -> Upsert:
-    return row("agencies", agency_id=event.originator_id, version=event.originator_version)
+    return row(
+        "agencies",
+        agency_id=event.originator_id,
+        version=event.originator_version,
+        position=POSITION,
+    )
 
 
 def _practitioner(event: Agency.PractitionerRegistered) -> Iterable[Upsert]:
@@ -166,6 +174,7 @@ def _arrangement(event: Agency.ArrangementRecorded) -> Iterable[Upsert]:
         agency_id=event.originator_id,
         arrangements_review_due=event.review_due,
         version=event.originator_version,
+        position=POSITION,
     )
 
 
