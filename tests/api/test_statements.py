@@ -325,8 +325,9 @@ def test_many_at_once_with_the_same_bytes_get_one_answer(town: Town, town_url: s
         assert topics_after(town_url, since) == [topic]
 
 
-def release(town: Town, by: Caller, matter: Matter) -> tuple[bytes, str, dict[str, Any]]:
-    envelope = town.envelope(by, f"/v1/share-requests/{matter.request}")
+def release(by: Caller, matter: Matter) -> tuple[bytes, str, dict[str, Any]]:
+    found = by.read(f"/v1/share-requests/{matter.request}").ok()
+    envelope = UUID(found["request"]["envelope"])
     wire = by.read(f"/v1/envelopes/{envelope}").ok()["envelope"]
     facts = {"segments": [each["tag"] for each in wire["segments"]], "why": "casework"}
     target = COMMANDS["release-shares"].target(envelope)
@@ -338,7 +339,7 @@ def release(town: Town, by: Caller, matter: Matter) -> tuple[bytes, str, dict[st
 
 def test_shares_are_never_answered_twice_on_one_statement(town: Town, town_url: str) -> None:
     matter = town.asked()
-    compact, target, body = release(town, town.bea, matter)
+    compact, target, body = release(town.bea, matter)
     assert town.bea.send(compact, target, body).ok()["shares"]
     before = dump(town_url)
     problem(town.bea.send(compact, target, body), 409, "command-id-reused")
@@ -346,14 +347,14 @@ def test_shares_are_never_answered_twice_on_one_statement(town: Town, town_url: 
 
 
 def test_many_at_once_for_one_release_get_shares_once(town: Town) -> None:
-    compact, target, body = release(town, town.bea, town.asked())
+    compact, target, body = release(town.bea, town.asked())
     with ThreadPoolExecutor(6) as pool:
         answers = list(pool.map(lambda _: town.bea.send(compact, target, body), range(6)))
     assert sorted(answer.status for answer in answers) == [200, 409, 409, 409, 409, 409]
 
 
 def test_a_refused_release_is_refused_again_in_the_same_way(town: Town) -> None:
-    compact, target, body = release(town, town.bea, town.asked())
+    compact, target, body = release(town.bea, town.asked())
     _, claims = statements.peek(compact)
     stranger = statements.sign(
         replace(claims, agency=town.council.id, practitioner=town.asha.id, role="practitioner"),
@@ -391,7 +392,7 @@ def test_a_role_that_was_taken_away_is_gone_at_once(new_town: Town, database_url
     town = new_town
     matter = town.asked()
     assert town.bea.read(f"/v1/share-requests/{matter.request}").status == 200
-    compact, target, body = release(town, town.bea, matter)
+    compact, target, body = release(town.bea, matter)
     town.school.lead.do(
         "change-roles",
         about=town.school.id,

@@ -37,12 +37,14 @@ class Town:
     school: Office
     council: Office
     audit: Office
+    parish: Office  # which only governs itself
     gwen: Caller  # the board's officer, who asks
     colm: Caller  # her colleague
     bea: Caller  # the school's safeguarding lead
     ella: Caller  # the school's co-ordinator
     asha: Caller  # the council's social worker
     faye: Caller  # the auditor
+    sam: Caller  # of the parish, to whom things are done
 
     @property
     def operator(self) -> Caller:
@@ -50,25 +52,25 @@ class Town:
         return self.world.operator_lead
 
     def asking(self, by: Caller | None = None, **other: Any) -> tuple[Matter, Answered]:
-        """Ask the school about one pupil, and what the hub answers."""
-        pupil = uuid4()
+        """Ask the school about pupils, and what the hub answers."""
+        pupils = [uuid4() for _ in range(other.pop("pupils", 1))]
         asked = ask(
             by or self.gwen,
             self.school.body,
-            {pupil: "Kezia Marlowe"},
-            {"attendance": [pupil]},
+            dict.fromkeys(pupils, "Kezia Marlowe"),
+            {"attendance": pupils},
             **other,
         )
-        return Matter(asked.id, pupil, asked.items["attendance"]), asked.answered
+        return Matter(asked.id, pupils[0], asked.items["attendance"]), asked.answered
 
     def asked(self, by: Caller | None = None, **other: Any) -> Matter:
-        """A fresh request to the school about one pupil."""
+        """A fresh request to the school, about one pupil or more."""
         matter, answered = self.asking(by, **other)
         answered.ok()
         return matter
 
     def deciding(
-        self, matter: Matter, by: Caller | None = None, **other: Any
+        self, matter: Matter, by: Caller | None = None, to: Caller | None = None, **other: Any
     ) -> tuple[UUID, Answered]:
         """The school decides to share one fact: the decision, and what the hub answers."""
         line = {
@@ -79,37 +81,41 @@ class Town:
             "kind": "fact",
         }
         return decide(
-            by or self.bea, matter.request, self.gwen, [line], **{"decision": "share", **other}
+            by or self.bea,
+            matter.request,
+            to or self.gwen,
+            [line],
+            **{"decision": "share", **other},
         )
 
-    def decided(self, matter: Matter, by: Caller | None = None) -> UUID:
+    def decided(
+        self, matter: Matter, by: Caller | None = None, to: Caller | None = None
+    ) -> UUID:
         """A decision to share one fact."""
-        decision, answered = self.deciding(matter, by)
+        decision, answered = self.deciding(matter, by, to)
         answered.ok()
         return decision
 
     def disclosing(
-        self, matter: Matter, decision: UUID, by: Caller | None = None
+        self, matter: Matter, decision: UUID, by: Caller | None = None, to: Caller | None = None
     ) -> tuple[UUID, Answered]:
-        """The school gives that fact to the officer who asked."""
+        """The school gives that fact to the officer who asked, or to a colleague."""
         return disclose(
             by or self.bea,
             decision,
-            self.gwen,
+            to or self.gwen,
             [labelled(matter.fact, matter.pupil, "fact")],
             {matter.fact: "Present 61 of 190 days."},
         )
 
-    def disclosed(self, matter: Matter, by: Caller | None = None) -> UUID:
-        """The disclosure to the officer that carries such a decision out."""
-        disclosure, answered = self.disclosing(matter, self.decided(matter, by), by)
+    def disclosed(
+        self, matter: Matter, by: Caller | None = None, to: Caller | None = None
+    ) -> UUID:
+        """The disclosure that carries such a decision out."""
+        decision = self.decided(matter, by, to)
+        disclosure, answered = self.disclosing(matter, decision, by, to)
         answered.ok()
         return disclosure
-
-    def envelope(self, reader: Caller, path: str) -> UUID:
-        """The envelope that came with a request or a disclosure, which is read at a path."""
-        found = reader.read(path).ok()
-        return UUID((found.get("request") or found["disclosure"])["envelope"])
 
 
 def reasons(
@@ -121,6 +127,8 @@ def reasons(
 
 def in_every_role(office: Office, roles: Sequence[Role]) -> dict[Role, Caller]:
     """One of the agency's people for each role, holding that role and no other."""
+    found = office.lead.read(f"/v1/agencies/{office.id}").ok()
+    office.body.version = found["agency"]["version"]
     return {role: office.hire(f"Holder of {role}", role) for role in roles}
 
 
@@ -133,18 +141,21 @@ def begin_town(database_url: str, directory: Path) -> Iterator[Town]:
         school = world.agency("Hollins School", "EA175-MSGB")
         council = world.agency("Northshire Council", "E11-LA", "E16E-LA")
         audit = world.agency("Partnership Audit", kind="scrutiny")
+        parish = world.agency("Little Hollins Charity", "EW-VCS", arrangements=False)
         yield Town(
             world=world,
             board=board,
             school=school,
             council=council,
             audit=audit,
+            parish=parish,
             gwen=board.hire("Gwen", "partnership-officer"),
             colm=board.hire("Colm", "partnership-officer"),
             bea=school.hire("Bea", "safeguarding-lead"),
             ella=school.hire("Ella", "co-ordinator"),
             asha=council.hire("Asha", "practitioner"),
             faye=audit.hire("Faye", "auditor"),
+            sam=parish.hire("Sam", "practitioner"),
         )
 
 
@@ -159,3 +170,18 @@ def problem(answered: Answered, status: int, code: str) -> dict[str, Any]:
     assert answered.body["detail"]
     facts: dict[str, Any] = answered.body.get("facts", {})
     return facts
+
+
+def malformed(answered: Answered) -> list[tuple[str, str]]:
+    """Assert that it is malformed; where it is wrong (RFC 6901), and how."""
+    facts = problem(answered, 400, "malformed")
+    return [(each["at"], each["code"]) for each in facts["errors"]]
+
+
+def put(value: Any, path: tuple[str | int, ...], other: object) -> Any:
+    """A JSON value with something else in one place."""
+    if not path:
+        return other
+    spoiled: Any = dict(value) if isinstance(value, dict) else list(value)
+    spoiled[path[0]] = put(value[path[0]], path[1:], other)
+    return spoiled

@@ -45,15 +45,15 @@ class Hub(Application[UUID]):
         return self._factory
 
     def find(self, stream: UUID, version: int | None = None) -> Aggregate:
-        """An aggregate, at least as new as ``version``; a stale one in the cache is reloaded.
+        """A copy of an aggregate, at least as new as ``version``; a stale one is reloaded.
 
         Raises the library's ``AggregateNotFoundError``.
         """
-        found: Aggregate = self.repository.get(stream)
+        found: Aggregate = self.repository.get(stream, deepcopy_from_cache=False)
         if version is not None and found.version < version:
             self.forget(stream)
-            found = self.repository.get(stream)
-        return found
+            found = self.repository.get(stream, deepcopy_from_cache=False)
+        return found.working_copy()
 
     def forget(self, stream: UUID) -> None:
         """Drop a stream from the cache of loaded aggregates."""

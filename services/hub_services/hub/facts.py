@@ -7,20 +7,69 @@ nothing coerced but what JSON cannot express.
 from __future__ import annotations
 
 import re
+import unicodedata
+from collections.abc import Callable
+from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+)
 
 from hub_domain.text_checks import Flag, TextChecks
 
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
+_JOINERS = "\u200c\u200d"
+"""Without these some names cannot be written."""
 
 
-def _no_control_characters(value: str) -> str:
-    if _CONTROL.search(value):
-        raise ValueError("control characters are not text")
+def _readable(value: str) -> str:
+    if not value.strip() or any(
+        unicodedata.category(character) in _UNSEEN and character not in _JOINERS
+        for character in value
+    ):
+        raise ValueError("not a text that can be seen and printed")
     return value
+
+
+def _written(form: str, read: Callable[[str], object]) -> BeforeValidator:
+    """In this form alone: what another form might mean is not guessed."""
+    pattern = re.compile(form)
+
+    def checked(value: object) -> object:
+        if not isinstance(value, str) or not pattern.fullmatch(value):
+            raise ValueError("not in the one form that it has")
+        return read(value)
+
+    return BeforeValidator(checked)
+
+
+def _instant(text: str) -> datetime:
+    moment = datetime.fromisoformat(text)
+    if not 1900 <= moment.year < 2200:  # noqa: PLR2004 - a life, and the law's longest term
+        raise ValueError("not a time that anyone here means")
+    return moment.astimezone(UTC)
+
+
+Id = Annotated[
+    UUID, _written(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", UUID)
+]
+"""A UUID as RFC 9562 writes it, in lower case."""
+
+Day = Annotated[date, _written(r"\d{4}-\d\d-\d\d", date.fromisoformat)]
+"""A calendar day (RFC 3339 full-date)."""
+
+Moment = Annotated[
+    datetime,
+    _written(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,6})?(Z|[+-]\d\d:\d\d)", _instant),
+]
+"""An instant with its offset (RFC 3339), read as UTC."""
 
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$")]
@@ -29,7 +78,7 @@ Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}
 Plain = Annotated[
     str,
     StringConstraints(min_length=1, max_length=400, strip_whitespace=False),
-    AfterValidator(_no_control_characters),
+    AfterValidator(_readable),
 ]
 """A short text about an agency or its staff, in clear."""
 
@@ -49,8 +98,14 @@ class Nothing(Facts):
 class SealedBy(Facts):
     """The envelope that travels with the command: its id and the SHA-256 of its header."""
 
-    envelope: UUID
+    envelope: Id
     digest: Hex256
+
+
+def _in_order(flags: list[Flag]) -> list[Flag]:
+    if flags != [flag for flag in Flag if flag in flags]:
+        raise ValueError("each flag once, in their order")
+    return flags
 
 
 class Checks(Facts):
@@ -58,7 +113,7 @@ class Checks(Facts):
 
     version: Annotated[int, Field(ge=1, le=1000)]
     words: Annotated[int, Field(ge=0, le=100_000)]
-    flags: Annotated[list[Flag], Field(max_length=20)]
+    flags: Annotated[list[Flag], AfterValidator(_in_order), Field(max_length=20)]
 
 
 Texts = Annotated[dict[Code, Checks], Field(max_length=60)]

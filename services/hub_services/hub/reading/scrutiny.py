@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from hub_domain.ids import event_id
 from hub_domain.need_to_know import scrutinise
-from hub_services.hub.facts import Facts
+from hub_services.hub.facts import Facts, Moment
 from hub_services.hub.means import LogEntry
 from hub_services.hub.reading.read import Read, Reading
 
@@ -39,14 +38,14 @@ class Span(Facts):
 
     after: Annotated[int, Field(ge=0, le=2**62)] = 0
     to: Annotated[int | None, Field(ge=1, le=2**62)] = None
-    as_of: datetime | None = None
+    as_of: Moment | None = None
     limit: Annotated[int, Field(ge=1, le=1000)] = 500
 
 
 class AsOf(Facts):
     """At which moment: what had happened by then."""
 
-    as_of: datetime | None = None
+    as_of: Moment | None = None
 
 
 class Latest(Facts):

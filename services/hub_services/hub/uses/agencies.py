@@ -5,16 +5,14 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64decode
 from binascii import Error as NotBase64
-from datetime import date
 from typing import Annotated, Literal
-from uuid import UUID
 
 from pydantic import AfterValidator, Field
 
 from hub_domain.agencies.agency import Agency, Custody, Kind, PublicKeys, StaffMember
 from hub_domain.law.catalogue import law_date
 from hub_domain.roles import Role
-from hub_services.hub.facts import Code, Facts, Plain
+from hub_services.hub.facts import Code, Day, Facts, Id, Plain
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work
 
@@ -67,7 +65,7 @@ def _bytes(value: str) -> bytes:
 class Member(Facts):
     """A practitioner, who acts in office: name, post and work contact are in clear."""
 
-    id: UUID
+    id: Id
     name: Plain
     post: Plain
     contact: Plain
@@ -98,17 +96,17 @@ class RegisterPractitioner(Facts):
 class ChangeRoles(Facts):
     """Exactly these roles from now on; none means that they have left."""
 
-    practitioner: UUID
+    practitioner: Id
     roles: Annotated[list[Role], Field(max_length=16)]
 
 
 class RegisterDutyPost(Facts):
     """A desk that can receive: rota, verified contact, holders."""
 
-    post: UUID
+    post: Id
     name: Plain
     contact: Plain
-    holders: Annotated[list[UUID], Field(min_length=1, max_length=200)]
+    holders: Annotated[list[Id], Field(min_length=1, max_length=200)]
 
 
 class RecordArrangement(Facts):
@@ -117,8 +115,8 @@ class RecordArrangement(Facts):
     own_functions: Plain
     services_by_others: Plain
     sharing_process: Plain
-    owner: UUID
-    review_due: date
+    owner: Id
+    review_due: Day
 
 
 class PublishKey(Facts):

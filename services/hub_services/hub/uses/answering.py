@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
-from uuid import UUID
 
 from pydantic import Field
 
@@ -12,7 +10,7 @@ from hub_domain.law.answers import Answer, Search
 from hub_domain.need_to_know import NotFound
 from hub_domain.roles import CASEWORK
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.facts import Code, Facts, SealedBy, Texts, text_checks
+from hub_services.hub.facts import Code, Day, Facts, Id, SealedBy, Texts, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work, sealed_of
 
@@ -20,7 +18,7 @@ from hub_services.hub.work import Changes, Work, sealed_of
 class Assign(Facts):
     """To which practitioner of your agency."""
 
-    to: UUID
+    to: Id
 
 
 class Challenge(Facts):
@@ -43,8 +41,8 @@ class SearchMade(Facts):
     """Where was searched, for which period, by which identifiers, and what was not searched."""
 
     systems: Annotated[list[Code], Field(max_length=30)]
-    period_from: date | None = None
-    period_to: date | None = None
+    period_from: Day | None = None
+    period_to: Day | None = None
     identifiers: Annotated[list[Code], Field(max_length=20)]
     not_searched: Annotated[list[Code], Field(max_length=30)]
 

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
 from typing import Annotated, Literal
-from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from hub_domain.law.requests import ItemAsked, RequestFacts
 from hub_domain.need_to_know import NotFound
 from hub_domain.roles import CASEWORK
 from hub_domain.sharing.plain import PersonAsked
 from hub_domain.sharing.request import Addressee, ShareRequest
-from hub_services.hub.facts import Code, Facts, SealedBy, Texts, text_checks
+from hub_services.hub.facts import Code, Day, Facts, Id, Moment, SealedBy, Texts, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
 
@@ -23,41 +21,41 @@ class ScopeOf(Facts):
 
     kind: Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
     limbs: Annotated[list[Code], Field(max_length=5)] = []
-    stated_by: UUID
+    stated_by: Id
     estimated: bool
 
 
 class Person(Facts):
     """A person the request is about, by the random id; a protected one has a scope."""
 
-    id: UUID
+    id: Id
     scope: ScopeOf | None = None
 
 
 class Item(Facts):
     """A topic over a period, about which of the persons."""
 
-    id: UUID
+    id: Id
     topic: Code
-    period_from: date | None = None
-    period_to: date | None = None
-    persons: Annotated[list[UUID], Field(max_length=50)]
+    period_from: Day | None = None
+    period_to: Day | None = None
+    persons: Annotated[list[Id], Field(max_length=50)]
     relation: Code | None = None
 
 
 class To(Facts):
     """An agency, and there a practitioner, a duty post, or (neither) its safeguarding lead."""
 
-    agency: UUID
-    practitioner: UUID | None = None
-    post: UUID | None = None
+    agency: Id
+    practitioner: Id | None = None
+    post: Id | None = None
 
 
 class IssueShareRequest(Facts):
     """A request: on which provision, for what, about whom, which items, by when."""
 
     to: To
-    round: UUID | None = None
+    round: Id | None = None
     provision: Code
     function: Code | None = None
     kind: Code | None = None
@@ -68,7 +66,7 @@ class IssueShareRequest(Facts):
     persons: Annotated[list[Person], Field(max_length=50)]
     items: Annotated[list[Item], Field(max_length=100)]
     told: Literal["told", "not-yet", "unsafe", "not-possible"]
-    due_at: AwareDatetime
+    due_at: Moment
     texts: Texts
     sealed: SealedBy
 
@@ -76,9 +74,9 @@ class IssueShareRequest(Facts):
 class NarrowShareRequest(Facts):
     """What is still asked for, and by when."""
 
-    persons: Annotated[list[UUID], Field(max_length=50)]
-    items: Annotated[list[UUID], Field(max_length=100)]
-    due_at: AwareDatetime
+    persons: Annotated[list[Id], Field(max_length=50)]
+    items: Annotated[list[Id], Field(max_length=100)]
+    due_at: Moment
 
 
 def issue(work: Work, facts: IssueShareRequest) -> Changes:
@@ -129,7 +127,7 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
             for person in facts.persons
         ],
         told=facts.told,
-        due_at=_utc(facts.due_at),
+        due_at=facts.due_at,
         sealed=sealed_of(work),
         catalogue=work.catalogue,
     )
@@ -144,7 +142,7 @@ def narrow(work: Work, facts: NarrowShareRequest) -> Changes:
         work.viewer,
         persons=facts.persons,
         items=facts.items,
-        due_at=_utc(facts.due_at),
+        due_at=facts.due_at,
     )
     return Changes(saved=(request,))
 
@@ -153,10 +151,6 @@ def _purpose(facts: IssueShareRequest) -> str:
     """A purpose of the list, with its detail where it has one: ``crime/prevention``."""
     detail = f"/{facts.purpose_detail}" if facts.purpose_detail else ""
     return f"{facts.purpose or ''}{detail}"
-
-
-def _utc(moment: datetime) -> datetime:
-    return moment.astimezone(UTC)
 
 
 COMMANDS = (

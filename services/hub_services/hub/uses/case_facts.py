@@ -7,16 +7,14 @@ differently, the texts of the second run end in ``-2``, of the third in ``-3`` a
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Annotated, Literal
-from uuid import UUID
 
 from pydantic import Field
 
 from hub_domain.law import evidence as law
 from hub_domain.law.rows import Regime
 from hub_domain.text_checks import TextChecks
-from hub_services.hub.facts import Code, Facts
+from hub_services.hub.facts import Code, Day, Facts, Id
 
 Checked = Mapping[str, TextChecks]
 
@@ -41,7 +39,7 @@ class PurposeFacts(Facts):
 class ExceptionFacts(Facts):
     """Who is at risk; texts ``exception-what`` and ``exception-why-seeking``."""
 
-    who: UUID | None = None
+    who: Id | None = None
     limb: Code | None = None
 
 
@@ -49,7 +47,7 @@ class StandingFacts(Facts):
     """How one person stands to consent; the reason's text is ``no-consent``."""
 
     status: Literal["given", "refused", "withdrawn", "no-reply", "not-sought"] | None = None
-    person: UUID | None = None
+    person: Id | None = None
     reason: Code | None = None
     detail: Code | None = None
     exception: ExceptionFacts | None = None
@@ -79,7 +77,7 @@ class ConsentFacts(Facts):
     """C: is there consent? Yes names the consents; no says how each person stands."""
 
     answer: Literal["yes", "no", "unsure", "unsure-taken-as-no"]
-    consents: Annotated[list[UUID], Field(max_length=50)] = []
+    consents: Annotated[list[Id], Field(max_length=50)] = []
     standings: Annotated[list[StandingFacts], Field(max_length=50)] = []
 
     def evidence(self, texts: Checked, run: str) -> law.ConsentAnswer:
@@ -119,7 +117,7 @@ class ScopeFacts(Facts):
 
     kind: Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
     limbs: Annotated[list[Code], Field(max_length=5)] = []
-    stated_by: UUID | None = None
+    stated_by: Id | None = None
     estimated: bool = False
 
 
@@ -159,7 +157,7 @@ class LawfulFacts(Facts):
     regime: Regime = "general"
     provision: Code | None = None
     limb: Code | None = None
-    protected_person: UUID | None = None
+    protected_person: Id | None = None
     contract: Code | None = None
     condition: ConditionFacts | None = None
     gate: Code | None = None
@@ -190,7 +188,7 @@ class LawfulFacts(Facts):
 class RunFacts(Facts):
     """C, I and L for items with the same answers: one run of the table."""
 
-    items: Annotated[list[UUID], Field(max_length=200)]
+    items: Annotated[list[Id], Field(max_length=200)]
     consent: ConsentFacts | None = None
     identifies: IdentifiesFacts | None = None
     lawful: LawfulFacts | None = None
@@ -218,7 +216,7 @@ class IndividualFacts(Facts):
     """H3: who receives; the text of why they need to know is ``need``."""
 
     answer: Literal["practitioner", "duty-post", "unnamed", "unsure"]
-    id: UUID | None = None
+    id: Id | None = None
 
     def evidence(
         self, texts: Checked
@@ -257,7 +255,7 @@ class NoticeFacts(Facts):
 
     answer: Literal["given", "planned", "withheld", "not-identifiable", "unsure"]
     reason: Literal["risk-of-harm", "not-possible"] | None = None
-    review_on: date | None = None
+    review_on: Day | None = None
 
     def evidence(
         self, texts: Checked

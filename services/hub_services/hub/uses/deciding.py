@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import UTC
 from typing import Annotated, Literal
 from uuid import UUID
 
-from pydantic import AwareDatetime, Field
+from pydantic import Field
 
 from hub_domain.law.decided import Decision, ItemDecided, Question
 from hub_domain.law.evidence import Case, Harm, Receiver
@@ -19,7 +18,7 @@ from hub_domain.sharing.decision import Deciding, SharingDecision
 from hub_domain.sharing.disclosure import ItemKind, Recipient
 from hub_domain.sharing.request import ShareRequest
 from hub_domain.text_checks import TextChecks
-from hub_services.hub.facts import Code, Facts, SealedBy, Texts, text_checks
+from hub_services.hub.facts import Code, Facts, Id, Moment, SealedBy, Texts, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.uses.answering import SearchMade
 from hub_services.hub.uses.case_facts import HowFacts, PurposeFacts, RunFacts
@@ -29,16 +28,16 @@ from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
 class To(Facts):
     """The recipient: an agency, and there a named practitioner or a registered duty post."""
 
-    agency: UUID
-    practitioner: UUID | None = None
-    post: UUID | None = None
+    agency: Id
+    practitioner: Id | None = None
+    post: Id | None = None
 
 
 class GroundFacts(Facts):
     """A ground for withholding; its text is ``ground-`` and the code."""
 
     code: Code
-    disclosure: UUID | None = None
+    disclosure: Id | None = None
     bar: Code | None = None
 
 
@@ -49,15 +48,15 @@ class ItemLine(Facts):
     the item's id where items differ.
     """
 
-    item: UUID
-    asked: UUID | None = None
-    person: UUID | None = None
+    item: Id
+    asked: Id | None = None
+    person: Id | None = None
     included: bool
     kind: ItemKind | None = None
     grounds: Annotated[list[GroundFacts], Field(max_length=10)] = []
     not_held: bool = False
     search: SearchMade | None = None
-    advice: UUID | None = None
+    advice: Id | None = None
 
     def decided(self, texts: Mapping[str, TextChecks]) -> ItemDecided:
         """As the law judges it."""
@@ -85,7 +84,7 @@ class QuestionFacts(Facts):
     """What a hold waits for; its text is ``question``."""
 
     role: Code
-    due_at: AwareDatetime
+    due_at: Moment
 
 
 class MakeSharingDecision(Facts):
@@ -95,7 +94,7 @@ class MakeSharingDecision(Facts):
     the same names; both lists stand in the law catalogue.
     """
 
-    request: UUID | None = None
+    request: Id | None = None
     to: To
     decision: Literal["share", "share-part", "do-not-share", "hold"]
     purpose: PurposeFacts | None = None
@@ -229,7 +228,7 @@ def _decision(
         question = Question(
             text=texts.get("question"),
             role=facts.question.role,
-            due_at=facts.question.due_at.astimezone(UTC),
+            due_at=facts.question.due_at,
         )
     return Decision(
         code=facts.decision,

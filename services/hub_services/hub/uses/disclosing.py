@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
-from uuid import UUID
 
 from pydantic import Field
 
@@ -23,7 +21,7 @@ from hub_domain.sharing.disclosure import (
     Sensitivity,
 )
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.facts import Facts, SealedBy, Texts, text_checks
+from hub_services.hub.facts import Day, Facts, Id, SealedBy, Texts, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.uses.deciding import To
 from hub_services.hub.work import Changes, Work, sealed_of
@@ -32,10 +30,10 @@ from hub_services.hub.work import Changes, Work, sealed_of
 class DisclosedItem(Facts):
     """One item by its labels; its words are sealed to the recipient."""
 
-    id: UUID
-    person: UUID
+    id: Id
+    person: Id
     kind: ItemKind | None = None
-    as_at: date | None = None
+    as_at: Day | None = None
     about: ItemAbout | None = None
     sensitivity: Sensitivity | None = None
     special_category: bool = False
@@ -46,7 +44,7 @@ class DisclosedItem(Facts):
 class MakeDisclosure(Facts):
     """What goes, to whom, under which decision. Reasons for what is withheld: ``reasons``."""
 
-    decision: UUID
+    decision: Id
     to: To
     channel: Channel
     items: Annotated[list[DisclosedItem], Field(max_length=200)]
