@@ -10,7 +10,7 @@ import traceback
 
 import typer
 
-from hub_services.cli import audit, law, serve, store
+from hub_services.cli import audit, bench, demo, desk, law, serve, store
 from hub_services.cli.screen import NO, err
 
 app = typer.Typer(
@@ -19,11 +19,27 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+app.command(epilog="Examples: sharing-hub demo · sharing-hub demo --reset --port 8770")(
+    demo.demo
+)
+app.command(
+    epilog="Examples: sharing-hub demo · sharing-hub demo --port 9000 --lang cy",
+)(demo.demo)
+app.command(
+    epilog="Example: sharing-hub send challenge.json --as 'Bea Sutton'",
+)(desk.send)
+app.command(epilog="Example: sharing-hub inbox --as 'Bea Sutton'")(desk.inbox)
+app.command(
+    epilog="Example: sharing-hub read 0192c6a8-7e1f-7d3a-9c55-2b1f0e6d4a90 --as 'Bea Sutton'",
+)(desk.read)
 app.add_typer(serve.app, name="serve")
 app.add_typer(store.store_app, name="store")
 app.add_typer(store.views_app, name="views")
 app.add_typer(audit.app, name="audit")
 app.add_typer(law.app, name="law")
+app.command(epilog="Examples: sharing-hub bench · sharing-hub bench --quick --json")(
+    bench.bench
+)
 
 
 def main() -> None:

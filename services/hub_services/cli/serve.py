@@ -17,6 +17,13 @@ def hub(*, data: DataOption = DATA) -> None:
         wiring.serve_hub()
 
 
+@app.command(epilog="Example: DESK_HUB_URL=https://hub.example.org sharing-hub serve desk")
+def desk(*, data: DataOption = DATA) -> None:
+    """Serve a desk: the pages of the agencies whose keys it holds."""
+    with at_work(data):
+        wiring.serve_desk()
+
+
 @app.command(
     epilog="Example: HUB_KAFKA_BOOTSTRAP=127.0.0.1:9092 sharing-hub serve announcer",
 )

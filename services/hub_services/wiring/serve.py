@@ -2,18 +2,25 @@
 
 from __future__ import annotations
 
+import asyncio
 import signal
 import threading
 from types import FrameType
 
 import structlog
 import uvicorn
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
 from hub_infra import logging
-from hub_infra.settings import Address, AnnouncerSettings, HubSettings
+from hub_infra.settings import Address, AnnouncerSettings, DeskSettings, HubSettings
 from hub_services.wiring.announcer import wire_announcer
+from hub_services.wiring.desk import wire_desk_from
 from hub_services.wiring.hub import wire_hub_from
+from hub_services.wiring.pages import wire_pages_from
 
 SECONDS_TO_END = 10
 """How long calls that are under way may take to end."""
@@ -27,7 +34,7 @@ def serve_hub() -> None:
     logging.configure()
     with wire_hub_from(settings) as hub:
         hub.start_ticking()
-        serve(hub.app, settings.bind, "hub")
+        asyncio.run(serve(hub.app, settings.bind, "hub"))
 
 
 def serve_announcer() -> None:
@@ -43,7 +50,35 @@ def serve_announcer() -> None:
     log.info("ended", process="announcer")
 
 
-def serve(app: ASGIApp, bind: Address, process: str) -> None:
+def serve_desk() -> None:
+    """Serve the desk's pages."""
+    settings = DeskSettings.read()
+    logging.configure()
+    asyncio.run(_serve_desk(settings))
+
+
+async def _serve_desk(settings: DeskSettings) -> None:
+    async with wire_desk_from(settings) as process:
+
+        async def live(_: Request) -> Response:
+            return JSONResponse({"status": "live"})
+
+        async def ready(_: Request) -> Response:
+            await process.desk.session("")  # its database answers
+            return JSONResponse({"status": "ready"})
+
+        pages = wire_pages_from(process, settings)
+        app = Starlette(
+            routes=[
+                Route("/health/live", live),
+                Route("/health/ready", ready),
+                Mount("/", pages),
+            ]
+        )
+        await serve(app, settings.bind, "desk")
+
+
+async def serve(app: ASGIApp, bind: Address, process: str) -> None:
     """Serve an application until told to end. What calls say is never logged."""
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, _ended)
@@ -58,7 +93,7 @@ def serve(app: ASGIApp, bind: Address, process: str) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=SECONDS_TO_END,
     )
-    uvicorn.Server(config).run()
+    await uvicorn.Server(config).serve()
     log.info("ended", process=process)
 
 

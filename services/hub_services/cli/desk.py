@@ -1,0 +1,167 @@
+"""``send``, ``inbox`` and ``read``: a practitioner's work at the desk of this machine."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+from uuid import UUID
+
+import msgspec
+import typer
+
+from hub_domain.roles import CASEWORK
+from hub_services.cli import sending
+from hub_services.cli.at_desk import Somebody, work_as
+from hub_services.cli.hats import AgencyOption, AsOption, RoleOption
+from hub_services.cli.pages import people, tell
+from hub_services.cli.screen import (
+    DATA,
+    USAGE,
+    DataOption,
+    JsonOption,
+    as_id,
+    moment,
+    out,
+    stop,
+    table,
+    write_json,
+)
+from hub_services.desk.desk import Desk
+from hub_services.desk.means import Hat
+from hub_services.desk.records import DisclosurePage, RequestPage
+from hub_services.desk.tools import Tools
+from hub_services.hub.uses import COMMANDS
+from hub_services.wiring.desk import DeskProcess
+from hub_services.words.codes import called, law_in_plain_words
+from hub_services.words.times import time_left
+
+STDIN = Path("-")
+
+
+def send(
+    *,
+    file: Annotated[
+        Path,
+        typer.Argument(
+            exists=True,
+            dir_okay=False,
+            allow_dash=True,
+            metavar="FILE",
+            help="What to do; - reads standard input.",
+        ),
+    ],
+    as_: AsOption,
+    role: RoleOption = None,
+    agency: AgencyOption = None,
+    json: JsonOption = False,
+    data: DataOption = DATA,
+) -> None:
+    """Do one command out of a JSON file: {do, about?, version?, facts, words?}.
+
+    The words are checked and sealed and the whole is signed here, at the desk. Ends with 1
+    when the hub refuses, and says what to do.
+    """
+    try:
+        wanted, command = sending.read(
+            sys.stdin.buffer.read() if file == STDIN else file.read_bytes()
+        )
+    except sending.NotAFile as error:
+        form = "{do, about?, version?, facts, words?}"
+        stop(f"The file is not {form} in JSON.", str(error), code=USAGE)
+    except sending.NoSuchCommand as error:
+        stop(f"There is no command {error}.", f"There are: {', '.join(COMMANDS)}.", code=USAGE)
+
+    async def work(process: DeskProcess, hat: Hat) -> None:
+        tools = Tools(process.hub, process.means)
+        about, done = await sending.send(tools, hat, wanted, command)
+        if json:
+            write_json({"about": about, "id": done.id, "position": done.position,
+                        "version": done.version})  # fmt: skip
+        else:
+            out.print(f"Recorded at position {done.position}: {command.name}")
+            out.print(f"about {about}, now at version {done.version}")
+
+    work_as(Somebody(who=as_, role=role, agency=agency), command.roles, data, work)
+
+
+def inbox(
+    *,
+    as_: AsOption,
+    sent: Annotated[bool, typer.Option("--sent", help="What was asked, not received.")] = False,
+    role: RoleOption = None,
+    agency: AgencyOption = None,
+    json: JsonOption = False,
+    data: DataOption = DATA,
+) -> None:
+    """List the requests that you may see, by due time."""
+
+    async def work(process: DeskProcess, hat: Hat) -> None:
+        desk = process.desk
+        found = await (desk.sent(hat) if sent else desk.inbox(hat))
+        if json:
+            write_json(msgspec.to_builtins(found.requests))
+            return
+        directory = await desk.directory(hat)
+        shown = table("due", "to" if sent else "from", "under", "state", "about", "request")
+        for row in found.requests:
+            shown.add_row(
+                f"{time_left(row.due_at, found.now)}\n{moment(row.due_at)}",
+                directory.name(row.counterpart),
+                law_in_plain_words(row.provision).cited,
+                called("status", row.status),
+                people([person.id for person in row.persons], found.names),
+                str(row.request_id),
+            )
+        out.print(shown)
+        out.print(f"\n{len(found.requests)} requests.")
+
+    work_as(Somebody(who=as_, role=role, agency=agency), CASEWORK, data, work)
+
+
+def read(
+    *,
+    id_: Annotated[str, typer.Argument(metavar="ID", help="Of a request or a disclosure.")],
+    as_: AsOption,
+    why: Annotated[
+        str,
+        typer.Option(
+            help="Why you open it: answer, casework, decision, review, co-ordination."
+        ),
+    ] = "casework",
+    role: RoleOption = None,
+    agency: AgencyOption = None,
+    json: JsonOption = False,
+    data: DataOption = DATA,
+) -> None:
+    """Open a request or a disclosure and read it.
+
+    The hub records who opens what and why before it releases a word.
+    """
+    record = as_id(id_)
+
+    async def work(process: DeskProcess, hat: Hat) -> None:
+        desk = process.desk
+        page = await _page(desk, hat, record)
+        envelopes = (
+            [page.disclosure.envelope]
+            if isinstance(page, DisclosurePage)
+            else [writing.row.envelope for writing in page.writings]
+        )
+        opened = [await desk.open_envelope(hat, envelope, why) for envelope in envelopes]
+        page = await _page(desk, hat, record)  # now with the names that came with it
+        if json:
+            write_json(msgspec.to_builtins({"record": page, "opened": opened}))
+        else:
+            tell(page, opened, await desk.directory(hat))
+
+    work_as(Somebody(who=as_, role=role, agency=agency), CASEWORK, data, work)
+
+
+async def _page(desk: Desk, hat: Hat, record: UUID) -> RequestPage | DisclosurePage:
+    """A disclosure if it is among those that may be seen; otherwise a request."""
+    for made in (False, True):
+        found = await desk.disclosures(hat, made=made)
+        if any(row.disclosure_id == record for row in found.disclosures):
+            return await desk.disclosure(hat, record)
+    return await desk.request(hat, record)

@@ -1,0 +1,90 @@
+"""Who somebody is at the command line: a practitioner, for an agency, in a role."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Annotated
+from uuid import UUID
+
+import typer
+
+from hub_services.cli.screen import USAGE, stop
+from hub_services.desk.means import Hat
+from hub_services.wiring.registered import Registered, registered
+
+AMR = ("cli",)
+"""How the desk vouches for whoever works at its command line: they work on its machine."""
+
+AsOption = Annotated[
+    str,
+    typer.Option(
+        "--as", metavar="PRACTITIONER", help="Who you are: your id, or your registered name."
+    ),
+]
+RoleOption = Annotated[
+    str | None,
+    typer.Option(help="In which of your roles; the first that may do it unless given."),
+]
+AgencyOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="ID", help="For which agency, where that does not follow from who you are."
+    ),
+]
+
+
+def hat_of(
+    who: str,
+    role: str | None,
+    agency: str | None,
+    allowed: Collection[str],
+    hosted: Collection[UUID],
+) -> Hat:
+    """The hat of a practitioner of an agency of this desk, in a role that may act."""
+    known = [each for each in registered() if each.agency in hosted]
+    if agency is not None:
+        known = [each for each in known if str(each.agency) == agency]
+    found = [each for each in known if who in (str(each.practitioner), each.name)]
+    if not found and not known:
+        return _unseen(who, role, agency, hosted)
+    if not found:
+        stop(
+            f"Nobody of the agencies at this desk is registered as {who}.",
+            "Give the registered name in full, or the practitioner's id.",
+        )
+    if len(found) > 1:
+        stop(
+            f"{len(found)} people are registered as {who}:\n" + "\n".join(map(_line, found)),
+            "Give the id, or name the agency with --agency.",
+            code=USAGE,
+        )
+    return _hat(found[0], role, allowed)
+
+
+def _hat(known: Registered, role: str | None, allowed: Collection[str]) -> Hat:
+    chosen = role or next((held for held in known.roles if held in allowed), known.roles[0])
+    return Hat(agency=known.agency, practitioner=known.practitioner, role=chosen, amr=AMR)
+
+
+def _unseen(who: str, role: str | None, agency: str | None, hosted: Collection[UUID]) -> Hat:
+    """At a desk away from the hub's database, the hub itself judges who somebody is."""
+    try:
+        practitioner = UUID(who)
+        chosen = UUID(agency) if agency else _only(hosted)
+    except ValueError:
+        chosen = None
+    if chosen is None or role is None:
+        stop(
+            "This desk cannot look people up.",
+            "Give --as and --agency by their ids, and --role.",
+            code=USAGE,
+        )
+    return Hat(agency=chosen, practitioner=practitioner, role=role, amr=AMR)
+
+
+def _only(hosted: Collection[UUID]) -> UUID | None:
+    return next(iter(hosted)) if len(hosted) == 1 else None
+
+
+def _line(known: Registered) -> str:
+    return f"  {known.practitioner}  {known.name}, {known.post}, agency {known.agency}"

@@ -1,0 +1,88 @@
+"""A request or a disclosure as a practitioner reads it: labels, then the words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from uuid import UUID
+
+from hub_services.cli.screen import moment, out, short, table
+from hub_services.desk.directory import Directory
+from hub_services.desk.drafts import IdentityCard
+from hub_services.desk.records import DisclosurePage, Opened, RequestPage, SegmentOpened
+from hub_services.words.codes import called, law_in_plain_words
+from hub_services.words.times import time_left
+
+Page = RequestPage | DisclosurePage
+Cards = Mapping[UUID, IdentityCard]
+
+
+def tell(page: Page, opened: Sequence[Opened], directory: Directory) -> None:
+    """Print the record, and the words of each envelope that was opened."""
+    cards = {person.id: person.card for person in page.persons if person.card}
+    if isinstance(page, RequestPage):
+        _tell_request(page, cards, directory)
+    else:
+        _tell_disclosure(page, directory)
+    for envelope in opened:
+        for segment in envelope.segments:
+            if segment.group != "identity":
+                _tell_words(page, envelope, segment, cards)
+        if envelope.mismatched:
+            changed = ", ".join(envelope.mismatched)
+            out.print(f"\nNot as its writer signed: {changed}", style="red")
+
+
+def people(persons: Sequence[UUID], cards: Cards) -> str:
+    """Persons by the names that this desk knows, the others by their ids."""
+    return ", ".join(_person(person, cards) for person in persons)
+
+
+def _tell_words(page: Page, envelope: Opened, segment: SegmentOpened, cards: Cards) -> None:
+    about = "" if segment.owner == envelope.record else _person(segment.owner, cards)
+    for code, text in segment.fields.items():
+        said = ", ".join(filter(None, (envelope.part, about, _label(page, segment.item), code)))
+        out.print(f"\n{said}:", style="bold")
+        out.print(text)
+
+
+def _tell_request(page: RequestPage, cards: Cards, directory: Directory) -> None:
+    row = page.request
+    way = "from" if row.side == "addressee" else "to"
+    out.print(f"Request {way} {directory.name(row.counterpart)}", style="bold")
+    shown = table("", "")
+    shown.add_row("under", law_in_plain_words(row.provision).cited)
+    shown.add_row("for", called("purpose", row.purpose))
+    shown.add_row("state", called("status", row.status))
+    shown.add_row("due", f"{moment(row.due_at)} ({time_left(row.due_at, page.now)})")
+    shown.add_row("about", people([person.id for person in row.persons], cards))
+    for item in row.items:
+        shown.add_row(
+            called("topic", item.topic),
+            f"{item.period_from} to {item.period_to}, {people(item.persons, cards)}",
+        )
+    out.print(shown)
+
+
+def _tell_disclosure(page: DisclosurePage, directory: Directory) -> None:
+    row = page.disclosure
+    way = "from" if row.side == "addressee" else "to"
+    out.print(f"Disclosure {way} {directory.name(row.counterpart)}", style="bold")
+    shown = table("", "")
+    shown.add_row("made", moment(row.made_at))
+    shown.add_row("under", law_in_plain_words(row.provision).cited if row.provision else "")
+    shown.add_row("for", called("purpose", row.purpose))
+    shown.add_row("may be used", called("use-limit", row.use_limit))
+    out.print(shown)
+
+
+def _label(page: Page, item: UUID | None) -> str:
+    """Fact or opinion, as at when: what stands beside an item's words."""
+    if item is None or isinstance(page, RequestPage):
+        return ""
+    found = next((each for each in page.disclosure.items if each.id == item), None)
+    return f"{called('item-kind', found.kind)} as at {found.as_at}" if found else ""
+
+
+def _person(person: UUID, cards: Cards) -> str:
+    card = cards.get(person)
+    return card.names if card else f"person {short(person)}"

@@ -1,0 +1,173 @@
+"""The command line says what it did, what stands in the way, and ends with the right code."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from uuid import uuid4
+
+import psycopg
+import pytest
+from typer.main import get_command
+from typer.testing import CliRunner
+
+from hub_services.cli.main import app
+from tests.cli.conftest import Deployment
+
+
+def run(*arguments: str) -> tuple[int, str, str]:
+    result = CliRunner().invoke(
+        app,
+        list(arguments),
+        env={"HUB_DATABASE_URL": "", "HUB_DATA_DIR": "nowhere", "COLUMNS": "160"},
+        catch_exceptions=False,
+    )
+    return result.exit_code, result.stdout, result.stderr
+
+
+def test_without_settings_it_names_each_variable_and_the_remedy() -> None:
+    code, _, told = run("audit", "replay")
+    assert code == 2
+    assert "HUB_DATABASE_URL" in told
+    assert "--data" in told
+
+
+def test_a_database_that_is_not_there_is_said_without_its_address(
+    deployment: Deployment,
+) -> None:
+    url = "postgresql://hub:quandary@127.0.0.1:1/hub"
+    gone = deployment.run("audit", "replay", HUB_DATABASE_URL=url)
+    assert gone.exit_code == 1
+    assert "cannot be reached" in gone.stderr
+    assert "quandary" not in gone.output
+
+
+def test_a_database_without_a_store_is_told_to_migrate(
+    deployment: Deployment, postgres: str
+) -> None:
+    empty = deployment.run("audit", "replay", HUB_DATABASE_URL=postgres)
+    assert empty.exit_code == 1
+    assert "sharing-hub store migrate" in empty.stderr
+
+
+def test_migrating_again_changes_nothing(deployment: Deployment) -> None:
+    before = deployment.run("audit", "replay", "--json").stdout
+    assert deployment.run("store", "migrate").exit_code == 0
+    assert deployment.run("audit", "replay", "--json").stdout == before
+    topics = [event["topic"] for event in json.loads(before)["events"]]
+    assert topics == ["agency.registered", "catalogue.edition-published"]
+
+
+def test_a_card_that_is_none_is_usage(deployment: Deployment) -> None:
+    card = deployment.folder / "card.json"
+    card.write_text('{"name": "quandary"}')
+    migrated = deployment.run("store", "migrate", "--operator", card)
+    assert migrated.exit_code == 2
+    assert "quandary" not in migrated.output
+
+
+def test_views_are_rebuilt_by_name_or_all(deployment: Deployment) -> None:
+    assert deployment.run("views", "rebuild", "feed").exit_code == 0
+    rebuilt = deployment.run("views", "rebuild")
+    assert rebuilt.exit_code == 0
+    assert "position 2" in rebuilt.stderr
+    unknown = deployment.run("views", "rebuild", "nothing")
+    assert unknown.exit_code == 2
+    assert "knowledge" in unknown.stderr
+
+
+def test_a_history_that_was_changed_ends_with_one_and_the_position(
+    deployment: Deployment, database_url: str
+) -> None:
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "update events set recorded_at = recorded_at + interval '1 s' where position = 2"
+        )
+    replayed = deployment.run("audit", "replay", "--json")
+    assert replayed.exit_code == 1
+    assert "position 2: leaf-differs" in replayed.stderr
+    assert json.loads(replayed.stdout)["faults"] == [{"code": "leaf-differs", "position": 2}]
+
+
+def test_nobody_knew_anything_about_a_stranger(deployment: Deployment) -> None:
+    knew = deployment.run("audit", "who-knew", str(uuid4()), "--as-of", "2026-03-03")
+    assert knew.exit_code == 1
+    assert "Nobody had asked" in knew.stdout
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("audit", "replay", "--as-of", "yesterday"),
+        ("audit", "replay", "--to", "0"),
+        ("audit", "who-knew", "O'Brien"),
+        ("law", "list", "--nation", "S"),
+        ("law", "list", "--at", "2026-02-30"),
+        ("nothing",),
+    ],
+)
+def test_what_cannot_be_meant_is_usage(arguments: tuple[str, ...]) -> None:
+    code, _, told = run(*arguments)
+    assert code == 2
+    assert told
+
+
+def test_the_law_is_told_as_it_stood_on_a_day() -> None:
+    _, before, _ = run("law", "list", "--at", "2018-06-28", "--json")
+    _, since, _ = run("law", "list", "--at", "2018-06-29", "--json")
+    named = [{row["id"] for row in json.loads(rows)} for rows in (before, since)]
+    assert "CA2004-16H" in named[1] - named[0]
+
+
+def test_welsh_law_is_not_english_law() -> None:
+    _, rows, _ = run("law", "list", "--nation", "W", "--json")
+    assert all("W" in row["nation"] for row in json.loads(rows))
+    assert "CA2004-16H" not in rows
+
+
+def test_a_provision_is_shown_in_plain_words() -> None:
+    code, told, _ = run("law", "show", "CA2004-16H")
+    assert code == 0
+    assert "You must answer." in told
+    assert "serious-incident-learning" in told
+
+
+def test_a_provision_that_is_not_there_names_those_near() -> None:
+    code, _, told = run("law", "show", "CA2004-16")
+    assert code == 1
+    assert "CA2004-16H" in told
+
+
+def test_every_command_has_help_with_an_example() -> None:
+    commands = list(_commands(get_command(app), ()))
+    assert len(commands) >= 14
+    for path in commands:
+        code, told, _ = run(*path, "--help")
+        assert code == 0
+        assert "Example" in told, path
+        assert f"sharing-hub {' '.join(path)}" in told, path
+
+
+def _commands(command: object, path: tuple[str, ...]) -> list[tuple[str, ...]]:
+    inner = getattr(command, "commands", None)
+    if not inner:
+        return [path]
+    return [found for name, each in inner.items() for found in _commands(each, (*path, name))]
+
+
+def test_the_settings_of_a_demo_are_used_only_where_no_deployment_is_named(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    (tmp_path / "demo").mkdir()
+    kept = "HUB_DATABASE_URL=postgresql://127.0.0.1:1/demo\nHUB_ENV=demo\n"
+    (tmp_path / "demo" / "environment").write_text(kept)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("HUB_ENV", "test")  # put back afterwards, whatever the command sets
+        patch.delenv("HUB_DATABASE_URL", raising=False)
+        patch.setenv("DESK_DATABASE_URL", "")
+        patch.setenv("HUB_DATABASE_URL", "")
+        demo = CliRunner().invoke(app, ["audit", "replay", "--data", str(tmp_path / "demo")])
+        patch.delenv("HUB_DATABASE_URL", raising=False)
+    assert demo.exit_code in {1, 2}
+    used = deployment.run("audit", "replay", "--data", tmp_path / "demo")
+    assert used.exit_code == 0, used.output

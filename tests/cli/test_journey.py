@@ -1,0 +1,133 @@
+"""A request and what comes of it, by the command line alone."""
+
+from __future__ import annotations
+
+import json
+from uuid import UUID, uuid4
+
+import pytest
+
+from tests.cli.conftest import Deployment, serving
+from tests.support.casework import WHY
+
+PUPIL = "Siân O'Brien"
+
+
+@pytest.fixture
+def agencies(served: Deployment) -> tuple[UUID, UUID]:
+    icb = served.agency("Northshire ICB", "E16E-ICB", "Gwen Ffoulkes", "partnership-officer")
+    school = served.agency("Hollins School", "EA175-MSGB", "Bea Sutton", "safeguarding-lead")
+    return icb, school
+
+
+def asking(to: UUID, person: str) -> dict[str, object]:
+    scope = {"kind": "under-18", "stated_by": str(uuid4()), "estimated": False}
+    return {
+        "do": "issue-share-request",
+        "facts": {
+            "to": {"agency": str(to)},
+            "provision": "CA2004-16H",
+            "function": "serious-incident-learning",
+            "purpose": "learning-review",
+            "persons": [{"id": person, "scope": scope}],
+            "items": [
+                {
+                    "id": str(uuid4()),
+                    "topic": "attendance",
+                    "period_from": "2025-09-01",
+                    "period_to": "2026-07-20",
+                    "persons": [person],
+                }
+            ],
+            "told": "not-yet",
+            "due_at": "2099-10-22T16:00:00Z",
+        },
+        "words": WHY,
+    }
+
+
+def test_a_request_is_sent_received_read_challenged_and_audited(
+    served: Deployment, agencies: tuple[UUID, UUID]
+) -> None:
+    icb, school = agencies
+    person = served.person("Gwen Ffoulkes", icb, PUPIL)
+
+    # a school may not ask under this section, and is told what to do
+    own = served.person("Bea Sutton", school, PUPIL)
+    refused = served.send("Bea Sutton", asking(icb, own))
+    assert refused.exit_code == 1
+    assert "(code not-safeguarding-partner, duty " in refused.stderr
+    assert PUPIL not in refused.output
+
+    asked = served.sent("Gwen Ffoulkes", asking(school, person))["about"]
+
+    inbox = served.run("inbox", "--as", "Bea Sutton")
+    assert inbox.exit_code == 0
+    assert asked in inbox.stdout
+    assert "Northshire ICB" in inbox.stdout
+    assert "Children Act 2004, section 16H" in inbox.stdout
+    assert PUPIL not in inbox.stdout, "nobody has opened it yet"
+
+    read = served.run("read", asked, "--as", "Bea Sutton", "--why", "answer")
+    assert read.exit_code == 0, read.output
+    assert PUPIL in read.stdout
+    assert WHY["why-needed"] in read.stdout
+
+    challenge = {
+        "do": "challenge-share-request",
+        "about": asked,
+        "facts": {"ground": "not-necessary"},
+        "words": {"reasons": "This pupil left our school two years before the period asked."},
+    }
+    assert served.sent("Bea Sutton", challenge)["version"] == 2
+    sent = json.loads(served.run("inbox", "--sent", "--json", "--as", "Gwen Ffoulkes").stdout)
+    assert [(row["request_id"], row["status"]) for row in sent] == [(asked, "challenged")]
+    answer = served.run("read", asked, "--as", "Gwen Ffoulkes")
+    assert "This pupil left our school" in answer.stdout
+
+    replayed = served.run("audit", "replay")
+    assert replayed.exit_code == 0
+    assert "Bea Sutton, safeguarding lead, Hollins School" in replayed.stdout
+    assert "challenged the request" in replayed.stdout
+    assert "not-safeguarding-partner" in replayed.stdout
+    for words in (PUPIL, *WHY.values(), "This pupil left our school"):
+        assert words not in replayed.output
+    knew = served.run("audit", "who-knew", person)
+    assert knew.exit_code == 0
+    assert "Bea Sutton, safeguarding lead, Hollins" in knew.stdout
+    assert "Opened and read by people of: Hollins School" in knew.stdout
+
+
+def test_what_may_not_be_seen_is_not_found(
+    served: Deployment, agencies: tuple[UUID, UUID]
+) -> None:
+    assert agencies
+    found = served.run("read", str(uuid4()), "--as", "Bea Sutton")
+    assert found.exit_code == 1
+    assert "(code not-found, duty R-224)" in found.stderr
+
+
+def test_who_is_not_registered_or_in_another_role_is_told_so(
+    served: Deployment, agencies: tuple[UUID, UUID]
+) -> None:
+    assert agencies
+    nobody = served.run("inbox", "--as", "Nobody Here")
+    assert nobody.exit_code == 1
+    assert "is registered as Nobody Here" in nobody.stderr
+    other = served.run("inbox", "--as", "Bea Sutton", "--role", "co-ordinator")
+    assert other.exit_code == 1
+    assert "code role-required" in other.stderr
+
+
+def test_a_file_that_asks_for_nothing_known_is_usage(served: Deployment) -> None:
+    unknown = served.send("Bea Sutton", {"do": "delete-everything", "facts": {}})
+    assert unknown.exit_code == 2
+    assert "make-sharing-decision" in unknown.stderr
+    wrong = served.send("Bea Sutton", {"do": "file-note", "facts": {}, "secret": PUPIL})
+    assert wrong.exit_code == 2
+    assert PUPIL not in wrong.output
+
+
+def test_the_desk_is_served_and_ends_when_told_to(served: Deployment) -> None:
+    with serving("desk", served.settings, f"http://{served.settings['DESK_BIND']}"):
+        pass
