@@ -8,7 +8,6 @@ from html.parser import HTMLParser
 
 import httpx2
 
-
 Fills = dict[str, str | list[str]]
 """Values by the names of fields, ``_`` for ``-``; a list ticks several boxes."""
 

@@ -1,4 +1,4 @@
-"""SC-02 at the desk, without JavaScript: asked, challenged, answered in part, opened, audited."""
+"""SC-02 at the desk without JavaScript: asked, challenged, answered in part, opened, seen."""
 
 from __future__ import annotations
 

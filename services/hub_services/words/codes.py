@@ -52,6 +52,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "told-whom": deciding.TOLD_WHOM,
     "topic": casework.TOPICS,
     "urgency": deciding.URGENCIES,
+    "warning": deciding.WARNINGS,
     "use-limit": casework.USE_LIMITS,
 }
 """Every list of codes by its kind, each code with its name as it stands in the catalogue."""

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from hub_services.words.catalogue import _, say
+from hub_services.words.named.deciding import RECORD_CODES, RECORD_TEXTS
 from hub_services.words.said import agencies, answering, asking, calls, deciding, disclosing
 
 REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
@@ -23,6 +24,8 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
 """Title and detail by code, as they stand in the catalogue."""
 
 FIELDS: Final[Mapping[str, str]] = {
+    **RECORD_TEXTS,
+    **RECORD_CODES,
     "why-needed": _("why you need it"),
     "burden": _("what it asks of those who must find it, and how you keep that small"),
     "necessity": _("why each item is necessary"),
@@ -41,23 +44,14 @@ FIELDS: Final[Mapping[str, str]] = {
     "identifiers": _("what you searched by"),
     "reasons": _("your reasons"),
     "purpose": _("the purpose in your own words"),
-    "rationale": _("why you decide so"),
     "balance": _("the person's rights, weighed against the need to share"),
-    "effect": _("the effect of sharing and of not sharing on their safety"),
-    "effect-of-not-sharing": _("the effect of not sharing on their safety"),
-    "best-interests": _("the child's best interests"),
-    "impact": _("how it affects the person and others"),
-    "supports-safeguarding": _("how it supports safeguarding"),
-    "facts": _("the facts of the case"),
     "basis": _("the lawful basis"),
-    "provision": _("the law relied on"),
-    "recipient": _("the recipient"),
-    "openness": _("what the family is told"),
-    "necessity-of-sharing": _("why sharing is necessary"),
-    "P": _("is there a clear and legitimate purpose?"),
-    "C": _("is there consent?"),
-    "I": _("does it identify someone?"),
-    "L": _("is there a lawful reason?"),
+    "appropriate": _("whether it is appropriate to share"),
+    "bases-considered": _("which lawful reasons you considered"),
+    "notice": _("why the person is not told"),
+    "protected-person": _("who is protected"),
+    "contract": _("the contract"),
+    "question": _("the open question, whom you ask, and by when"),
     "H1": _("how much"),
     "H2": _("fact from opinion"),
     "H3": _("the right person"),
@@ -83,13 +77,14 @@ _ANY_REFUSAL: Final = (
         "governance lead of your agency, and give them the code {code}."
     ),
 )
+_NAMES_OF_FIELDS: Final = ("field", "question", "check")
 _SOMETHING: Final = _("what is missing")
 
 
 def words_for(code: str, facts: Mapping[str, object], lang: str = "en") -> tuple[str, str]:
     """Title and detail of a refusal, in a language. Raises nothing."""
     title, detail = REFUSALS.get(code, _ANY_REFUSAL)
-    field = facts.get("field") or facts.get("question") or facts.get("lacking")
+    field = next((facts[name] for name in _NAMES_OF_FIELDS if facts.get(name)), "")
     values = {
         "field": say(FIELDS.get(str(field), _SOMETHING), lang),
         "code": code,

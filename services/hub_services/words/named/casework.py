@@ -126,12 +126,15 @@ TASKS: Final[Mapping[str, str]] = {
     "escalate-16h": _("Decide what to do about a challenge or a gap"),
     "coordinator-file-note": _("File the co-ordinator's note on a decision"),
     "deliver-reasons": _("Deliver written reasons"),
+    "ask-again": _("Ask again: something new is known"),
+    "chase-ack": _("Ask why a report was not acknowledged"),
+    "consider-s47": _("Consider enquiries under section 47"),
+    "report-s130": _("Report a child at risk under section 130"),
+    "written-confirmation": _("Confirm in writing"),
     "redecide": _("Decide again"),
     "share-with-police": _("Tell the police of a possible crime"),
     "complete-emergency-record": _("Complete the record of an emergency"),
     "breach-review": _("Review what was done outside the procedure"),
-    "notice-overdue": _("Telling the family is overdue"),
-    "notice-review": _("Look again at telling the family"),
 }
 
 ROLES: Final[Mapping[str, str]] = {

@@ -28,6 +28,44 @@ RECORD_TEXTS: Final[Mapping[str, str]] = {
 }
 """The texts of a decision, in the order in which they are read."""
 
+RECORD_CODES: Final[Mapping[str, str]] = {
+    "need-level": _("how great the need is"),
+    "risk-level": _("how great the risk is"),
+    "risk-clarity": _("how clear the risk is"),
+    "urgency": _("how urgent it is"),
+    "supports-safeguarding": _("whether it supports safeguarding"),
+    "duty-to-share-considered": _("the duty to share, weighed against confidence"),
+    "expected-by-subject": _("whether the person would expect it"),
+    "openness-told": _("who was told"),
+    "openness": _("what was explained, or why nobody was told"),
+    "article-8-lawful": _("whether it is in accordance with the law"),
+    "article-8-aim": _("its legitimate aim"),
+    "article-8-necessary": _("whether it is necessary in a democratic society"),
+    "good-reason": _("the good reason to share"),
+    "timeliness": _("why it is in time"),
+    "compatible": _("whether it is compatible with what it was collected for"),
+    "necessary": _("whether it is necessary"),
+    "proportionate": _("whether it is proportionate"),
+    "relevant": _("whether it is relevant"),
+    "adequate": _("whether it is adequate"),
+    "accurate": _("whether it is accurate"),
+    "timely": _("whether it is timely"),
+    "secure": _("whether it is secure"),
+}
+"""What a decision records in codes."""
+
+WARNINGS: Final[Mapping[str, str]] = {
+    "consent-first": _("Your agency asks for consent first; the reason why not is recorded."),
+    "late-record": _("This was recorded later than it should have been."),
+    "not-discussed": _("The grounds were not discussed with those who asked."),
+    "not-s130-duty-holder": _("Your agency has no duty to report here; it is a referral."),
+    "org-arrangements-missing": _("Your agency's arrangements are not recorded."),
+    "police-not-notified": _("The police have not been told."),
+    "support-not-shown": _("How sharing supports safeguarding was not shown."),
+    "training-not-current": _("Your training is not up to date."),
+    "unexpected-share": _("The person would not expect this sharing."),
+}
+
 LEVELS: Final[Mapping[str, str]] = {
     "none": _("None"),
     "some": _("Some"),

@@ -73,10 +73,6 @@ SAID = {
             "what they will see. Choose \u201cShare\u201d or \u201cShare part\u201d."
         ),
     ),
-    "clarification-needed": (
-        _("Say what you need to know"),
-        _("Say in a sentence what would let you answer. The clock pauses while they reply."),
-    ),
     "reason-required": (
         _("Give the reason: {field}"),
         _(

@@ -148,10 +148,6 @@ SAID = {
             "something more, make a new request and say why."
         ),
     ),
-    "function-required": (
-        _("Say which of your functions this serves"),
-        _("Choose the function of your agency for which you need the information."),
-    ),
     "org-arrangements-missing": (
         _("Your agency has not recorded its safeguarding arrangements"),
         _(

@@ -34,10 +34,6 @@ SAID = {
             "that does not wait."
         ),
     ),
-    "advice-not-routed": (
-        _("Say whom you ask, about which question, and by when"),
-        _("A decision on hold names the open question, the role asked, and when it is due."),
-    ),
     "competent-advice-required": (
         _("Take advice before you decide this"),
         _(
@@ -141,18 +137,34 @@ SAID = {
             "that risk."
         ),
     ),
-    "consent-invalid": (
-        _("This is not valid consent"),
-        _(
-            "Consent is freely given, specific, informed and unambiguous; a box that was "
-            "ticked in advance is none. Ask again, or rely on another lawful reason."
-        ),
-    ),
     "consent-withdrawn": (
         _("The consent was withdrawn"),
         _(
             "What was sent before stands. For anything further, decide again: there may be "
             "another lawful reason to share."
+        ),
+    ),
+    "evidence-missing": (
+        _("Say why this person is protected"),
+        _(
+            "The condition for sensitive information protects children and adults at risk. Say "
+            "which of them this person is, and who says so. The requester usually says it in "
+            "the request."
+        ),
+    ),
+    "s130-limb": (
+        _("This is a referral, not a report under section 130"),
+        _(
+            "A child at risk is experiencing or at risk of abuse, neglect or other harm, and "
+            "has needs for care and support. If one of the two is not so, send a referral "
+            "instead (Social Services and Well-being (Wales) Act 2014, section 130)."
+        ),
+    ),
+    "s47-not-considered": (
+        _("Say whether enquiries are made"),
+        _(
+            "When a child is reported, the local authority considers whether to make enquiries "
+            "under section 47 of the Children Act 1989. Record what was decided, and why."
         ),
     ),
     "incompatible-purpose": (
@@ -170,17 +182,9 @@ SAID = {
         _("Say when telling the family is looked at again"),
         _("If the person is not told now, give a date on which this is reviewed."),
     ),
-    "third-party-unreviewed": (
-        _("Look at what this says of other people"),
-        _("Say for each item whether it tells about someone else, and whether that is needed."),
-    ),
     "purpose-not-served": (
         _("This does not serve the purpose you gave"),
         _("Share what supports safeguarding this person, or choose the purpose it does serve."),
-    ),
-    "subject-file-required": (
-        _("Record the decision in each person's file"),
-        _("Name the case record in which this decision is kept."),
     ),
     "must-share-crime": (
         _("The police have not been told of a possible crime"),
@@ -188,9 +192,5 @@ SAID = {
             "If it is thought that a crime has been committed, tell the police, or have the "
             "co-ordinator sign off with reasons why not."
         ),
-    ),
-    "decision-unknown": (
-        _("There is no decision for this"),
-        _("Decide first: each disclosure carries out one recorded decision."),
     ),
 }

@@ -82,25 +82,39 @@ SAID = {
         _("This goes further than the decision"),
         _("Share only what was decided, or decide again."),
     ),
-    "not-decided": (
-        _("The decision does not cover this"),
-        _("Decide first, then share what was decided."),
+    "less-than-decided": (
+        _("This is less than was decided"),
+        _("Share all that was decided, or decide again to share less."),
+    ),
+    "another-kind": (
+        _("An item is marked otherwise than it was decided"),
+        _(
+            "An opinion does not become a fact on its way. Mark it as it was decided, or "
+            "decide again."
+        ),
+    ),
+    "another-recipient": (
+        _("This was decided for someone else"),
+        _("Send it to the person or post for whom it was decided, or decide again."),
+    ),
+    "nothing-to-carry-out": (
+        _("There is no decision to share that is still open"),
+        _("It was carried out before, or the decision was not to share. Decide again first."),
+    ),
+    "sealed-outside-record": (
+        _("The sealed words are about something else"),
+        _(
+            "An envelope holds words about the people and items of its record and no others. "
+            "Start again from the page of the record."
+        ),
+    ),
+    "note-not-due": (
+        _("No note is due on this decision"),
+        _("The note is filed once for each final decision. Look at the one that stands."),
     ),
     "already-acknowledged": (
         _("This has been acknowledged already"),
         _("Nothing more is needed. If you have a question, ring the person who sent it."),
-    ),
-    "already-disclosed": (
-        _("This decision has been carried out"),
-        _("To share something more, make a new decision."),
-    ),
-    "already-decided": (
-        _("This has been decided already"),
-        _("Look at the decision; if something has changed, decide again and say what."),
-    ),
-    "already-noted": (
-        _("The co-ordinator's note is on file"),
-        _("Nothing more is needed."),
     ),
     "task-closed": (
         _("This task is done"),
