@@ -23,9 +23,6 @@ app.command(epilog="Examples: sharing-hub demo · sharing-hub demo --reset --por
     demo.demo
 )
 app.command(
-    epilog="Examples: sharing-hub demo · sharing-hub demo --port 9000 --lang cy",
-)(demo.demo)
-app.command(
     epilog="Example: sharing-hub send challenge.json --as 'Bea Sutton'",
 )(desk.send)
 app.command(epilog="Example: sharing-hub inbox --as 'Bea Sutton'")(desk.inbox)
