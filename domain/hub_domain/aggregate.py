@@ -7,6 +7,7 @@ only callers of ``_create`` and ``trigger_event``.
 
 from __future__ import annotations
 
+from copy import copy
 from dataclasses import dataclass
 from typing import Self
 from uuid import UUID
@@ -48,6 +49,15 @@ class Aggregate(BaseAggregate[UUID]):
     ) -> Self:
         """Begin the stream ``stream_id`` with one event."""
         return cls._create(event, id=stream_id, **acting.facts(), **facts)
+
+    def working_copy(self) -> Self:
+        """A copy for one command to work on; what it shares with this one never changes.
+
+        ``apply`` assigns to attributes and changes no value in place.
+        """
+        copied = copy(self)
+        copied._pending_events = []  # noqa: SLF001 - the copy is one of us
+        return copied
 
     def record(self, event: type[Event], acting: Acting, **facts: object) -> None:
         """Add one event to the stream."""

@@ -12,6 +12,7 @@ import hashlib
 import json
 import re
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Final, Never
 from uuid import UUID
 
@@ -70,10 +71,13 @@ def verify(compact: bytes, public_key: bytes) -> Statement:
     if kid != key_id(public_key):
         _refuse()
     try:
-        Ed25519PublicKey.from_public_bytes(public_key).verify(signature, signed)
+        _verifying(public_key).verify(signature, signed)
     except (InvalidSignature, ValueError):
         _refuse()
     return statement
+
+
+_verifying: Final = lru_cache(maxsize=4096)(Ed25519PublicKey.from_public_bytes)
 
 
 def _refuse() -> Never:

@@ -93,7 +93,8 @@ class Agency(Aggregate):
         roles: list[str]
 
         def apply(self, aggregate: Agency) -> None:
-            aggregate.roles[self.practitioner_id] = frozenset(self.roles)
+            held = frozenset(self.roles)
+            aggregate.roles = {**aggregate.roles, self.practitioner_id: held}
 
     class RolesChanged(Aggregate.Event):
         TOPIC = "agency.roles-changed"
@@ -101,7 +102,8 @@ class Agency(Aggregate):
         roles: list[str]
 
         def apply(self, aggregate: Agency) -> None:
-            aggregate.roles[self.practitioner_id] = frozenset(self.roles)
+            held = frozenset(self.roles)
+            aggregate.roles = {**aggregate.roles, self.practitioner_id: held}
 
     class DutyPostRegistered(Aggregate.Event):
         TOPIC = "agency.duty-post-registered"
@@ -111,7 +113,8 @@ class Agency(Aggregate):
         holders: list[UUID]
 
         def apply(self, aggregate: Agency) -> None:
-            aggregate.posts[self.post_id] = frozenset(self.holders)
+            held = frozenset(self.holders)
+            aggregate.posts = {**aggregate.posts, self.post_id: held}
 
     class ArrangementRecorded(Aggregate.Event):
         TOPIC = "agency.arrangement-recorded"

@@ -12,7 +12,7 @@ import secrets
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 from uuid import UUID
@@ -90,7 +90,7 @@ class FileOwnerKeys:
         with self._using:
             self._database.close()
 
-    def _make(self, owners: Iterable[UUID]) -> None:
+    def _make(self, owners: Collection[UUID]) -> None:
         rows = [
             (
                 owner.bytes,
@@ -110,6 +110,8 @@ class FileOwnerKeys:
                 " on conflict (owner) do nothing",
                 rows,
             )
+        for owner in owners:
+            self._load(owner)  # of several processes that made it, one has won
 
     def _known(self, owner: UUID) -> bytes | None:
         try:
@@ -124,18 +126,21 @@ class FileOwnerKeys:
         if key is not None:
             return key
         with self._using:
-            row = self._database.execute(
-                "select epoch, wrapped from owner_keys where owner = ?", (owner.bytes,)
-            ).fetchone()
-            if row is None:
-                raise OwnerKeyGone
-            epoch, wrapped = row
-            if epoch != FIRST_EPOCH:
-                raise kek.KeystoreBroken
-            key = kek.unwrap(self._kek, _key_context(owner, epoch), wrapped)
-            self._cache[owner] = key
-            while len(self._cache) > self._cached:
-                self._cache.popitem(last=False)
+            return self._load(owner)
+
+    def _load(self, owner: UUID) -> bytes:
+        row = self._database.execute(
+            "select epoch, wrapped from owner_keys where owner = ?", (owner.bytes,)
+        ).fetchone()
+        if row is None:
+            raise OwnerKeyGone
+        epoch, wrapped = row
+        if epoch != FIRST_EPOCH:
+            raise kek.KeystoreBroken
+        key = kek.unwrap(self._kek, _key_context(owner, epoch), wrapped)
+        self._cache[owner] = key
+        while len(self._cache) > self._cached:
+            self._cache.popitem(last=False)
         return key
 
 

@@ -80,11 +80,18 @@ class AgencyPublicKeys:
             X25519PublicKey.from_public_bytes(x25519),
         )
 
+    @cached_property
+    def _verifying(self) -> tuple[Ed25519PublicKey, MLDSA65PublicKey]:
+        return (
+            Ed25519PublicKey.from_public_bytes(self.ed25519),
+            MLDSA65PublicKey.from_public_bytes(self.ml_dsa_65),
+        )
+
     def verifies(self, message: bytes, ed25519: bytes, ml_dsa_65: bytes) -> bool:
         """Whether both signatures over the message are this agency's."""
         try:
-            Ed25519PublicKey.from_public_bytes(self.ed25519).verify(ed25519, message)
-            MLDSA65PublicKey.from_public_bytes(self.ml_dsa_65).verify(ml_dsa_65, message)
+            self._verifying[0].verify(ed25519, message)
+            self._verifying[1].verify(ml_dsa_65, message)
         except (InvalidSignature, ValueError):
             return False
         return True

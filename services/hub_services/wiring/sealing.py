@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 from uuid import UUID
 
 from hub_domain.ports import OwnerKeys, Rows, SealBroken
@@ -20,7 +21,6 @@ class HubSealing:
     def __init__(self, rows: Rows, owner_keys: OwnerKeys) -> None:
         self._rows = rows
         self._owner_keys = owner_keys
-        self._published: dict[tuple[UUID, int], sealing.AgencyPublicKeys] = {}
 
     def digest(self, envelope: Mapping[str, object]) -> str:
         """SHA-256 of the canonical header, in hex."""
@@ -71,10 +71,9 @@ class HubSealing:
 
 def public_keys(row: Mapping[str, Any]) -> sealing.AgencyPublicKeys:
     """An agency's published keys as sealing has them."""
-    return sealing.AgencyPublicKeys(
-        agency=row["agency_id"],
-        epoch=int(row["epoch"]),
-        sealing=bytes(row["sealing"]),
-        ed25519=bytes(row["ed25519"]),
-        ml_dsa_65=bytes(row["ml_dsa_65"]),
-    )
+    names = ("agency_id", "epoch", "sealing", "ed25519", "ml_dsa_65")
+    return _public_keys(*(row[name] for name in names))
+
+
+_public_keys: Final = lru_cache(maxsize=4096)(sealing.AgencyPublicKeys)
+"""The same object for the same keys, since it keeps what it has parsed."""
