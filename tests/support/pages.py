@@ -15,7 +15,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any, TypeVar
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import httpx2
 import uvicorn
@@ -53,6 +53,7 @@ class Served:
     loop: asyncio.AbstractEventLoop
     offices: dict[str, Office]
     people: dict[str, Caller]
+    personas: list[str]
     pupils: dict[str, UUID] = field(default_factory=dict)
 
     @property
@@ -161,12 +162,13 @@ async def _serve(
         address = f"http://127.0.0.1:{listening.getsockname()[1]}"
         async with open_house(world, database_url, directory / "desk") as house:
             offices, people = await asyncio.to_thread(_cast, house)
+            personas = _personas(offices, people)
             identity = Provider(
                 environment="test",
                 issuer=f"{address}/identity",
                 client_id=CLIENT,
                 redirect_uris=[f"{address}/sign-in/back"],
-                personas=[_persona(name, who) for name, who in people.items()],
+                personas=personas,
             ).app()
             whole = Starlette(routes=[Mount("/identity", identity)])
             pages = wire_pages(
@@ -186,7 +188,8 @@ async def _serve(
                 server.should_exit = True
 
             loop = asyncio.get_running_loop()
-            started(Served(address, world, house, loop, offices, people), end)
+            names = [persona.name for persona in personas]
+            started(Served(address, world, house, loop, offices, people, names), end)
             await server.serve(sockets=[listening])
 
 
@@ -209,11 +212,28 @@ def _cast(house: House) -> tuple[dict[str, Office], dict[str, Caller]]:
     return offices, people
 
 
-def _persona(name: str, who: Caller) -> Persona:
+def _personas(offices: dict[str, Office], people: dict[str, Caller]) -> list[Persona]:
+    """Everyone of the cast, one with two hats, and one whom the hub does not know."""
+    nia = [people["Bea"], people["Asha"]]
+    stranger = WornHat(
+        agency=offices["Hollins School"].id, practitioner=uuid4(), role="practitioner"
+    )
+    return [
+        *(_persona(name, _worn(who)) for name, who in people.items()),
+        _persona("Nia", *map(_worn, nia)),
+        _persona("Nobody", stranger),
+    ]
+
+
+def _worn(who: Caller) -> WornHat:
+    return WornHat(agency=who.body.id, practitioner=who.id, role=who.role)
+
+
+def _persona(name: str, *hats: WornHat) -> Persona:
     return Persona(
         name=name,
-        post=who.role,
-        agency_name=who.body.name,
-        about="Of the tests' cast",
-        hats=(WornHat(agency=who.body.id, practitioner=who.id, role=who.role),),
+        post=hats[0].role,
+        agency_name="The tests' cast",
+        about="Invented for the tests",
+        hats=hats,
     )

@@ -1,0 +1,222 @@
+"""Who may not come in, and what no page does: the uninvited first."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import httpx2
+import pytest
+
+from hub_services.desk.web.visit import own_path
+from tests.support.pages import Served
+from tests.web.browsing import Come
+
+SOME_ID = "7d8a1f0e-0000-4000-8000-000000000001"
+PAGES = (
+    "/",
+    "/inbox",
+    "/sent",
+    "/disclosures",
+    "/tasks",
+    "/people",
+    "/agencies",
+    "/ask",
+    f"/requests/{SOME_ID}",
+    f"/requests/{SOME_ID}/share/items",
+    f"/requests/{SOME_ID}/answer/not-held",
+    f"/disclosures/{SOME_ID}",
+    f"/decisions/{SOME_ID}",
+    f"/rounds/{SOME_ID}",
+    "/audit/people",
+    f"/audit/people/{SOME_ID}",
+    "/audit/refused-attempts",
+    "/audit/history",
+    "/no-such-page",
+)
+CASEWORK = tuple(
+    path for path in PAGES if not path.startswith("/audit") and path not in {"/", "/agencies"}
+)
+
+
+@pytest.fixture
+def stranger(served: Served) -> Iterator[httpx2.Client]:
+    with httpx2.Client(base_url=served.address) as client:
+        yield client
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_stranger_is_led_to_sign_in_whatever_they_ask_for(
+    stranger: httpx2.Client, path: str
+) -> None:
+    answer = stranger.get(path)
+    assert answer.status_code == 303
+    assert answer.headers["location"] == f"/sign-in?next={path}"
+
+
+@pytest.mark.parametrize("path", ["/people", f"/requests/{SOME_ID}/open", "/ask"])
+def test_a_stranger_changes_nothing(stranger: httpx2.Client, path: str) -> None:
+    answer = stranger.post(path, data={"new-names": "Nobody"})
+    assert answer.status_code == 303
+    assert answer.headers["location"].startswith("/sign-in")
+
+
+def test_a_cookie_that_was_made_up_is_no_session(stranger: httpx2.Client) -> None:
+    answer = stranger.get("/inbox", headers={"Cookie": "hub-session=made-up"})
+    assert answer.status_code == 303
+
+
+def test_a_form_of_another_site_changes_nothing(come: Come) -> None:
+    bea = come("Bea").get("/people")
+    token = re.search(r'name="token" value="([0-9a-f]{64})"', bea.text)
+    assert token
+    form = {"token": token[1], "new-names": "Sent From Elsewhere"}
+    for headers in (
+        {"Sec-Fetch-Site": "cross-site"},
+        {"Sec-Fetch-Site": "same-site"},
+        {"Sec-Fetch-Site": "none"},
+    ):
+        answer = bea.client.post("/people", data=form, headers=headers)
+        assert answer.status_code == 403
+        assert "nothing was done" in answer.text
+    bea.get("/people?find=Elsewhere")
+    assert "Nobody of that name" in bea.text
+
+
+def test_an_old_browser_shows_its_origin_instead(served: Served, come: Come) -> None:
+    bea = come("Bea").get("/people")
+    del bea.client.headers["Sec-Fetch-Site"]
+    cookies = dict(bea.client.cookies)
+    for origin, status in (
+        (None, 403),
+        ("https://elsewhere.example", 403),
+        (served.address, 422),
+    ):
+        headers = {"Origin": origin} if origin else {}
+        token = re.findall(r'name="token" value="([0-9a-f]{64})"', bea.text)[0]
+        with httpx2.Client(base_url=served.address, cookies=cookies) as old:
+            answer = old.post("/people", data={"token": token}, headers=headers)
+            assert answer.status_code == status
+
+
+@pytest.mark.parametrize("token", ["", "0" * 64, "not-hex-é"])
+def test_a_form_without_its_sessions_token_changes_nothing(come: Come, token: str) -> None:
+    bea = come("Bea").get("/people")
+    answer = bea.client.post("/people", data={"token": token, "new-names": "No Token"})
+    assert answer.status_code == 403
+
+
+def test_the_token_of_another_session_does_not_hold(come: Come) -> None:
+    ella, bea = come("Ella").get("/people"), come("Bea")
+    token = re.findall(r'name="token" value="([0-9a-f]{64})"', ella.text)[0]
+    answer = bea.client.post("/people", data={"token": token, "new-names": "Other Token"})
+    assert answer.status_code == 403
+
+
+def test_what_is_not_theirs_looks_like_what_does_not_exist(served: Served, come: Come) -> None:
+    request = served.ask()
+    quin = come("Quin")
+    refused = quin.get(f"/requests/{request}")
+    hidden, status = refused.text, refused.page.status_code
+    absent = quin.get(f"/requests/{SOME_ID}")
+    assert status == absent.page.status_code == 404
+    for volatile in (str(request), SOME_ID):
+        hidden, other = hidden.replace(volatile, "ID"), absent.text.replace(volatile, "ID")
+    nonce = re.compile(r'nonce="[^"]+"')
+    assert nonce.sub("", hidden) == nonce.sub("", other)
+
+
+@pytest.mark.parametrize("path", CASEWORK)
+def test_an_auditor_is_led_away_from_casework(come: Come, path: str) -> None:
+    faye = come("Faye").get(path)
+    assert faye.page.url.path == "/audit/people" or faye.page.status_code == 404
+
+
+@pytest.mark.parametrize("path", [path for path in PAGES if path.startswith("/audit")])
+def test_who_works_on_cases_sees_nothing_of_scrutiny(come: Come, path: str) -> None:
+    assert come("Bea").get(path).page.status_code == 404
+
+
+def test_every_answer_carries_the_policy(come: Come) -> None:
+    bea = come("Bea")
+    for path in ("/inbox", "/assets/frontend.css", "/no-such-page", "/people"):
+        headers = bea.get(path).page.headers
+        policy = headers["content-security-policy"]
+        assert "default-src 'none'" in policy
+        assert "unsafe" not in policy
+        assert "frame-ancestors 'none'" in policy
+        assert headers["x-content-type-options"] == "nosniff"
+        assert headers["referrer-policy"] == "same-origin"
+    assert bea.get("/inbox").page.headers["cache-control"] == "no-store"
+    nonces = {
+        bea.get("/inbox").page.headers["content-security-policy"].partition("nonce-")[2][:22]
+        for _ in range(3)
+    }
+    assert len(nonces) == 3
+
+
+def test_the_sessions_cookie_is_out_of_reach_of_scripts(come: Come) -> None:
+    bea = come("Bea")
+    given = [
+        value
+        for answer in bea.page.history
+        for value in answer.headers.get_list("set-cookie")
+        if value.startswith("hub-session=")
+    ]
+    assert len(given) == 1
+    for attribute in ("HttpOnly", "SameSite=lax", "Path=/"):
+        assert attribute in given[0]
+
+
+def test_signing_out_ends_the_session_on_the_server(served: Served, come: Come) -> None:
+    bea = come("Bea")
+    cookies = dict(bea.client.cookies)
+    bea.press("Sign out")
+    assert "You are signed out" in bea.text
+    with httpx2.Client(base_url=served.address, cookies=cookies) as again:
+        assert again.get("/inbox").status_code == 303
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://elsewhere.example/",
+        "//elsewhere.example/",
+        "/\\elsewhere.example/",
+        "javascript:alert(1)",
+        "inbox",
+        "",
+    ],
+)
+def test_no_address_leads_on_to_elsewhere(stranger: httpx2.Client, address: str) -> None:
+    assert own_path(address) == "/inbox"
+    answer = stranger.get("/language/cy", params={"back": address})
+    assert answer.headers["location"] == "/"
+
+
+def test_a_name_that_is_a_script_is_shown_and_not_run(come: Come) -> None:
+    bea = come("Bea").get("/people")
+    name = "<script>alert('Bobby')</script> O'Brien"
+    bea.press("Add", new_names=name)
+    bea.get("/people?find=Bobby")
+    assert "<script>alert" not in bea.text
+    assert "&lt;script&gt;alert" in bea.text
+    bea.get('/people?find="><script>alert(1)</script>')
+    assert "<script>alert" not in bea.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/requests/not-an-id",
+        "/disclosures/%00",
+        "/audit/history?after=-1",
+        f"/ask/{SOME_ID}/nothing",
+        "/ask/x/who",
+        f"/requests/{SOME_ID}/answer/approve",
+        "/rounds/é",
+    ],
+)
+def test_an_address_that_makes_no_sense_is_not_found(come: Come, path: str) -> None:
+    name = "Faye" if path.startswith("/audit") else "Bea"
+    assert come(name).get(path).page.status_code == 404
