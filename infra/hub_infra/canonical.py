@@ -23,6 +23,10 @@ MAX_INTEGER: Final = 2**53 - 1
 _MAX_DIGITS: Final = len(str(MAX_INTEGER)) + 1  # and a sign
 
 
+_Path = tuple["_Path", str | int] | None
+"""A place in what was parsed: the place around it, and the key or index there."""
+
+
 class _Fault:
     """Stands in the parsed value where something was wrong, until its place is known."""
 
@@ -90,7 +94,7 @@ def read(data: bytes) -> object:
         raise Malformed("depth") from None
     except ValueError:
         raise Malformed("syntax") from None
-    _check(value, "", 0)
+    _check(value, None, 0)
     return value
 
 
@@ -154,36 +158,43 @@ def _plain(value: object) -> bool:
     return False
 
 
-def _check(value: object, pointer: str, depth: int) -> None:
-    if isinstance(value, str):
-        _check_text(value, pointer)
-    elif isinstance(value, dict):
-        _check_depth(depth, pointer)
+def _check(value: object, path: _Path, depth: int) -> None:
+    """Raise for the first thing that is wrong, at its place."""
+    if isinstance(value, dict):
+        _check_depth(depth, path)
         for key, inner in value.items():
-            _check_text(key, pointer)
-            if isinstance(inner, str) and inner.isascii():
-                continue
-            _check(inner, f"{pointer}/{_token(key)}", depth + 1)
+            if not key.isascii():
+                _check_text(key, path)
+            if type(inner) is not str:
+                _check(inner, (path, key), depth + 1)
+            elif not inner.isascii():
+                _check_text(inner, (path, key))
     elif isinstance(value, list):
-        _check_depth(depth, pointer)
+        _check_depth(depth, path)
         for index, inner in enumerate(value):
-            _check(inner, f"{pointer}/{index}", depth + 1)
+            _check(inner, (path, index), depth + 1)
+    elif isinstance(value, str):
+        _check_text(value, path)
     elif isinstance(value, _Fault):
-        place = pointer if value.key is None else f"{pointer}/{_token(value.key)}"
-        raise Malformed(value.fault, place)
+        place = path if value.key is None else (path, value.key)
+        raise Malformed(value.fault, _pointer(place))
 
 
-def _check_depth(depth: int, pointer: str) -> None:
+def _check_depth(depth: int, path: _Path) -> None:
     if depth >= MAX_DEPTH:
-        raise Malformed("depth", pointer)
+        raise Malformed("depth", _pointer(path))
 
 
-def _check_text(text: str, pointer: str) -> None:
-    if not text.isascii():
-        try:
-            text.encode("utf-8")
-        except UnicodeEncodeError:
-            raise Malformed("surrogate", pointer) from None
+def _check_text(text: str, path: _Path) -> None:
+    try:
+        text.encode("utf-8")
+    except UnicodeEncodeError:
+        raise Malformed("surrogate", _pointer(path)) from None
+
+
+def _pointer(path: _Path) -> str:
+    """A place as RFC 6901 writes it."""
+    return "" if path is None else f"{_pointer(path[0])}/{_token(str(path[1]))}"
 
 
 def _token(key: str) -> str:

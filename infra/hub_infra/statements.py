@@ -84,6 +84,7 @@ def _refuse() -> Never:
     raise NotAuthentic from None
 
 
+@lru_cache(maxsize=256)  # who peeks, verifies next
 def _parse(compact: bytes) -> tuple[str, Statement, bytes, bytes]:
     if len(compact) > MAX_LENGTH:
         _refuse()

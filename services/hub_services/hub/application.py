@@ -72,12 +72,15 @@ class Hub(Application[UUID]):
         Answers the position of the last event. Raises ``VersionMoved`` and ``CommandKnown``;
         then nothing was written, and the aggregates are loaded anew when next asked for.
         """
-        events = [event for aggregate in aggregates for event in aggregate.pending_events]
+        events = [event for aggregate in aggregates for event in aggregate.collect_events()]
         save = Save(command=command, upserts=self._project(events), envelope=envelope)
         try:
-            recordings = self.save(*aggregates, save=save)
+            recordings = self.events.put(events, save=save)
         except BaseException:
             for aggregate in aggregates:
                 self.forget(aggregate.id)
             raise
+        if self.repository.cache:
+            for aggregate in aggregates:
+                self.repository.cache.put(aggregate.id, aggregate)
         return recordings[-1].notification.id
