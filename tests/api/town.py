@@ -44,6 +44,7 @@ class Town:
     ella: Caller  # the school's co-ordinator
     asha: Caller  # the council's social worker
     faye: Caller  # the auditor
+    pip: Caller  # a teacher there, to whom nothing is given
     sam: Caller  # of the parish, to whom things are done
 
     @property
@@ -127,9 +128,14 @@ def reasons(
 
 def in_every_role(office: Office, roles: Sequence[Role]) -> dict[Role, Caller]:
     """One of the agency's people for each role, holding that role and no other."""
+    return {role: newcomer(office, role) for role in roles}
+
+
+def newcomer(office: Office, role: str) -> Caller:
+    """One of the agency's people in that role and no other, at whatever version it stands."""
     found = office.lead.read(f"/v1/agencies/{office.id}").ok()
     office.body.version = found["agency"]["version"]
-    return {role: office.hire(f"Holder of {role}", role) for role in roles}
+    return office.hire(f"Holder of {role}", role)
 
 
 @contextmanager
@@ -155,6 +161,7 @@ def begin_town(database_url: str, directory: Path) -> Iterator[Town]:
             ella=school.hire("Ella", "co-ordinator"),
             asha=council.hire("Asha", "practitioner"),
             faye=audit.hire("Faye", "auditor"),
+            pip=school.hire("Pip", "practitioner"),
             sam=parish.hire("Sam", "practitioner"),
         )
 

@@ -31,11 +31,17 @@ def visible(viewer: Viewer, means: Means, kind: str, record: UUID) -> dict[str, 
 def _visible_rows(
     reading: Reading, kind: str, side: str, order: tuple[str, ...], limit: int
 ) -> list[dict[str, Any]]:
+    """The first so many that the viewer may see; what they may not see takes no room."""
     table, _, record_kind = _TABLE[kind]
-    rows = reading.means.rows.of(
-        reading.viewer.agency, table, equals={"side": side}, order=order, limit=limit
-    )
-    return [row for row in rows if may_see(reading.viewer, row_labels(record_kind, row))]
+    agency, looked_at = reading.viewer.agency, limit
+    while True:
+        rows = reading.means.rows.of(
+            agency, table, equals={"side": side}, order=order, limit=looked_at
+        )
+        seen = [row for row in rows if may_see(reading.viewer, row_labels(record_kind, row))]
+        if len(seen) >= limit or len(rows) < looked_at:
+            return seen[:limit]
+        looked_at *= 4
 
 
 class Side(Facts):
