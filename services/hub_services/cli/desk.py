@@ -14,14 +14,13 @@ from hub_domain.roles import CASEWORK
 from hub_services.cli import sending
 from hub_services.cli.at_desk import Somebody, work_as
 from hub_services.cli.hats import AgencyOption, AsOption, RoleOption
-from hub_services.cli.pages import people, tell
+from hub_services.cli.pages import due, people, tell
 from hub_services.cli.screen import (
     DATA,
     USAGE,
     DataOption,
     JsonOption,
     as_id,
-    moment,
     out,
     stop,
     table,
@@ -34,7 +33,6 @@ from hub_services.desk.tools import Tools
 from hub_services.hub.uses import COMMANDS
 from hub_services.wiring.desk import DeskProcess
 from hub_services.words.codes import called, law_in_plain_words
-from hub_services.words.times import time_left
 
 STDIN = Path("-")
 
@@ -103,10 +101,11 @@ def inbox(
             write_json(msgspec.to_builtins(found.requests))
             return
         directory = await desk.directory(hat)
-        shown = table("due", "to" if sent else "from", "under", "state", "about", "request")
+        shown = table("due", "to" if sent else "from", "under", "state", "about")
+        shown.add_column("request", no_wrap=True)
         for row in found.requests:
             shown.add_row(
-                f"{time_left(row.due_at, found.now)}\n{moment(row.due_at)}",
+                due(row, found.now),
                 directory.name(row.counterpart),
                 law_in_plain_words(row.provision).cited,
                 called("status", row.status),

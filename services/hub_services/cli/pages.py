@@ -3,14 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import datetime
+from typing import Final
 from uuid import UUID
 
+from hub_domain.sharing.request import Status
 from hub_services.cli.screen import moment, out, short, table
 from hub_services.desk.directory import Directory
 from hub_services.desk.drafts import IdentityCard
-from hub_services.desk.records import DisclosurePage, Opened, RequestPage, SegmentOpened
+from hub_services.desk.records import (
+    DisclosurePage,
+    Opened,
+    RequestPage,
+    RequestRow,
+    SegmentOpened,
+)
 from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.times import time_left
+
+AWAITED: Final = frozenset({Status.ISSUED, Status.NARROWED, Status.CLARIFICATION_SOUGHT})
+"""States in which somebody still waits for an answer."""
 
 Page = RequestPage | DisclosurePage
 Cards = Mapping[UUID, IdentityCard]
@@ -30,6 +42,13 @@ def tell(page: Page, opened: Sequence[Opened], directory: Directory) -> None:
         if envelope.mismatched:
             changed = ", ".join(envelope.mismatched)
             out.print(f"\nNot as its writer signed: {changed}", style="red")
+
+
+def due(row: RequestRow, now: datetime) -> str:
+    """When an answer is due; and how long that is, while one is awaited."""
+    if row.status not in AWAITED:
+        return moment(row.due_at)
+    return f"{moment(row.due_at)} ({time_left(row.due_at, now)})"
 
 
 def people(persons: Sequence[UUID], cards: Cards) -> str:
@@ -53,7 +72,7 @@ def _tell_request(page: RequestPage, cards: Cards, directory: Directory) -> None
     shown.add_row("under", law_in_plain_words(row.provision).cited)
     shown.add_row("for", called("purpose", row.purpose))
     shown.add_row("state", called("status", row.status))
-    shown.add_row("due", f"{moment(row.due_at)} ({time_left(row.due_at, page.now)})")
+    shown.add_row("due", due(row, page.now))
     shown.add_row("about", people([person.id for person in row.persons], cards))
     for item in row.items:
         shown.add_row(
