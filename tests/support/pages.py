@@ -83,10 +83,14 @@ class Served:
 
     def ask(self, **other: Any) -> UUID:
         """A proper s.16H request of the board to the school; gives its id."""
-        pupils = [self.pupils[name] for name in PUPILS if name in self.pupils]
-        pupils = pupils or self.remember("Petra", *PUPILS)
-        draft = request_draft(self, pupils, **other)
-        (issued,) = self.run(self.desk.issue_round(self.hat("Petra"), draft))
+        if PUPILS[0] not in self.pupils:
+            self.remember("Petra", *PUPILS)
+        return self.ask_as("Petra", *PUPILS, **other)
+
+    def ask_as(self, name: str, *pupils: str, **other: Any) -> UUID:
+        """A request of someone's agency to the school about people at their desk."""
+        draft = request_draft(self, [self.pupils[each] for each in pupils], **other)
+        (issued,) = self.run(self.desk.issue_round(self.hat(name), draft))
         assert issued.request is not None, issued
         return issued.request
 
