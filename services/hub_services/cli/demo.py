@@ -53,6 +53,10 @@ class Terminal:
         if self._cases is not None:
             self._bar.update(self._cases, completed=done)
 
+    def recorded(self, events: int) -> None:
+        """Say how much there is."""
+        out.print(f"{events} events in the store")
+
     def ready(self, address: str, folder: Path) -> None:
         """The box with all that a newcomer needs."""
         out.print(f"Ready after {time.monotonic() - self._began:.1f} s")

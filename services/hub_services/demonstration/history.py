@@ -144,7 +144,8 @@ class Part:
 
     ``given`` answers the first topic, ``also`` the second; without it the second is not held.
     ``opened``, ``noted``: minutes after the answer; never, if None. ``assigned``: the request
-    is given to a colleague, who answers it. What would lie in the future is still to be done.
+    is given to a colleague, who answers it; ``advised``: the co-ordinator reads it too. What
+    would lie in the future is still to be done.
     """
 
     to: str
@@ -154,6 +155,7 @@ class Part:
     read: int | None = None
     after: int = 0
     assigned: bool = False
+    advised: bool = False
     given: tuple[Statement, ...] = ()
     also: tuple[Statement, ...] = ()
     words: str = ""
@@ -410,6 +412,8 @@ class _Answering:
             await stage.desk.assign(hat, self.request, colleague.practitioner, version=1)
             hat = colleague
         page = await stage.read(hat, self.request)
+        if part.advised:
+            await stage.read(stage.cast.hat(holder.files_notes), self.request, "co-ordination")
         if part.reply is None or not await self._come(part.after):
             return
         if part.reply in {"supplied", "part"}:
@@ -449,6 +453,7 @@ class _Answering:
         noted = max(part.noted or 0, part.opened or 0)
         if part.noted and await self._come(part.after + noted):
             co_ordinator = stage.cast.hat(holder.files_notes, "co-ordinator")
+            await stage.read(co_ordinator, self.request, "co-ordination")
             await stage.note(co_ordinator, supplied.decision, part.note)
 
     async def _reply(self, hat: Hat, holder: Holder, reply: Reply) -> None:

@@ -13,8 +13,9 @@ from random import Random
 from typing import Final
 
 from hub_services.demonstration import history, mistakes, today
-from hub_services.demonstration.diary import LONDON, Diary
-from hub_services.demonstration.families import families
+from hub_services.demonstration.diary import Diary
+from hub_services.demonstration.families import Family, families
+from hub_services.demonstration.history import Enquiry
 from hub_services.demonstration.registering import Cast, Office, register
 from hub_services.demonstration.stage import Stage
 from hub_services.demonstration.stories import good_outcome, near_miss, refused_request
@@ -41,23 +42,41 @@ def begins(now: datetime) -> datetime:
     return Diary(now).at(DAYS + 2, "08:30")
 
 
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """The generated part of the demonstration: the same people and the same acts each time."""
+
+    mistaken_about: Family
+    enquiries: list[Enquiry]
+
+
+def plan(diary: Diary) -> Plan:
+    """Draw the history up to today, and today's work."""
+    random = Random(SEED)  # noqa: S311 - the same story each time, and no secret
+    north = families(random, diary.today, "Northshire")
+    return Plan(
+        mistaken_about=next(north),
+        enquiries=[
+            *history.plan(random, diary, north, DAYS),
+            *today.plan(random, diary, north),
+        ],
+    )
+
+
 async def seed(house: House, now: datetime, told: Callable[[int, int], None]) -> Cast:
     """Tell everything up to ``now``; ``told`` hears how many cases are done, of how many."""
     diary = Diary(now)
-    review_due = now.astimezone(LONDON).date() + timedelta(days=300)
     office = house.office
-    cast = await register(office, review_due)
+    cast = await register(office, diary.today + timedelta(days=300))
     time = Timeline(house.clock, house.tick)
     stage = Stage(house.desk, office.ids, cast, time, diary)
-    random = Random(SEED)  # noqa: S311 - the same story each time, and no secret
-    north = families(random, now.date(), "Northshire")
+    planned = plan(diary)
     cases = [
         near_miss.tell(stage),
         refused_request.tell(stage),
         good_outcome.tell(stage),
-        mistakes.tell(stage, next(north)),
-        *(history.tell(stage, each) for each in history.plan(random, diary, north, DAYS)),
-        *(history.tell(stage, each) for each in today.plan(random, diary, north)),
+        mistakes.tell(stage, planned.mistaken_about),
+        *(history.tell(stage, each) for each in planned.enquiries),
     ]
     done = 0
 

@@ -145,10 +145,10 @@ class Stage:
         self.time.falls_due(asking.due_at + timedelta(seconds=1))
         return issued
 
-    async def read(self, hat: Hat, request: UUID) -> RequestPage:
+    async def read(self, hat: Hat, request: UUID, why: str = "answer") -> RequestPage:
         """Open a request, as whoever answers it does first."""
         page = await self.desk.request(hat, request)
-        await self.desk.open_envelope(hat, page.request.envelope, "answer")
+        await self.desk.open_envelope(hat, page.request.envelope, why)
         return page
 
     async def supply(

@@ -64,26 +64,38 @@ def plan(random: Random, diary: Diary, families: Iterator[Family]) -> list[Enqui
             _supplies("school", "attendance", after=180, opened=44),
         )),
         enquiry(("yusra", "CA1989-47", protection), 120, 45, ("previous-involvement",), (
-            Part(to="council", read=20, assigned=True),
+            Part(to="council", read=20, assigned=True, advised=True),
             Part(to="police"),
         )),
-        enquiry(("yusra", "CA1989-17", need), 90, 700, ("previous-involvement", "household"), (
+        enquiry(("yusra", "CA1989-17", need), 90, 700, ("previous-involvement",), (
             Part(to="teifi"),
-            Part(to="council"),
+            _supplies("council", "previous-involvement", after=40, opened=8),
         )),
         enquiry(("cole", "CDA1998-115", "crime/prevention"), 300, 480, concerns, (
-            Part(to="council", read=32, assigned=True),
+            Part(to="council", read=32, assigned=True, advised=True),
             Part(to="school", read=120),
         )),
         enquiry(("cole", "CDA1998-115", "crime/prevention"), 40, 100, concerns, (
             Part(to="council", post="Northshire EDT", by="hari"),
         ), elapsed=True),
-        enquiry(("gwen", "CA2004-16H", "learning-review"), 1440, 2880, ("attendance",), (
-            _supplies("primary", "attendance", after=700, opened=None),
+        enquiry(("gwen", "CA2004-16H", "learning-review"), 1440, 2880, concerns, (
+            _supplies("primary", "concerns-recorded", after=700, opened=None),
+            Part(to="police", read=260),
             Part(to="school", read=300),
             Part(to="trust", read=400, reply="challenged", after=520, opened=None,
-                 words="Attendance is the schools' to give; the trust holds "
-                 "appointments. Which of the two is meant?"),
+                 words="A year is asked for, and the review is about one spring. Which "
+                 "months are meant?"),
+        )),
+        enquiry(("asha", "CA1989-47", protection), 262, -22, concerns, (
+            Part(to="police", read=31),
+            _holds_nothing("primary", after=80),
+        )),
+        enquiry(("yusra", "CA1989-47", protection), 230, 10, ("previous-involvement",), (
+            _supplies("council", "previous-involvement", after=130, opened=None),
+        )),
+        enquiry(("imran", "CA1989-17", need), 70, 410, ("household",), (
+            Part(to="police"),
+            Part(to="westmere"),
         )),
         enquiry(("carys", "SSWBA-164", need), 200, 300, health, (
             Part(to="lhb", read=96),

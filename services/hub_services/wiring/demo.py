@@ -19,6 +19,7 @@ from typing import Final, Protocol
 
 import httpx2
 import uvicorn
+from psycopg.conninfo import make_conninfo
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -49,6 +50,8 @@ from hub_services.wiring.troubles import Trouble, said
 HOST: Final = "127.0.0.1"
 _OF_THE_HUB: Final = ("/v1/", "/docs", "/problems/", "/health/")
 _SECONDS_TO_END: Final = 3
+_DISPOSABLE: Final = "-c synchronous_commit=off"
+"""While the history is told, the desk need not wait for the disk: it would be told anew."""
 
 
 class Screen(Protocol):
@@ -60,6 +63,10 @@ class Screen(Protocol):
 
     def told(self, done: int, of: int) -> None:
         """How many cases are told, and of how many."""
+        ...
+
+    def recorded(self, events: int) -> None:
+        """How many events the store holds now."""
         ...
 
     def ready(self, address: str, folder: Path) -> None:
@@ -185,11 +192,10 @@ def _wire_hub(clock: Clock) -> HubProcess:
 
 
 @asynccontextmanager
-async def _desk(hub: HubProcess, clock: Clock) -> AsyncIterator[DeskProcess]:
+async def _desk(hub: HubProcess, clock: Clock, options: str = "") -> AsyncIterator[DeskProcess]:
     settings = DeskSettings.read()
-    async with wire_desk(
-        _to(hub), settings.database_url.get_secret_value(), settings.keystore, clock
-    ) as desk:
+    url = make_conninfo(settings.database_url.get_secret_value(), options=options or None)
+    async with wire_desk(_to(hub), url, settings.keystore, clock) as desk:
         yield desk
 
 
@@ -203,7 +209,7 @@ async def _tell(folder: Folder, clock: FileClock, now: datetime, screen: Screen)
     card = Card.of(folder.path / f"{OPERATOR}.json")
     ids = RandomIds(clock)
     with _wire_hub(clock) as hub:
-        async with _desk(hub, clock) as desk, _to(hub) as client:
+        async with _desk(hub, clock, _DISPOSABLE) as desk, _to(hub) as client:
             keys = HostedKeys(FileAgencyKeystore(folder.path / OPERATOR))
             return await seed(
                 House(
@@ -241,6 +247,7 @@ async def _open(
     with screen.step("Opening the desk"):
         hub = _wire_hub(clock)
     with hub:
+        screen.recorded(hub.store.recorder.max_notification_id() or 0)
         async with _desk(hub, clock) as desk:
             app = _whole(folder, hub, desk)
             if not serve:
