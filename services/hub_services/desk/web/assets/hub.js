@@ -3,6 +3,16 @@ import { initAll } from './govuk-frontend.min.js'
 
 initAll()
 
+// A part that belongs to one choice is folded away until that choice is made.
+for (const part of document.querySelectorAll('[data-when]')) {
+  const choices = document.getElementsByName(part.dataset.when)
+  const fold = () => {
+    part.hidden = ![...choices].some(each => each.checked && each.value === part.dataset.is)
+  }
+  for (const each of choices) each.addEventListener('change', fold)
+  fold()
+}
+
 const form = document.querySelector('form[data-preview]')
 if (form) {
   const pane = document.getElementById('preview')

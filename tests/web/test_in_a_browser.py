@@ -1,0 +1,257 @@
+"""The pages in a real browser: the policy holds, nothing comes from elsewhere, axe agrees."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+
+from tests.support.pages import PUPILS, Served
+from tests.web import steps
+from tests.web.browsing import Come
+
+STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+NARROW = {"width": 320, "height": 800}
+WIDE = {"width": 1200, "height": 900}
+
+
+@dataclass
+class Seat:
+    """Someone before a screen, and what their browser complained of."""
+
+    page: Page
+    address: str
+    complaints: list[str] = field(default_factory=list)
+    elsewhere: list[str] = field(default_factory=list)
+
+    def go(self, path: str) -> Page:
+        self.page.goto(self.address + path)
+        return self.page
+
+
+Sit = Callable[..., Seat]
+
+
+@pytest.fixture
+def sit(served: Served, chromium: Browser) -> Iterator[Sit]:
+    """Someone sits down and signs in; at the end nothing was complained of."""
+    seats: list[Seat] = []
+
+    def sit_as(name: str, *, size: dict[str, int] = WIDE, scripts: bool = True) -> Seat:
+        context = chromium.new_context(viewport=size, java_script_enabled=scripts)  # type: ignore[arg-type]
+        seat = Seat(context.new_page(), served.address)
+
+        def complain(message: ConsoleMessage) -> None:
+            if message.type in {"error", "warning"} and "status of 4" not in message.text:
+                seat.complaints.append(message.text)
+
+        def follow(request: Request) -> None:
+            if urlsplit(request.url).netloc != urlsplit(served.address).netloc:
+                seat.elsewhere.append(request.url)
+
+        seat.page.on("console", complain)
+        seat.page.on("pageerror", lambda error: seat.complaints.append(str(error)))
+        seat.page.on("request", follow)
+        seat.go("/sign-in")
+        seat.page.get_by_role("button", name=f"Be {name}", exact=True).click()
+        seats.append(seat)
+        return seat
+
+    yield sit_as
+    for seat in seats:
+        seat.page.context.close()
+        assert seat.complaints == []
+        assert seat.elsewhere == []
+
+
+def violations(page: Page) -> list[tuple[str, str]]:
+    """What axe finds wrong, with the first piece of the page that is."""
+    response = Axe().run(page, options={"runOnly": STANDARDS}).response
+    return [(each["id"], each["nodes"][0]["html"]) for each in response["violations"]]
+
+
+def ready(page: Page) -> None:
+    page.wait_for_selector("body[data-ready]", state="attached")
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_pages_of_casework_pass_axe_and_reflow(
+    served: Served, come: Come, sit: Sit, size: dict[str, int]
+) -> None:
+    request = served.ask()
+    steps.compose(petra := come("Petra"), served)
+    draft = petra.page.url.path.removesuffix("/check")
+    bea = sit("Bea", size=size)
+    bea.go("/inbox")
+    check(bea.page)
+    bea.go(f"/requests/{request}")
+    check(bea.page)
+    bea.page.get_by_role("button", name="Open and read", exact=True).click()
+    bea.page.get_by_text(PUPILS[1]).first.wait_for()
+    check(bea.page)
+    for path in (
+        f"/requests/{request}/answer/not-held",
+        f"/requests/{request}/answer/challenge",
+        f"/requests/{request}/share/items",
+        f"/requests/{request}/share/decision",
+        "/disclosures",
+        "/tasks",
+        "/people",
+        "/agencies",
+        "/accessibility",
+        "/no-such-page",
+    ):
+        bea.go(path)
+        check(bea.page)
+    asker = sit("Petra", size=size)
+    for path in ("/sent", "/ask", f"{draft}/people", f"{draft}/what", f"{draft}/check"):
+        asker.go(path)
+        check(asker.page)
+
+
+def check(page: Page) -> None:
+    """Axe finds nothing, and the page is no wider than its window."""
+    ready(page)
+    assert violations(page) == [], page.url
+    wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
+    assert not page.evaluate(wider), page.url
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_pages_of_scrutiny_pass_axe_and_reflow(
+    served: Served, sit: Sit, size: dict[str, int]
+) -> None:
+    served.ask()
+    faye = sit("Faye", size=size)
+    faye.page.get_by_role("link").filter(has_text="-4").first.wait_for()
+    check(faye.page)
+    faye.page.locator("main a.hub-code").first.click()
+    faye.page.get_by_role("img").wait_for()
+    check(faye.page)
+    for path in ("/audit/refused-attempts", "/audit/history"):
+        faye.go(path)
+        check(faye.page)
+
+
+def test_the_pages_of_signing_in_pass_axe(sit: Sit) -> None:
+    bea = sit("Bea")
+    bea.page.get_by_role("button", name="Sign out").click()
+    bea.page.get_by_role("heading", name="You are signed out").wait_for()
+    check(bea.page)
+    bea.go("/sign-in")
+    check(bea.page)
+
+
+def test_welsh_passes_axe_and_says_so(sit: Sit) -> None:
+    bea = sit("Bea")
+    bea.page.get_by_role("link", name="Cymraeg").click()
+    bea.page.get_by_role("heading", name="Mewnflwch").wait_for()
+    assert bea.page.locator("html").get_attribute("lang") == "cy"
+    check(bea.page)
+    bea.page.get_by_role("link", name="English").click()
+    bea.page.get_by_role("heading", name="Inbox").wait_for()
+
+
+def test_an_error_takes_the_focus_and_leads_to_its_field(served: Served, sit: Sit) -> None:
+    request = served.ask()
+    bea = sit("Bea")
+    page = bea.go(f"/requests/{request}/answer/challenge")
+    ready(page)
+    page.get_by_role("button", name="Send this answer").click()
+    ready(page)
+    assert page.title().startswith("Error:")
+    focused = "document.activeElement.classList.contains('govuk-error-summary')"
+    page.wait_for_function(focused)
+    assert violations(page) == []
+    page.get_by_role("link", name="Choose the ground").click()
+    assert page.evaluate("document.activeElement.id") == "ground"
+
+
+def test_what_the_hub_refuses_takes_the_focus_as_well(served: Served, sit: Sit) -> None:
+    request = served.ask()
+    page = sit("Bea").go(f"/requests/{request}/answer/challenge")
+    ready(page)
+    page.get_by_label("It is not necessary").check()
+    page.get_by_label("Your reasons").fill("Data protection")
+    page.get_by_role("button", name="Send this answer").click()
+    ready(page)
+    page.wait_for_function("document.activeElement.classList.contains('govuk-error-summary')")
+    expect(page.get_by_label("Your reasons")).to_have_value("Data protection")
+    assert violations(page) == []
+
+
+def test_the_preview_follows_what_is_typed(served: Served, come: Come, sit: Sit) -> None:
+    steps.compose(petra := come("Petra"), served)
+    draft = petra.page.url.path.removesuffix("/check")
+    page = sit("Petra").go(f"{draft}/what")
+    ready(page)
+    preview = page.locator("#preview")
+    expect(preview).to_contain_text(PUPILS[0])
+    page.get_by_label("Why do you need it?").fill(
+        "Because the <b>bell</b> rang in the morning."
+    )
+    expect(preview).to_contain_text("Because the <b>bell</b> rang in the morning.")
+    page.get_by_label("Why do you need it?").fill(f"Because {PUPILS[0]} was away for weeks.")
+    expect(preview).to_contain_text("it names a person")
+
+
+def test_what_is_not_chosen_stays_folded_away(served: Served, sit: Sit) -> None:
+    request = served.ask()
+    page = sit("Bea").go(f"/requests/{request}/share/items")
+    ready(page)
+    said = page.locator("#say-1-text")
+    expect(said).to_be_hidden()
+    page.locator("#pair-1-do").check()
+    expect(said).to_be_visible()
+
+
+def test_without_scripts_nothing_is_folded_away(served: Served, sit: Sit) -> None:
+    request = served.ask()
+    page = sit("Bea", scripts=False).go(f"/requests/{request}/share/items")
+    expect(page.locator("#say-1-text")).to_be_visible()
+    expect(page.locator("#pair-1-ground")).to_be_visible()
+
+
+def test_nothing_held_takes_four_inputs_and_three_pages_at_most(
+    served: Served, sit: Sit
+) -> None:
+    request = served.ask()
+    page = sit("Bea").go("/inbox")
+    pages: list[str] = []
+    inputs = 0
+    page.on("load", lambda loaded: pages.append(loaded.url))
+    row = page.locator(".hub-list__row", has=page.locator(f'a[href="/requests/{request}"]'))
+    row.get_by_role("button", name="Open and read").click()
+    page.get_by_role("link", name="Nothing is held").click()
+    ready(page)
+    page.locator("#system-2").check()
+    inputs += 1
+    page.locator("#skipped-10").check()
+    inputs += 1
+    page.get_by_role("button", name="Send this answer").click()
+    inputs += 1
+    page.get_by_text("Your answer has been sent").wait_for()
+    assert inputs <= 4
+    assert len(set(pages)) <= 3
+    assert len(pages) <= 3
+
+
+def test_the_keyboard_alone_answers_a_request(served: Served, sit: Sit) -> None:
+    request = served.ask()
+    page = sit("Bea").go(f"/requests/{request}/answer/not-known-here")
+    ready(page)
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
+    page.keyboard.press("Enter")
+    for _ in range(10):
+        page.keyboard.press("Tab")
+        if page.evaluate("document.activeElement.id") == "reasons":
+            break
+    page.keyboard.type("They may have moved to Westmere.")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    page.get_by_text("Your answer has been sent").wait_for()
