@@ -131,7 +131,7 @@ class Intake:
             stream, version = stream_of(event), event.originator_version
             newest = moved.get(stream) or self._versions.get(stream)
             if newest is None:
-                trusted = max(version - 1, 0)
+                trusted = version - 1
                 newest = built_on[stream] = (
                     self._head.versions[stream] if self._head else trusted
                 )

@@ -6,17 +6,23 @@ may be about a person. What remains is the SQLSTATE (PostgreSQL, appendix A).
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from eventsourcing.persistence import IntegrityError
 
 from hub_domain.recording import VersionMoved
 
 
 class StoreError(Exception):
-    """Something is wrong with the store or with what it was given."""
+    """Something is wrong with the store or with what it was given. ``code`` is for the log."""
+
+    code: ClassVar[str]
 
 
 class NotDurable(StoreError):
     """The server may lose what it has acknowledged; nothing is started on it."""
+
+    code = "not-durable"
 
     def __init__(self, setting: str, value: str) -> None:
         super().__init__(f"PostgreSQL has {setting} = {value}; the hub needs it on")
@@ -25,12 +31,16 @@ class NotDurable(StoreError):
 class SchemaChanged(StoreError):
     """A migration that was applied is not the one that stands in the release."""
 
+    code = "schema-changed"
+
     def __init__(self, name: str) -> None:
         super().__init__(f"the migration {name} was changed or removed after it was applied")
 
 
 class SchemaMissing(StoreError):
     """The database was never migrated, or not by this release."""
+
+    code = "schema-missing"
 
     def __init__(self) -> None:
         super().__init__("the database has no store of this release: run 'store migrate'")
@@ -39,13 +49,19 @@ class SchemaMissing(StoreError):
 class CorruptState(StoreError):
     """Stored bytes are not the one encoding of what they say, or say something unknown."""
 
+    code = "corrupt-state"
+
 
 class NotPlain(StoreError, TypeError):
     """An event holds a value that has no plain encoding."""
 
+    code = "not-plain"
+
 
 class NotRecorded(StoreError):
     """The database refused this command; nothing of it was written."""
+
+    code = "refused-by-database"
 
     def __init__(self, sqlstate: str | None) -> None:
         self.sqlstate = sqlstate
@@ -55,9 +71,13 @@ class NotRecorded(StoreError):
 class StoreClosed(StoreError):
     """The recorder is closed; nothing of this command was written."""
 
+    code = "store-closed"
+
 
 class StoreAway(StoreError):
     """The database cannot be reached; nothing of this command was written."""
+
+    code = "store-away"
 
 
 class OutcomeUnknown(StoreError):
@@ -65,6 +85,8 @@ class OutcomeUnknown(StoreError):
 
     The same command id may be sent again: it is answered as first answered, or written.
     """
+
+    code = "outcome-unknown"
 
 
 class StreamMoved(VersionMoved, IntegrityError):

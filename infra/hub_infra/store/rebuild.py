@@ -49,6 +49,7 @@ def rebuild(
     with connect(url) as connection:
         connection.execute("select pg_advisory_lock(%s)", (REBUILD_LOCK,))
         connection.execute(f"set search_path to {_NEXT}, public")
+        connection.execute("set synchronous_commit to off")
         rebuilding.begin(connection)
         while rebuilding.page(connection):
             progress(rebuilding.position, _head(connection))
@@ -57,6 +58,7 @@ def rebuild(
             while rebuilding.page(connection):
                 pass
             rebuilding.swap(connection)
+            connection.execute("set local synchronous_commit to on")
     progress(rebuilding.position, rebuilding.position)
     return rebuilding.position
 

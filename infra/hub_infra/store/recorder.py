@@ -18,7 +18,7 @@ from eventsourcing.persistence import (
 from hub_domain.ports import Clock
 from hub_domain.recording import Save
 from hub_infra.store.batch import prepare
-from hub_infra.store.connect import Pool, fetch, log_salt
+from hub_infra.store.connect import Pool, connect, fetch, log_salt
 from hub_infra.store.leaf import Leaves
 from hub_infra.store.views import Views
 from hub_infra.store.writer import PATIENCE, Writer
@@ -41,7 +41,7 @@ class GroupCommitRecorder(ApplicationRecorder):
         *,
         patience: float = PATIENCE,
     ) -> None:
-        with pool.connection() as connection:
+        with connect(url) as connection:
             self._leaves = Leaves(log_salt(connection))
         self._pool = pool
         self._views = views

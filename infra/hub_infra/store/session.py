@@ -7,8 +7,10 @@ between them every other thread of a busy process has its turn; here that is the
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterable, Sequence
+from collections import OrderedDict
+from collections.abc import Callable, Hashable, Iterable, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from uuid import UUID
 
 from psycopg import OperationalError, errors
@@ -17,7 +19,7 @@ from psycopg.pq.abc import PGresult
 
 from hub_infra.store.connect import Connection, assert_durable, connect
 
-_STATEMENTS = 256
+_PREPARED = 128
 _BINARY = 1
 _DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 _ENDS_THE_SESSION = (b"FATAL", b"PANIC")
@@ -34,7 +36,8 @@ class Session:
             self._connection.close()
             raise
         self._pgconn = self._connection.pgconn
-        self._prepared: dict[str, bytes] = {}
+        self._prepared: OrderedDict[Hashable, str] = OrderedDict()
+        self._names = count()
 
     @property
     def lost(self) -> bool:
@@ -47,26 +50,29 @@ class Session:
         """Run statements without parameters; the last one's result, or the first error."""
         return self._checked(self._pgconn.exec_(script.encode()))
 
-    def execute(self, statement: str, parameters: Sequence[bytes]) -> PGresult:
-        """Run one statement with parameters in PostgreSQL's binary formats.
+    def execute(
+        self, kind: Hashable, statement: Callable[[], str], parameters: Sequence[bytes]
+    ) -> PGresult:
+        """Run the statement of a kind with parameters in PostgreSQL's binary formats.
 
-        The first statements are prepared; when there are many kinds, the rest are not.
+        It is asked for and prepared at its first use; the kinds used last stay prepared.
         """
-        name = self._prepared.get(statement)
-        formats = [_BINARY] * len(parameters)
-        if name is None and len(self._prepared) < _STATEMENTS:
-            name = b"s%d" % len(self._prepared)
-            self._checked(self._pgconn.prepare(name, statement.encode()))
-            self._prepared[statement] = name
+        name = self._prepared.get(kind)
         if name is None:
-            result = self._pgconn.exec_params(
-                statement.encode(), parameters, param_formats=formats, result_format=_BINARY
-            )
-        else:
-            result = self._pgconn.exec_prepared(
-                name, parameters, param_formats=formats, result_format=_BINARY
-            )
-        return self._checked(result)
+            name = self._prepare(kind, statement())
+        self._prepared.move_to_end(kind)
+        formats = [_BINARY] * len(parameters)
+        return self._checked(
+            self._pgconn.exec_prepared(name.encode(), parameters, formats, _BINARY)
+        )
+
+    def _prepare(self, kind: Hashable, statement: str) -> str:
+        name = f"s{next(self._names)}"
+        self._checked(self._pgconn.prepare(name.encode(), statement.encode()))
+        self._prepared[kind] = name
+        if len(self._prepared) > _PREPARED:
+            self.run(f"deallocate {self._prepared.popitem(last=False)[1]}")
+        return name
 
     def roll_back(self) -> None:
         """End a transaction that failed; on a lost connection the server has done so."""

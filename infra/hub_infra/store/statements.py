@@ -90,29 +90,23 @@ from place, unnest($28::uuid[], $29::text[], $30::int[], $31::uuid[], $32::text[
 """
 
 
-class Statements:
-    """The statement that writes a plan, kept for each kind of plan."""
+def write(session: Session, plan: Plan, now: datetime) -> int | None:
+    """Write all of a plan in one statement, after what the log holds.
 
-    def __init__(self) -> None:
-        self._sql: dict[tuple[object, ...], str] = {}
-
-    def write(self, session: Session, plan: Plan, now: datetime) -> int | None:
-        """Write all of a plan in one statement, after what the log holds.
-
-        Answers the position before it; or None, and nothing is written, when the store is
-        not as the plan trusts it to be. Without a transaction begun, the answer is durable.
-        """
-        parameters = [*_place(plan, now), *_events(plan), *_commands(plan)]
-        sealed = any(pending.save.envelope for pending in plan.placed)
-        if sealed:
-            parameters += [*_envelopes(plan), *_segments(plan)]
-        kind = (sealed, *[rows[0].shape for rows in plan.rows])
-        sql = self._sql.get(kind)
-        if sql is None:
-            sql = self._sql[kind] = _joined(plan, len(parameters), sealed=sealed)
-        parameters += [rows_json(rows) for rows in plan.rows]
-        result = session.execute(sql, parameters)
-        return _number(result.get_value(0, 0)) if result.ntuples else None
+    Answers the position before it; or None, and nothing is written, when the store is not as
+    the plan trusts it to be. Without a transaction begun, the answer is durable.
+    """
+    parameters = [*_place(plan, now), *_events(plan), *_commands(plan)]
+    sealed = any(pending.save.envelope for pending in plan.placed)
+    if sealed:
+        parameters += [*_envelopes(plan), *_segments(plan)]
+    before_rows = len(parameters)
+    parameters += [rows_json(rows) for rows in plan.rows]
+    kind = ("write", sealed, *[rows[0].shape for rows in plan.rows])
+    result = session.execute(
+        kind, lambda: _joined(plan, before_rows, sealed=sealed), parameters
+    )
+    return _number(result.get_value(0, 0)) if result.ntuples else None
 
 
 def _joined(plan: Plan, before_rows: int, *, sealed: bool) -> str:
@@ -152,7 +146,8 @@ def find(session: Session, plan: Plan) -> int | None:
     session.run(_BEGIN)
     events = [(p.save.command.id, event) for p in plan.placed for event in p.events]
     result = session.execute(
-        _FIND,
+        "find",
+        lambda: _FIND,
         [
             uuids(stream_of(event) for _, event in events),
             ints(event.originator_version for _, event in events),

@@ -9,13 +9,13 @@ under the lock, whether the batch is in it; nothing is guessed.
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Sequence
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 
 import psycopg
+import structlog
 
 from hub_domain.ports import Clock
 from hub_infra.store.batch import Intake, Pending, Plan, plan
@@ -27,14 +27,14 @@ from hub_infra.store.errors import (
     StoreError,
 )
 from hub_infra.store.session import Session
-from hub_infra.store.statements import PREPARE, Statements, begin_and_read, find
+from hub_infra.store.statements import PREPARE, begin_and_read, find, write
 
 BATCH_COMMANDS = 512
 BATCH_BYTES = 16 * 1024 * 1024
 PATIENCE = 30.0
 _PAUSE = 0.1
 
-log = logging.getLogger(__name__)
+log = structlog.get_logger()
 
 
 class Writer:
@@ -53,7 +53,6 @@ class Writer:
         self._queue: SimpleQueue[Pending | None] = SimpleQueue()
         self._closing = Event()
         self._submitting = Lock()
-        self._statements = Statements()
         self._session = self._open()
         self._thread = Thread(target=self._run, name="store-writer", daemon=True)
         self._thread.start()
@@ -108,16 +107,17 @@ class Writer:
             self._write(batch)
         except StoreError as error:
             self._refuse(batch, error)
-        except Exception as error:  # noqa: BLE001 - a batch must not take the writer with it
+        except Exception as error:
             self._session.roll_back()
             if len(batch) == 1:
+                log.warning("statement-failed", exc_info=error)
                 self._refuse(batch, NotRecorded(getattr(error, "sqlstate", None)))
             else:
                 for pending in batch:
                     self._record([pending])
 
     def _refuse(self, batch: Sequence[Pending], error: StoreError) -> None:
-        log.warning("commands not recorded", extra={"reason": str(error), "count": len(batch)})
+        log.warning("not-recorded", reason=error.code, count=len(batch))
         for pending in batch:
             pending.positions.set_exception(error)
 
@@ -158,7 +158,7 @@ class Writer:
         if intake.left_out:
             return False
         self._in_doubt = planned = plan(intake)
-        before = self._statements.write(self._session, planned, self._clock.now())
+        before = write(self._session, planned, self._clock.now())
         self._in_doubt = None
         if before is not None:
             planned.acknowledge(before)
@@ -172,7 +172,7 @@ class Writer:
         planned = plan(intake)
         before = 0
         if planned.placed:
-            before = self._statements.write(self._session, planned, self._clock.now()) or 0
+            before = write(self._session, planned, self._clock.now()) or 0
             self._in_doubt = planned
         self._session.run("commit")
         self._in_doubt = None

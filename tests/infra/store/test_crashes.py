@@ -6,7 +6,7 @@ import os
 import random
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
@@ -132,13 +132,18 @@ def spoil_one_write(
     execute = Session.execute
     spoilt: list[str] = []
 
-    def spoiling(session: Session, statement: str, parameters: Sequence[bytes]) -> PGresult:
-        first = "take_place" in statement and not spoilt
+    def spoiling(
+        session: Session,
+        kind: Hashable,
+        statement: Callable[[], str],
+        parameters: Sequence[bytes],
+    ) -> PGresult:
+        first = "write" in str(kind) and not spoilt
         if first:
-            spoilt.append(statement)
+            spoilt.append(str(kind))
             if before is not None:
                 before(session)
-        result = execute(session, statement, parameters)
+        result = execute(session, kind, statement, parameters)
         if first and after is not None:
             after(session)
             raise psycopg.OperationalError

@@ -62,7 +62,7 @@ def test_a_database_that_was_never_migrated_is_refused(database_url: str) -> Non
 
 def test_a_server_that_is_not_there_is_said_to_be_away() -> None:
     with pytest.raises(StoreAway):
-        connect("postgresql://nobody@/nothing?host=/nonexistent")
+        Store("postgresql://nobody@/nothing?host=/nonexistent", SystemClock(), VIEWS)
 
 
 @pytest.mark.parametrize("setting", ["off", "local", "remote_write"])

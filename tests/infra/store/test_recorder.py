@@ -352,3 +352,12 @@ def test_a_lone_command_of_the_hub_has_no_statement(store: Store) -> None:
     (row,) = store.log.page(statements=True)
     assert row.statement is None
     assert isinstance(row.command_id, UUID)
+
+
+def test_more_kinds_of_statements_than_stay_prepared(store: Store) -> None:
+    columns = ("status", "urgent", "due_at", "day", "events", "digest", "about", "asked")
+    values = {"status": "a", "urgent": True, "due_at": MONDAY, "day": MONDAY.date()}
+    for kind in range(1, 160):
+        chosen = {c: values.get(c) for n, c in enumerate(columns) if kind & 1 << n}
+        command(uuid4(), upserts=[in_inbox(SCHOOL, uuid4(), **chosen)]).record(store)
+    assert len(store.rows.of(SCHOOL, "inbox")) == 159
