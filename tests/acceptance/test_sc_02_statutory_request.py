@@ -294,3 +294,46 @@ def test_sc_02_a_statutory_request_is_challenged_narrowed_and_complied_with(  # 
     assert gwens[1]["kinds"] == ["fact"]
     assert gwens[1]["provision"] == "CA2004-16H"
     assert gwens[2]["practitioner"] == str(cast.gwen.id)
+
+
+def test_what_was_decided_before_the_request_was_narrowed_does_not_go(cast: Cast) -> None:
+    first, second, third = cast.pupils
+    asked = asked_properly(cast, cast.gwen)
+    asked.answered.ok()
+    topics_of = {"attendance": (first, second, third), "school-view": (second, third)}
+    items = {
+        uuid4(): (topic, person) for topic, persons in topics_of.items() for person in persons
+    }
+    lines = [
+        {
+            "item": str(item),
+            "asked": str(asked.items[topic]),
+            "person": str(person),
+            "included": True,
+            "kind": "fact",
+        }
+        for item, (topic, person) in items.items()
+    ]
+    decision, decided = decide(cast.bea, asked.id, cast.gwen, lines, decision="share")
+    decided.ok()
+    cast.gwen.do(
+        "narrow-share-request",
+        about=asked.id,
+        version=1,
+        facts={
+            "persons": [str(first), str(second)],
+            "items": [str(item) for item in asked.items.values()],
+            "due_at": "2026-10-26T16:00:00Z",
+        },
+    ).ok()
+
+    _, disclosed = disclose(
+        cast.bea,
+        decision,
+        cast.gwen,
+        [labelled(item, person, "fact") for item, (_, person) in items.items()],
+        dict.fromkeys(items, "Something about a pupil."),
+    )
+
+    assert (disclosed.status, disclosed.code) == (422, "item-not-relevant")
+    assert disclosed.body["facts"] == {"persons": [str(third)]}

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from uuid import UUID
+
 from hub_domain.refusal import Refusal
 
 
@@ -38,3 +41,12 @@ class SupplyByDisclosure(Refusal):
 
     code = "supply-by-disclosure"
     duty = "R-201"
+
+
+@dataclass(eq=False, kw_only=True)
+class ItemNotRelevant(Refusal):
+    """What answers a request is about those whom it asks about, and nobody else (R-183)."""
+
+    persons: tuple[UUID, ...]
+    code = "item-not-relevant"
+    duty = "R-183"

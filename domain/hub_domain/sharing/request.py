@@ -33,6 +33,7 @@ from hub_domain.sharing.plain import (
 from hub_domain.sharing.refusals import (
     AlreadyAnswered,
     DueInThePast,
+    ItemNotRelevant,
     NotNarrower,
     SubjectNotInScope,
     SupplyByDisclosure,
@@ -381,11 +382,18 @@ class ShareRequest(Aggregate):
         answer: Answer,
         decision: UUID,
         disclosure: UUID,
+        persons: frozenset[UUID],
         catalogue: Catalogue,
     ) -> None:
-        """Answer by a disclosure that carries out the decision on this request."""
+        """Answer by a disclosure that carries out the decision on this request.
+
+        Only about persons who are still asked about: a request may have been narrowed since it
+        was decided on (R-183).
+        """
         if acting.agency != self.addressee:
             raise NotFound
+        if beyond := persons - self.persons:
+            raise ItemNotRelevant(persons=tuple(sorted(beyond)))
         self._answer(
             acting, answer=answer, decision=decision, disclosure=disclosure, catalogue=catalogue
         )

@@ -106,6 +106,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         ),
         decision=decision.id,
         disclosure=disclosure.id,
+        persons=persons,
         catalogue=work.catalogue,
     )
     return Changes(

@@ -101,6 +101,13 @@ SAID = {
         _("There is no decision to share that is still open"),
         _("It was carried out before, or the decision was not to share. Decide again first."),
     ),
+    "item-not-relevant": (
+        _("This is about someone whom the request no longer asks about"),
+        _(
+            "The request may have been narrowed since you decided. Decide again on what is "
+            "still asked. Anything else that others must know is shared of your own motion."
+        ),
+    ),
     "sealed-outside-record": (
         _("The sealed words are about something else"),
         _(
