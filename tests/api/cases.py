@@ -15,7 +15,7 @@ from uuid import UUID, uuid4
 from hub_domain.roles import Role
 from hub_infra.sealing import AgencyPrivateKeys, Sealed
 from hub_services.hub.uses import COMMANDS
-from tests.api.town import CHALLENGE, NOTE, Matter, Town, reasons
+from tests.api.town import CHALLENGE, NOTE, Matter, Town, newcomer, reasons
 from tests.support.world import Answered, Caller, checks, keys_facts, member_facts
 
 
@@ -135,6 +135,16 @@ def _own(
         return _plain(name, by, by.body.id, _version(town, by), **named)
 
     return case
+
+
+def _change_roles(town: Town, by: Caller) -> Case:
+    leaver = newcomer(town.parish, "practitioner")
+    change = _own(
+        "change-roles",
+        practitioner=lambda _town, _by: str(leaver.id),
+        roles=lambda _town, _by: ["practitioner", "manager"],
+    )
+    return change(town, by)
 
 
 def _version(town: Town, by: Caller) -> int:
@@ -293,11 +303,7 @@ CASES: Mapping[str, Callable[[Town, Caller], Case]] = {
         member=lambda _town, _by: member_facts(uuid4(), "Siân Tregarth-O'Brien"),
         roles=lambda _town, _by: ["practitioner"],
     ),
-    "change-roles": _own(
-        "change-roles",
-        practitioner=lambda town, _by: str(town.sam.id),
-        roles=lambda _town, _by: ["practitioner", "manager"],
-    ),
+    "change-roles": _change_roles,
     "register-duty-post": _own(
         "register-duty-post",
         post=lambda _town, _by: str(uuid4()),

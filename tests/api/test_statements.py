@@ -23,7 +23,7 @@ from hub_infra import canonical, statements
 from hub_infra.sealing import AgencyPrivateKeys
 from hub_services.hub.uses import COMMANDS
 from tests.api.tables import REFUSAL_TOUCHES, changed, dump, position, topics_after
-from tests.api.town import Matter, Town, problem
+from tests.api.town import Matter, Town, problem, said_otherwise
 from tests.support.log import lines
 from tests.support.world import Answered, Caller
 
@@ -39,8 +39,7 @@ def said(town: Town, matter: Matter, by: Caller | None = None, **other: Any) -> 
     honest = by.statement(
         command.name, about=matter.request, version=1, target=target, facts=FACTS
     )
-    kid, statement = statements.peek(honest)
-    return statements.sign(replace(statement, **other), by.body.private.ed25519, kid)
+    return said_otherwise(by, honest, **other)
 
 
 def signed_by(town: Town, matter: Matter, keys: AgencyPrivateKeys, kid: str) -> bytes:

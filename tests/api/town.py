@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 from hub_domain.roles import Role
+from hub_infra import statements
 from hub_infra.sealing import Sealed, Segment
 from tests.support.casework import ask, decide, disclose, labelled
 from tests.support.world import Answered, Body, Caller, Office, World, begin_world
@@ -164,6 +165,12 @@ def begin_town(database_url: str, directory: Path) -> Iterator[Town]:
             pip=school.hire("Pip", "practitioner"),
             sam=parish.hire("Sam", "practitioner"),
         )
+
+
+def said_otherwise(by: Caller, compact: bytes, **other: Any) -> bytes:
+    """The same statement with other members, signed again by the same agency."""
+    kid, statement = statements.peek(compact)
+    return statements.sign(replace(statement, **other), by.body.private.ed25519, kid)
 
 
 def problem(answered: Answered, status: int, code: str) -> dict[str, Any]:
