@@ -11,10 +11,7 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog
-from babel.messages.extract import extract_from_dir
-from babel.messages.frontend import parse_mapping_cfg
-from babel.messages.mofile import read_mo, write_mo
-from babel.messages.pofile import read_po
+from babel.messages.mofile import read_mo
 
 import hub_domain
 import hub_services.hub
@@ -39,14 +36,14 @@ from hub_domain.text_checks import Flag
 from hub_services.desk.hub_client import PATHS
 from hub_services.desk.web.rendering import TEMPLATES, environment
 from hub_services.hub.api import problems
-from hub_services.words.catalogue import DIRECTORY, LANGUAGES, say
+from hub_services.words.catalogue import LANGUAGES, say
 from hub_services.words.codes import CODES, called, choices, law_in_plain_words
 from hub_services.words.named.deciding import RECORD_CODES, RECORD_TEXTS
 from hub_services.words.named.law import PROVISIONS
 from hub_services.words.refusals import FIELDS, LACKS, REFUSALS, words_for
+from tests.support.words import COMPILED, SOURCE, compiled, up_to_date, welsh, written
 
-ROOT = Path(__file__).parents[2] / "services" / "hub_services"
-WELSH = DIRECTORY / "cy" / "LC_MESSAGES"
+BRING_UP_TO_DATE = "run: python -m tests.support.words"
 LAW = shipped_catalogue()
 
 
@@ -194,31 +191,8 @@ def test_every_name_in_a_list_says_something() -> None:
     assert all(name for kind in CODES for _code, name in choices(kind))
 
 
-def extracted() -> set[str]:
-    """Every string for a person, as Babel finds it in the source."""
-    with (ROOT / "words" / "babel.cfg").open() as file:
-        methods, options = parse_mapping_cfg(file)  # type: ignore[no-untyped-call]
-    found: set[str] = set()
-    for _file, _line, message, _notes, _context in extract_from_dir(
-        ROOT, methods, options, keywords={"_": None, "gettext": None, "ngettext": (1, 2)}
-    ):
-        found |= set(message) if isinstance(message, tuple) else {message}
-    return found
-
-
-def welsh() -> Catalog:
-    with (WELSH / "messages.po").open("rb") as file:
-        return read_po(file, locale="cy")
-
-
 def test_the_catalogue_holds_every_string_and_no_other() -> None:
-    stored = {
-        text
-        for message in welsh()
-        if message.id
-        for text in ([message.id] if isinstance(message.id, str) else message.id)
-    }
-    assert stored == extracted()
+    assert SOURCE.read_bytes() == written(up_to_date(welsh())), BRING_UP_TO_DATE
 
 
 def test_nothing_in_the_catalogue_is_fuzzy() -> None:
@@ -226,13 +200,10 @@ def test_nothing_in_the_catalogue_is_fuzzy() -> None:
 
 
 def test_the_compiled_catalogue_is_that_of_the_source() -> None:
-    anew = BytesIO()
-    write_mo(anew, welsh())
-    anew.seek(0)
-    with (WELSH / "messages.mo").open("rb") as file:
-        compiled = translations_of(read_mo(file))
-    assert compiled == translations_of(read_mo(anew))
-    assert len(compiled) > 200
+    as_committed = translations_of(read_mo(BytesIO(COMPILED.read_bytes())))
+    anew = translations_of(read_mo(BytesIO(compiled(SOURCE.read_bytes()))))
+    assert as_committed == anew, BRING_UP_TO_DATE
+    assert len(as_committed) > 200
 
 
 def translations_of(catalogue: Catalog) -> dict[str, tuple[str, ...]]:
