@@ -47,7 +47,10 @@ class Household:
 
 @dataclass(frozen=True, kw_only=True)
 class Asking:
-    """What is asked of each addressee: law, purpose, topics and about whom, words."""
+    """What is asked of each addressee: law, purpose, topics and about whom, words.
+
+    ``household``: who else it is about, so that an answer may speak of them.
+    """
 
     provision: str
     purpose: str
@@ -56,6 +59,7 @@ class Asking:
     due_at: datetime
     period_from: date
     period_to: date
+    household: tuple[UUID, ...] = ()
     function: str | None = None
     kind: str | None = None
     overlap: bool = False
