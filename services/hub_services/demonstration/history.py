@@ -181,13 +181,17 @@ class Enquiry:
     topics: tuple[str, ...]
     family: Family
     parts: tuple[Part, ...]
+    household: tuple[str, ...] = ()
     told: str = "not-yet"
     elapsed: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
 class Pattern:
-    """A usual enquiry: who asks, on what, for what, whom, with how much office time."""
+    """A usual enquiry: who asks, on what, for what, whom, with how much office time.
+
+    ``household``: about whom besides the child.
+    """
 
     asks: str
     provision: str
@@ -195,6 +199,7 @@ class Pattern:
     minutes: int
     to: tuple[str, ...]
     topics: tuple[str, ...]
+    household: tuple[str, ...] = ()
 
 
 PATTERNS: Final = (
@@ -205,6 +210,7 @@ PATTERNS: Final = (
         minutes=240,
         to=("police", "trust", "school"),
         topics=("concerns-recorded",),
+        household=("mother", "partner"),
     ),
     Pattern(
         asks="asha",
@@ -213,6 +219,7 @@ PATTERNS: Final = (
         minutes=240,
         to=("police", "trust"),
         topics=("injuries", "police-call-outs"),
+        household=("mother", "partner"),
     ),
     Pattern(
         asks="asha",
@@ -221,6 +228,7 @@ PATTERNS: Final = (
         minutes=480,
         to=("police", "trust", "primary"),
         topics=("concerns-recorded", "child-voice"),
+        household=("mother", "partner"),
     ),
     Pattern(
         asks="imran",
@@ -229,6 +237,7 @@ PATTERNS: Final = (
         minutes=960,
         to=("trust", "school"),
         topics=("development", "attendance"),
+        household=("mother",),
     ),
     Pattern(
         asks="imran",
@@ -237,6 +246,7 @@ PATTERNS: Final = (
         minutes=960,
         to=("school", "westmere"),
         topics=("previous-involvement",),
+        household=("mother",),
     ),
     Pattern(
         asks="yusra",
@@ -245,6 +255,7 @@ PATTERNS: Final = (
         minutes=480,
         to=("council", "police"),
         topics=("previous-involvement",),
+        household=("mother", "partner"),
     ),
     Pattern(
         asks="yusra",
@@ -253,6 +264,7 @@ PATTERNS: Final = (
         minutes=960,
         to=("council", "primary"),
         topics=("previous-involvement",),
+        household=("mother",),
     ),
     Pattern(
         asks="carys",
@@ -261,6 +273,7 @@ PATTERNS: Final = (
         minutes=960,
         to=("lhb",),
         topics=("health-appointments", "development"),
+        household=("mother",),
     ),
     Pattern(
         asks="carys",
@@ -269,6 +282,7 @@ PATTERNS: Final = (
         minutes=480,
         to=("heddlu", "youth", "housing"),
         topics=("concerns-recorded",),
+        household=("mother", "partner"),
     ),
     Pattern(
         asks="cole",
@@ -310,6 +324,7 @@ def _enquiry(random: Random, at: datetime, family: Family) -> Enquiry:
         why=random.choice(WHY[pattern.provision]),
         topics=pattern.topics,
         family=family,
+        household=pattern.household,
         parts=tuple(_part(random, to, pattern) for to in pattern.to),
         told=random.choice(("told", "not-yet", "unsafe")),
     )
@@ -332,9 +347,10 @@ def _part(random: Random, to: str, pattern: Pattern) -> Part:
     given: tuple[Statement, ...] = ()
     also: tuple[Statement, ...] = ()
     if reply in {"supplied", "part"}:
-        given = _statements(random, holder, random.choice((1, 2)))
+        known_of = ("child", *pattern.household)
+        given = _statements(random, holder, random.choice((1, 2)), known_of)
         if reply == "supplied" and len(pattern.topics) > 1:
-            also = _statements(random, holder, 1)
+            also = _statements(random, holder, 1, known_of)
     return Part(
         to=to,
         reply=reply,
@@ -351,9 +367,11 @@ def _part(random: Random, to: str, pattern: Pattern) -> Part:
     )
 
 
-def _statements(random: Random, holder: Holder, count: int) -> tuple[Statement, ...]:
-    """Statements of what this holder knows, the first of them about the child."""
-    statements = known(*holder.topics)
+def _statements(
+    random: Random, holder: Holder, count: int, persons: tuple[str, ...]
+) -> tuple[Statement, ...]:
+    """Statements of what this holder knows of these persons, the first about the child."""
+    statements = [each for each in known(*holder.topics) if each.who in persons]
     first = random.choice([each for each in statements if each.who == "child"])
     others = random.sample([each for each in statements if each != first], count - 1)
     return (first, *others)
@@ -373,6 +391,7 @@ async def tell(stage: Stage, enquiry: Enquiry) -> None:
         due_at=enquiry.due_at,
         period_from=today - timedelta(days=365),
         period_to=today,
+        household=tuple(home.person(who) for who in enquiry.household),
         function=_FUNCTIONS.get(enquiry.provision),
         kind="information" if enquiry.provision == "SSWBA-164" else None,
         overlap=enquiry.provision == "SSWBA-164",

@@ -112,9 +112,8 @@ class Stage:
         protected: Sequence[UUID],
     ) -> list[Issued]:
         """Ask each addressee; ``protected`` are the children it is done for."""
-        persons = dict.fromkeys(
-            (*protected, *(p for who in asking.topics.values() for p in who))
-        )
+        about = (person for who in asking.topics.values() for person in who)
+        persons = dict.fromkeys((*protected, *about, *asking.household))
         issued = await self.desk.issue_round(
             hat,
             RequestDraft(

@@ -15,6 +15,8 @@ from typing import Final, Protocol
 SAME: Final = timedelta(minutes=1)
 """Acts that lie closer together than this are done at once."""
 
+Case = Coroutine[None, None, None]
+
 
 class MovableClock(Protocol):
     """A clock that the story moves."""
@@ -55,25 +57,30 @@ class Timeline:
         """Let the hub look at the clock when this moment has come."""
         self._push(moment, None)
 
-    async def play(self, cases: Iterable[Coroutine[None, None, None]], until: datetime) -> None:
+    async def play(self, cases: Iterable[Case], until: datetime) -> None:
         """Tell all cases to their ends, none of which lies after ``until``."""
         told = list(cases)
         self._busy, self._end = len(told), until
-        async with asyncio.TaskGroup() as group:
-            for case in told:
-                group.create_task(self._tell(case))
+        await self._all(told)
         self._clock.set(max(self.now, until))
 
-    async def together(self, cases: Iterable[Coroutine[None, None, None]]) -> None:
+    async def together(self, cases: Iterable[Case]) -> None:
         """Tell parts of a case side by side, each in its own time, to their ends."""
         told = list(cases)
         self._busy += len(told) - 1
-        async with asyncio.TaskGroup() as group:
-            for case in told:
-                group.create_task(self._tell(case))
+        await self._all(told)
         self._busy += 1
 
-    async def _tell(self, case: Coroutine[None, None, None]) -> None:
+    async def _all(self, cases: Iterable[Case]) -> None:
+        """Tell cases side by side; what one of them fails with ends all, and is raised."""
+        try:
+            async with asyncio.TaskGroup() as group:
+                for case in cases:
+                    group.create_task(self._tell(case))
+        except BaseExceptionGroup as failed:
+            raise failed.exceptions[0] from None
+
+    async def _tell(self, case: Case) -> None:
         try:
             await case
         finally:

@@ -38,6 +38,7 @@ def plan(random: Random, diary: Diary, families: Iterator[Family]) -> list[Enqui
             why=random.choice(WHY[provision]),
             topics=topics,
             family=next(families),
+            household=("mother", "partner") if provision == "CA1989-47" else (),
             parts=parts,
             elapsed=elapsed,
         )

@@ -36,7 +36,7 @@ from hub_services.demonstration.first_look import NotAsItShouldBe, look
 from hub_services.demonstration.personas import PERSONAS, introduced
 from hub_services.demonstration.registering import SIGNED_IN, Cast, Office
 from hub_services.demonstration.seeding import House, begins, seed
-from hub_services.desk.hub_client import HubClient
+from hub_services.desk.hub_client import HubClient, HubRefused
 from hub_services.desk.means import Hat
 from hub_services.identity.provider import Persona, Provider, WornHat
 from hub_services.wiring.demo_folder import Folder, demonstration_folder
@@ -111,7 +111,7 @@ def _run(
                 with screen.step("Making the store"):
                     _migrate()
                 with screen.step("Telling some weeks of work, in signed statements"):
-                    cast = asyncio.run(_tell(folder, clock, now, screen))
+                    cast = _told(folder, clock, now, screen)
             folder.keep_cast({each.key: cast.hats[each.key] for each in PERSONAS})
         else:
             with screen.step("Looking after the store"):
@@ -203,6 +203,16 @@ def _to(hub: HubProcess) -> httpx2.AsyncClient:
     """The way to the hub in this process: its interface, without a network between."""
     transport = httpx2.ASGITransport(hub.app, raise_app_exceptions=False)
     return httpx2.AsyncClient(transport=transport, base_url="http://hub")
+
+
+def _told(folder: Folder, clock: FileClock, now: datetime, screen: Screen) -> Cast:
+    try:
+        return asyncio.run(_tell(folder, clock, now, screen))
+    except HubRefused as refused:
+        raise Trouble(
+            f"The hub refused a part of the demonstration: {refused.code}.",
+            "That is a mistake of this release; please report it.",
+        ) from None
 
 
 async def _tell(folder: Folder, clock: FileClock, now: datetime, screen: Screen) -> Cast:

@@ -49,6 +49,7 @@ async def tell(stage: Stage) -> None:
         due_at=diary.at(day, "12:30"),
         period_from=today - timedelta(days=365),
         period_to=today,
+        household=(home.mother, home.partner),
         told="unsafe",
     )
     to = [To(agency=cast.agencies[key]) for key in ("primary", "police", "trust")]

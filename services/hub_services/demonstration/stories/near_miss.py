@@ -50,7 +50,7 @@ async def tell(stage: Stage) -> None:
     asking = Asking(
         provision="CA1989-47",
         purpose="child-protection",
-        topics={"injuries": (home.child,), "domestic-abuse": (home.mother,)},
+        topics={"injuries": (home.child,), "domestic-abuse": (home.mother, home.partner)},
         words=WHY,
         due_at=due,
         period_from=today - timedelta(days=730),
