@@ -28,7 +28,7 @@ def main(arguments: list[str]) -> int:
         "--require",
         default="",
         metavar="LIST",
-        help=f"fail unless these are here: {','.join(machine.DEBIAN_PACKAGES)}",
+        help=f"fail unless these are here: {','.join(machine.ON_DEBIAN)}",
     )
     mutants = commands.add_parser("mutate", help="break the rules and see the tests notice")
     mutants.add_argument("names", nargs="*", help="mutants, as hub_domain.law.weighing*")
@@ -57,7 +57,7 @@ def main(arguments: list[str]) -> int:
 
 def _names(required: str, parser: argparse.ArgumentParser) -> set[str]:
     names = {name for name in required.split(",") if name}
-    if strangers := names - machine.DEBIAN_PACKAGES.keys():
+    if strangers := names - machine.ON_DEBIAN.keys():
         parser.error(f"--require knows nothing of {', '.join(sorted(strangers))}")
     return names
 
@@ -97,7 +97,7 @@ def _pytest(arguments: list[str], more: dict[str, str]) -> int:
 
 def clean_environment() -> dict[str, str]:
     """Our own environment, without the settings of a hub that happens to run here."""
-    kept = ("HUB_TEST_", "HUB_KILL_")
+    kept = ("HUB_TEST_", "HUB_KILL_", "HUB_SCHEMATHESIS_")
     return {
         name: value
         for name, value in os.environ.items()

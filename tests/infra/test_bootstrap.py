@@ -15,10 +15,10 @@ from infra.server import server
 
 
 def lacking(monkeypatch: pytest.MonkeyPatch, name: str) -> None:
-    monkeypatch.setattr(machine, "present", lambda: machine.DEBIAN_PACKAGES.keys() - {name})
+    monkeypatch.setattr(machine, "present", lambda: machine.ON_DEBIAN.keys() - {name})
 
 
-@pytest.mark.parametrize("name", machine.DEBIAN_PACKAGES)
+@pytest.mark.parametrize("name", machine.ON_DEBIAN)
 def test_a_required_thing_that_is_not_here_fails_the_run(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
@@ -70,10 +70,12 @@ def test_a_settings_of_a_hub_that_runs_here_does_not_reach_the_tests(
     monkeypatch.setenv("HUB_DATABASE_URL", "postgresql://production")
     monkeypatch.setenv("DESK_KEYSTORE", "keys")
     monkeypatch.setenv("HUB_KILL_ROUNDS", "50")
+    monkeypatch.setenv("HUB_SCHEMATHESIS_CASES", "2000")
     clean = commands.clean_environment()
     assert "HUB_DATABASE_URL" not in clean
     assert "DESK_KEYSTORE" not in clean
     assert clean["HUB_KILL_ROUNDS"] == "50"
+    assert clean["HUB_SCHEMATHESIS_CASES"] == "2000"
 
 
 BARE = """

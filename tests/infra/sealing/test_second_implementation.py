@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -12,6 +11,7 @@ from uuid import UUID, uuid5
 import pytest
 
 from hub_infra.sealing import Segment, accept, seal
+from infra import machine
 from tests.infra.sealing.cast import (
     BOARD,
     BOARD_ID,
@@ -26,15 +26,10 @@ from tests.infra.sealing.cast import (
 )
 
 HERE = Path(__file__).parent / "js"
-NODE = shutil.which("node")
-MISSING = (
-    "node"
-    if NODE is None
-    else None
-    if (HERE / "node_modules").is_dir()
-    else f"npm packages (npm ci in tests/infra/sealing/{HERE.name})"
+pytestmark = pytest.mark.skipif(
+    "node" not in machine.present(),
+    reason=f"no Node.js with its packages here: {machine.missing().get('node')}",
 )
-pytestmark = pytest.mark.skipif(MISSING is not None, reason=f"not here: {MISSING}")
 
 COUNT = 50
 TEXTS = [
@@ -62,9 +57,10 @@ def envelope_id(number: int) -> UUID:
 
 
 def in_javascript(jobs: list[dict[str, Any]]) -> list[Any]:
-    assert NODE is not None
+    node = machine.node()
+    assert node is not None
     done = subprocess.run(
-        [NODE, str(HERE / "hub-1.mjs")],
+        [node, str(HERE / "hub-1.mjs")],
         input=json.dumps(jobs),
         capture_output=True,
         text=True,
