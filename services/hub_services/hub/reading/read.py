@@ -48,12 +48,14 @@ class Read:
 
 
 def row_labels(kind: RecordKind, row: Mapping[str, Any]) -> Labels:
-    """How a record stands in one agency's view."""
+    """How a record stands in one agency's view; the other side's people have no part in it."""
+    agency, side = row["agency_id"], Side(row["side"])
+    if side is Side.AUTHOR:
+        return Labels(kind=kind, agency=agency, side=side, author=row["author"])
     return Labels(
         kind=kind,
-        agency=row["agency_id"],
-        side=Side(row["side"]),
-        author=row["author"],
+        agency=agency,
+        side=side,
         named=row.get("named"),
         post=row.get("post"),
         assigned=row.get("assigned"),
