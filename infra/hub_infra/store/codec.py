@@ -30,7 +30,7 @@ _decoder = msgspec.msgpack.Decoder(dict[str, Any])
 def encode(state: Mapping[str, object]) -> bytes:
     """Encode a map of plain values. Raises ``NotPlain`` for anything else."""
     try:
-        return _encoder.encode({_key(name): _plain(value) for name, value in state.items()})
+        return _encoder.encode(_plain_map(state))
     except (OverflowError, UnicodeEncodeError) as error:
         raise NotPlain(type(error).__name__) from None
 
@@ -41,50 +41,58 @@ def decode(stored: bytes) -> dict[str, Any]:
         plain = _decoder.decode(stored)
         if _encoder.encode(plain) != stored:
             raise CorruptState("the state is not in its one encoding")
-        return {
-            name: value if type(value) in _STORED_ATOMS else _restored(value)
-            for name, value in plain.items()
-        }
+        _restore_map(plain)
     except (msgspec.DecodeError, ValueError, TypeError, OverflowError) as error:
         raise CorruptState(f"the state does not decode ({type(error).__name__})") from None
+    return plain
 
 
-def _key(name: object) -> str:
-    if type(name) is not str:
-        raise NotPlain(f"a map with a key of {type(name).__name__}")
-    return name
+def _plain_map(state: Mapping[Any, object]) -> dict[str, object]:
+    for name in state:
+        if type(name) is not str:
+            raise NotPlain(f"a map with a key of {type(name).__name__}")
+    return {
+        name: value if type(value) in _ATOMS else _plain(value) for name, value in state.items()
+    }
 
 
 def _plain(value: object) -> object:
-    kind = type(value)
-    if kind in _ATOMS:
-        return value
     if isinstance(value, UUID):
         return msgspec.msgpack.Ext(_ID, value.bytes)
     if isinstance(value, datetime):
         if value.tzinfo is None:
             raise NotPlain("a time without its offset")
         return value.astimezone(UTC)
-    if kind is date:
+    if type(value) is date:
         return msgspec.msgpack.Ext(_DATE, str(value).encode("ascii"))
     if isinstance(value, list | tuple):
-        return [_plain(item) for item in value]
+        return [item if type(item) in _ATOMS else _plain(item) for item in value]
     if isinstance(value, dict):
-        return {_key(name): _plain(item) for name, item in value.items()}
-    raise NotPlain(kind.__name__)
+        return _plain_map(value)
+    raise NotPlain(type(value).__name__)
 
 
-def _restored(value: Any) -> Any:
-    kind = type(value)
-    if kind in _STORED_ATOMS:
-        return value
+def _restore_map(plain: dict[Any, Any]) -> None:
+    """Put in place of what msgpack has what the hub had, all the way down."""
+    for name, value in plain.items():
+        if type(name) is not str:
+            raise ValueError(type(name).__name__)
+        if (kind := type(value)) not in _STORED_ATOMS:
+            plain[name] = _restored(kind, value)
+
+
+def _restored(kind: type, value: Any) -> Any:
     if kind is msgspec.msgpack.Ext:
         return _extension(value.code, value.data)
-    if kind is list:
-        return [_restored(item) for item in value]
     if kind is dict:
-        return {_key(name): _restored(item) for name, item in value.items()}
-    raise ValueError(kind.__name__)
+        _restore_map(value)
+    elif kind is list:
+        for index, item in enumerate(value):
+            if (item_kind := type(item)) not in _STORED_ATOMS:
+                value[index] = _restored(item_kind, item)
+    else:
+        raise ValueError(kind.__name__)
+    return value
 
 
 @lru_cache(maxsize=65_536)

@@ -12,18 +12,19 @@ from typing import ParamSpec, TypeVar
 P = ParamSpec("P")
 R = TypeVar("R")
 
-STAGES = ("parse", "verify", "load", "rules", "seals", "encode", "wait", "other")
-"""Reading the body; the statement; rows, aggregates and keys; use case and law; the envelope;
-events, rows and leaves; until it is durable; all the rest."""
+STAGES = ("parse", "verify", "load", "rules", "seals", "encode", "other")
+"""Reading the body; the statement; rows and records; use case and law; the envelope; events,
+rows and leaves; all the rest."""
 
 
 class Stages:
     """Adds up the time of each stage, for one thread; what runs inside another counts once.
 
-    ``clock`` gives seconds.
+    ``clock`` gives seconds: unless another is handed in, the processor time of this thread, so
+    that waiting for the database, or for another thread, counts for no stage.
     """
 
-    def __init__(self, clock: Callable[[], float] = time.perf_counter) -> None:
+    def __init__(self, clock: Callable[[], float] = time.thread_time) -> None:
         self._clock = clock
         self.seconds: defaultdict[str, float] = defaultdict(float)
         self._running: list[str] = []

@@ -239,25 +239,30 @@ def _shipped(url: str) -> Iterator[Callable[[int], float]]:
 
 
 def stages(bench: Bench) -> list[Measure]:
-    """Microseconds of each stage of a command, one client, in a pass of its own."""
+    """Microseconds of each stage of a command, one client, in a pass of its own.
+
+    Stages are processor time of the client's thread; all the rest of the time is waiting for
+    the database and for the writer.
+    """
     counted = Stages()
-    handler = TimedHandler(bench.stand.process, bench.stand.hub_keystore, counted)
+    handler = TimedHandler(bench.stand.process, counted)
     steps = [step for w in bench.prepare(bench.size.stages) for step in w.steps]
     began = time.perf_counter()
     for step in steps:
         handler.carry_out(step)
-    whole = (time.perf_counter() - began) / len(steps) * 1e6
-    told = [
+    whole = (time.perf_counter() - began) / len(steps)
+    seconds = {stage: counted.seconds[stage] / len(steps) for stage in STAGES}
+    seconds["wait"] = whole - sum(seconds.values())
+    return [
         Measure(
             name=f"stage-{stage}",
-            value=counted.seconds[stage] / len(steps) * 1e6,
+            value=spent * 1e6,
             unit="us/command",
-            ratio=counted.seconds[stage] / len(steps) * 1e6 / whole,
+            ratio=spent / whole,
             against="stage-whole",
         )
-        for stage in STAGES
+        for stage, spent in (seconds | {"whole": whole}).items()
     ]
-    return [*told, Measure(name="stage-whole", value=whole, unit="us/command")]
 
 
 def opening(bench: Bench) -> list[Measure]:
