@@ -56,10 +56,11 @@ class Town:
     def asking(self, by: Caller | None = None, **other: Any) -> tuple[Matter, Answered]:
         """Ask the school about pupils, and what the hub answers."""
         pupils = [uuid4() for _ in range(other.pop("pupils", 1))]
+        name = other.pop("name", "Kezia Marlowe")
         asked = ask(
             by or self.gwen,
             self.school.body,
-            dict.fromkeys(pupils, "Kezia Marlowe"),
+            dict.fromkeys(pupils, name),
             {"attendance": pupils},
             **other,
         )
@@ -70,6 +71,11 @@ class Town:
         matter, answered = self.asking(by, **other)
         answered.ok()
         return matter
+
+    def envelope(self, reader: Caller, path: str) -> UUID:
+        """The envelope that came with the request or the disclosure at a path."""
+        found = reader.read(path).ok()
+        return UUID((found.get("request") or found["disclosure"])["envelope"])
 
     def deciding(
         self, matter: Matter, by: Caller | None = None, to: Caller | None = None, **other: Any

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import httpx2
 from starlette.testclient import TestClient
 
 from hub_domain.agencies.agency import Custody, StaffMember
@@ -78,7 +79,7 @@ class World:
     """The hub, its clock, and everybody who may speak to it."""
 
     process: HubProcess
-    client: TestClient
+    client: httpx2.Client
     clock: FileClock
     ids: RandomIds
     operator: Body
