@@ -20,7 +20,6 @@ from hub_domain.ports import Clock
 from hub_domain.recording import ViewTable
 from hub_infra.store.admission import Admitter
 from hub_infra.store.connect import open_pool
-from hub_infra.store.cursors import Cursors
 from hub_infra.store.envelopes import Envelopes
 from hub_infra.store.log import Log
 from hub_infra.store.recorder import GroupCommitRecorder
@@ -58,7 +57,6 @@ class Store:
         self.rows = AgencyRows(self.pool, known)
         self.envelopes = Envelopes(self.pool)
         self.log = Log(self.pool)
-        self.cursors = Cursors(self.pool)
         self.factory = StoreFactory(self)
 
     def close(self) -> None:

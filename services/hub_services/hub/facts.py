@@ -10,7 +10,7 @@ import re
 import unicodedata
 from collections.abc import Callable
 from datetime import UTC, date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 from uuid import UUID
 
 from pydantic import (
@@ -118,11 +118,6 @@ class Checks(Facts):
 
 Texts = Annotated[dict[Code, Checks], Field(max_length=60)]
 """Text checks by the code of the text."""
-
-
-def schema_of(model: type[Facts]) -> dict[str, Any]:
-    """The JSON Schema of a command's facts, as OpenAPI 3.1 takes it."""
-    return model.model_json_schema(ref_template="#/components/schemas/{model}")
 
 
 def text_checks(texts: dict[str, Checks]) -> dict[str, TextChecks]:

@@ -198,10 +198,3 @@ def test_the_log_is_read_by_pages_up_to_its_end(store: Store) -> None:
     assert [row.position for row in store.log.page(after=5, limit=9)] == [6, 7]
     assert all(row.statement is None for row in store.log.page())
     assert {row.statement for row in store.log.page(statements=True)} == {b"statement"}
-
-
-def test_a_cursor_only_goes_forward(store: Store) -> None:
-    assert store.cursors.all() == {}
-    store.cursors.advance({SCHOOL: 5, COUNCIL: 3})
-    store.cursors.advance({SCHOOL: 4, COUNCIL: 7})
-    assert store.cursors.all() == {SCHOOL: 5, COUNCIL: 7}
