@@ -13,7 +13,7 @@ import pytest
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
-from hub_infra.settings import AnnouncerSettings, DeskSettings, HubSettings
+from hub_infra.settings import AnnouncerSettings, DeskSettings, HubSettings, Settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -34,7 +34,11 @@ def default(field: FieldInfo) -> str:
 
 
 def test_the_table_of_settings_is_what_is_read() -> None:
-    readers = {"hub": HubSettings, "announcer": AnnouncerSettings, "desk": DeskSettings}
+    readers: dict[str, type[Settings]] = {
+        "hub": HubSettings,
+        "announcer": AnnouncerSettings,
+        "desk": DeskSettings,
+    }
     rows: dict[str, tuple[str, str, list[str]]] = {}
     for process, settings in readers.items():
         for field in settings.model_fields.values():
