@@ -102,6 +102,17 @@ class Work:
             raise NotFound
         return rows[0]
 
+    def must_work_there(
+        self, agency: UUID, *, practitioner: UUID | None = None, post: UUID | None = None
+    ) -> None:
+        """Who is named works at that agency now, and the post is one of its own (R-157)."""
+        rows = self.means.rows
+        person = {"practitioner_id": practitioner, "active": True}
+        if practitioner and not rows.of(agency, "practitioners", equals=person, limit=1):
+            raise NotFound
+        if post and not rows.of(agency, "duty_posts", equals={"post_id": post}, limit=1):
+            raise NotFound
+
     def body(self, row: Mapping[str, Any]) -> Body:
         """An agency as the law sees it on the day of the act."""
         on = law_date(self.acting.occurred_at)

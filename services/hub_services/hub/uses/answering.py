@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hub_domain.law.answers import Answer, Search
-from hub_domain.need_to_know import NotFound
 from hub_domain.roles import CASEWORK
 from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.facts import Code, Day, Facts, Id, SealedBy, Texts, text_checks
@@ -70,10 +69,7 @@ class AnswerShareRequest(Facts):
 
 def assign(work: Work, facts: Assign) -> Changes:
     """Assign the request to one of the agency's own practitioners."""
-    if not work.means.rows.of(
-        work.acting.agency, "practitioners", equals={"practitioner_id": facts.to}, limit=1
-    ):
-        raise NotFound
+    work.must_work_there(work.acting.agency, practitioner=facts.to)
     request = work.subject(ShareRequest)
     request.assign(work.acting, work.viewer, to=facts.to)
     return Changes(saved=(request,))

@@ -7,7 +7,6 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hub_domain.law.requests import ItemAsked, RequestFacts
-from hub_domain.need_to_know import NotFound
 from hub_domain.roles import CASEWORK
 from hub_domain.sharing.plain import PersonAsked
 from hub_domain.sharing.request import Addressee, ShareRequest
@@ -81,14 +80,8 @@ class NarrowShareRequest(Facts):
 
 def issue(work: Work, facts: IssueShareRequest) -> Changes:
     """Issue a request to a registered agency, and there to one of its own people or posts."""
-    rows = work.means.rows
     to = facts.to
-    if to.practitioner and not rows.of(
-        to.agency, "practitioners", equals={"practitioner_id": to.practitioner}, limit=1
-    ):
-        raise NotFound
-    if to.post and not rows.of(to.agency, "duty_posts", equals={"post_id": to.post}, limit=1):
-        raise NotFound
+    work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
     own = work.agency(work.acting.agency)
     request = ShareRequest.issue(
         work.acting,

@@ -127,7 +127,8 @@ class FileNote(Facts):
 
 def make(work: Work, facts: MakeSharingDecision) -> Changes:
     """Decide; the first time begins the stream of this request and recipient."""
-    request = _request(work, facts)
+    request, to = _request(work, facts), facts.to
+    work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
     deciding = _deciding(work, facts, request)
     if work.version == 0:
         decision = SharingDecision.make(
