@@ -51,7 +51,10 @@ def up_to_date(known: Catalog) -> Catalog:
     made = Catalog(locale="cy", header_comment=comment, fuzzy=False, charset="utf-8")
     for first, message in extracted().items():
         before = known.get(first)
-        made.add(message, before.string if before else None)
+        same_forms = before is not None and isinstance(before.id, str) is isinstance(
+            message, str
+        )
+        made.add(message, before.string if before and same_forms else None)
     return made
 
 

@@ -129,3 +129,15 @@ def decide(bea: Reader) -> None:
         d_confirmed="yes",
     )
     assert bea.page.url.path.endswith("/share/check"), bea.text
+
+
+def numbers_of(reader: Reader, group: str) -> set[str]:
+    """The numbers of a repeated group of fields on the page."""
+    return set(re.findall(rf'name="{group}-([0-9]+)-', reader.text))
+
+
+def pair_of(reader: Reader, number: str) -> str:
+    """To which thing asked a statement belongs."""
+    found = re.search(rf'name="say-{number}-pair" value="([0-9]+)"', reader.text)
+    assert found
+    return found[1]

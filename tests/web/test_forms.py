@@ -10,7 +10,7 @@ from starlette.datastructures import FormData
 from hub_services.desk.web.forms import Form
 from tests.support.pages import Served
 from tests.web import steps
-from tests.web.browsing import Come
+from tests.web.browsing import Come, Fills
 from tests.web.steps import FACT, day
 
 TYPED = "What I had typed before, with \u201cquotes\u201d & <signs> and O'Brien"
@@ -135,7 +135,7 @@ def test_a_nothing_held_answer_takes_one_page_and_two_inputs(
 @pytest.mark.parametrize(
     ("kind", "fills", "state"),
     [
-        ("not-known-here", {}, "Not known there"),
+        ("not-known-here", {}, "Not known"),
         ("clarification", {"reasons": "Which of the two classes is meant?"}, "Clarification"),
     ],
 )
@@ -274,3 +274,45 @@ def test_a_decision_that_nobody_confirmed_goes_no_further(served: Served, come: 
     assert "Confirm that these answers are yours" in bea.text
     assert "Say how great the risk is" in bea.text
     assert "&lt;signs" in bea.text
+
+
+def test_who_is_not_sure_holds_the_decision_and_asks_and_nothing_is_shared(
+    served: Served, come: Come
+) -> None:
+    request = f"/requests/{served.ask()}"
+    bea = come("Bea").get(request)
+    bea.press("Open and read")
+    said: Fills = {f"pair_{number}_do": "not-held" for number in range(2, 7)}
+    said |= {
+        "pair_1_do": "share",
+        "say_1_text": FACT,
+        "say_1_kind": "fact",
+        "say_1_sensitivity": "ordinary",
+        "search_system": ["attendance-register"],
+        **day("say_1_as_at", "17 7 2026"),
+    }
+    bea.get(f"{request}/share").press("Continue", **said)
+    answers: Fills = {
+        "d_consent": "unsure",
+        "d_need_level": "some",
+        "d_risk_level": "some",
+        "d_clarity": "clear",
+        "d_harm": "none",
+        "d_confirmed": "yes",
+    }
+    bea.press("Continue", **answers)
+    assert "Say what you want advice on" in bea.text
+    bea.press(
+        "Continue",
+        d_question="May a view of a class teacher be shared without asking the parents?",
+        d_question_role="co-ordinator",
+        d_question_due_time="16:00",
+        **answers,
+        **day("d_question_due", "9 10 2026"),
+    )
+    assert "Nothing is shared now" in bea.text
+    bea.press("Record the hold")
+    assert "The decision is on hold" in bea.text, bea.text
+    assert "Hold and seek advice" in bea.text
+    assert "Waiting for an answer" in come("Petra").get(request).text
+    assert FACT in bea.get(f"{request}/share").text

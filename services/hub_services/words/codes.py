@@ -37,6 +37,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "outcome": deciding.OUTCOMES,
     "purpose": grounds.PURPOSES,
     "record": scrutiny.RECORDS,
+    "decided-text": {**deciding.RECORD_TEXTS, **deciding.OTHER_TEXTS},
     "record-text": deciding.RECORD_TEXTS,
     "relation": casework.RELATIONS,
     "request-kind": casework.REQUEST_KINDS,

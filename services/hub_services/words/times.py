@@ -1,10 +1,35 @@
-"""Time left, in words that need no arithmetic."""
+"""Times in words that need no arithmetic and no calendar."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
-from hub_services.words.catalogue import translations
+from babel.dates import format_date, format_time
+
+from hub_services.words.catalogue import LOCALES, _, say, translations
+
+LONDON: Final = ZoneInfo("Europe/London")
+"""Where the law is in force, and where people look at the clock."""
+
+_NEAR: Final = {
+    -1: _("yesterday at {time}"),
+    0: _("today at {time}"),
+    1: _("tomorrow at {time}"),
+}
+_FAR: Final = _("{day} at {time}")
+
+
+def when(moment: datetime, now: datetime, lang: str = "en") -> str:
+    """``today at 11:33``, ``Monday 23 November at 10:45``; the year only if it is another."""
+    local, today = moment.astimezone(LONDON), now.astimezone(LONDON).date()
+    near = _NEAR.get((local.date() - today).days, _FAR)
+    form = "EEEE d MMMM" if local.year == today.year else "d MMMM y"
+    return say(near, lang).format(
+        time=format_time(local, "HH:mm", tzinfo=LONDON, locale=LOCALES[lang]),
+        day=format_date(local.date(), form, locale=LOCALES[lang]),
+    )
 
 
 def time_left(due: datetime, now: datetime, lang: str = "en") -> str:

@@ -15,7 +15,7 @@ from uuid import UUID
 
 import msgspec
 
-from hub_services.desk.web.rendering import LONDON
+from hub_services.words.times import LONDON
 
 NAMES: Final = 190
 """Width of the names of the lanes, in the picture's own units (as all below)."""

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
 from functools import cache, partial
 from importlib.resources import files
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
-from babel.dates import format_date, format_datetime, format_time
+from babel.dates import format_date, format_datetime
 from jinja2 import (
     ChoiceLoader,
     Environment,
@@ -22,10 +22,9 @@ from hub_domain.acting import NOBODY
 from hub_services.words.catalogue import LANGUAGES, LOCALES, translations
 from hub_services.words.codes import CODES, called, choices, law_in_plain_words
 from hub_services.words.refusals import words_for
-from hub_services.words.times import time_left
+from hub_services.words.times import LONDON, time_left, when
 
 TEMPLATES = str(files("hub_services.desk.web").joinpath("templates"))
-LONDON = ZoneInfo("Europe/London")
 
 
 @cache
@@ -55,7 +54,7 @@ def environment(lang: str) -> Environment:
         "languages": LANGUAGES,
         "called": partial(called, lang=lang),
         "choices": partial(choices, lang=lang),
-        "record_texts": CODES["record-text"],
+        "texts_of": partial(_texts_of, lang),
         "law": partial(law_in_plain_words, lang=lang),
         "refused": partial(words_for, lang=lang),
     }
@@ -65,9 +64,10 @@ def environment(lang: str) -> Environment:
         "as_id": as_id,
         "as_moment": datetime.fromisoformat,
         "moment": partial(_moment, lang),
-        "clock": partial(_clock, lang),
         "time_left": partial(time_left, lang=lang),
         "urgency": urgency,
+        "when": partial(when, lang=lang),
+        "brief": partial(_brief, lang),
     }
     return made
 
@@ -91,6 +91,26 @@ def _moment(lang: str, value: datetime | None) -> str:
     return format_datetime(value, "EEEE d MMMM y, HH:mm", tzinfo=LONDON, locale=LOCALES[lang])
 
 
+def _texts_of(lang: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
+    """The codes of a decision's texts with their headings, in the order of its record."""
+    named = [code for code in CODES["decided-text"] if code in words]
+    others = [code for code in words if code not in CODES["decided-text"]]
+    grounds = {
+        code: called("ground", code.removeprefix("ground-"), lang)
+        for code in others
+        if code.startswith("ground-")
+    }
+    return [
+        (code, grounds.get(code, called("decided-text", code, lang)))
+        for code in (*named, *others)
+    ]
+
+
+def _brief(lang: str, value: datetime) -> str:
+    """``5 Nov 2026, 15:30`` in Europe/London, for tables."""
+    return format_datetime(value, "d MMM y, HH:mm", tzinfo=LONDON, locale=LOCALES[lang])
+
+
 def _as_day(lang: str, value: date | str) -> str:
     """A date as the desk has it, or as the hub wrote it (ISO 8601)."""
     return _day(lang, date.fromisoformat(value) if isinstance(value, str) else value)
@@ -99,10 +119,6 @@ def _as_day(lang: str, value: date | str) -> str:
 def as_id(value: UUID | str | None) -> UUID:
     """An id as the desk has it, or as the hub wrote it; nobody where there is none."""
     return value if isinstance(value, UUID) else UUID(value or str(NOBODY))
-
-
-def _clock(lang: str, value: datetime) -> str:
-    return format_time(value, "HH:mm", tzinfo=LONDON, locale=LOCALES[lang])
 
 
 def urgency(due: datetime, now: datetime) -> str:

@@ -33,6 +33,16 @@ from hub_services.words.named.law import BASES, NO_CONSENT_REASONS
 OWNED: Final = {"items": ("pair-", "say-", "search-", "reasons", "to"), "decision": ("d-",)}
 """Which fields each step shows, and so replaces when it is sent."""
 
+_MAY_BE_UNSURE: Final = ("consent", "identifies", "basis", "notice")
+ADVISERS: Final = (
+    "co-ordinator",
+    "named-professional",
+    "designated-professional",
+    "senior-manager",
+    "caldicott-guardian",
+)
+"""Roles that are asked for advice."""
+
 PRINCIPLES: Final = (
     "necessary",
     "proportionate",
@@ -123,6 +133,11 @@ def _check_statements(form: Form, pair: Pair) -> int:
     return written
 
 
+def unsure(form: Form) -> bool:
+    """Whether a question is answered by not being sure, which leads to advice (R-161)."""
+    return any(form.text(f"d-{asked}") == "unsure" for asked in _MAY_BE_UNSURE)
+
+
 def check_decision(form: Form) -> None:
     """Step two: the questions that a person must answer; the hub judges the rest."""
     form.needed("d-purpose-code", _("Choose the purpose"))
@@ -137,6 +152,19 @@ def check_decision(form: Form) -> None:
     form.chosen("d-clarity", CLARITIES, _("Say whether the risk is clear"))
     form.chosen("d-urgency", URGENCIES, _("Say how urgent it is"))
     form.chosen("d-harm", HARMS, _("Say whether there is a sign of harm"))
+    for text, name in RECORD_TEXTS.items():
+        form.needed(f"d-text-{text}", name)
+    if form.text("d-confirmed") != "yes":
+        form.wrong("d-confirmed", _("Confirm that these answers are yours"))
+    if unsure(form):
+        form.needed("d-question", _("Say what you want advice on"))
+        form.chosen("d-question-role", ADVISERS, _("Choose whom you ask"))
+        form.moment("d-question-due")
+    else:
+        _check_openness(form)
+
+
+def _check_openness(form: Form) -> None:
     form.chosen("d-told-whom", TOLD_WHOM, _("Say who was told"))
     form.needed("d-openness", _("Say what was explained, or why nobody was told"))
     form.chosen("d-expected", ("yes", "no"), _("Say whether they would expect it"))
@@ -144,10 +172,6 @@ def check_decision(form: Form) -> None:
     if notice.startswith("withheld"):
         form.needed("d-notice-why", _("Say why they are not told"))
         form.day("d-review")
-    for text, name in RECORD_TEXTS.items():
-        form.needed(f"d-text-{text}", name)
-    if form.text("d-confirmed") != "yes":
-        form.wrong("d-confirmed", _("Confirm that these answers are yours"))
 
 
 def supply_draft(
@@ -181,6 +205,7 @@ def supply_draft(
             )
     return SupplyDraft(
         request=request.request_id,
+        decision="hold" if unsure(form) else None,
         case=_case(form, request, items, came_from),
         words=words,
         items=tuple(items),
@@ -219,6 +244,7 @@ def _words(form: Form) -> dict[str, str]:
         "condition": form.text("d-condition-why"),
         "public-interest": form.text("d-public-interest"),
         "notice": form.text("d-notice-why"),
+        "question": form.text("d-question"),
     }
     return {code: text for code, text in words.items() if text}
 
@@ -258,6 +284,7 @@ def _case(
         "risk_clarity": form.text("d-clarity") or None,
         "advisers": form.texts("d-adviser"),
         "record": _record(form),
+        "question": _question(form),
         "confirmed": form.text("d-confirmed") == "yes",
         "came_from": dict(came_from),
     }
@@ -295,8 +322,15 @@ def _lawful(form: Form, request: RequestRow, *, sensitive: bool) -> dict[str, An
     return lawful
 
 
-def _notice(form: Form) -> dict[str, Any]:
+def _question(form: Form) -> dict[str, Any] | None:
+    due_at = Form(form.fields).moment("d-question-due") if unsure(form) else None
+    return {"role": form.text("d-question-role"), "due_at": due_at} if due_at else None
+
+
+def _notice(form: Form) -> dict[str, Any] | None:
     notice = form.text("d-notice")
+    if not notice:
+        return None
     if notice.startswith("withheld-"):
         return {
             "answer": "withheld",
@@ -307,7 +341,7 @@ def _notice(form: Form) -> dict[str, Any]:
 
 
 def _record(form: Form) -> dict[str, str]:
-    return {
+    record = {
         "need-level": form.text("d-need-level"),
         "risk-level": form.text("d-risk-level"),
         "urgency": form.text("d-urgency"),
@@ -320,3 +354,4 @@ def _record(form: Form) -> dict[str, str]:
         "compatible": "yes",
         **dict.fromkeys(PRINCIPLES, "met"),
     }
+    return {field: code for field, code in record.items() if code}

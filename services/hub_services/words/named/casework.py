@@ -115,7 +115,7 @@ STATUSES: Final[Mapping[str, str]] = {
     "clarification-sought": _("Clarification asked for"),
     "declined": _("Declined"),
     "not-held": _("Nothing held"),
-    "not-known-here": _("Not known there"),
+    "not-known-here": _("Not known"),
     "partly-supplied": _("Part supplied"),
     "supplied": _("Answered"),
     "no-reply": _("No reply"),

@@ -28,6 +28,32 @@ RECORD_TEXTS: Final[Mapping[str, str]] = {
 }
 """The texts of a decision, in the order in which they are read."""
 
+OTHER_TEXTS: Final[Mapping[str, str]] = {
+    "openness": _("What the family was told, or why not"),
+    "no-consent": _("Why it is shared without consent"),
+    "condition": _("Why the condition for sensitive information fits"),
+    "public-interest": _("Why it is of substantial public interest"),
+    "good-reason": _("The good reason to share"),
+    "timeliness": _("Why it is in time"),
+    "notice": _("Why the person is not told"),
+    "duty-to-share-considered": _("The duty to share, weighed against confidence"),
+    "gate": _("What lets confidential information be shared"),
+    "interests": _("The interests, weighed"),
+    "able-to-protect": _("Why the recipient can protect now"),
+    "question": _("The open question"),
+    "no-purpose": _("Why there is no purpose"),
+    "exception-what": _("Of what they are at risk"),
+    "exception-why-seeking": _("Why asking for consent would cause it"),
+    "channel-reason": _("Why it travels in a less secure way"),
+    "channel-safeguards": _("What keeps it safe on the way"),
+    "note": _("The note"),
+    "reasons": _("The reasons given"),
+    "source": _("Who said it"),
+    "opinion-holder": _("Whose opinion it is"),
+    "third-party": _("What it says of other people"),
+}
+"""Further texts that a decision may hold."""
+
 RECORD_CODES: Final[Mapping[str, str]] = {
     "need-level": _("how great the need is"),
     "risk-level": _("how great the risk is"),

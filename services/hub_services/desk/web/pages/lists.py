@@ -58,6 +58,7 @@ async def disclosures(visit: Visit) -> Response:
         "disclosures.html",
         made=made,
         disclosures=found.disclosures,
+        now=found.now,
         names=found.names,
         directory=await visit.desk.directory(visit.hat),
     )
@@ -67,9 +68,15 @@ async def tasks(visit: Visit) -> Response:
     """What is still to do, the most urgent first."""
     found = await visit.desk.tasks(visit.hat)
     ordered = sorted(found.tasks, key=lambda task: task.due_at or task.opened_at)
+    lists = [await visit.desk.inbox(visit.hat), await visit.desk.sent(visit.hat)]
+    requests = {row.request_id: row for each in lists for row in each.requests}
+    names = {person: card for each in lists for person, card in each.names.items()}
     return visit.page(
         "tasks.html",
         tasks=[(task, await _leads_to(visit, task)) for task in ordered],
+        requests=requests,
+        names=names,
+        directory=await visit.desk.directory(visit.hat),
         now=found.now,
         own=visit.hat.agency,
     )

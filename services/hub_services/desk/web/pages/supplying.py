@@ -14,6 +14,7 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_period
 from hub_services.desk.web.pages.requests import request_id
 from hub_services.desk.web.supply_form import (
+    ADVISERS,
     check_decision,
     check_items,
     merged,
@@ -23,10 +24,11 @@ from hub_services.desk.web.supply_form import (
 )
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import say
-from hub_services.words.codes import law_in_plain_words
+from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.presets import SENTENCES, STATUTORY_DUTY, preset
 
 STEPS = ("items", "decision", "check")
+_PARTS_OF_A_TIME = ("-day", "-month", "-year", "-time")
 
 
 async def start(visit: Visit) -> Response:
@@ -158,6 +160,7 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         form,
         presets=presets,
         sensitive=sensitive,
+        advisers=[(role, called("role", role, visit.lang)) for role in ADVISERS],
         duties=visit.law().tasks_of(directory.agency(visit.hat.agency)),
     )
 
@@ -222,7 +225,7 @@ async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, 
             "request" if presets.get(name) == form.text(name) else "person"
         )
         for name in form.fields
-        if name.startswith("d-") and form.text(name)
+        if name.startswith("d-") and form.text(name) and not name.endswith(_PARTS_OF_A_TIME)
     }
 
 
@@ -235,11 +238,13 @@ async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Fo
         return await _decision(visit, found, form)
     came_from = await _came_from(visit, found, form)
     try:
-        await visit.desk.supply(
+        supplied = await visit.desk.supply(
             visit.hat, supply_draft(form, found.request, came_from=came_from)
         )
     except HubRefused as refusal:
         return await _check(visit, found, form, refusal)
+    if supplied.disclosure is None:
+        return visit.go(f"/decisions/{supplied.decision}?done=held")
     if draft is not None:
         await visit.desk.discard_draft(visit.hat, draft)
     return visit.go(f"/requests/{found.request.request_id}?done=answered")
