@@ -10,6 +10,7 @@ from collections.abc import Callable, Hashable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from pathlib import Path
+from typing import LiteralString
 from uuid import UUID, uuid4
 
 import psycopg
@@ -29,19 +30,20 @@ from tests.infra.store.processes import context, record_until_killed, whole
 ROUNDS = int(os.environ.get("HUB_KILL_ROUNDS", "5"))
 
 HALVES = """
-with belongs as (
-    select id, (refusal_facts ->> 'events')::int as events,
-        (refusal_facts ->> 'segments')::int as segments, position, about
-    from commands
-)
-select id from belongs as c
-where events <> (select count(*) from events as e where e.command_id = c.id)
-    or position <> (select max(position) from events as e where e.command_id = c.id)
-    or events <> (select count(*) from events as e join ledger using (position)
-                  where e.command_id = c.id)
-    or segments <> (select count(*) from segments as s join envelopes as v
-                    on v.id = s.envelope_id where v.record = c.about)
-    or 1 <> (select count(*) from envelopes as v where v.record = c.about)
+select c.id
+from commands as c
+left join (
+    select e.command_id, count(*) as events, count(l.position) as rows, max(e.position) as last
+    from events as e left join ledger as l using (position) group by e.command_id
+) as has on has.command_id = c.id
+left join (
+    select v.record, count(distinct v.id) as envelopes, count(s.tag) as segments
+    from envelopes as v left join segments as s on s.envelope_id = v.id group by v.record
+) as sealed on sealed.record = c.about
+where (has.events, has.rows, has.last, sealed.envelopes, sealed.segments)
+    is distinct from (
+        (c.refusal_facts ->> 'events')::bigint, (c.refusal_facts ->> 'events')::bigint,
+        c.position, 1::bigint, (c.refusal_facts ->> 'segments')::bigint)
 """
 
 STRAYS = """
@@ -58,6 +60,31 @@ def assert_nothing_is_half_there(url: str) -> None:
     with psycopg.connect(url) as connection:
         assert connection.execute(HALVES).fetchall() == []
         assert connection.execute(STRAYS).fetchall() == []
+
+
+@pytest.mark.parametrize(
+    "half",
+    [
+        "delete from events where position = 2",
+        "delete from events where position = (select max(position) from events)",
+        "delete from commands where position = (select min(position) from commands)",
+        "delete from envelopes",
+        "delete from segments where tag = 'tag-0'",
+        "delete from ledger where position = 1",
+        "update head set position = position + 1",
+    ],
+)
+def test_control_the_checker_finds_each_half(
+    store: Store, database_url: str, half: LiteralString
+) -> None:
+    chance = random.Random(7)  # noqa: S311
+    for _ in range(8):
+        whole(chance).record(store)
+    assert_nothing_is_half_there(database_url)
+    with psycopg.connect(database_url) as connection:
+        connection.execute(half)
+    with pytest.raises(AssertionError):
+        assert_nothing_is_half_there(database_url)
 
 
 def recorded(url: str) -> set[UUID]:
