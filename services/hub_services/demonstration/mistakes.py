@@ -38,19 +38,17 @@ async def tell(stage: Stage, family: Family) -> None:
         await stage.ask(asha, trust, wrong, (home.child,))
 
     await time.at(diary.at(6, "11:44"))
-    (issued,) = await stage.ask(asha, trust, proper, (home.child,))
-    if issued.request is None:
-        raise LookupError
+    (request,) = await stage.asked(asha, trust, proper, (home.child,))
     await time.at(diary.at(6, "12:30"))
     with suppress(HubRefused):
-        await desk.request(cast.hat("imran"), issued.request)
+        await desk.request(cast.hat("imran"), request)
     dev = cast.hat("dev")
-    page = await stage.read(dev, issued.request)
+    await stage.read(dev, request)
     with suppress(HubRefused):
-        await desk.decline(dev, issued.request, "confidentiality", {"reasons": "Confidential."})
+        await desk.decline(dev, request, "confidentiality", {"reasons": "Confidential."})
     await time.at(diary.at(6, "12:52"))
     await desk.not_known_here(
         dev,
-        page.request.request_id,
+        request,
         {"reasons": "Registered with Westmere since birth; they are asked best."},
     )

@@ -12,10 +12,10 @@ from datetime import datetime, timedelta
 from random import Random
 from typing import Final
 
-from hub_services.demonstration import history, mistakes, today
+from hub_services.demonstration import enquiry, history, mistakes, today
 from hub_services.demonstration.diary import Diary
+from hub_services.demonstration.enquiry import Enquiry
 from hub_services.demonstration.families import Family, families
-from hub_services.demonstration.history import Enquiry
 from hub_services.demonstration.registering import Cast, Office, register
 from hub_services.demonstration.stage import Stage
 from hub_services.demonstration.stories import good_outcome, near_miss, refused_request
@@ -76,7 +76,7 @@ async def seed(house: House, now: datetime, told: Callable[[int, int], None]) ->
         refused_request.tell(stage),
         good_outcome.tell(stage),
         mistakes.tell(stage, planned.mistaken_about),
-        *(history.tell(stage, each) for each in planned.enquiries),
+        *(enquiry.tell(stage, each) for each in planned.enquiries),
     ]
     done = 0
 

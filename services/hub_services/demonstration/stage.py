@@ -28,7 +28,7 @@ from hub_services.desk.drafts import (
     Withheld,
 )
 from hub_services.desk.means import Hat
-from hub_services.desk.records import Issued, RequestPage, Supplied
+from hub_services.desk.records import Issued, RequestPage
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,6 +80,22 @@ class Given:
     historical: bool = False
     explanation: str = field(default="", repr=False)
     holder: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shared:
+    """A decision to share, and the disclosure that carried it out."""
+
+    decision: UUID
+    disclosure: UUID
+
+
+class NotAsTold(Exception):
+    """The story says that it was done, and it was refused: with which code."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
 
 
 @dataclass(frozen=True)
@@ -148,6 +164,17 @@ class Stage:
         self.time.falls_due(asking.due_at + timedelta(seconds=1))
         return issued
 
+    async def asked(
+        self, hat: Hat, to: Iterable[To], asking: Asking, protected: Sequence[UUID]
+    ) -> list[UUID]:
+        """Ask each addressee, none of which is refused; the requests."""
+        requests = []
+        for issued in await self.ask(hat, to, asking, protected):
+            if issued.request is None:
+                raise NotAsTold(issued.refusal or "")
+            requests.append(issued.request)
+        return requests
+
     async def read(self, hat: Hat, request: UUID, why: str = "answer") -> RequestPage:
         """Open a request, as whoever answers it does first."""
         page = await self.desk.request(hat, request)
@@ -164,14 +191,14 @@ class Stage:
         withheld: Sequence[Withheld] = (),
         reasons: str = "",
         to_post: UUID | None = None,
-    ) -> Supplied:
+    ) -> Shared:
         """Decide to share and disclose, in one act at the desk."""
         request = page.request
         asked = {item.topic: item.id for item in request.items}
         case = case_for(grounds, request.purpose or "", hat.practitioner)
         if to_post is not None:
             case["how"]["individual"] = {"answer": "duty-post"}
-        return await self.desk.supply(
+        supplied = await self.desk.supply(
             hat,
             SupplyDraft(
                 request=request.request_id,
@@ -200,6 +227,9 @@ class Stage:
                 to_post=to_post,
             ),
         )
+        if supplied.disclosure is None:
+            raise NotAsTold("nothing-to-carry-out")
+        return Shared(decision=supplied.decision, disclosure=supplied.disclosure)
 
     async def note(self, hat: Hat, decision: UUID, words: str) -> None:
         """File the co-ordinator's note."""

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from random import Random
 
 from hub_services.demonstration.diary import Diary
+from hub_services.demonstration.enquiry import Enquiry, Part
 from hub_services.demonstration.families import Family
-from hub_services.demonstration.history import Enquiry, Part
 from hub_services.demonstration.statements import REPLIES, WHY, known
 
 

@@ -36,6 +36,7 @@ from hub_services.demonstration.first_look import NotAsItShouldBe, look
 from hub_services.demonstration.personas import PERSONAS, introduced
 from hub_services.demonstration.registering import SIGNED_IN, Cast, Office
 from hub_services.demonstration.seeding import House, begins, seed
+from hub_services.demonstration.stage import NotAsTold
 from hub_services.desk.hub_client import HubClient, HubRefused
 from hub_services.desk.means import Hat
 from hub_services.identity.provider import Persona, Provider, WornHat
@@ -208,7 +209,7 @@ def _to(hub: HubProcess) -> httpx2.AsyncClient:
 def _told(folder: Folder, clock: FileClock, now: datetime, screen: Screen) -> Cast:
     try:
         return asyncio.run(_tell(folder, clock, now, screen))
-    except HubRefused as refused:
+    except (HubRefused, NotAsTold) as refused:
         raise Trouble(
             f"The hub refused a part of the demonstration: {refused.code}.",
             "That is a mistake of this release; please report it.",

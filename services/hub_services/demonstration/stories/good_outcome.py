@@ -53,11 +53,7 @@ async def tell(stage: Stage) -> None:
         told="unsafe",
     )
     to = [To(agency=cast.agencies[key]) for key in ("primary", "police", "trust")]
-    school, police, trust = [
-        each.request for each in await stage.ask(asha, to, asking, (home.child,))
-    ]
-    if school is None or police is None or trust is None:
-        raise LookupError
+    requests = await stage.asked(asha, to, asking, (home.child,))
 
     answers: tuple[tuple[str, Hat, Grounds, Hat, list[Given], str], ...] = (
         ("09:40", cast.hat("sunniva"), SCHOOL, cast.hat("sunniva", "co-ordinator"),
@@ -68,14 +64,12 @@ async def tell(stage: Stage) -> None:
          _from_trust(home, today), "Shared before the discussion; the nurse joins it."),
     )  # fmt: skip
     for request, (at, hat, grounds, co_ordinator, given, note) in zip(
-        (school, police, trust), answers, strict=True
+        requests, answers, strict=True
     ):
         await time.at(diary.at(day, at) - timedelta(minutes=12))
         page = await stage.read(hat, request)
         await time.at(diary.at(day, at))
         supplied = await stage.supply(hat, page, grounds, given)
-        if supplied.disclosure is None:
-            raise LookupError
         await time.at(diary.at(day, at) + timedelta(minutes=6))
         await stage.receive(
             asha, supplied.disclosure, significance="changes-picture", action="acted"

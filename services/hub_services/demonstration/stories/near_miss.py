@@ -58,11 +58,7 @@ async def tell(stage: Stage) -> None:
         told="unsafe",
     )
     to = [To(agency=cast.agencies[key]) for key in ("police", "trust", "school")]
-    police, trust, school = [
-        each.request for each in await stage.ask(asha, to, asking, (home.child,))
-    ]
-    if police is None or trust is None or school is None:
-        raise LookupError
+    police, trust, school = await stage.asked(asha, to, asking, (home.child,))
 
     await time.at(diary.at(day, "16:12"))
     bea = cast.hat("bea")
@@ -95,8 +91,6 @@ async def tell(stage: Stage) -> None:
             )
         ],
     )
-    if by_police.disclosure is None:
-        raise LookupError
     await time.at(diary.at(day, "17:48"))
     await stage.receive(asha, by_police.disclosure, significance="new", action="acted")
 
@@ -137,8 +131,6 @@ async def tell(stage: Stage) -> None:
         ],
         to_post=cast.posts["Northshire EDT"],
     )
-    if late.disclosure is None:
-        raise LookupError
     await time.at(diary.at(day, "19:12"))
     await stage.receive(hari, late.disclosure, significance="changes-picture", action="acted")
 

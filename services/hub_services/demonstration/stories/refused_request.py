@@ -52,10 +52,7 @@ async def tell(stage: Stage) -> None:
     unexplained = {code: text for code, text in WHY.items() if code != "why-needed"}
     await stage.ask(gwen, _school(stage), _asking(stage, pupils, unexplained), pupils)
     await time.at(diary.at(9, "11:08"))
-    (issued,) = await stage.ask(gwen, _school(stage), _asking(stage, pupils, WHY), pupils)
-    request = issued.request
-    if request is None:
-        raise LookupError
+    (request,) = await stage.asked(gwen, _school(stage), _asking(stage, pupils, WHY), pupils)
 
     await time.at(diary.at(8, "08:20"))
     await stage.read(bea, request)
@@ -112,8 +109,6 @@ async def tell(stage: Stage) -> None:
             )
         ],
     )
-    if supplied.disclosure is None:
-        raise LookupError
     await time.at(diary.at(4, "09:02"))
     await stage.receive(gwen, supplied.disclosure, significance="new", action="planned")
     with suppress(HubRefused):
