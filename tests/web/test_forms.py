@@ -316,3 +316,22 @@ def test_who_is_not_sure_holds_the_decision_and_asks_and_nothing_is_shared(
     assert "Hold and seek advice" in bea.text
     assert "Waiting for an answer" in come("Petra").get(request).text
     assert FACT in bea.get(f"{request}/share").text
+
+
+def test_a_law_that_does_not_reach_an_agency_is_told_at_once(
+    served: Served, come: Come
+) -> None:
+    school = str(served.offices["Hollins School"].id)
+    petra = come("Petra").get("/ask")
+    petra.press("Continue", provision="CL-POLICE", to=[school])
+    assert "This law does not reach one of the agencies that you chose" in petra.text
+
+
+def test_who_asked_sees_whom_to_ring_until_it_is_opened(served: Served, come: Come) -> None:
+    request = f"/requests/{served.ask()}"
+    petra = come("Petra").get(request)
+    assert "You can ring:" in petra.text
+    assert "Bea Lloyd, 01632 960001" in petra.text
+    come("Bea").get(request).press("Open and read")
+    assert "You can ring:" not in petra.get(request).text
+    assert "Opened by Bea Lloyd" in petra.text

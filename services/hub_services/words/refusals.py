@@ -11,7 +11,15 @@ from typing import Final
 
 from hub_services.words.catalogue import _, say
 from hub_services.words.named.deciding import RECORD_CODES, RECORD_TEXTS
-from hub_services.words.said import agencies, answering, asking, calls, deciding, disclosing
+from hub_services.words.said import (
+    agencies,
+    answering,
+    asking,
+    calls,
+    deciding,
+    disclosing,
+    publishing,
+)
 
 REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     **calls.SAID,
@@ -20,6 +28,7 @@ REFUSALS: Final[Mapping[str, tuple[str, str]]] = {
     **deciding.SAID,
     **disclosing.SAID,
     **agencies.SAID,
+    **publishing.SAID,
 }
 """Title and detail by code, as they stand in the catalogue."""
 

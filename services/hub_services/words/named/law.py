@@ -30,9 +30,9 @@ PROVISIONS: Final[Mapping[str, InPlainWords]] = {
             "for named information that helps the partners to do their safeguarding work."
         ),
         _(
-            "You must answer. You can supply it, supply part and explain the rest, say that "
-            "nothing is held, ask what is meant, or challenge the request with reasons. You "
-            "cannot simply decline."
+            "A duty to answer. It can be supplied, supplied in part with the rest explained, "
+            "answered that nothing is held, queried, or challenged with reasons. It cannot "
+            "simply be declined."
         ),
         _("A duty to answer. It may be used only for the partners' own function."),
     ),
@@ -43,8 +43,8 @@ PROVISIONS: Final[Mapping[str, InPlainWords]] = {
             "suffer, significant harm may ask others for what it needs to decide what to do."
         ),
         _(
-            "You should help. You can supply, supply part, say that nothing is held, ask what "
-            "is meant, challenge, or decline on a recognised ground with reasons."
+            "Help is expected. It can be supplied, supplied in part, answered that nothing is "
+            "held, queried, challenged, or declined on a recognised ground with reasons."
         ),
         _("A council's enquiry because a child may be suffering significant harm."),
     ),
@@ -55,16 +55,16 @@ PROVISIONS: Final[Mapping[str, InPlainWords]] = {
             "need."
         ),
         _(
-            "You should help where you can. You can supply, supply part, say that nothing is "
-            "held, ask what is meant, challenge, or decline on a recognised ground with "
-            "reasons."
+            "Help is expected where it can be given. It can be supplied, supplied in part, "
+            "answered that nothing is held, queried, challenged, or declined on a recognised "
+            "ground with reasons."
         ),
         _("A council's enquiry about help for a child in need."),
     ),
     "COURT-ORDER": InPlainWords(
         _("Order of a court"),
         _("You may ask for what the order names. Give its reference."),
-        _("You must comply. The only way to challenge it is to apply to the court."),
+        _("It must be complied with. The only way to challenge it is to apply to the court."),
         _("A court has ordered this."),
     ),
     "CDA1998-115": InPlainWords(
@@ -73,7 +73,7 @@ PROVISIONS: Final[Mapping[str, InPlainWords]] = {
             "You may ask for what is necessary or expedient to reduce crime and disorder, if "
             "your body is one that the section names."
         ),
-        _("They may share. They may also decline on a recognised ground, with reasons."),
+        _("It may be shared. It may also be declined on a recognised ground, with reasons."),
         _("A power to share in order to reduce crime and disorder."),
     ),
     "CL-POLICE": InPlainWords(
@@ -85,21 +85,22 @@ PROVISIONS: Final[Mapping[str, InPlainWords]] = {
     "PCSC2022-44A": InPlainWords(
         _("Police, Crime, Sentencing and Courts Act 2022, section 44A"),
         _("The police may ask for information about a victim in order to investigate a crime."),
-        _("They may share. They may also decline on a recognised ground, with reasons."),
+        _("It may be shared. It may also be declined on a recognised ground, with reasons."),
         _("A police request for information about a victim."),
     ),
     "CA2004-16LA": InPlainWords(
         _("Children Act 2004, section 16LA"),
         _("You may ask another body that the section names for information about a child."),
-        _("They must share, unless it would harm the child more than not sharing."),
+        _("It must be shared, unless that would harm the child more than not sharing."),
         _("A duty to share information about a child."),
     ),
     "CA14-45": InPlainWords(
         _("Care Act 2014, section 45"),
         _("A Safeguarding Adults Board may ask for what enables or assists it to do its work."),
         _(
-            "You must answer if the conditions of the section are met. You can supply, supply "
-            "part and explain the rest, say that nothing is held, or challenge."
+            "A duty to answer if the conditions of the section are met. It can be supplied, "
+            "supplied in part with the rest explained, answered that nothing is held, or "
+            "challenged."
         ),
         _("A duty to answer a Safeguarding Adults Board."),
     ),
@@ -107,8 +108,9 @@ PROVISIONS: Final[Mapping[str, InPlainWords]] = {
         _("Care Act 2014, section 7"),
         _("A council may ask its partners to co-operate in the case of an adult."),
         _(
-            "You must co-operate, unless it would be incompatible with your own duties or have "
-            "an adverse effect on your functions. If you decline, give written reasons."
+            "A duty to co-operate, unless it would be incompatible with the body's own duties "
+            "or have an adverse effect on its functions. Whoever declines gives written "
+            "reasons."
         ),
         _("A duty to co-operate in the case of an adult."),
     ),
@@ -119,8 +121,8 @@ PROVISIONS: Final[Mapping[str, InPlainWords]] = {
             "information it needs for its social services functions."
         ),
         _(
-            "You must comply, unless it would be incompatible with your own duties or have an "
-            "adverse effect on your functions. If you decline, give written reasons."
+            "A duty to comply, unless it would be incompatible with the body's own duties or "
+            "have an adverse effect on its functions. Whoever declines gives written reasons."
         ),
         _("A duty in Wales to co-operate and to give information."),
     ),
@@ -130,7 +132,10 @@ PROVISIONS: Final[Mapping[str, InPlainWords]] = {
             "A Safeguarding Board in Wales may ask a body or person for information that "
             "enables or assists the Board to perform its functions."
         ),
-        _("You can supply, supply part, say that nothing is held, challenge, or decline."),
+        _(
+            "It can be supplied, supplied in part, answered that nothing is held, challenged, "
+            "or declined."
+        ),
         _("A request of a Safeguarding Board in Wales."),
     ),
 }

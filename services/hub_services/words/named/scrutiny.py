@@ -41,4 +41,5 @@ STEPS: Final[Mapping[str, str]] = {
     "register-duty-post": _("Registering a duty post"),
     "record-arrangement": _("Recording arrangements"),
     "publish-key": _("Publishing a key"),
+    "publish-edition": _("Publishing an edition of the law"),
 }

@@ -46,7 +46,7 @@ async def begin(visit: Visit) -> Response:
     """The first step was sent: from now on it is a draft."""
     form = await visit.form()
     draft = await visit.desk.save_draft(visit.hat, KIND, form.plain())
-    check_who(form)
+    await _check_who(visit, form)
     if form.errors:
         return await _who(visit, draft, form)
     return visit.go(f"/ask/{draft}/people")
@@ -140,8 +140,21 @@ async def _who(visit: Visit, draft: UUID | None, form: Form) -> Response:
     )
 
 
-async def _take_who(visit: Visit, draft: UUID, form: Form, _do: str) -> Response:
+async def _check_who(visit: Visit, form: Form) -> None:
+    """The law and the agencies are chosen, and the law reaches them."""
     check_who(form)
+    provision = _provision(visit, form)
+    directory = await visit.desk.directory(visit.hat)
+    asked = [directory.agencies.get(agency) for agency in addressees(form)]
+    law = visit.law()
+    if provision is not None and not all(
+        agency is not None and law.may_be_asked(provision, agency) for agency in asked
+    ):
+        form.wrong("to", _("This law does not reach one of the agencies that you chose"))
+
+
+async def _take_who(visit: Visit, draft: UUID, form: Form, _do: str) -> Response:
+    await _check_who(visit, form)
     return await _who(visit, draft, form) if form.errors else visit.go(f"/ask/{draft}/people")
 
 
@@ -283,7 +296,7 @@ async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
     provision = _provision(visit, form)
     if provision is None:
         return visit.go(f"/ask/{draft}/who")
-    check_who(form)
+    await _check_who(visit, form)
     check_people(form)
     check_what(form, provision, visit.law())
     if form.errors:

@@ -6,6 +6,8 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from hub_domain.roles import Role
+from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage
 from hub_services.desk.web.forms import CHOOSE, CHOOSE_ANY, Form, read_id
@@ -46,6 +48,7 @@ async def _page(
             for person in directory.staff_of(visit.hat.agency)
             if person.practitioner_id != visit.hat.practitioner
         ],
+        "whom_to_ring": _whom_to_ring(found, directory),
         "answers": provision.answers if provision else (),
         "owed": request.status in OPEN or request.status in WAITING_FOR_US,
         "our_turn": request.status in WAITING_FOR_US,
@@ -54,6 +57,20 @@ async def _page(
     if refusal is not None:
         return visit.refused(template, refusal, **context)
     return visit.page(template, status=422 if form.errors else 200, **context)
+
+
+def _whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry | PostEntry]:
+    """Whom the requester can ring while nobody there has opened it (P-12)."""
+    request = found.request
+    there = request.counterpart
+    if request.status not in OPEN or any(each.opened_for == there for each in found.openings):
+        return []
+    if request.post in directory.posts:
+        return [directory.posts[request.post]]
+    wanted = {request.assigned, request.named}
+    named = [person for person in directory.staff_of(there) if person.practitioner_id in wanted]
+    leads = [each for each in directory.staff_of(there) if Role.SAFEGUARDING_LEAD in each.roles]
+    return [*(named or leads)]
 
 
 async def open_words(visit: Visit) -> Response:
