@@ -111,7 +111,7 @@ class _Writing:
 def limit_rate(
     pgbench: Path, url: str, script_file: Path, *, clients: int, workloads: int, before: int
 ) -> float:
-    """Workloads done in a second. ``before`` is how many each client had done already."""
+    """Workloads done in a second. ``before`` is how many were done already, in earlier runs."""
     done = subprocess.run(  # noqa: S603 - our own programme
         [
             pgbench,
@@ -119,7 +119,7 @@ def limit_rate(
             "--protocol=prepared",
             f"--client={clients}",
             "--jobs=1",
-            f"--transactions={max(1, workloads // clients)}",
+            f"--transactions={workloads // clients}",
             f"--define=n={before}",
             f"--file={script_file}",
             url,

@@ -163,14 +163,13 @@ def commands(bench: Bench) -> list[Measure]:
     """The comparable workload, by all who do it, in turn."""
     rounds, size = Rounds(), bench.size
     with ExitStack() as stack:
-        bare_url, limit_url = bench.new_database(), bench.new_database()
+        bare_url, limit = bench.new_database(), _Limit(bench)
         bare = stack.enter_context(BareRecorder(bare_url))
-        limit = _limit(bench, limit_url)
         shares = stack.enter_context(_shipped(bench.new_database()))
-        for turn in range(size.rounds):
-            rounds.add("limit-1", limit(1, size.limit // 4, turn * 2))
+        for _ in range(size.rounds):
+            rounds.add("limit-1", limit.rate(1, size.limit // 4))
             rounds.add("hub-1", rate(bench.stand.carry_out, bench.prepare(size.one), 1))
-            rounds.add("limit-8", limit(CLIENTS, size.limit, turn * 2 + 1))
+            rounds.add("limit-8", limit.rate(CLIENTS, size.limit))
             workloads = bench.prepare(size.many)
             rounds.add("hub-8", rate(bench.stand.carry_out, workloads, CLIENTS))
             held = recorded(bench.stand.url, workloads)
@@ -181,6 +180,7 @@ def commands(bench: Bench) -> list[Measure]:
                 "http-32", http_rate(bench.hub.host, bench.hub.port, served, CONNECTIONS)
             )
         checks.check_log(bare_url)
+        checks.check_same_rows(limit.url, limit.done, bare_url, size.rounds * size.many)
     unit = "workloads/s"
     return [
         rounds.measure("limit-1", unit),
@@ -194,23 +194,31 @@ def commands(bench: Bench) -> list[Measure]:
     ]
 
 
-def _limit(bench: Bench, url: str) -> Callable[[int, int, int], float]:
-    """The same rows by plain SQL: of so many clients, so many workloads, in this turn."""
-    make_tables(url)
-    (workload,) = bench.prepare(1)
-    bench.stand.carry_out(workload)
-    rows, first = rows_of(bench.stand.url, workload)
-    own = own_ids(rows, bench.stand.cast.shared_ids)
-    path = bench.directory / "limit.sql"
-    path.write_text(script(rows, own, first), "utf-8")
+class _Limit:
+    """The same rows by plain SQL, on a database of its own."""
 
-    def run(clients: int, workloads: int, turn: int) -> float:
-        before = turn * bench.size.limit
+    def __init__(self, bench: Bench) -> None:
+        self.url = bench.new_database()
+        make_tables(self.url)
+        (workload,) = bench.prepare(1)
+        bench.stand.carry_out(workload)
+        rows, first = rows_of(bench.stand.url, workload)
+        own = own_ids(rows, bench.stand.cast.shared_ids)
+        self._script = bench.directory / "limit.sql"
+        self._script.write_text(script(rows, own, first), "utf-8")
+        self.done = 0
+
+    def rate(self, clients: int, workloads: int) -> float:
+        """Workloads done in a second; the count is a multiple of the clients."""
+        before, self.done = self.done, self.done + workloads
         return limit_rate(
-            pgbench(), url, path, clients=clients, workloads=workloads, before=before
+            pgbench(),
+            self.url,
+            self._script,
+            clients=clients,
+            workloads=workloads,
+            before=before,
         )
-
-    return run
 
 
 @contextmanager

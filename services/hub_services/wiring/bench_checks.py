@@ -87,3 +87,17 @@ def views_as_they_stand(url: str) -> list[bytes]:
     """All views, in the order of their keys."""
     with connect(url) as connection:
         return [dump(connection, table) for table in TABLES]
+
+
+def check_same_rows(one_url: str, one: int, other_url: str, other: int) -> None:
+    """Two stores hold the same rows for each workload, of which they did so many."""
+    for table in ("events", "commands", "envelopes", "segments", *(t.name for t in TABLES)):
+        if _count(one_url, table) * other != _count(other_url, table) * one:
+            raise Wrong(f"the limit does not write the rows of {table} that the hub writes")
+
+
+def _count(url: str, table: str) -> int:
+    query = f'select count(*) from "{table}"'  # noqa: S608 - our own table
+    with connect(url) as connection:
+        ((count,),) = connection.execute(query.encode()).fetchall()
+    return int(count)

@@ -54,6 +54,9 @@ def test_the_bench_notices_what_was_skipped_changed_or_done_twice(
 
     with pytest.raises(checks.Wrong, match="not those of the commands"):
         checks.check_views(database_url, workloads[:1], asking, holding)
+    checks.check_same_rows(database_url, 1, database_url, 1)
+    with pytest.raises(checks.Wrong, match="does not write the rows of events"):
+        checks.check_same_rows(database_url, 2, database_url, 1)
     _harm(database_url, "update commands set facts = '{}' where about = %s", workloads[1])
     with pytest.raises(checks.Wrong, match="not as it was sent"):
         checks.check_commands(database_url, workloads)
