@@ -14,7 +14,7 @@ from hub_domain.roles import CASEWORK
 from hub_services.cli import sending
 from hub_services.cli.at_desk import Somebody, work_as
 from hub_services.cli.hats import AgencyOption, AsOption, RoleOption
-from hub_services.cli.pages import due, people, tell
+from hub_services.cli.pages import AWAITED, list_request, tell
 from hub_services.cli.screen import (
     DATA,
     USAGE,
@@ -23,7 +23,6 @@ from hub_services.cli.screen import (
     as_id,
     out,
     stop,
-    table,
     write_json,
 )
 from hub_services.desk.desk import Desk
@@ -32,7 +31,6 @@ from hub_services.desk.records import DisclosurePage, RequestPage
 from hub_services.desk.tools import Tools
 from hub_services.hub.uses import COMMANDS
 from hub_services.wiring.desk import DeskProcess
-from hub_services.words.codes import called, law_in_plain_words
 
 STDIN = Path("-")
 
@@ -41,13 +39,7 @@ def send(
     *,
     file: Annotated[
         Path,
-        typer.Argument(
-            exists=True,
-            dir_okay=False,
-            allow_dash=True,
-            metavar="FILE",
-            help="What to do; - reads standard input.",
-        ),
+        typer.Argument(metavar="FILE", help="What to do; - reads standard input."),
     ],
     as_: AsOption,
     role: RoleOption = None,
@@ -61,9 +53,11 @@ def send(
     when the hub refuses, and says what to do.
     """
     try:
-        wanted, command = sending.read(
-            sys.stdin.buffer.read() if file == STDIN else file.read_bytes()
-        )
+        raw = sys.stdin.buffer.read() if file == STDIN else file.read_bytes()
+    except OSError as error:
+        stop(f"{file} cannot be read.", str(error.strerror), code=USAGE)
+    try:
+        wanted, command = sending.read(raw)
     except sending.NotAFile as error:
         form = "{do, about?, version?, facts, words?}"
         stop(f"The file is not {form} in JSON.", str(error), code=USAGE)
@@ -92,7 +86,7 @@ def inbox(
     json: JsonOption = False,
     data: DataOption = DATA,
 ) -> None:
-    """List the requests that you may see, by due time."""
+    """List the requests that you may see: those that wait first, by due time."""
 
     async def work(process: DeskProcess, hat: Hat) -> None:
         desk = process.desk
@@ -101,19 +95,11 @@ def inbox(
             write_json(msgspec.to_builtins(found.requests))
             return
         directory = await desk.directory(hat)
-        shown = table("due", "to" if sent else "from", "under", "state", "about")
-        shown.add_column("request", no_wrap=True)
-        for row in found.requests:
-            shown.add_row(
-                due(row, found.now),
-                directory.name(row.counterpart),
-                law_in_plain_words(row.provision).cited,
-                called("status", row.status),
-                people([person.id for person in row.persons], found.names),
-                str(row.request_id),
-            )
-        out.print(shown)
-        out.print(f"\n{len(found.requests)} requests.")
+        waiting = [row for row in found.requests if row.status in AWAITED]
+        rest = [row for row in found.requests if row.status not in AWAITED]
+        for row in (*waiting, *rest):
+            list_request(row, directory.name(row.counterpart), found)
+        out.print(f"\n{len(found.requests)} requests, {len(waiting)} of them waiting.")
 
     work_as(Somebody(who=as_, role=role, agency=agency), CASEWORK, data, work)
 

@@ -16,6 +16,7 @@ from hub_services.desk.records import (
     Opened,
     RequestPage,
     RequestRow,
+    Requests,
     SegmentOpened,
 )
 from hub_services.words.codes import called, law_in_plain_words
@@ -42,6 +43,16 @@ def tell(page: Page, opened: Sequence[Opened], directory: Directory) -> None:
         if envelope.mismatched:
             changed = ", ".join(envelope.mismatched)
             out.print(f"\nNot as its writer signed: {changed}", style="red")
+
+
+def list_request(row: RequestRow, counterpart: str, among: Requests) -> None:
+    """Print one request of a list: how it stands, with whom, on which law, about whom."""
+    way = "from" if row.side == "addressee" else "to"
+    out.print(f"\n{called('status', row.status)}: {way} {counterpart}", style="bold")
+    out.print(f"  {row.request_id}", soft_wrap=True)
+    out.print(f"  due {due(row, among.now)}")
+    out.print(f"  {law_in_plain_words(row.provision).cited}")
+    out.print(f"  about {people([person.id for person in row.persons], among.names)}")
 
 
 def due(row: RequestRow, now: datetime) -> str:
