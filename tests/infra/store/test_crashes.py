@@ -30,20 +30,23 @@ from tests.infra.store.processes import context, record_until_killed, whole
 ROUNDS = int(os.environ.get("HUB_KILL_ROUNDS", "5"))
 
 HALVES = """
-select c.id
-from commands as c
-left join (
-    select e.command_id, count(*) as events, count(l.position) as rows, max(e.position) as last
-    from events as e left join ledger as l using (position) group by e.command_id
-) as has on has.command_id = c.id
-left join (
-    select v.record, count(distinct v.id) as envelopes, count(s.tag) as segments
+with said as (
+    select id, about, position, (refusal_facts ->> 'events')::int as events,
+        (refusal_facts ->> 'segments')::int as segments
+    from commands
+), appended as (
+    select command_id as id, count(*) as events, max(position) as position,
+        count(l.position) as rows
+    from events left join ledger as l using (position) group by command_id
+), sealed as (
+    select v.record as about, count(distinct v.id) as envelopes,
+        count(s.envelope_id) as segments
     from envelopes as v left join segments as s on s.envelope_id = v.id group by v.record
-) as sealed on sealed.record = c.about
-where (has.events, has.rows, has.last, sealed.envelopes, sealed.segments)
-    is distinct from (
-        (c.refusal_facts ->> 'events')::bigint, (c.refusal_facts ->> 'events')::bigint,
-        c.position, 1::bigint, (c.refusal_facts ->> 'segments')::bigint)
+)
+select id from said left join appended using (id) left join sealed using (about)
+where (said.events, said.events, said.position, said.segments, 1)
+    is distinct from
+    (appended.events, appended.rows, appended.position, coalesce(sealed.segments, 0), envelopes)
 """
 
 STRAYS = """
