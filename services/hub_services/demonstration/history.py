@@ -21,7 +21,7 @@ def plan(random: Random, diary: Diary, families: Iterator[Family], days: int) ->
     planned = []
     for before in range(days, 0, -1):
         for _ in range(3 if before == 1 else random.choice((1, 2, 2))):
-            at = diary.at(before, "09:00") + timedelta(minutes=random.randrange(6, 400, 4))
+            at = diary.at(before, "09:00") + timedelta(minutes=random.randrange(7, 400, 12))
             planned.append(_enquiry(random, at, next(families)))
     return planned
 
@@ -53,9 +53,9 @@ def _part(random: Random, to: str, pattern: Pattern) -> Part:
         reply = "challenged"  # a duty is not declined for want of a need to know
     late = random.random() < 0.12  # noqa: PLR2004 - one answer in eight
     after = (
-        pattern.minutes + random.randrange(12, 96, 4)
+        pattern.minutes + random.randrange(12, 96, 12)
         if late
-        else random.randrange(pattern.minutes // 8, pattern.minutes - 12, 4)
+        else random.randrange(36, pattern.minutes - 12, 12)
     )
     given: tuple[Statement, ...] = ()
     also: tuple[Statement, ...] = ()
@@ -67,16 +67,16 @@ def _part(random: Random, to: str, pattern: Pattern) -> Part:
     return Part(
         to=to,
         reply=reply,
-        read=max(4, after - random.choice((8, 16, 32, 60))),
+        read=max(12, after - random.choice((12, 24, 60))),
         after=after,
         assigned=bool(holder.colleague) and random.random() < 0.3,  # noqa: PLR2004
         given=given,
         also=also,
         words=random.choice(REPLIES.get(reply, ("",))),
-        opened=random.choice((4, 12, 28, 64, None)),
+        opened=random.choice((12, 24, 60, None)),
         significance=random.choice(("new", "changes-picture", "confirms", "no-change", None)),
         note=random.choice(REPLIES["note"]),
-        noted=random.choice((36, 120, 400, None)),
+        noted=random.choice((36, 120, 396, None)),
     )
 
 
