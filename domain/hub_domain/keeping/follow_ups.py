@@ -80,7 +80,8 @@ def _ended(event: ShareRequest.Answered | ShareRequest.Narrowed) -> Iterable[UUI
 
 
 def _noted(event: SharingDecision.NoteFiled) -> Iterable[UUID]:
-    yield task_id(CO_ORDINATOR_FILE_NOTE, event.of)
+    for made in event.of:
+        yield task_id(CO_ORDINATOR_FILE_NOTE, made)
 
 
 OPENS: Mapping[type, Opens] = {

@@ -103,12 +103,12 @@ class SharingDecision(Aggregate):
 
     class NoteFiled(Aggregate.Event):
         TOPIC = "sharing-decision.note-filed"
-        of: UUID
+        of: list[UUID]
         texts: dict[str, object]
         sealed: dict[str, object]
 
         def apply(self, aggregate: SharingDecision) -> None:
-            aggregate.note_due = None
+            aggregate.notes_due = ()
 
     def __init__(
         self,
@@ -127,6 +127,7 @@ class SharingDecision(Aggregate):
         self.agency = agency
         self.request = request
         self.recipient = recipient
+        self.notes_due: tuple[UUID, ...] = ()
         self._stand(
             decision=decision,
             items=items,
@@ -162,7 +163,8 @@ class SharingDecision(Aggregate):
         self.all_explained = all(item["included"] or item["explained"] for item in items)
         self.withholds = any(not item["included"] for item in items)
         self.carried_out = False
-        self.note_due = event_id(self.id, version) if decision != "hold" else None
+        if decision != "hold":
+            self.notes_due = (*self.notes_due, event_id(self.id, version))
 
     @classmethod
     def make(
@@ -215,11 +217,14 @@ class SharingDecision(Aggregate):
         texts: Mapping[str, TextChecks],
         sealed: Sealed,
     ) -> None:
-        """The co-ordinator files decision and rationale in the case file (R-209)."""
+        """The co-ordinator files decision and rationale in the case file (R-209).
+
+        One note serves every final decision that was made since the last.
+        """
         self._by_holder(acting, viewer)
         if acting.role != Role.CO_ORDINATOR:
             raise RoleRequired(needed=Role.CO_ORDINATOR.value)
-        if self.note_due is None:
+        if not self.notes_due:
             raise NoteNotDue
         lacking = lack(texts.get(NOTE))
         if lacking:
@@ -227,7 +232,7 @@ class SharingDecision(Aggregate):
         self.record(
             self.NoteFiled,
             acting,
-            of=self.note_due,
+            of=list(self.notes_due),
             texts=plain_texts(texts),
             sealed=sealed.plain(),
         )

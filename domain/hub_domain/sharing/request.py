@@ -157,6 +157,7 @@ class ShareRequest(Aggregate):
 
         def apply(self, aggregate: ShareRequest) -> None:
             aggregate.status = Status(self.answer)
+            aggregate.escalation = None
             aggregate._replied(self)
 
     def __init__(
@@ -195,9 +196,8 @@ class ShareRequest(Aggregate):
         self, reply: ShareRequest.Challenged | ShareRequest.Declined | ShareRequest.Answered
     ) -> None:
         self.clock = None
-        self.escalation = (
-            event_id(reply.originator_id, reply.originator_version) if reply.escalates else None
-        )
+        if reply.escalates:
+            self.escalation = event_id(reply.originator_id, reply.originator_version)
 
     @classmethod
     def issue(
@@ -300,7 +300,7 @@ class ShareRequest(Aggregate):
             ground=ground,
             texts=plain_texts(texts),
             sealed=sealed.plain(),
-            escalates=judgement.opens("escalate-16h"),
+            escalates=self.escalation is None and judgement.opens("escalate-16h"),
         )
 
     def decline(

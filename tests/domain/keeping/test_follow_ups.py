@@ -1,0 +1,167 @@
+"""What an event leaves to be done, and what it settles, in the same save."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from hub_domain.aggregate import Aggregate
+from hub_domain.ids import event_id, task_id
+from hub_domain.keeping.follow_ups import follow_up
+from hub_domain.keeping.task import Task
+from hub_domain.sharing.request import ShareRequest
+from tests.domain.sharing.cast import (
+    BEA,
+    BOARD,
+    DUE,
+    ELLA,
+    GWEN,
+    PIP,
+    REQUEST,
+    SCHOOL,
+    assign,
+    challenge,
+    decline,
+    issue,
+    issue_by_power,
+)
+from tests.domain.sharing.test_decision import HELD, again, carry_out, make, note
+from tests.domain.sharing.test_decision import STREAM as DECISION
+from tests.domain.sharing.test_request import answer, narrow, supply
+
+
+class Streams:
+    """What has been saved so far."""
+
+    def __init__(self) -> None:
+        self.saved: dict[UUID, Aggregate] = {}
+
+    def save(self, aggregate: Aggregate) -> list[tuple[str, str]]:
+        """Save a stream with the tasks that follow; what happened to which kind of task."""
+        tasks = follow_up(GWEN.acting(), [aggregate], self.saved.__getitem__)
+        self.saved[aggregate.id] = aggregate
+        aggregate.collect_events()
+        done = []
+        for task in tasks:
+            assert isinstance(task, Task)
+            self.saved[task.id] = task
+            done += [(type(event).__name__, task.kind) for event in task.collect_events()]
+        return done
+
+    def open_tasks(self) -> set[str]:
+        """The kinds of the tasks that are open."""
+        return {
+            task.kind
+            for task in self.saved.values()
+            if isinstance(task, Task) and not task.closed
+        }
+
+
+@pytest.fixture
+def streams() -> Streams:
+    return Streams()
+
+
+def test_a_request_starts_a_clock_that_both_sides_see_when_it_has_run_out(
+    streams: Streams,
+) -> None:
+    assert streams.save(issue()) == [("Opened", "decision-overdue")]
+    task = streams.saved[task_id("decision-overdue", event_id(REQUEST, 1))]
+    assert isinstance(task, Task)
+    assert task.agencies == [SCHOOL, BOARD]
+    assert task.due_at == DUE
+    assert task.shown_when_due
+
+
+def test_to_assign_settles_nothing(streams: Streams) -> None:
+    request = issue()
+    streams.save(request)
+    assign(PIP)(request)
+    assert streams.save(request) == []
+
+
+def test_a_challenge_stops_the_clock_and_is_escalated_once(streams: Streams) -> None:
+    request = issue()
+    streams.save(request)
+    challenge()(request)
+    assert streams.save(request) == [
+        ("Closed", "decision-overdue"),
+        ("Opened", "escalate-16h"),
+    ]
+    challenge()(request)
+    assert streams.save(request) == []
+    narrow()(request)
+    assert streams.save(request) == [
+        ("Closed", "escalate-16h"),
+        ("Opened", "decision-overdue"),
+    ]
+
+
+def test_to_narrow_starts_the_clock_anew(streams: Streams) -> None:
+    request = issue()
+    streams.save(request)
+    narrow()(request)
+    assert streams.save(request) == [
+        ("Closed", "decision-overdue"),
+        ("Opened", "decision-overdue"),
+    ]
+
+
+def test_an_answer_settles_the_clock_and_the_escalation(streams: Streams) -> None:
+    request = issue()
+    streams.save(request)
+    challenge()(request)
+    streams.save(request)
+    answer()(request)
+    assert streams.save(request) == [("Closed", "escalate-16h")]
+    assert streams.open_tasks() == set()
+
+
+def test_a_gap_in_a_part_answer_to_a_duty_is_escalated(streams: Streams) -> None:
+    request = issue()
+    streams.save(request)
+    supply("partly-supplied")(request)
+    assert ("Opened", "escalate-16h") in streams.save(request)
+    supply()(request)
+    assert streams.save(request) == [("Closed", "escalate-16h")]
+    assert streams.open_tasks() == set()
+
+
+def test_to_decline_a_power_settles_its_clock(streams: Streams) -> None:
+    request: ShareRequest = issue_by_power()
+    streams.save(request)
+    decline()(request)
+    assert streams.save(request) == [("Closed", "decision-overdue")]
+
+
+def test_a_late_answer_settles_what_fell_due(streams: Streams) -> None:
+    request = issue()
+    streams.save(request)
+    task = streams.saved[task_id("decision-overdue", event_id(REQUEST, 1))]
+    assert isinstance(task, Task)
+    task.fall_due(GWEN.acting(DUE))
+    answer()(request)
+    assert ("Closed", "decision-overdue") in streams.save(request)
+
+
+def test_a_final_decision_asks_for_a_note_and_a_hold_does_not(streams: Streams) -> None:
+    decision = make(HELD)
+    assert streams.save(decision) == []
+    again()(decision)
+    assert streams.save(decision) == [("Opened", "coordinator-file-note")]
+    task = streams.saved[task_id("coordinator-file-note", event_id(DECISION, 2))]
+    assert isinstance(task, Task)
+    assert task.agencies == [SCHOOL]
+    carry_out()(decision)
+    assert streams.save(decision) == []
+
+
+def test_one_note_settles_every_decision_since_the_last(streams: Streams) -> None:
+    decision = make()
+    streams.save(decision)
+    again(by=BEA)(decision)
+    streams.save(decision)
+    note(by=ELLA)(decision)
+    assert streams.save(decision) == [("Closed", "coordinator-file-note")] * 2
+    assert streams.open_tasks() == set()

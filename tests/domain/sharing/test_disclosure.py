@@ -1,0 +1,216 @@
+"""A disclosure: every item labelled, the recipient named, acknowledged by who received it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from hub_domain.law.refusals import FactOpinionUnset, RecipientNotNamed, ShareRecordIncomplete
+from hub_domain.need_to_know import NotFound
+from hub_domain.recording import EnvelopeRecord, SegmentRecord
+from hub_domain.refusal import Refusal
+from hub_domain.sharing.disclosure import (
+    AlreadyAcknowledged,
+    AsAtRequired,
+    Channel,
+    Disclosure,
+    HistoricalUnexplained,
+    ItemAbout,
+    ItemCategoryRequired,
+    ItemKind,
+    LabelledItem,
+    Recipient,
+    Sensitivity,
+    SensitivityUnset,
+)
+from hub_domain.sharing.sealed import SealedOutsideRecord, speak_of
+from tests.domain.sharing.cast import (
+    ASHA,
+    BEA,
+    BOARD,
+    COLM,
+    FIRST,
+    GWEN,
+    REQUEST,
+    SCHOOL,
+    SEALED,
+    SECOND,
+)
+from tests.support.scenario import Actor, an_id, begun, given, happened
+
+FACT = LabelledItem(
+    id=an_id("fact"),
+    person=FIRST,
+    kind=ItemKind.FACT,
+    as_at=date(2026, 7, 17),
+    about=ItemAbout.CHILD,
+    sensitivity=Sensitivity.ORDINARY,
+    special_category=False,
+)
+TO_GWEN = Recipient(agency=BOARD, practitioner=GWEN.id)
+TO_THE_DESK = Recipient(agency=BOARD, post=an_id("desk"))
+
+
+def make(*items: LabelledItem, to: Recipient = TO_GWEN) -> Disclosure:
+    return Disclosure.make(
+        BEA.acting(),
+        disclosure_id=an_id("disclosure"),
+        decision=an_id("decision"),
+        request=REQUEST,
+        provision="CA2004-16H",
+        purpose="learning-review",
+        recipient=to,
+        use_limit="partner-function",
+        channel=Channel.SECURE_SYSTEM,
+        items=items,
+        sealed=SEALED,
+    )
+
+
+def acknowledge(by: Actor = GWEN) -> Callable[[Disclosure], None]:
+    return lambda disclosure: disclosure.acknowledge(
+        by.acting(), by.viewer, significance="new", action="planned"
+    )
+
+
+ACKNOWLEDGED = happened(
+    Disclosure.Acknowledged, discloser=SCHOOL, significance="new", action="planned"
+)
+
+
+def test_a_disclosure_keeps_the_labels_of_its_items_and_no_words() -> None:
+    begun(lambda: make(FACT)).then(
+        happened(
+            Disclosure.Made,
+            decision=an_id("decision"),
+            request=REQUEST,
+            provision="CA2004-16H",
+            purpose="learning-review",
+            recipient=BOARD,
+            recipient_practitioner=GWEN.id,
+            recipient_post=None,
+            use_limit="partner-function",
+            channel="secure-system",
+            items=[
+                {
+                    "id": an_id("fact"),
+                    "person": FIRST,
+                    "kind": "fact",
+                    "as_at": date(2026, 7, 17),
+                    "about": "child-health-development-exposure",
+                    "sensitivity": "ordinary",
+                    "special_category": False,
+                    "historical": False,
+                    "explained": False,
+                }
+            ],
+            sealed=SEALED.plain(),
+        )
+    )
+
+
+@pytest.mark.parametrize(
+    ("unlabelled", "refusal"),
+    [
+        (replace(FACT, kind=None), FactOpinionUnset),
+        (replace(FACT, about=None), ItemCategoryRequired),
+        (replace(FACT, as_at=None), AsAtRequired),
+        (replace(FACT, sensitivity=None), SensitivityUnset),
+        (replace(FACT, historical=True), HistoricalUnexplained),
+    ],
+)
+def test_every_item_is_labelled(unlabelled: LabelledItem, refusal: type[Refusal]) -> None:
+    wrong = replace(unlabelled, id=an_id("the wrong one"))
+    begun(lambda: make(FACT, wrong)).then_refused(
+        refusal, **({} if refusal is HistoricalUnexplained else {"item": wrong.id})
+    )
+
+
+def test_history_goes_with_its_explanation() -> None:
+    explained = replace(FACT, historical=True, explained=True)
+    assert make(explained).items == {FACT.id}
+
+
+def test_something_goes_to_somebody() -> None:
+    begun(make).then_refused(ShareRecordIncomplete, field="items")
+    begun(lambda: make(FACT, to=Recipient(agency=BOARD))).then_refused(RecipientNotNamed)
+
+
+def test_who_received_it_acknowledges_it_once() -> None:
+    received = given(lambda: make(FACT))
+    received.when(acknowledge()).then(ACKNOWLEDGED)
+    given(lambda: make(FACT), acknowledge()).when(acknowledge()).then_refused(
+        AlreadyAcknowledged
+    )
+
+
+@pytest.mark.parametrize("stranger", [COLM, BEA, ASHA], ids=lambda actor: actor.name)
+def test_for_everyone_else_it_is_not_there(stranger: Actor) -> None:
+    given(lambda: make(FACT)).when(acknowledge(stranger)).then_refused(NotFound)
+
+
+def test_whoever_holds_the_post_received_it() -> None:
+    posted = given(lambda: make(FACT, to=TO_THE_DESK))
+    posted.when(acknowledge()).then_refused(NotFound)
+    on_duty = replace(COLM.viewer, posts=frozenset({an_id("desk")}))
+    posted.when(
+        lambda disclosure: disclosure.acknowledge(
+            COLM.acting(), on_duty, significance="new", action="planned"
+        )
+    ).then(ACKNOWLEDGED)
+
+
+def test_a_disclosure_stands_in_two_views_and_no_other() -> None:
+    disclosure = make(FACT)
+    made, received = disclosure.labels(SCHOOL), disclosure.labels(BOARD)
+    assert made is not None
+    assert received is not None
+    assert (made.side, made.author, made.named) == ("author", BEA.id, None)
+    assert (received.side, received.author, received.named) == ("addressee", None, GWEN.id)
+    assert disclosure.labels(ASHA.agency) is None
+
+
+RECORD = an_id("record")
+
+
+@pytest.mark.parametrize(
+    ("owner", "item", "fits"),
+    [
+        (RECORD, None, True),
+        (FIRST, None, True),
+        (FIRST, FACT.id, True),
+        (SECOND, None, False),
+        (FIRST, an_id("another item"), False),
+    ],
+)
+def test_words_are_about_the_persons_and_items_of_their_record(
+    owner: object,
+    item: object,
+    fits: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    segment = SegmentRecord(
+        tag="tag",
+        owner=owner,  # type: ignore[arg-type]  # an id
+        group="text",
+        item=item,  # type: ignore[arg-type]  # an id or None
+        ciphertext=b"",
+        wrapped_share=b"",
+    )
+    envelope = EnvelopeRecord(
+        id=SEALED.envelope,
+        record=RECORD,
+        publisher=SCHOOL,
+        counterpart=BOARD,
+        header=b"",
+        seals=b"",
+        signatures=b"",
+        segments=(segment,),
+    )
+    if fits:
+        speak_of(envelope, persons=frozenset({FIRST}), items=frozenset({FACT.id}))
+    else:
+        with pytest.raises(SealedOutsideRecord):
+            speak_of(envelope, persons=frozenset({FIRST}), items=frozenset({FACT.id}))

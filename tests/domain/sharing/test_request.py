@@ -1,0 +1,440 @@
+"""A share request: asked on a provision, challenged or answered, narrowed and never widened."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+from uuid import UUID
+
+import pytest
+
+from hub_domain.ids import event_id
+from hub_domain.law.answers import Answer, AnswerNotAvailable, Search
+from hub_domain.law.gaps import OrgArrangementsMissing
+from hub_domain.law.refusals import (
+    RefusalGroundNotRecognised,
+    RequestNotSpecific,
+    SearchNotStated,
+)
+from hub_domain.law.requests import ExplanationRequired, NotSafeguardingPartner
+from hub_domain.need_to_know import NotFound
+from hub_domain.sharing.plain import PersonAsked
+from hub_domain.sharing.refusals import (
+    AlreadyAnswered,
+    DueInThePast,
+    ItemNotRelevant,
+    NotNarrower,
+    SubjectNotInScope,
+    SupplyByDisclosure,
+)
+from hub_domain.sharing.request import ShareRequest
+from tests.domain.sharing.cast import (
+    ASHA,
+    BARE,
+    BEA,
+    BOARD,
+    COLM,
+    COUNCIL_BODY,
+    DUE,
+    ELLA,
+    FACTS,
+    FIRST,
+    GWEN,
+    LAW,
+    PIP,
+    REASONED,
+    REGISTER,
+    REQUEST,
+    SCHOOL,
+    SCHOOL_BODY,
+    SEALED,
+    SEARCH,
+    SECOND,
+    THIRD,
+    VIEW,
+    WHY,
+    Step,
+    assign,
+    challenge,
+    decline,
+    issue,
+    issue_by_power,
+    item,
+    pupil,
+    texts_of,
+)
+from tests.support.scenario import MONDAY, Actor, Happened, an_id, begun, given, happened
+
+BOTH = {"requester": BOARD, "addressee": SCHOOL}
+LATER = DUE + timedelta(days=7)
+ISSUED = event_id(REQUEST, 1)
+CHALLENGE_EVENT = event_id(REQUEST, 2)
+
+
+def narrow(
+    persons: Iterable[UUID] = (SECOND,),
+    items: Iterable[UUID] = (REGISTER, VIEW),
+    due_at: datetime = LATER,
+    by: Actor = GWEN,
+) -> Step:
+    return lambda request: request.narrow(
+        by.acting(), by.viewer, persons=persons, items=items, due_at=due_at
+    )
+
+
+def answer(code: str = "not-known-here", search: Search | None = None, by: Actor = BEA) -> Step:
+    return lambda request: request.answer(
+        by.acting(),
+        by.viewer,
+        answer=Answer(code=code, search=search),
+        sealed=None,
+        catalogue=LAW,
+    )
+
+
+def supply(
+    code: str = "supplied",
+    persons: frozenset[UUID] = frozenset({FIRST}),
+    by: Actor = BEA,
+) -> Step:
+    return lambda request: request.supply(
+        by.acting(),
+        answer=Answer(code=code, rest_explained=code == "supplied"),
+        decision=an_id("decision"),
+        disclosure=an_id("disclosure"),
+        persons=persons,
+        catalogue=LAW,
+    )
+
+
+def challenged(**other: object) -> Happened:
+    facts: dict[str, object] = {
+        **BOTH,
+        "ground": "not-necessary",
+        "texts": texts_of({"reasons": REASONED}),
+        "sealed": SEALED.plain(),
+        "stops_clock": ISSUED,
+        "escalates": True,
+    }
+    return happened(ShareRequest.Challenged, **{**facts, **other})
+
+
+def answered(code: str, **other: object) -> Happened:
+    facts: dict[str, object] = {
+        **BOTH,
+        "answer": code,
+        "search": None,
+        "decision": None,
+        "disclosure": None,
+        "texts": {},
+        "sealed": None,
+        "stops_clock": ISSUED,
+        "escalates": False,
+        "ends_escalation": None,
+    }
+    return happened(ShareRequest.Answered, **{**facts, **other})
+
+
+# Asking
+
+
+def test_a_request_keeps_what_is_asked_about_whom_until_when_and_no_words() -> None:
+    begun(issue).then(
+        happened(
+            ShareRequest.Issued,
+            **BOTH,
+            addressee_practitioner=None,
+            addressee_post=None,
+            round=None,
+            provision="CA2004-16H",
+            function="serious-incident-learning",
+            purpose="learning-review",
+            persons=[
+                {"id": each.id, "scope": each.scope} for each in map(pupil, (FIRST, SECOND))
+            ],
+            items=[
+                {
+                    "id": asked.id,
+                    "topic": "attendance",
+                    "period_from": asked.period_from,
+                    "period_to": asked.period_to,
+                    "persons": list(asked.persons),
+                }
+                for asked in FACTS.items
+            ],
+            told="not-yet",
+            due_at=DUE,
+            texts={name: WHY[name].to_plain() for name in sorted(WHY)},
+            sealed=SEALED.plain(),
+        )
+    )
+
+
+def test_the_law_judges_who_may_ask_and_what_is_said() -> None:
+    begun(lambda: issue(BEA, SCHOOL_BODY)).then_refused(NotSafeguardingPartner)
+    unexplained = {name: text for name, text in WHY.items() if name != "why-needed"}
+    begun(lambda: issue(facts=replace(FACTS, texts=unexplained))).then_refused(
+        ExplanationRequired, field="why-needed"
+    )
+    begun(lambda: issue(facts=replace(FACTS, texts={**WHY, "burden": BARE}))).then_refused(
+        ExplanationRequired, field="burden"
+    )
+
+
+def test_who_asks_has_recorded_its_arrangements() -> None:
+    begun(lambda: issue(gaps=("arrangements",))).then_refused(OrgArrangementsMissing)
+
+
+def test_somebody_is_to_be_protected() -> None:
+    grown = PersonAsked(id=FIRST)
+    begun(lambda: issue(persons=(grown, PersonAsked(id=SECOND)))).then_refused(
+        SubjectNotInScope
+    )
+    begun(lambda: issue(persons=())).then_refused(SubjectNotInScope)
+
+
+def test_every_item_speaks_of_persons_in_the_request() -> None:
+    beyond = replace(FACTS, items=(*FACTS.items, item(an_id("another"), FIRST, THIRD)))
+    begun(lambda: issue(facts=beyond)).then_refused(RequestNotSpecific, field="persons")
+
+
+def test_time_is_left_to_answer() -> None:
+    begun(lambda: issue(due_at=MONDAY)).then_refused(DueInThePast)
+    begun(lambda: issue(due_at=MONDAY - timedelta(seconds=1))).then_refused(DueInThePast)
+
+
+# Receiving
+
+
+def test_a_request_is_given_to_one_who_then_has_it() -> None:
+    given(issue).when(assign(PIP)).then(happened(ShareRequest.Assigned, **BOTH, to=PIP.id))
+    theirs = given(issue, assign(PIP))
+    theirs.when(challenge(PIP)).then(challenged())
+    for other in (BEA, Actor("Tom", SCHOOL, "practitioner")):
+        theirs.when(challenge(other)).then_refused(NotFound)
+        theirs.when(assign(BEA, by=other)).then_refused(NotFound)
+    theirs.when(assign(BEA, by=ELLA)).then(happened(ShareRequest.Assigned, **BOTH, to=BEA.id))
+
+
+@pytest.mark.parametrize("stranger", [GWEN, COLM, ASHA, PIP], ids=lambda actor: actor.name)
+def test_only_who_received_it_answers_and_for_others_it_is_not_there(stranger: Actor) -> None:
+    received = given(issue)
+    for command in (
+        assign(PIP, by=stranger),
+        challenge(stranger),
+        decline(stranger),
+        answer(by=stranger),
+    ):
+        received.when(command).then_refused(NotFound)
+
+
+def test_the_named_practitioner_and_the_post_receive() -> None:
+    given(lambda: issue(to=PIP.id)).when(challenge(PIP)).then(challenged())
+    posted = given(lambda: issue(post=an_id("desk")))
+    posted.when(challenge(PIP)).then_refused(NotFound)
+    on_duty = replace(PIP.viewer, posts=frozenset({an_id("desk")}))
+    posted.when(lambda request: request.assign(PIP.acting(), on_duty, to=PIP.id)).then(
+        happened(ShareRequest.Assigned, **BOTH, to=PIP.id)
+    )
+
+
+# Challenging and declining
+
+
+def test_a_challenge_of_a_duty_is_escalated_and_stops_the_clock() -> None:
+    given(issue).when(challenge()).then(challenged())
+
+
+def test_a_challenge_gives_its_reasons_and_a_ground_of_the_provision() -> None:
+    given(issue).when(challenge(reasons=BARE)).then_refused(
+        RefusalGroundNotRecognised, lack="bare"
+    )
+    given(issue).when(challenge(ground="too-busy")).then_refused(RefusalGroundNotRecognised)
+
+
+def test_what_is_escalated_is_not_escalated_twice() -> None:
+    """Or else the first escalation would stay open for ever."""
+    given(issue, challenge()).when(challenge()).then(
+        challenged(stops_clock=None, escalates=False)
+    )
+    given(issue, challenge(), challenge()).when(narrow()).then(
+        happened(
+            ShareRequest.Narrowed,
+            **BOTH,
+            persons=[SECOND],
+            items=sorted([REGISTER, VIEW]),
+            due_at=LATER,
+            stops_clock=None,
+            ends_escalation=CHALLENGE_EVENT,
+        )
+    )
+
+
+def test_a_duty_is_never_declined() -> None:
+    for ground in ("data-protection", "not-relevant", "not-necessary", ""):
+        given(issue).when(decline(ground=ground)).then_refused(RefusalGroundNotRecognised)
+
+
+def test_a_power_is_declined_on_a_ground_that_is_recognised() -> None:
+    asked = given(issue_by_power)
+    asked.when(decline()).then(
+        happened(
+            ShareRequest.Declined,
+            requester=COUNCIL_BODY.agency,
+            addressee=SCHOOL,
+            ground="not-relevant",
+            texts=texts_of({"reasons": REASONED}),
+            sealed=SEALED.plain(),
+            stops_clock=ISSUED,
+            escalates=False,
+        )
+    )
+    asked.when(decline(ground="data-protection")).then_refused(RefusalGroundNotRecognised)
+    asked.when(decline(reasons=BARE)).then_refused(RefusalGroundNotRecognised)
+
+
+# Narrowing
+
+
+def test_a_request_is_narrowed_and_its_clock_runs_anew() -> None:
+    given(issue, challenge()).when(narrow()).then(
+        happened(
+            ShareRequest.Narrowed,
+            **BOTH,
+            persons=[SECOND],
+            items=sorted([REGISTER, VIEW]),
+            due_at=LATER,
+            stops_clock=None,
+            ends_escalation=CHALLENGE_EVENT,
+        )
+    )
+    narrowed = given(issue, narrow(items=[REGISTER]))
+    assert narrowed.now().items == {REGISTER: frozenset({SECOND})}
+    assert narrowed.now().persons == {SECOND}
+    narrowed.when(challenge()).then(challenged(stops_clock=event_id(REQUEST, 2)))
+
+
+@pytest.mark.parametrize(
+    ("persons", "items"),
+    [
+        ((FIRST, SECOND), (REGISTER, VIEW)),
+        ((FIRST, SECOND, THIRD), (REGISTER,)),
+        ((THIRD,), (REGISTER,)),
+        ((SECOND,), (REGISTER, an_id("another"))),
+        ((), (REGISTER,)),
+        ((SECOND,), ()),
+    ],
+)
+def test_narrower_is_less_than_before_and_something(
+    persons: tuple[UUID, ...], items: tuple[UUID, ...]
+) -> None:
+    given(issue).when(narrow(persons, items)).then_refused(NotNarrower)
+
+
+def test_an_item_that_is_kept_still_speaks_of_someone() -> None:
+    given(issue).when(narrow([FIRST], [REGISTER, VIEW])).then_refused(
+        RequestNotSpecific, field="persons"
+    )
+
+
+def test_a_narrowed_request_leaves_time_to_answer() -> None:
+    given(issue).when(narrow(due_at=MONDAY)).then_refused(DueInThePast)
+
+
+@pytest.mark.parametrize("stranger", [COLM, BEA, ASHA], ids=lambda actor: actor.name)
+def test_who_asked_narrows(stranger: Actor) -> None:
+    given(issue).when(narrow(by=stranger)).then_refused(NotFound)
+
+
+def test_what_was_left_out_does_not_come_back() -> None:
+    given(issue, narrow()).when(narrow([FIRST, SECOND])).then_refused(NotNarrower)
+
+
+# Answering
+
+
+def test_nothing_held_says_what_was_searched() -> None:
+    given(issue).when(answer("not-held")).then_refused(SearchNotStated, field="search")
+    given(issue).when(answer("not-held", replace(SEARCH, identifiers=()))).then_refused(
+        SearchNotStated, field="identifiers"
+    )
+    given(issue).when(answer("not-held", SEARCH)).then(
+        answered(
+            "not-held",
+            search={
+                "systems": ["management-information-system"],
+                "period_from": SEARCH.period_from,
+                "period_to": SEARCH.period_to,
+                "identifiers": ["name"],
+                "not_searched": [],
+            },
+        )
+    )
+
+
+def test_an_answer_is_one_that_the_provision_has() -> None:
+    given(issue).when(answer("not-known-here")).then(answered("not-known-here"))
+    given(issue).when(answer("maybe")).then_refused(AnswerNotAvailable, answer="maybe")
+
+
+def test_an_answer_ends_the_escalation() -> None:
+    given(issue, challenge()).when(answer()).then(
+        answered("not-known-here", stops_clock=None, ends_escalation=CHALLENGE_EVENT)
+    )
+    given(issue, challenge(), answer()).when(answer("clarification-sought")).then(
+        answered("clarification-sought", stops_clock=None)
+    )
+
+
+@pytest.mark.parametrize("code", ["supplied", "partly-supplied"])
+def test_what_is_supplied_is_answered_by_the_disclosure(code: str) -> None:
+    given(issue).when(answer(code)).then_refused(SupplyByDisclosure)
+    given(issue).when(supply(code)).then(
+        answered(
+            code,
+            decision=an_id("decision"),
+            disclosure=an_id("disclosure"),
+            escalates=code == "partly-supplied",
+        )
+    )
+
+
+def test_only_the_addressee_supplies_and_only_about_who_is_still_asked_about() -> None:
+    for stranger in (GWEN, ASHA):
+        given(issue).when(supply(by=stranger)).then_refused(NotFound)
+    given(issue).when(supply(persons=frozenset({FIRST, THIRD}))).then_refused(
+        ItemNotRelevant, persons=(THIRD,)
+    )
+    given(issue, narrow()).when(supply()).then_refused(ItemNotRelevant, persons=(FIRST,))
+
+
+def test_what_was_supplied_in_full_is_answered() -> None:
+    done = given(issue, supply())
+    for command in (challenge(), decline(), narrow(), answer(), supply(), assign(PIP)):
+        done.when(command).then_refused(AlreadyAnswered)
+
+
+def test_a_part_answer_and_a_late_one_are_followed_by_more() -> None:
+    given(issue, supply("partly-supplied")).when(supply()).then(
+        answered(
+            "supplied",
+            stops_clock=None,
+            ends_escalation=event_id(REQUEST, 2),
+            decision=an_id("decision"),
+            disclosure=an_id("disclosure"),
+        )
+    )
+
+
+# Seeing
+
+
+def test_a_request_stands_in_two_views_and_no_other() -> None:
+    request = given(issue, assign(PIP)).now()
+    asking, asked = request.labels(BOARD), request.labels(SCHOOL)
+    assert asking is not None
+    assert asked is not None
+    assert (asking.side, asking.author, asking.assigned) == ("author", GWEN.id, None)
+    assert (asked.side, asked.author, asked.assigned) == ("addressee", None, PIP.id)
+    assert request.labels(ASHA.agency) is None

@@ -1,0 +1,213 @@
+"""The one gate: who may see a record now. What is not named in it is not seen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from itertools import product
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hub_domain.need_to_know import (
+    Labels,
+    NotFound,
+    RecordKind,
+    Side,
+    Viewer,
+    follows_all,
+    may_see,
+    scrutinise,
+    see,
+)
+from hub_domain.roles import Role
+from tests.support.scenario import an_id
+
+SCHOOL, BOARD = an_id("school"), an_id("board")
+BEA, GWEN, PIP = an_id("Bea"), an_id("Gwen"), an_id("Pip")
+DESK = an_id("desk")
+
+REQUEST, DECISION, DISCLOSURE = RecordKind
+LEADERS = frozenset({Role.MANAGER, Role.SENIOR_MANAGER, Role.CO_ORDINATOR})
+RECEIVERS = frozenset({Role.SAFEGUARDING_LEAD, Role.CO_ORDINATOR})
+GUARDIAN = frozenset({Role.CALDICOTT_GUARDIAN})
+
+
+def labels(kind: RecordKind, side: Side, **other: object) -> Labels:
+    return replace(Labels(kind=kind, agency=SCHOOL, side=side), **other)  # type: ignore[arg-type]  # by name
+
+
+def without(record: Labels, name: str) -> Labels:
+    """The same record, of which one label is missing."""
+    missing: dict[str, Any] = {name: None}
+    return replace(record, **missing)
+
+
+def viewer(*roles: str, practitioner: object = PIP, **other: object) -> Viewer:
+    made = Viewer(practitioner=PIP, agency=SCHOOL, roles=frozenset(roles))
+    return replace(made, practitioner=practitioner, **other)  # type: ignore[arg-type]  # by name
+
+
+ROLES: Mapping[tuple[RecordKind, Side], frozenset[Role]] = {
+    (REQUEST, Side.AUTHOR): LEADERS,
+    (REQUEST, Side.ADDRESSEE): RECEIVERS,
+    (DECISION, Side.AUTHOR): LEADERS | GUARDIAN,
+    (DECISION, Side.ADDRESSEE): frozenset(),
+    (DISCLOSURE, Side.AUTHOR): LEADERS,
+    (DISCLOSURE, Side.ADDRESSEE): frozenset(),
+}
+"""Who sees a record of their agency by their role alone."""
+
+
+@pytest.mark.parametrize(("kind", "side"), list(ROLES))
+def test_by_role_alone_a_record_is_seen_by_these_and_nobody_else(
+    kind: RecordKind, side: Side
+) -> None:
+    record = labels(kind, side, author=GWEN, named=BEA, post=DESK)
+    assert {role for role in Role if may_see(viewer(role), record)} == ROLES[kind, side]
+
+
+@pytest.mark.parametrize("kind", RecordKind)
+def test_who_wrote_it_sees_it(kind: RecordKind) -> None:
+    assert may_see(viewer(), labels(kind, Side.AUTHOR, author=PIP))
+    assert not may_see(viewer(), labels(kind, Side.AUTHOR, author=GWEN))
+
+
+def test_who_wrote_it_elsewhere_does_not_see_it_here() -> None:
+    """One human may have several hats; each sees what is its own."""
+    for kind in RecordKind:
+        assert not may_see(viewer(), labels(kind, Side.ADDRESSEE, author=PIP))
+
+
+@pytest.mark.parametrize("kind", [REQUEST, DISCLOSURE])
+def test_to_whom_it_was_sent_sees_it(kind: RecordKind) -> None:
+    named = labels(kind, Side.ADDRESSEE, named=PIP)
+    assert may_see(viewer(), named)
+    assert not may_see(viewer(practitioner=GWEN), named)
+    posted = labels(kind, Side.ADDRESSEE, post=DESK)
+    assert may_see(viewer(posts=frozenset({DESK})), posted)
+    assert not may_see(viewer(posts=frozenset({an_id("another desk")})), posted)
+    assert not may_see(viewer(), posted)
+
+
+def test_once_it_is_assigned_only_who_has_it_and_the_co_ordinator_see_it() -> None:
+    given_away = labels(REQUEST, Side.ADDRESSEE, named=BEA, post=DESK, assigned=PIP)
+    assert may_see(viewer(), given_away)
+    assert may_see(viewer(Role.CO_ORDINATOR, practitioner=GWEN), given_away)
+    for role in set(Role) - {Role.CO_ORDINATOR}:
+        assert not may_see(viewer(role, practitioner=GWEN), given_away)
+    assert not may_see(viewer(Role.SAFEGUARDING_LEAD, practitioner=BEA), given_away)
+    assert not may_see(viewer(practitioner=GWEN, posts=frozenset({DESK})), given_away)
+
+
+def test_a_disclosure_is_for_whom_it_names_and_for_no_lead() -> None:
+    received = labels(DISCLOSURE, Side.ADDRESSEE, named=BEA)
+    for role in Role:
+        assert not may_see(viewer(role), received)
+
+
+@pytest.mark.parametrize(("kind", "side"), list(ROLES))
+def test_no_role_sees_another_agencys_record(kind: RecordKind, side: Side) -> None:
+    theirs = labels(kind, side, agency=BOARD, author=PIP, named=PIP, post=DESK, assigned=PIP)
+    assert not may_see(viewer(*Role, posts=frozenset({DESK})), theirs)
+
+
+@pytest.mark.parametrize("missing", ["kind", "side", "agency"])
+def test_a_missing_label_is_the_most_restricted(missing: str) -> None:
+    for kind, side in ROLES:
+        record = labels(kind, side, author=PIP, named=PIP, post=DESK, assigned=PIP)
+        unlabelled = without(record, missing)
+        assert not may_see(viewer(*Role, posts=frozenset({DESK})), unlabelled)
+
+
+def test_a_record_without_people_is_seen_by_role_alone() -> None:
+    for kind, side in ROLES:
+        assert not may_see(viewer(posts=frozenset({DESK})), labels(kind, side))
+
+
+people = st.sampled_from([PIP, BEA, GWEN, None])
+records = st.builds(
+    Labels,
+    kind=st.sampled_from([*RecordKind, None]),
+    agency=st.sampled_from([SCHOOL, BOARD, None]),
+    side=st.sampled_from([*Side, None]),
+    author=people,
+    named=people,
+    post=st.sampled_from([DESK, None]),
+    assigned=people,
+)
+viewers = st.builds(
+    Viewer,
+    practitioner=st.sampled_from([PIP, BEA, GWEN]),
+    agency=st.sampled_from([SCHOOL, BOARD]),
+    roles=st.frozensets(st.sampled_from(list(Role))),
+    posts=st.frozensets(st.sampled_from([DESK, an_id("another desk")])),
+)
+
+
+@given(record=records, who=viewers)
+def test_a_known_exclusion_outranks_everything(record: Labels, who: Viewer) -> None:
+    everyone = replace(
+        who, agency=record.agency or SCHOOL, roles=frozenset(Role), posts=frozenset({DESK})
+    )
+    assert not may_see(everyone, replace(record, excluded=frozenset({who.practitioner})))
+
+
+@given(record=records, who=viewers)
+def test_to_exclude_somebody_else_changes_nothing(record: Labels, who: Viewer) -> None:
+    other = replace(record, excluded=frozenset({an_id("somebody else")}))
+    assert may_see(who, other) == may_see(who, record)
+
+
+@given(record=records, who=viewers)
+def test_to_take_a_label_a_role_or_a_post_away_shows_nothing_more(
+    record: Labels, who: Viewer
+) -> None:
+    """But for the assignment: what is nobody's yet is seen by who receives for the agency."""
+    if may_see(who, record):
+        return
+    for name in ("kind", "agency", "side", "author", "named", "post"):
+        assert not may_see(who, without(record, name))
+    for role in who.roles:
+        assert not may_see(replace(who, roles=who.roles - {role}), record)
+    assert not may_see(replace(who, posts=frozenset()), record)
+
+
+@given(record=records, who=viewers)
+def test_to_assign_a_request_shows_it_to_nobody_but_who_has_it(
+    record: Labels, who: Viewer
+) -> None:
+    if not may_see(who, replace(record, assigned=None)) and who.practitioner != BEA:
+        assigned = replace(record, assigned=BEA)
+        assert not may_see(who, assigned)
+
+
+def test_what_may_not_be_seen_is_not_found_as_if_it_were_not_there() -> None:
+    record = labels(REQUEST, Side.AUTHOR, author=PIP)
+    assert see(viewer(), record) == record
+    for hidden in (None, labels(REQUEST, Side.AUTHOR, author=GWEN)):
+        with pytest.raises(NotFound) as refused:
+            see(viewer(), hidden)
+        assert refused.value.facts() == {}
+        assert str(refused.value) == "not-found"
+
+
+def test_the_history_is_for_scrutineers() -> None:
+    for role in Role:
+        if role in {Role.AUDITOR, Role.REVIEWER}:
+            scrutinise(viewer(role))
+        else:
+            with pytest.raises(NotFound):
+                scrutinise(viewer(role))
+
+
+def test_scrutineers_see_no_record_as_such() -> None:
+    for (kind, side), role in product(ROLES, (Role.AUDITOR, Role.REVIEWER)):
+        assert not may_see(viewer(role), labels(kind, side, author=GWEN, named=BEA))
+
+
+def test_all_notices_are_for_the_co_ordinator_and_the_governance_lead() -> None:
+    all_seen = {role for role in Role if follows_all(viewer(role))}
+    assert all_seen == {Role.CO_ORDINATOR, Role.INFORMATION_GOVERNANCE_LEAD}
