@@ -52,7 +52,7 @@ class Rows(Protocol):
         order: Sequence[str] = (),
         limit: int | None = None,
     ) -> list[dict[str, Any]]:
-        """For scrutineers, the directory and the ticker only."""
+        """For scrutineers, the directory, the law's editions and the ticker only."""
         ...
 
 

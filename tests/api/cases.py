@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from uuid import UUID, uuid4
 
+from hub_domain.ids import edition_id
 from hub_domain.roles import Role
 from hub_infra.sealing import AgencyPrivateKeys, Sealed
 from hub_services.hub.uses import COMMANDS
@@ -296,6 +297,22 @@ def _mismatch(town: Town, by: Caller) -> Case:
     return _plain("report-text-mismatch", by, _letter(town, by), 0, text="why-needed")
 
 
+def _publish(town: Town, by: Caller) -> Case:
+    """The next edition, with one guidance more than the newest."""
+    newest = town.bea.read("/v1/law/editions").ok()["editions"][-1]["edition"]
+    guidance = {
+        "id": f"NOTE-{newest + 1}",
+        "title": "A note on practice",
+        "source": "The partnership, in writing",
+        "kind": "guidance",
+        "nation": ["E"],
+        "valid_from": "2026-10-01",
+    }
+    about = edition_id(newest + 1)
+    tables = {"provision": [guidance]}
+    return _plain("publish-edition", by, about, 0, after=newest, tables=tables)
+
+
 CASES: Mapping[str, Callable[[Town, Caller], Case]] = {
     "register-agency": _register_agency,
     "register-practitioner": _own(
@@ -332,6 +349,7 @@ CASES: Mapping[str, Callable[[Town, Caller], Case]] = {
     "acknowledge-disclosure": _acknowledge,
     "release-shares": _release,
     "report-text-mismatch": _mismatch,
+    "publish-edition": _publish,
 }
 
 AT_THE_BOARD = frozenset(

@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from hub_domain.ids import edition_id
 from hub_domain.roles import CASEWORK, SCRUTINY, Role
 from hub_services.hub.reading import READS
 from hub_services.hub.uses import COMMANDS
@@ -41,6 +42,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "acknowledge-disclosure": CASEWORK,
     "release-shares": CASEWORK | {Role.CALDICOTT_GUARDIAN},
     "report-text-mismatch": CASEWORK | {Role.CALDICOTT_GUARDIAN},
+    "publish-edition": frozenset({Role.OPERATOR}),
 }
 ABOUT_ITSELF = sorted(name for name, roles in MAY.items() if roles == LEAD)
 
@@ -173,7 +175,7 @@ SEES_AT_BOARD: Mapping[str, frozenset[Role]] = {
 }
 OPEN_TO_ALL = frozenset(
     {"me", "agencies", "agency", "share-requests", "sharing-decisions", "disclosures", "tasks",
-     "feed"}
+     "feed", "law-editions", "law-edition"}
 )  # fmt: skip
 FOR_SCRUTINY = frozenset(
     {"audit-events", "audit-who-knew", "audit-refused-attempts", "audit-persons"}
@@ -201,6 +203,7 @@ def records(town: Town) -> Records:
     return Records(
         ids={
             "agency": str(town.council.id),
+            "law-edition": str(edition_id(1)),
             "share-request": str(matter.request),
             "round": str(round_id),
             "sharing-decision": found["decision"],

@@ -15,7 +15,7 @@ from tests.api.tables import position, topics_after
 from tests.api.town import Matter, Town, newcomer, put
 from tests.support.world import FLOOR, Answered, Caller
 
-PUBLIC = {name for name in CASES if COMMANDS[name].path.startswith("/v1/agencies")}
+PUBLIC = {name for name in CASES if COMMANDS[name].path.startswith(("/v1/agencies", "/v1/law"))}
 """Commands about agencies, whom the directory shows to everyone."""
 
 BY_A_FACT: Mapping[str, str] = {

@@ -34,6 +34,7 @@ from schemathesis.specs.openapi.checks import (
 )
 from starlette.routing import Route
 
+from hub_domain.ids import edition_id
 from hub_domain.ports import Malformed
 from hub_infra import canonical
 from hub_infra.embedded import ensure_database
@@ -134,6 +135,8 @@ class Hook:
             return town.faye, uuid4()
         if self.name == "read-agency":
             return town.gwen, town.school.id
+        if self.name == "read-law-edition":
+            return town.gwen, edition_id(1)
         matter = town.asked(round_id=round_id)
         disclosure = town.disclosed(matter)
         row = town.gwen.read(f"/v1/share-requests/{matter.request}").ok()["request"]

@@ -8,6 +8,7 @@ from pathlib import Path
 from uuid import uuid4
 
 from hub_domain.agencies.agency import Agency, StaffMember
+from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.roles import Role
 from hub_services.hub.ticker import system_acting
 from tests.architecture.source import found, modules, tree
@@ -55,7 +56,7 @@ def test_what_is_done_to_a_record_and_not_recorded_is_seen_by_nobody(
     world = begin_world(database_url, tmp_path)
     with world.process as process:
         school = world.agency("School", "EA175-MSGB")
-        acting = system_acting(school.id, world.clock.now(), uuid4(), 1)
+        acting = system_acting(school.id, world.clock.now(), uuid4(), shipped_catalogue())
         before = process.hub.find(school.id)
         changed = process.hub.find(school.id)
         assert isinstance(changed, Agency)

@@ -96,13 +96,8 @@ def without_law(
     return tuple(
         (provision, on)
         for provision, on in cited
-        if not any(_held(row, on) for row in catalogue.versions(Provision, provision))
+        if catalogue.find(Provision, provision, on) is None
     )
-
-
-def _held(row: Row, on: date) -> bool:
-    begun = row.valid_from is None or row.valid_from <= on
-    return begun and (row.valid_to is None or on <= row.valid_to)
 
 
 def remarks(catalogue: Catalogue, on: date) -> Iterator[Remarked]:

@@ -58,6 +58,11 @@ def rows_from_toml(text: str, file: str) -> tuple[Row, ...]:
     return tuple(_rows(tables, file, common))
 
 
+def rows_from_tables(tables: Mapping[str, Any], file: str) -> tuple[Row, ...]:
+    """The rows of plain tables, such as an operator sends."""
+    return tuple(_rows(tables, file, {}))
+
+
 def _rows(tables: Mapping[str, Any], file: str, common: Mapping[str, Any]) -> Iterable[Row]:
     for table, listed in tables.items():
         kind = _TABLES.get(table)

@@ -40,6 +40,7 @@ PATHS: Final[Mapping[str, str]] = {
     "acknowledge-disclosure": "/v1/disclosures/{about}/acknowledgement",
     "release-shares": "/v1/envelopes/{about}/release",
     "report-text-mismatch": "/v1/envelopes/{about}/mismatch",
+    "publish-edition": "/v1/law/editions",
 }
 """Where each command is posted; a test holds it equal to the hub's registry."""
 

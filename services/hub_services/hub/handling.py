@@ -33,7 +33,7 @@ from hub_services.hub.admission import Caller, admit
 from hub_services.hub.answers import CommandIdReused, Done, Refused, Unparsable, pointer
 from hub_services.hub.application import Hub
 from hub_services.hub.facts import Facts
-from hub_services.hub.means import Means, SealedParties
+from hub_services.hub.means import Law, Means, SealedParties
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work
 
@@ -121,7 +121,7 @@ class Handler:
         canonical: bytes,
     ) -> Done:
         statement = caller.statement
-        acting = acting_of(caller)
+        acting = acting_of(caller, self.means.law)
         if statement.about is None or statement.version is None:
             raise Unparsable((("/", "about-and-version"),))
         work = Work(
@@ -212,7 +212,10 @@ class Handler:
         """Keep the refusal, so that the same id is answered the same (R-445)."""
         statement = caller.statement
         attempt = RefusedAttempt.note(
-            acting_of(caller), step=step, code=refusal.code, about=statement.about
+            acting_of(caller, self.means.law),
+            step=step,
+            code=refusal.code,
+            about=statement.about,
         )
         self.hub.commit(
             attempt,
@@ -229,8 +232,8 @@ class Handler:
         log.info("refused", step=step, code=refusal.code, command=statement.id)
 
 
-def acting_of(caller: Caller) -> Acting:
-    """The act that a statement states."""
+def acting_of(caller: Caller, law: Law) -> Acting:
+    """The act that a statement states, under the newest law."""
     statement = caller.statement
     return Acting(
         practitioner=statement.practitioner,
@@ -239,7 +242,7 @@ def acting_of(caller: Caller) -> Acting:
         occurred_at=statement.at,
         command_id=statement.id,
         catalogue_edition=caller.edition,
-        pack_edition=caller.edition,
+        pack_edition=law.edition(caller.edition).pack_edition,
     )
 
 

@@ -17,6 +17,7 @@ import structlog
 from hub_domain.acting import NOBODY, SYSTEM_ROLE, Acting
 from hub_domain.ids import caused_command_id
 from hub_domain.keeping.task import Task
+from hub_domain.law.catalogue import Catalogue
 from hub_domain.recording import CommandKnown, CommandRecord, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_services.hub.application import Hub
@@ -28,7 +29,7 @@ EVERY = 1.0
 """Seconds between two looks at the clock."""
 
 
-def system_acting(operator: UUID, at: datetime, command: UUID, edition: int) -> Acting:
+def system_acting(operator: UUID, at: datetime, command: UUID, law: Catalogue) -> Acting:
     """The hub itself, acting by the operator agency."""
     return Acting(
         practitioner=NOBODY,
@@ -36,8 +37,8 @@ def system_acting(operator: UUID, at: datetime, command: UUID, edition: int) -> 
         role=SYSTEM_ROLE,
         occurred_at=at,
         command_id=command,
-        catalogue_edition=edition,
-        pack_edition=edition,
+        catalogue_edition=law.edition,
+        pack_edition=law.pack_edition,
     )
 
 
@@ -78,14 +79,15 @@ class Ticker:
 
     def _fall_due(self, task_id: UUID, due_at: datetime) -> bool:
         editions = self._means.rows.of_every_agency("editions", order=("-edition",), limit=1)
-        operator, edition = editions[0]["agency_id"], int(editions[0]["edition"])
+        operator = editions[0]["agency_id"]
+        law = self._means.law.edition(int(editions[0]["edition"]))
         command = caused_command_id(task_id, "fell-due")
         self._hub.forget(task_id)
         task = self._hub.find(task_id)
         if not isinstance(task, Task):
             return False
         try:
-            task.fall_due(system_acting(operator, due_at, command, edition))
+            task.fall_due(system_acting(operator, due_at, command, law))
             self._hub.commit(
                 task,
                 command=CommandRecord(

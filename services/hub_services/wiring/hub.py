@@ -208,7 +208,7 @@ def migrate_store(
         _begin(
             hub,
             Agency.register(
-                system_acting(operator.agency, now, first, catalogue.edition),
+                system_acting(operator.agency, now, first, catalogue),
                 agency_id=operator.agency,
                 name=operator_name,
                 nation="EW",
@@ -231,7 +231,7 @@ def migrate_store(
         _begin(
             hub,
             CatalogueEdition.publish(
-                system_acting(operator.agency, now, second, catalogue.edition), catalogue
+                system_acting(operator.agency, now, second, catalogue), catalogue
             ),
             second,
             operator.agency,

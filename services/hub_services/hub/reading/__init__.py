@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from hub_services.hub.reading import casework, directory, feed, scrutiny
+from hub_services.hub.reading import casework, directory, feed, law, scrutiny
 
-READS = (*directory.READS, *casework.READS, *feed.READS, *scrutiny.READS)
+READS = (*directory.READS, *casework.READS, *feed.READS, *scrutiny.READS, *law.READS)

@@ -8,6 +8,8 @@ from uuid import UUID
 
 from pydantic import Field
 
+from hub_domain.law.catalogue import law_date
+from hub_domain.law.rows import RulePack
 from hub_domain.need_to_know import NotFound, RecordKind, Viewer, may_see, see
 from hub_services.hub.facts import Facts
 from hub_services.hub.means import Means
@@ -94,6 +96,7 @@ def _decision(reading: Reading, path: Mapping[str, Any], _: object) -> object:
     row = visible(reading.viewer, reading.means, "sharing-decision", path["id"])
     return {
         "decision": row,
+        "packs": _packs(reading, row),
         "writings": reading.means.rows.of(
             reading.viewer.agency,
             "writings",
@@ -103,6 +106,14 @@ def _decision(reading: Reading, path: Mapping[str, Any], _: object) -> object:
         "tasks": shown_tasks(reading, {"about": path["id"]}),
         "now": reading.now,
     }
+
+
+def _packs(reading: Reading, decision: Mapping[str, Any]) -> list[str]:
+    """The golden rules and principles as they stood when it was decided (R-177)."""
+    (agency,) = reading.means.rows.of(decision["agency_id"], "agencies", limit=1)
+    law = reading.means.law.edition(decision["edition"])
+    on = law_date(decision["decided_at"])
+    return [pack.id for pack in law.every(RulePack, on=on, nation=agency["nation"])]
 
 
 def _decisions(reading: Reading, _: Mapping[str, object], query: Side) -> object:

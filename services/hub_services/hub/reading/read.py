@@ -107,7 +107,7 @@ class Reader:
 
     def _note(self, caller: Caller, refusal: Refusal, about: UUID | None) -> None:
         statement = caller.statement
-        acting: Acting = acting_of(caller)
+        acting: Acting = acting_of(caller, self.means.law)
         hour = statement.at.replace(minute=0, second=0, microsecond=0)
         attempt = RefusedAttempt.note(
             acting,

@@ -10,6 +10,7 @@ from hub_services.hub.uses import (
     deciding,
     disclosing,
     opening,
+    publishing,
 )
 
 COMMANDS = registry(
@@ -19,4 +20,5 @@ COMMANDS = registry(
     *deciding.COMMANDS,
     *disclosing.COMMANDS,
     *opening.COMMANDS,
+    *publishing.COMMANDS,
 )
