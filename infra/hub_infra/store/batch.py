@@ -150,12 +150,24 @@ class Plan:
     built_on: dict[UUID, int]
     rows: Sequence[Sequence[Row]]
 
-    def acknowledge(self, before: int) -> None:
-        """Answer every command with the positions of its events, after position ``before``."""
-        for pending in self.placed:
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of a batch: written after position ``before``, but for who was left out."""
+
+    plan: Plan
+    before: int
+    left_out: Sequence[tuple[Pending, Exception]] = ()
+
+    def answer(self) -> None:
+        """Answer every command: with the positions of its events, or why it was left out."""
+        before = self.before
+        for pending in self.plan.placed:
             after = before + len(pending.events)
             pending.positions.set_result(list(range(before + 1, after + 1)))
             before = after
+        for pending, reason in self.left_out:
+            pending.positions.set_exception(reason)
 
 
 def plan(intake: Intake) -> Plan:

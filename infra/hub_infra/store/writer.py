@@ -5,6 +5,10 @@ trusts it to be, all rows, durable. Where it is not so, the batch is looked at u
 and the conflicting commands are left out. What the database refuses is tried again command
 by command, so that a bad one fails alone. After a lost connection the log itself is asked,
 under the lock, whether the batch is in it; nothing is guessed.
+
+Whoever was just answered is soon back with the next command. So that two halves of the callers
+do not take turns, each paying for a commit, a batch waits until as many commands are there as
+were under way before, at most half as long as the last write took.
 """
 
 from __future__ import annotations
@@ -18,7 +22,7 @@ import psycopg
 import structlog
 
 from hub_domain.ports import Clock
-from hub_infra.store.batch import Intake, Pending, Plan, plan
+from hub_infra.store.batch import Intake, Outcome, Pending, Plan, plan
 from hub_infra.store.errors import (
     NotRecorded,
     OutcomeUnknown,
@@ -32,6 +36,8 @@ from hub_infra.store.statements import PREPARE, begin_and_read, find, write
 BATCH_COMMANDS = 512
 BATCH_BYTES = 16 * 1024 * 1024
 PATIENCE = 30.0
+LONGEST_GRACE = 0.005
+"""Seconds that a batch waits at most for commands that may not come."""
 _PAUSE = 0.1
 
 log = structlog.get_logger()
@@ -51,6 +57,8 @@ class Writer:
         self._away_since: float | None = None
         self._in_doubt: Plan | None = None
         self._queue: SimpleQueue[Pending | None] = SimpleQueue()
+        self._company = 0
+        self._grace = 0.0
         self._closing = Event()
         self._submitting = Lock()
         self._session = self._open()
@@ -80,20 +88,26 @@ class Writer:
 
     def _run(self) -> None:
         while batch := self._take():
+            began = time.monotonic()
             self._record(batch)
+            self._grace = min((time.monotonic() - began) / 2, LONGEST_GRACE)
 
     def _take(self) -> list[Pending]:
-        """Wait for a command and take what waits behind it; empty when the writer closes."""
+        """Wait for a command and take those behind it; empty when the writer closes."""
         batch: list[Pending] = []
         size = 0
         pending = self._queue.get()
+        until = time.monotonic() + self._grace
         while pending is not None:
             batch.append(pending)
             size += pending.size
             if len(batch) == BATCH_COMMANDS or size >= BATCH_BYTES:
                 return batch
+            alone = len(batch) < self._company
             try:
-                pending = self._queue.get_nowait()
+                pending = self._queue.get(
+                    timeout=max(until - time.monotonic(), 0) if alone else 0
+                )
             except Empty:
                 return batch
         if batch:
@@ -104,7 +118,7 @@ class Writer:
         """Answer every command of a batch, whatever happens."""
         self._in_doubt = None
         try:
-            self._write(batch)
+            outcome = self._write(batch)
         except StoreError as error:
             self._refuse(batch, error)
         except Exception as error:
@@ -115,20 +129,22 @@ class Writer:
             else:
                 for pending in batch:
                     self._record([pending])
+        else:
+            self._company = len(batch) + self._queue.qsize()
+            outcome.answer()
 
     def _refuse(self, batch: Sequence[Pending], error: StoreError) -> None:
         log.warning("not-recorded", reason=error.code, count=len(batch))
         for pending in batch:
             pending.positions.set_exception(error)
 
-    def _write(self, batch: Sequence[Pending]) -> None:
+    def _write(self, batch: Sequence[Pending]) -> Outcome:
         """Write a batch, over lost connections, until it is known what the log has of it."""
         while True:
             try:
                 if self._session.lost:
                     self._session = self._open()
-                if not (self._found() or self._written(batch)):
-                    self._settle(batch)
+                outcome = self._found() or self._written(batch) or self._settled(batch)
             except (psycopg.OperationalError, StoreAway) as error:
                 if isinstance(error, psycopg.errors.DeadlockDetected):
                     self._session.roll_back()
@@ -138,47 +154,40 @@ class Writer:
                     self._wait(error)
             else:
                 self._away_since = None
-                return
+                return outcome
 
-    def _found(self) -> bool:
-        """Whether the batch that was on its way over a lost connection is in the log."""
+    def _found(self) -> Outcome | None:
+        """The batch that was on its way over a lost connection, if it is in the log."""
         if self._in_doubt is None:
-            return False
-        before = find(self._session, self._in_doubt)
-        if before is not None:
-            self._in_doubt.acknowledge(before)
+            return None
+        planned, before = self._in_doubt, find(self._session, self._in_doubt)
         self._in_doubt = None
-        return before is not None
+        return None if before is None else Outcome(planned, before)
 
-    def _written(self, batch: Sequence[Pending]) -> bool:
-        """Write a batch at once, if nothing in it conflicts with itself or with the store."""
+    def _written(self, batch: Sequence[Pending]) -> Outcome | None:
+        """A batch written at once, if nothing in it conflicts with itself or with the store."""
         intake = Intake()
         for pending in batch:
             intake.take(pending)
         if intake.left_out:
-            return False
+            return None
         self._in_doubt = planned = plan(intake)
         before = write(self._session, planned, self._clock.now())
         self._in_doubt = None
-        if before is not None:
-            planned.acknowledge(before)
-        return before is not None
+        return None if before is None else Outcome(planned, before)
 
-    def _settle(self, batch: Sequence[Pending]) -> None:
-        """Leave out what conflicts, and write the rest, under the lock."""
+    def _settled(self, batch: Sequence[Pending]) -> Outcome:
+        """A batch written under the lock, without what conflicts."""
         intake = Intake(begin_and_read(self._session, batch))
         for pending in batch:
             intake.take(pending)
-        planned = plan(intake)
-        before = 0
+        planned, before = plan(intake), 0
         if planned.placed:
             before = write(self._session, planned, self._clock.now()) or 0
             self._in_doubt = planned
         self._session.run("commit")
         self._in_doubt = None
-        planned.acknowledge(before)
-        for pending, reason in intake.left_out:
-            pending.positions.set_exception(reason)
+        return Outcome(planned, before, intake.left_out)
 
     def _wait(self, error: Exception) -> None:
         """Give a server that went away a moment; once patience is at an end, give up."""
