@@ -67,6 +67,12 @@ BODIES: Final = (
                 roles=("manager", "safeguarding-lead"),
             ),
             Staff(
+                key="gwen at the council",
+                name="Gwen Silverlode",
+                post="Partnership officer, employed by the council",
+                roles=("practitioner",),
+            ),
+            Staff(
                 key="hari",
                 name="Hari Vellacombe",
                 post="Duty worker, emergency duty team",

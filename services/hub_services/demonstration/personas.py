@@ -10,10 +10,16 @@ from hub_services.demonstration.partnership import BODIES
 
 @dataclass(frozen=True, kw_only=True)
 class Chosen:
-    """A persona: whose desk it is, and in a sentence what is on it."""
+    """A persona: whose desk it is, in a sentence what is on it, and their other hats."""
 
     key: str
     about: str
+    also: tuple[str, ...] = ()
+
+    @property
+    def hats(self) -> tuple[str, ...]:
+        """Every hat of theirs, by the key of whom they are in it."""
+        return (self.key, *self.also)
 
 
 PERSONAS: Final = (
@@ -40,7 +46,9 @@ PERSONAS: Final = (
     ),
     Chosen(
         key="gwen",
-        about="Sends the partners' statutory requests; one was challenged and waits for her.",
+        about="Sends the partners' statutory requests; one was challenged and waits for her. "
+        "The council employs her: she has two hats.",
+        also=("gwen at the council",),
     ),
     Chosen(
         key="ella",

@@ -10,8 +10,8 @@ import asyncio
 import os
 import signal
 import socket
-from collections.abc import AsyncIterator, Iterator
-from contextlib import AbstractContextManager, asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, asynccontextmanager, contextmanager
 from datetime import UTC, datetime
 from logging import WARNING
 from pathlib import Path
@@ -33,7 +33,7 @@ from hub_infra.identifiers import RandomIds
 from hub_infra.settings import DeskSettings, HubSettings, demo_environment
 from hub_infra.store.errors import SchemaChanged
 from hub_services.demonstration.first_look import NotAsItShouldBe, look
-from hub_services.demonstration.personas import PERSONAS, introduced
+from hub_services.demonstration.personas import PERSONAS, Chosen, introduced
 from hub_services.demonstration.registering import SIGNED_IN, Cast, Office
 from hub_services.demonstration.seeding import House, begins, seed
 from hub_services.demonstration.stage import NotAsTold
@@ -113,7 +113,7 @@ def _run(
                     _migrate()
                 with screen.step("Telling some weeks of work, in signed statements"):
                     cast = _told(folder, clock, now, screen)
-            folder.keep_cast({each.key: cast.hats[each.key] for each in PERSONAS})
+            folder.keep_cast({key: cast.hats[key] for each in PERSONAS for key in each.hats})
         else:
             with screen.step("Looking after the store"):
                 _migrate()
@@ -138,14 +138,14 @@ def _door(port: int) -> Iterator[socket.socket]:
 
 @contextmanager
 def _database(folder: Folder, screen: Screen) -> Iterator[str]:
+    running = ExitStack()
     with screen.step("Starting PostgreSQL"):
-        running = embedded_postgres(folder.path / "postgres")
-        url = running.__enter__()
+        url = running.enter_context(embedded_postgres(folder.path / "postgres"))
     try:
         yield url
     finally:
         with screen.step("Stopping PostgreSQL"):
-            running.__exit__(None, None, None)
+            running.close()
 
 
 @contextmanager
@@ -278,7 +278,7 @@ def _whole(folder: Folder, hub: HubProcess, desk: DeskProcess) -> ASGIApp:
         issuer=settings.oidc_issuer,
         client_id=settings.oidc_client_id,
         redirect_uris=[f"{settings.origin}/sign-in/back"],
-        personas=[_persona(each.key, each.about, cast[each.key]) for each in PERSONAS],
+        personas=[_persona(each, cast) for each in PERSONAS],
     )
     provider = Starlette(routes=[Mount("/identity", identity.app())])
     pages = wire_pages(
@@ -302,14 +302,17 @@ def _whole(folder: Folder, hub: HubProcess, desk: DeskProcess) -> ASGIApp:
     return front
 
 
-def _persona(key: str, about: str, hat: Hat) -> Persona:
-    name, post, agency = introduced(key)
+def _persona(chosen: Chosen, cast: Mapping[str, Hat]) -> Persona:
+    name, post, agency = introduced(chosen.key)
     return Persona(
         name=name,
         post=post,
         agency_name=agency,
-        about=about,
-        hats=(WornHat(agency=hat.agency, practitioner=hat.practitioner, role=hat.role),),
+        about=chosen.about,
+        hats=tuple(
+            WornHat(agency=hat.agency, practitioner=hat.practitioner, role=hat.role)
+            for hat in (cast[key] for key in chosen.hats)
+        ),
     )
 
 

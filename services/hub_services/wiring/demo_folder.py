@@ -13,7 +13,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
 import msgspec
 
@@ -60,10 +59,6 @@ class Folder:
         except FileNotFoundError:
             return None
         return kept.hats
-
-    def agencies(self) -> set[UUID]:
-        """The agencies of those who can be chosen."""
-        return {hat.agency for hat in (self.cast() or {}).values()}
 
     def clear(self) -> None:
         """Remove everything but the sign."""
