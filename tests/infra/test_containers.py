@@ -9,6 +9,7 @@ import pytest
 import yaml
 
 from hub_infra.settings import AnnouncerSettings, DeskSettings, HubSettings, Settings
+from hub_services.wiring.serve import SECONDS_TO_END
 from infra.environment import ROOT
 
 OURS = {
@@ -43,6 +44,13 @@ def test_a_service_is_given_settings_that_it_reads_and_all_that_it_needs(
 @pytest.mark.parametrize("name", OURS)
 def test_every_service_of_ours_runs_in_production(services: dict[str, Any], name: str) -> None:
     assert services[name]["environment"]["HUB_ENV"] == "production"
+
+
+@pytest.mark.parametrize("name", OURS)
+def test_a_service_has_longer_to_end_than_its_calls_may_take(
+    services: dict[str, Any], name: str
+) -> None:
+    assert int(services[name]["stop_grace_period"].removesuffix("s")) > 2 * SECONDS_TO_END
 
 
 def test_secrets_are_asked_for_and_have_no_default(services: dict[str, Any]) -> None:
