@@ -41,6 +41,7 @@ async def tell(stage: Stage) -> None:
     """Asked wrongly, asked well, refused badly, challenged well, narrowed, answered."""
     desk, cast, time, diary = stage.desk, stage.cast, stage.time, stage.diary
     gwen, bea = cast.hat("gwen"), cast.hat("bea")
+    began, ended = _school_year(diary.today)
 
     await time.at(diary.at(9, "10:05"))
     dev = cast.hat("dev")
@@ -93,7 +94,7 @@ async def tell(stage: Stage) -> None:
         bea,
         page,
         PARTNER_DUTY,
-        _given(first, second),
+        _given(first, second, ended),
         withheld=[
             Withheld(
                 answers=next(i.id for i in page.request.items if i.topic == "attendance"),
@@ -102,8 +103,8 @@ async def tell(stage: Stage) -> None:
                 search=searched(
                     "attendance-register",
                     "pupil-records",
-                    since=date(2025, 9, 1),
-                    until=date(2026, 7, 17),
+                    since=began,
+                    until=ended,
                     skipped=("archive",),
                 ),
             )
@@ -126,6 +127,7 @@ def _school(stage: Stage) -> list[To]:
 
 
 def _asking(stage: Stage, pupils: list[UUID], words: dict[str, str]) -> Asking:
+    began, ended = _school_year(stage.diary.today)
     return Asking(
         provision="CA2004-16H",
         function="serious-incident-learning",
@@ -133,13 +135,13 @@ def _asking(stage: Stage, pupils: list[UUID], words: dict[str, str]) -> Asking:
         topics={"attendance": tuple(pupils), "school-view": tuple(pupils[:2])},
         words=words,
         due_at=stage.diary.office(2 * 480),
-        period_from=date(2025, 9, 1),
-        period_to=date(2026, 7, 17),
+        period_from=began,
+        period_to=ended,
         told="told",
     )
 
 
-def _given(first: UUID, second: UUID) -> list[Given]:
+def _given(first: UUID, second: UUID, ended: date) -> list[Given]:
     return [
         Given(
             person=first,
@@ -148,7 +150,7 @@ def _given(first: UUID, second: UUID) -> list[Given]:
             "every day. Reasons given: stomach ache, then none.",
             kind="fact",
             about="child-health-development-exposure",
-            as_at=date(2026, 7, 17),
+            as_at=ended,
         ),
         Given(
             person=first,
@@ -156,7 +158,7 @@ def _given(first: UUID, second: UUID) -> list[Given]:
             text="The form tutor had written twice to ask for a meeting and had no reply.",
             kind="fact",
             about="parent-need-or-capacity",
-            as_at=date(2026, 6, 2),
+            as_at=ended.replace(month=6, day=2),
         ),
         Given(
             person=second,
@@ -166,7 +168,16 @@ def _given(first: UUID, second: UUID) -> list[Given]:
             "of trouble at home and did not write it down; I should have.",
             kind="opinion",
             about="child-health-development-exposure",
-            as_at=date(2026, 6, 19),
+            as_at=ended.replace(month=6, day=19),
             holder="Head of year",
         ),
     ]
+
+
+def _school_year(today: date) -> tuple[date, date]:
+    """The last one that is over: from 1 September to 17 July."""
+    ended = today.year if today.month > _JULY else today.year - 1
+    return date(ended - 1, 9, 1), date(ended, _JULY, 17)
+
+
+_JULY: Final = 7
