@@ -217,7 +217,7 @@ def _cast(house: House) -> tuple[dict[str, Office], dict[str, Caller]]:
 
 
 def _personas(offices: dict[str, Office], people: dict[str, Caller]) -> list[Persona]:
-    """Everyone of the cast, one with two hats, and one whom the hub does not know."""
+    """Everyone of the cast, one with two hats, and two who have none at this desk."""
     nia = [people["Bea"], people["Asha"]]
     stranger = WornHat(
         agency=offices["Hollins School"].id, practitioner=uuid4(), role="practitioner"
@@ -226,6 +226,9 @@ def _personas(offices: dict[str, Office], people: dict[str, Caller]) -> list[Per
         *(_persona(name, _worn(who)) for name, who in people.items()),
         _persona("Nia", *map(_worn, nia)),
         _persona("Nobody", stranger),
+        _persona(
+            "Elsewhere", WornHat(agency=uuid4(), practitioner=uuid4(), role="practitioner")
+        ),
     ]
 
 

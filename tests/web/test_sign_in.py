@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qs, urlsplit
-from uuid import uuid4
 
 import httpx2
 import pytest
 
-from hub_services.identity.provider import IdentityRefused, Persona, Provider, WornHat
+from hub_services.identity.provider import IdentityRefused, Persona, Provider
 from tests.support.pages import CLIENT, Served
 
 
@@ -176,6 +175,10 @@ def test_what_is_kept_on_the_way_can_not_be_made_up(browser: httpx2.Client) -> N
     assert answer.headers["location"] == "/sign-in"
 
 
-def test_a_hat_of_an_agency_hosted_elsewhere_is_passed_over(served: Served) -> None:
-    hat = WornHat(agency=uuid4(), practitioner=uuid4(), role="practitioner")
-    assert hat.agency not in served.desk.hosted()
+def test_a_hat_of_an_agency_hosted_elsewhere_is_passed_over(
+    served: Served, browser: httpx2.Client
+) -> None:
+    back = chosen(browser, away(browser), str(served.personas.index("Elsewhere")))
+    answer = browser.get(back)
+    assert answer.status_code == 403
+    assert "Nobody here knows you yet" in answer.text
