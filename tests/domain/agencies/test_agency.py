@@ -274,3 +274,11 @@ def test_nobody_else_changes_an_agency_not_even_who_registered_it(stranger: Acto
         publish(2, by=stranger),
     ):
         here.when(command).then_refused(NotItsOwn)
+
+
+def test_an_agency_is_what_it_was_registered_as() -> None:
+    school = given(register, arrange(), publish(2)).now()
+    assert (school.kind, school.nation, school.epoch) == (Kind.PARTNER, "E", 2)
+    assert school.categories == {"EA175-MSGB"}
+    assert school.arrangements_review_due == NEXT_YEAR
+    assert given(register).now().arrangements_review_due is None

@@ -26,7 +26,14 @@ from tests.domain.sharing.cast import (
     issue,
     issue_by_power,
 )
-from tests.domain.sharing.test_decision import HELD, again, carry_out, make, note
+from tests.domain.sharing.test_decision import (
+    HELD,
+    IN_AN_EMERGENCY,
+    again,
+    carry_out,
+    make,
+    note,
+)
 from tests.domain.sharing.test_decision import STREAM as DECISION
 from tests.domain.sharing.test_request import answer, narrow, supply
 
@@ -36,6 +43,7 @@ class Streams:
 
     def __init__(self) -> None:
         self.saved: dict[UUID, Aggregate] = {}
+        self.about_kinds: dict[str, str] = {}
 
     def save(self, aggregate: Aggregate) -> list[tuple[str, str]]:
         """Save a stream with the tasks that follow; what happened to which kind of task."""
@@ -46,7 +54,10 @@ class Streams:
         for task in tasks:
             assert isinstance(task, Task)
             self.saved[task.id] = task
-            done += [(type(event).__name__, task.kind) for event in task.collect_events()]
+            for event in task.collect_events():
+                done.append((type(event).__name__, task.kind))
+                if isinstance(event, Task.Opened):
+                    self.about_kinds[event.kind] = event.about_kind
         return done
 
     def open_tasks(self) -> set[str]:
@@ -165,3 +176,48 @@ def test_one_note_settles_every_decision_since_the_last(streams: Streams) -> Non
     note(by=ELLA)(decision)
     assert streams.save(decision) == [("Closed", "coordinator-file-note")] * 2
     assert streams.open_tasks() == set()
+
+
+def test_a_task_is_about_what_caused_it(streams: Streams) -> None:
+    request, decision = issue(), make()
+    streams.save(request)
+    challenge()(request)
+    streams.save(request)
+    streams.save(decision)
+    about = {
+        task.kind: (task.about, task.agencies)
+        for task in streams.saved.values()
+        if isinstance(task, Task)
+    }
+    assert about == {
+        "decision-overdue": (REQUEST, [SCHOOL, BOARD]),
+        "escalate-16h": (REQUEST, [BOARD]),
+        "coordinator-file-note": (DECISION, [SCHOOL]),
+    }
+    assert streams.about_kinds == {
+        "decision-overdue": "share-request",
+        "escalate-16h": "share-request",
+        "coordinator-file-note": "sharing-decision",
+    }
+
+
+def test_each_gap_of_an_emergency_is_a_task_of_its_own(streams: Streams) -> None:
+    streams.save(make(IN_AN_EMERGENCY))
+    gaps = {
+        task.gap
+        for task in streams.saved.values()
+        if isinstance(task, Task) and task.kind == "complete-emergency-record"
+    }
+    assert len(gaps) > 1
+    assert None not in gaps
+
+
+def test_a_task_that_is_closed_already_is_left_so(streams: Streams) -> None:
+    request = issue()
+    streams.save(request)
+    task = streams.saved[task_id("decision-overdue", event_id(REQUEST, 1))]
+    assert isinstance(task, Task)
+    task.close(GWEN.acting())
+    task.collect_events()
+    answer()(request)
+    assert streams.save(request) == []

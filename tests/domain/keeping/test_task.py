@@ -32,6 +32,16 @@ NOTE = NewTask(
 )
 
 
+GAP = NewTask(
+    kind="complete-emergency-record",
+    gap="training",
+    cause=an_id("cause"),
+    about=an_id("decision"),
+    about_kind=RecordKind.SHARING_DECISION,
+    agencies=(SCHOOL,),
+)
+
+
 def opened(task: NewTask = OVERDUE) -> Task:
     return Task.open(GWEN.acting(), task)
 
@@ -67,16 +77,8 @@ def test_a_task_says_what_it_is_about_for_whom_and_by_when() -> None:
 
 def test_there_is_one_task_of_a_kind_and_a_gap_for_each_cause() -> None:
     assert opened().id == task_id("decision-overdue", an_id("cause"))
-    training = NewTask(
-        kind="complete-emergency-record",
-        gap="training",
-        cause=an_id("cause"),
-        about=an_id("decision"),
-        about_kind=RecordKind.SHARING_DECISION,
-        agencies=(SCHOOL,),
-    )
-    assert training.id == task_id("complete-emergency-record(training)", an_id("cause"))
-    assert len({OVERDUE.id, NOTE.id, training.id}) == 3
+    assert GAP.id == task_id("complete-emergency-record(training)", an_id("cause"))
+    assert len({OVERDUE.id, NOTE.id, GAP.id}) == 3
 
 
 def test_a_task_is_closed_once() -> None:
@@ -104,3 +106,11 @@ def test_what_was_done_in_time_does_not_fall_due() -> None:
 
 def test_what_fell_due_can_still_be_done() -> None:
     given(opened, fall_due()).when(close).then(CLOSED)
+
+
+def test_a_task_is_what_it_was_opened_as() -> None:
+    task = given(opened).now()
+    assert (task.kind, task.about, task.due_at) == ("decision-overdue", OVERDUE.about, DUE)
+    assert (task.gap, task.shown_when_due) == (None, True)
+    given(lambda: opened(GAP)).when(close).then(happened(Task.Closed, agencies=[SCHOOL]))
+    assert given(lambda: opened(GAP)).now().gap == "training"

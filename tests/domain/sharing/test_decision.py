@@ -28,6 +28,8 @@ from hub_domain.law.evidence import (
     ToPractitioner,
     WithoutConsent,
 )
+from hub_domain.law.grounds import GroundGiven
+from hub_domain.law.records import Record
 from hub_domain.law.refusals import ReasonRequired, RoleRequired
 from hub_domain.need_to_know import NotFound
 from hub_domain.sharing.decision import (
@@ -41,6 +43,7 @@ from hub_domain.sharing.decision import (
     WiderThanDecided,
 )
 from hub_domain.sharing.disclosure import Recipient
+from hub_domain.sharing.plain import plain_search
 from hub_domain.text_checks import TextChecks
 from tests.domain.law.cases import full_record
 from tests.domain.sharing.cast import (
@@ -48,11 +51,13 @@ from tests.domain.sharing.cast import (
     BEA,
     BOARD,
     BOARD_BODY,
+    COUNCIL_BODY,
     ELLA,
     FIRST,
     GWEN,
     LAW,
     PIP,
+    REASONED,
     REQUEST,
     SAID,
     SCHOOL,
@@ -171,6 +176,28 @@ def noted(*versions: int) -> Happened:
 CARRIED_OUT = happened(SharingDecision.CarriedOut, disclosure=an_id("disclosure"))
 HELD = deciding("hold", ())
 IN_PART = deciding("share-part", PART)
+CHALLENGED = deciding(
+    "share-part",
+    (
+        LISTED[0],
+        ItemDecided(
+            item=OPINION,
+            included=False,
+            grounds=(GroundGiven(code="not-necessary", text=REASONED),),
+        ),
+    ),
+)
+IN_AN_EMERGENCY = replace(
+    deciding(),
+    case=replace(
+        CASE,
+        receiver=Receiver(body=COUNCIL_BODY, post="csc"),
+        immediate_risk=True,
+        how=None,
+        answers=(),
+    ),
+    decision=replace(deciding().decision, record=Record(), risk_clarity=""),
+)
 
 
 def a_line(item: UUID, person: UUID, kind: str) -> dict[str, object]:
@@ -313,3 +340,44 @@ def test_a_decision_stands_in_the_holders_view_alone() -> None:
     later = given(make, again(by=ELLA)).now().labels(SCHOOL)
     assert later is not None
     assert later.author == ELLA.id
+
+
+def test_what_use_cases_go_by_follows_from_what_was_decided() -> None:
+    whole, part = given(make).now(), given(make, again(IN_PART)).now()
+    assert (whole.withholds, whole.all_explained) == (False, True)
+    assert (part.withholds, part.all_explained) == (True, True)
+    assert whole.included == part.included == {FACT: "fact", OPINION: "opinion"}
+    for decision in (whole, part):
+        assert decision.request == REQUEST
+        assert decision.purpose == "learning-review"
+        assert decision.provision == "CA2004-16H"
+    challenged = given(lambda: make(CHALLENGED)).now()
+    assert (challenged.withholds, challenged.all_explained) == (True, True)
+
+
+def test_what_is_not_held_is_kept_with_its_search() -> None:
+    made = given(lambda: make(IN_PART)).past[0]
+    lines = {line["item"]: line for line in made.items}
+    assert lines[NOT_HELD]["search"] == plain_search(SEARCH)
+    assert (lines[NOT_HELD]["not_held"], lines[NOT_HELD]["explained"]) == (True, True)
+    assert lines[FACT]["search"] is None
+
+
+def test_a_ground_is_kept_by_its_code_and_explains() -> None:
+    made = given(lambda: make(CHALLENGED)).past[0]
+    lines = {line["item"]: line for line in made.items}
+    assert (lines[OPINION]["grounds"], lines[OPINION]["explained"]) == (["not-necessary"], True)
+
+
+def test_in_an_emergency_it_is_shared_and_every_gap_is_to_be_filled() -> None:
+    made = given(lambda: make(IN_AN_EMERGENCY)).past[0]
+    assert (made.outcome, made.path, made.row) == ("share", "EMERGENCY", "M1")
+    assert ["complete-emergency-record", "how"] in made.tasks
+    assert ["police-not-notified", ""] in made.warnings
+
+
+def test_advice_is_kept_by_the_roles_that_gave_it() -> None:
+    advised = replace(
+        deciding(), decision=replace(deciding().decision, adviser_roles=("co-ordinator",))
+    )
+    assert given(lambda: make(advised)).past[0].advisers == ["co-ordinator"]

@@ -438,3 +438,29 @@ def test_a_request_stands_in_two_views_and_no_other() -> None:
     assert (asking.side, asking.author, asking.assigned) == ("author", GWEN.id, None)
     assert (asked.side, asked.author, asked.assigned) == ("addressee", None, PIP.id)
     assert request.labels(ASHA.agency) is None
+
+
+def test_a_request_is_what_was_asked() -> None:
+    request = given(issue).now()
+    assert (request.purpose, request.provision) == ("learning-review", "CA2004-16H")
+    assert request.persons == {FIRST, SECOND}
+    assert request.items == {REGISTER: frozenset({FIRST, SECOND}), VIEW: frozenset({SECOND})}
+    assert (request.due_at, request.clock, request.escalation) == (DUE, ISSUED, None)
+
+
+def test_an_answer_keeps_what_was_said_of_its_reasons() -> None:
+    said = {"reasons": REASONED}
+    given(issue).when(
+        lambda request: request.answer(
+            BEA.acting(),
+            BEA.viewer,
+            answer=Answer(code="not-known-here", texts=said),
+            sealed=SEALED,
+            catalogue=LAW,
+        )
+    ).then(answered("not-known-here", texts=texts_of(said), sealed=SEALED.plain()))
+
+
+def test_both_the_round_and_the_recipient_are_kept() -> None:
+    issued = given(lambda: issue(to=PIP.id, post=an_id("desk"))).past[0]
+    assert (issued.addressee_practitioner, issued.addressee_post) == (PIP.id, an_id("desk"))
