@@ -341,7 +341,8 @@ class ShareRequest(Aggregate):
         if acting.agency != self.requester or not may_see(viewer, self._own_labels()):
             raise NotFound
         self._still_open()
-        kept, asked = frozenset(persons), frozenset(items)
+        listed = list(dict.fromkeys(persons))
+        kept, asked = frozenset(listed), frozenset(items)
         if not kept or not asked or not kept <= self.persons or not asked <= self.items.keys():
             raise NotNarrower
         if kept == self.persons and asked == frozenset(self.items):
@@ -353,7 +354,7 @@ class ShareRequest(Aggregate):
         self._record(
             self.Narrowed,
             acting,
-            persons=sorted(kept),
+            persons=listed,
             items=sorted(asked),
             due_at=due_at,
             stops_clock=self.clock,

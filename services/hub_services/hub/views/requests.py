@@ -111,7 +111,7 @@ def _issued(event: ShareRequest.Issued) -> Iterable[Upsert]:
         "purpose": event.purpose,
         "persons": event.persons,
         "items": event.items,
-        "kept_persons": sorted(an_id(person["id"]) for person in event.persons),
+        "kept_persons": [an_id(person["id"]) for person in event.persons],
         "kept_items": sorted(an_id(item["id"]) for item in event.items),
         "told": event.told,
         "texts": event.texts,
