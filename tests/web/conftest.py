@@ -10,11 +10,12 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, sync_playwright
 
 from hub_infra.embedded import ensure_database
 from tests.support.pages import Served, serve_pages
 from tests.web.browsing import Come, Reader
+from tests.web.sitting import WIDE, Seat, Sit
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SWITCHES = (
@@ -61,3 +62,22 @@ def chromium() -> Iterator[Browser]:
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def sit(served: Served, chromium: Browser) -> Iterator[Sit]:
+    """Someone sits down and signs in; at the end their browser complained of nothing."""
+    seats: list[Seat] = []
+
+    def sit_as(name: str, *, size: ViewportSize = WIDE, scripts: bool = True) -> Seat:
+        seat = Seat.taken(chromium, served.address, size=size, scripts=scripts)
+        seats.append(seat)
+        seat.go("/sign-in")
+        seat.page.get_by_role("button", name=f"Be {name}", exact=True).click()
+        return seat
+
+    yield sit_as
+    for seat in seats:
+        seat.page.context.close()
+        assert seat.complaints == []
+        assert seat.elsewhere == []

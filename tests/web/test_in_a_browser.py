@@ -2,70 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from urllib.parse import urlsplit
-
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, ConsoleMessage, Page, Request, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from tests.support.pages import PUPILS, Served
 from tests.web import steps
 from tests.web.browsing import Come
+from tests.web.sitting import NARROW, WIDE, Sit
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-NARROW = {"width": 320, "height": 800}
-WIDE = {"width": 1200, "height": 900}
-
-
-@dataclass
-class Seat:
-    """Someone before a screen, and what their browser complained of."""
-
-    page: Page
-    address: str
-    complaints: list[str] = field(default_factory=list)
-    elsewhere: list[str] = field(default_factory=list)
-
-    def go(self, path: str) -> Page:
-        self.page.goto(self.address + path)
-        return self.page
-
-
-Sit = Callable[..., Seat]
-
-
-@pytest.fixture
-def sit(served: Served, chromium: Browser) -> Iterator[Sit]:
-    """Someone sits down and signs in; at the end nothing was complained of."""
-    seats: list[Seat] = []
-
-    def sit_as(name: str, *, size: dict[str, int] = WIDE, scripts: bool = True) -> Seat:
-        context = chromium.new_context(viewport=size, java_script_enabled=scripts)  # type: ignore[arg-type]
-        seat = Seat(context.new_page(), served.address)
-
-        def complain(message: ConsoleMessage) -> None:
-            if message.type in {"error", "warning"} and "status of 4" not in message.text:
-                seat.complaints.append(message.text)
-
-        def follow(request: Request) -> None:
-            if urlsplit(request.url).netloc != urlsplit(served.address).netloc:
-                seat.elsewhere.append(request.url)
-
-        seat.page.on("console", complain)
-        seat.page.on("pageerror", lambda error: seat.complaints.append(str(error)))
-        seat.page.on("request", follow)
-        seat.go("/sign-in")
-        seat.page.get_by_role("button", name=f"Be {name}", exact=True).click()
-        seats.append(seat)
-        return seat
-
-    yield sit_as
-    for seat in seats:
-        seat.page.context.close()
-        assert seat.complaints == []
-        assert seat.elsewhere == []
 
 
 def violations(page: Page) -> list[tuple[str, str]]:
@@ -80,7 +26,7 @@ def ready(page: Page) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_the_pages_of_casework_pass_axe_and_reflow(
-    served: Served, come: Come, sit: Sit, size: dict[str, int]
+    served: Served, come: Come, sit: Sit, size: ViewportSize
 ) -> None:
     request = served.ask()
     steps.compose(petra := come("Petra"), served)
@@ -123,7 +69,7 @@ def check(page: Page) -> None:
 
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_the_pages_of_scrutiny_pass_axe_and_reflow(
-    served: Served, sit: Sit, size: dict[str, int]
+    served: Served, sit: Sit, size: ViewportSize
 ) -> None:
     served.ask()
     faye = sit("Faye", size=size)
