@@ -3,16 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, fields
 from datetime import date, timedelta
 from typing import Final, Literal
 
 from hub_domain.law.catalogue import Catalogue, key_of
-from hub_domain.law.rows import Provision, Row
+from hub_domain.law.rows import BodyCategory, Provision, Row
 
 Change = Literal["added", "removed", "changed"]
 Remark = Literal[
-    "unverified", "part-unverified", "begins-soon", "ends-soon", "not-begun", "stale"
+    "unverified",
+    "part-unverified",
+    "begins-soon",
+    "ends-soon",
+    "not-begun",
+    "stale",
+    "unused",
 ]
 SOON: Final = timedelta(days=90)
 
@@ -101,10 +108,44 @@ def without_law(
 
 
 def remarks(catalogue: Catalogue, on: date) -> Iterator[Remarked]:
-    """Rows not verified, about to begin or end, not begun when due; stale guidance."""
+    """Rows not verified, about to begin or end, not begun when due, unused; stale guidance."""
+    named = frozenset(code for row in catalogue.rows for code in names_of(row))
     for row in catalogue.rows:
         for remark, detail in _remarks(row, catalogue, on):
             yield Remarked(remark=remark, table=row.TABLE, key=key_of(row), detail=detail)
+        if row.in_force(on) and _unused(row, named):
+            yield Remarked(remark="unused", table=row.TABLE, key=key_of(row))
+
+
+def depending(catalogue: Catalogue, code: str) -> tuple[Row, ...]:
+    """The rows that name this code: what a change to it would reach."""
+    return tuple(row for row in catalogue.rows if code in names_of(row) and row.id != code)
+
+
+_OF_ITSELF: Final = frozenset(
+    {"id", "title", "source", "note", "unverified", "nation", "status", "kind", "body", "duty"}
+)
+
+
+def names_of(row: Row) -> Iterator[str]:
+    """Every code that a row holds, of whatever it depends on."""
+    for each in fields(row):
+        if each.name in _OF_ITSELF:
+            continue
+        held = getattr(row, each.name)
+        for code in held if isinstance(held, tuple) else (held,):
+            if isinstance(code, str):
+                yield code.partition("/")[0]
+
+
+def _unused(row: Row, named: AbstractSet[str]) -> bool:
+    """A body that no list names and that can do nothing; a provision that reaches nobody."""
+    if isinstance(row, BodyCategory):
+        return not ({row.id, row.body} & named or row.flags or row.protective)
+    if isinstance(row, Provision):
+        acts = row.requester or row.addressee or row.vests or row.kind == "guidance"
+        return row.id not in named and not acts
+    return False
 
 
 def _remarks(row: Row, catalogue: Catalogue, on: date) -> Iterator[tuple[Remark, str]]:

@@ -1,23 +1,42 @@
-"""``law``: what the catalogue holds, as it stood on a day."""
+"""``law``: what the catalogue holds, as it stood on a day; weighing by it; looking after it."""
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from dataclasses import fields
-from datetime import UTC, date, datetime
+from datetime import date
 from enum import StrEnum
 from typing import Annotated
 
 import typer
 
-from hub_domain.law.catalogue import law_date
-from hub_domain.law.rows import Provision, Row
-from hub_domain.law.shipped import shipped_catalogue
-from hub_services.cli.screen import JsonOption, out, stop, table, write_json
+from hub_domain.law.catalogue import Catalogue
+from hub_domain.law.comparing import depending
+from hub_domain.law.rows import LocalDefault, Provision, Row
+from hub_domain.refusal import duty_of
+from hub_services.cli import law_care
+from hub_services.cli.law_editions import SHIPPED, AtOption, EditionOption, day_of, edition
+from hub_services.cli.law_weigh import weigh
+from hub_services.cli.screen import DATA, DataOption, JsonOption, out, stop, table, write_json
+from hub_services.weighing.case_file import near
 from hub_services.words.codes import law_in_plain_words
+from hub_services.words.refusals import REFUSALS, words_for
 
-app = typer.Typer(help="The law catalogue: what is in force, where, on a day.")
+app = typer.Typer(help="The law catalogue: what is in force, where, on a day; and by it.")
+app.command(
+    epilog="Examples: sharing-hub law weigh docs/examples/may-share.toml · "
+    "sharing-hub law weigh case.json --json",
+)(weigh)
+app.command(
+    epilog="Examples: sharing-hub law diff shipped newest · sharing-hub law diff 1 2 · "
+    "sharing-hub law diff newest changes.toml",
+)(law_care.diff)
+app.command(
+    epilog="Examples: sharing-hub law check · sharing-hub law check --at 2026-09-01",
+)(law_care.check)
+app.command(
+    epilog="Example: sharing-hub law publish changes.toml --as 'Operator of the hub'",
+)(law_care.publish)
 
 
 class Nation(StrEnum):
@@ -29,52 +48,110 @@ class Nation(StrEnum):
 
 @app.command(
     "list",
-    epilog="Examples: sharing-hub law list --nation W · sharing-hub law list --at 2019-09-29",
+    epilog="Examples: sharing-hub law list --nation W · sharing-hub law list --at 2019-09-29"
+    " · sharing-hub law list --local",
 )
 def list_(
     *,
-    at: Annotated[
-        datetime | None,
-        typer.Option(formats=["%Y-%m-%d"], help="The day; today unless given."),
-    ] = None,
+    at: AtOption = None,
     nation: Annotated[Nation | None, typer.Option(help="England (E) or Wales (W).")] = None,
+    local: Annotated[
+        bool, typer.Option("--local", help="The figures of local policy, with their defaults.")
+    ] = False,
+    from_: EditionOption = SHIPPED,
     json: JsonOption = False,
+    data: DataOption = DATA,
 ) -> None:
-    """List the provisions that were in force on a day."""
-    on = at.date() if at else law_date(datetime.now(UTC))
-    rows = list(
-        shipped_catalogue().every(Provision, on=on, nation=nation.value if nation else "")
-    )
+    """List the provisions that were in force on a day, or the figures of local policy."""
+    on = day_of(at)
+    kind = LocalDefault if local else Provision
+    rows = list(edition(from_, data).every(kind, on=on, nation=nation.value if nation else ""))
     if json:
         write_json([_plain(row) for row in rows])
-        return
+    elif local:
+        _list_local(rows)
+    else:
+        _list_provisions(rows, on)
+
+
+def _list_provisions(rows: list[Row], on: date) -> None:
     shown = table("provision", "kind", "nation", "in force", "title")
     for row in rows:
-        shown.add_row(row.id, row.kind, _nation(row), _in_force(row), row.title)
+        kind = row.kind if isinstance(row, Provision) else ""
+        shown.add_row(row.id, kind, " ".join(row.nation), _in_force(row), row.title)
     out.print(shown)
     out.print(f"\n{len(rows)} provisions in force on {on}.")
 
 
-@app.command(epilog="Example:  sharing-hub law show CA2004-16H")
+def _list_local(rows: list[Row]) -> None:
+    shown = table("figure", "default", "unit", "what it is")
+    for row in rows:
+        if isinstance(row, LocalDefault):
+            shown.add_row(row.id, str(row.value), row.unit, row.title)
+    out.print(shown)
+    out.print(f"\n{len(rows)} figures of local policy.")
+
+
+@app.command(
+    epilog="Examples: sharing-hub law show CA2004-16H · sharing-hub law show role-required"
+)
 def show(
     *,
-    id_: Annotated[str, typer.Argument(metavar="ID", help="The id, as ``law list`` has it.")],
+    id_: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID-or-CODE", help="Of a row, as ``law list`` has it, or of a refusal."
+        ),
+    ],
+    from_: EditionOption = SHIPPED,
     json: JsonOption = False,
+    data: DataOption = DATA,
 ) -> None:
-    """Show everything the catalogue says of one provision, body, basis, ground ..."""
-    rows = [row for row in shipped_catalogue().rows if row.id == id_]
-    if not rows:
-        known = {row.id for row in shipped_catalogue().rows}
-        near = ", ".join(difflib.get_close_matches(id_, known, cutoff=0.5))
+    """Show a provision, body, basis ... and what depends on it; or explain a refusal."""
+    catalogue = edition(from_, data)
+    rows = [row for row in catalogue.rows if row.id == id_]
+    if not rows and id_ not in REFUSALS:
+        known = {row.id for row in catalogue.rows} | set(REFUSALS)
+        meant = near(id_, known)
         stop(
-            f"The catalogue has nothing of the id {id_}.",
-            f"Near it are: {near}." if near else "See: sharing-hub law list",
+            f"Neither the catalogue nor any refusal has {id_}.",
+            meant if meant.startswith("Near") else "See: sharing-hub law list",
         )
+    reached = _reached(catalogue, rows)
     if json:
-        write_json([_plain(row) for row in rows])
+        write_json({"rows": [_plain(row) for row in rows], "depending": reached,
+                    "refusal": _refusal(id_)})  # fmt: skip
         return
     for row in rows:
         _tell(row)
+    if reached:
+        out.print("What depends on it:", style="bold")
+        for line in reached:
+            out.print(f"  {line}")
+    if id_ in REFUSALS:
+        _tell_refusal(id_)
+
+
+def _reached(catalogue: Catalogue, rows: list[Row]) -> list[str]:
+    names = {name for row in rows for name in (row.id, getattr(row, "body", row.id))}
+    found = {each.id: each for name in names for each in depending(catalogue, name)}
+    own = {row.id for row in rows}
+    return [f"{each.TABLE} {each.id}" for each in found.values() if each.id not in own]
+
+
+def _refusal(code: str) -> dict[str, str] | None:
+    if code not in REFUSALS:
+        return None
+    title, detail = words_for(code, {})
+    return {"code": code, "title": title, "detail": detail, "duty": duty_of(code) or ""}
+
+
+def _tell_refusal(code: str) -> None:
+    said = _refusal(code) or {}
+    out.print(f"{said['title']}  (refusal {code})", style="bold")
+    out.print(said["detail"])
+    if said["duty"]:
+        out.print(f"It serves: {said['duty']}")
 
 
 def _tell(row: Row) -> None:
@@ -103,10 +180,6 @@ def _text(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     return str(value)
-
-
-def _nation(row: Row) -> str:
-    return " ".join(row.nation)
 
 
 def _in_force(row: Row) -> str:
