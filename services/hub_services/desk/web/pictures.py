@@ -17,7 +17,7 @@ import msgspec
 
 from hub_services.words.times import LONDON
 
-NAMES: Final = 190
+NAMES: Final = 240
 """Width of the names of the lanes, in the picture's own units (as all below)."""
 STEP: Final = 72
 LANE: Final = 60
@@ -106,6 +106,7 @@ class Lanes:
 
     width: int
     height: int
+    names: int
     lanes: tuple[Lane, ...]
     marks: tuple[Mark, ...]
     arrows: tuple[Arrow, ...]
@@ -148,6 +149,7 @@ def lanes_of(entries: Sequence[Entry]) -> Lanes:
     ]
     return Lanes(
         width=NAMES + STEP * max(len(x_of), 1),
+        names=NAMES,
         height=TOP + LANE * max(len(y_of), 1),
         lanes=tuple(Lane(names[agency], y) for agency, y in y_of.items()),
         marks=tuple(marks),
