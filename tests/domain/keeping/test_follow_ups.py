@@ -26,6 +26,7 @@ from tests.domain.sharing.cast import (
     issue,
     issue_by_power,
 )
+from tests.domain.sharing.replies import answer, narrow, supply
 from tests.domain.sharing.test_decision import (
     HELD,
     IN_AN_EMERGENCY,
@@ -35,7 +36,6 @@ from tests.domain.sharing.test_decision import (
     note,
 )
 from tests.domain.sharing.test_decision import STREAM as DECISION
-from tests.domain.sharing.test_request import answer, narrow, supply
 
 
 class Streams:

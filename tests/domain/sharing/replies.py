@@ -1,0 +1,98 @@
+"""Steps of a request after it was asked, and what then happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from uuid import UUID
+
+from hub_domain.ids import event_id
+from hub_domain.law.answers import Answer, Search
+from hub_domain.sharing.request import ShareRequest
+from tests.domain.sharing.cast import (
+    BEA,
+    BOARD,
+    DUE,
+    FIRST,
+    GWEN,
+    LAW,
+    REASONED,
+    REGISTER,
+    REQUEST,
+    SCHOOL,
+    SEALED,
+    SECOND,
+    VIEW,
+    Step,
+    texts_of,
+)
+from tests.support.scenario import Actor, Happened, an_id, happened
+
+BOTH = {"requester": BOARD, "addressee": SCHOOL}
+LATER = DUE + timedelta(days=7)
+ISSUED = event_id(REQUEST, 1)
+CHALLENGE_EVENT = event_id(REQUEST, 2)
+
+
+def narrow(
+    persons: Iterable[UUID] = (SECOND,),
+    items: Iterable[UUID] = (REGISTER, VIEW),
+    due_at: datetime = LATER,
+    by: Actor = GWEN,
+) -> Step:
+    return lambda request: request.narrow(
+        by.acting(), by.viewer, persons=persons, items=items, due_at=due_at
+    )
+
+
+def answer(code: str = "not-known-here", search: Search | None = None, by: Actor = BEA) -> Step:
+    return lambda request: request.answer(
+        by.acting(),
+        by.viewer,
+        answer=Answer(code=code, search=search),
+        sealed=None,
+        catalogue=LAW,
+    )
+
+
+def supply(
+    code: str = "supplied",
+    persons: frozenset[UUID] = frozenset({FIRST}),
+    by: Actor = BEA,
+) -> Step:
+    return lambda request: request.supply(
+        by.acting(),
+        answer=Answer(code=code, rest_explained=code == "supplied"),
+        decision=an_id("decision"),
+        disclosure=an_id("disclosure"),
+        persons=persons,
+        catalogue=LAW,
+    )
+
+
+def challenged(**other: object) -> Happened:
+    facts: dict[str, object] = {
+        **BOTH,
+        "ground": "not-necessary",
+        "texts": texts_of({"reasons": REASONED}),
+        "sealed": SEALED.plain(),
+        "stops_clock": ISSUED,
+        "escalates": True,
+    }
+    return happened(ShareRequest.Challenged, **{**facts, **other})
+
+
+def answered(code: str, **other: object) -> Happened:
+    facts: dict[str, object] = {
+        **BOTH,
+        "answer": code,
+        "search": None,
+        "decision": None,
+        "disclosure": None,
+        "texts": {},
+        "sealed": None,
+        "stops_clock": ISSUED,
+        "escalates": False,
+        "ends_escalation": None,
+    }
+    return happened(ShareRequest.Answered, **{**facts, **other})

@@ -1,0 +1,185 @@
+"""A share request: narrowed and never widened, answered and supplied."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from uuid import UUID
+
+import pytest
+
+from hub_domain.ids import event_id
+from hub_domain.law.answers import AnswerNotAvailable
+from hub_domain.law.refusals import (
+    RequestNotSpecific,
+    SearchNotStated,
+)
+from hub_domain.need_to_know import NotFound
+from hub_domain.sharing.refusals import (
+    AlreadyAnswered,
+    DueInThePast,
+    ItemNotRelevant,
+    NotNarrower,
+    SupplyByDisclosure,
+)
+from hub_domain.sharing.request import ShareRequest
+from tests.domain.sharing.cast import (
+    ASHA,
+    BEA,
+    COLM,
+    FIRST,
+    GWEN,
+    PIP,
+    REGISTER,
+    REQUEST,
+    SEARCH,
+    SECOND,
+    THIRD,
+    VIEW,
+    assign,
+    challenge,
+    decline,
+    issue,
+)
+from tests.domain.sharing.replies import (
+    BOTH,
+    CHALLENGE_EVENT,
+    LATER,
+    answer,
+    answered,
+    challenged,
+    narrow,
+    supply,
+)
+from tests.support.scenario import MONDAY, Actor, an_id, given, happened
+
+# Narrowing
+
+
+def test_a_request_is_narrowed_and_its_clock_runs_anew() -> None:
+    given(issue, challenge()).when(narrow()).then(
+        happened(
+            ShareRequest.Narrowed,
+            **BOTH,
+            persons=[SECOND],
+            items=sorted([REGISTER, VIEW]),
+            due_at=LATER,
+            stops_clock=None,
+            ends_escalation=CHALLENGE_EVENT,
+        )
+    )
+    narrowed = given(issue, narrow(items=[REGISTER]))
+    assert narrowed.now().items == {REGISTER: frozenset({SECOND})}
+    assert narrowed.now().persons == {SECOND}
+    narrowed.when(challenge()).then(challenged(stops_clock=event_id(REQUEST, 2)))
+
+
+@pytest.mark.parametrize(
+    ("persons", "items"),
+    [
+        ((FIRST, SECOND), (REGISTER, VIEW)),
+        ((FIRST, SECOND, THIRD), (REGISTER,)),
+        ((THIRD,), (REGISTER,)),
+        ((SECOND,), (REGISTER, an_id("another"))),
+        ((), (REGISTER,)),
+        ((SECOND,), ()),
+    ],
+)
+def test_narrower_is_less_than_before_and_something(
+    persons: tuple[UUID, ...], items: tuple[UUID, ...]
+) -> None:
+    given(issue).when(narrow(persons, items)).then_refused(NotNarrower)
+
+
+def test_an_item_that_is_kept_still_speaks_of_someone() -> None:
+    given(issue).when(narrow([FIRST], [REGISTER, VIEW])).then_refused(
+        RequestNotSpecific, field="persons"
+    )
+
+
+def test_a_narrowed_request_leaves_time_to_answer() -> None:
+    given(issue).when(narrow(due_at=MONDAY)).then_refused(DueInThePast)
+
+
+@pytest.mark.parametrize("stranger", [COLM, BEA, ASHA], ids=lambda actor: actor.name)
+def test_who_asked_narrows(stranger: Actor) -> None:
+    given(issue).when(narrow(by=stranger)).then_refused(NotFound)
+
+
+def test_what_was_left_out_does_not_come_back() -> None:
+    given(issue, narrow()).when(narrow([FIRST, SECOND])).then_refused(NotNarrower)
+
+
+# Answering
+
+
+def test_nothing_held_says_what_was_searched() -> None:
+    given(issue).when(answer("not-held")).then_refused(SearchNotStated, field="search")
+    given(issue).when(answer("not-held", replace(SEARCH, identifiers=()))).then_refused(
+        SearchNotStated, field="identifiers"
+    )
+    given(issue).when(answer("not-held", SEARCH)).then(
+        answered(
+            "not-held",
+            search={
+                "systems": ["management-information-system"],
+                "period_from": SEARCH.period_from,
+                "period_to": SEARCH.period_to,
+                "identifiers": ["name"],
+                "not_searched": [],
+            },
+        )
+    )
+
+
+def test_an_answer_is_one_that_the_provision_has() -> None:
+    given(issue).when(answer("not-known-here")).then(answered("not-known-here"))
+    given(issue).when(answer("maybe")).then_refused(AnswerNotAvailable, answer="maybe")
+
+
+def test_an_answer_ends_the_escalation() -> None:
+    given(issue, challenge()).when(answer()).then(
+        answered("not-known-here", stops_clock=None, ends_escalation=CHALLENGE_EVENT)
+    )
+    given(issue, challenge(), answer()).when(answer("clarification-sought")).then(
+        answered("clarification-sought", stops_clock=None)
+    )
+
+
+@pytest.mark.parametrize("code", ["supplied", "partly-supplied"])
+def test_what_is_supplied_is_answered_by_the_disclosure(code: str) -> None:
+    given(issue).when(answer(code)).then_refused(SupplyByDisclosure)
+    given(issue).when(supply(code)).then(
+        answered(
+            code,
+            decision=an_id("decision"),
+            disclosure=an_id("disclosure"),
+            escalates=code == "partly-supplied",
+        )
+    )
+
+
+def test_only_the_addressee_supplies_and_only_about_who_is_still_asked_about() -> None:
+    for stranger in (GWEN, ASHA):
+        given(issue).when(supply(by=stranger)).then_refused(NotFound)
+    given(issue).when(supply(persons=frozenset({FIRST, THIRD}))).then_refused(
+        ItemNotRelevant, persons=(THIRD,)
+    )
+    given(issue, narrow()).when(supply()).then_refused(ItemNotRelevant, persons=(FIRST,))
+
+
+def test_what_was_supplied_in_full_is_answered() -> None:
+    done = given(issue, supply())
+    for command in (challenge(), decline(), narrow(), answer(), supply(), assign(PIP)):
+        done.when(command).then_refused(AlreadyAnswered)
+
+
+def test_a_part_answer_and_a_late_one_are_followed_by_more() -> None:
+    given(issue, supply("partly-supplied")).when(supply()).then(
+        answered(
+            "supplied",
+            stops_clock=None,
+            ends_escalation=event_id(REQUEST, 2),
+            decision=an_id("decision"),
+            disclosure=an_id("disclosure"),
+        )
+    )
