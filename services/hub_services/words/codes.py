@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from hub_services.words.catalogue import say
-from hub_services.words.named import casework, deciding, grounds, law, scrutiny
+from hub_services.words.named import casework, deciding, grounds, law, scrutiny, weighing
 from hub_services.words.named.law import InPlainWords
 
 CODES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -54,6 +54,10 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "topic": casework.TOPICS,
     "urgency": deciding.URGENCIES,
     "warning": deciding.WARNINGS,
+    "weigh-answer": weighing.CHOICES,
+    "weigh-post": weighing.POSTS,
+    "weigh-question": weighing.QUESTIONS,
+    "weigh-why": weighing.WHY_ASKED,
     "use-limit": casework.USE_LIMITS,
 }
 """Every list of codes by its kind, each code with its name as it stands in the catalogue."""

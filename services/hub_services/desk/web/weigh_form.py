@@ -8,7 +8,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any, Final
 
-from hub_domain.law.catalogue import Catalogue
 from hub_domain.law.rows import BodyCategory
 from hub_services.desk.directory import AgencyEntry
 from hub_services.desk.web.forms import CHOOSE, Form
@@ -19,7 +18,6 @@ from hub_services.words.codes import CODES
 
 BEGIN: Final = "begin"
 ORDER: Final = (BEGIN, "P", "C", "I", "L", "H1", "H2", "H3", "H4", "H5")
-POSTS: Final = ("csc", "asc", "ambulance", "police")
 FURTHER: Final[Mapping[str, tuple[str, ...]]] = {
     BEGIN: ("post",),
     "P": ("P-code", "P-words"),
@@ -27,7 +25,7 @@ FURTHER: Final[Mapping[str, tuple[str, ...]]] = {
     "L": ("L-provision",),
     "H3": ("H3-words",),
 }
-"""Fields that belong to a question beside its answer, which stands under the question's name."""
+"""Fields of a question beside its answer, which stands under the question's own name."""
 
 ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
     BEGIN: ("no", "yes"),
@@ -42,7 +40,7 @@ ANSWERS: Final[Mapping[str, tuple[str, ...]]] = {
         "unsure",
     ),
     "I": ("yes", "no", "unsure-taken-as-yes", "unsure"),
-    "L": (*CODES["basis"], "no", "unsure"),
+    "L": (*(code for code in CODES["basis"] if code != "consent"), "no", "unsure"),
     "H1": ("items", "whole-file", "unsure"),
     "H2": ("typed", "unsure"),
     "H3": ("practitioner", "duty-post", "unnamed", "unsure"),
@@ -65,6 +63,8 @@ def checked(form: Form, asked: str, agencies: Mapping[str, AgencyEntry]) -> None
     answer = form.chosen(asked, ANSWERS[asked])
     if asked == BEGIN:
         form.chosen("to", agencies)
+        if form.text("post"):
+            form.chosen("post", CODES["weigh-post"])
     if asked == "P" and answer == "yes":
         form.chosen("P-code", CODES["purpose"])
         form.needed("P-words")
@@ -84,11 +84,11 @@ def answered(form: Form) -> dict[str, str]:
 
 
 def weighed(
-    form: Form, law: Law, own: AgencyEntry, other: AgencyEntry, title: str, lang: str
+    form: Form, law: Law, own: AgencyEntry, other: AgencyEntry, lang: str
 ) -> tuple[Explained | None, str]:
     """The explanation so far, and the question that comes next; none at the end."""
     try:
-        put = _put(form, law, own, other, title)
+        put = _put(form, law, own, other)
     except BadCase:
         form.wrong("L-provision" if form.text("L-provision") else "L", CHOOSE)
         return None, "L"
@@ -102,17 +102,15 @@ def weighed(
     return found, ""
 
 
-def _put(
-    form: Form, law: Law, own: AgencyEntry, other: AgencyEntry, title: str
-) -> Put:
+def _put(form: Form, law: Law, own: AgencyEntry, other: AgencyEntry) -> Put:
     plain = {
-        "title": title,
-        "holder": _body(own, law.catalogue, law),
-        "receiver": {**_body(other, law.catalogue, law), "post": form.text("post")},
+        "title": other.name,
+        "holder": _body(own, law),
+        "receiver": {**_body(other, law), "post": form.text("post")},
         "immediate-risk": form.text(BEGIN) == "yes",
         "items": [
             {
-                "about": title,
+                "about": other.name,
                 "consent": _consent(form),
                 "identifies": _identifies(form),
                 "lawful": _lawful(form),
@@ -124,11 +122,11 @@ def _put(
     return put_case(plain, law.catalogue, law.day)
 
 
-def _body(agency: AgencyEntry, catalogue: Catalogue, law: Law) -> dict[str, Any]:
+def _body(agency: AgencyEntry, law: Law) -> dict[str, Any]:
     in_force = [
         code
         for code in agency.categories
-        if catalogue.find(BodyCategory, code, law.day) is not None
+        if law.catalogue.find(BodyCategory, code, law.day) is not None
     ]
     return {"nation": agency.nation, "categories": in_force}
 

@@ -37,6 +37,66 @@ ANSWERS: Final[Mapping[str, str]] = {
     "not-identifiable": _("nobody is identified"),
 }
 
+WHY_ASKED: Final[Mapping[str, str]] = {
+    "begin": _("Where someone may be at immediate risk, nothing else is asked first."),
+    "P": _("Everything begins with what it is for; without a purpose nothing is shared."),
+    "C": _("With consent of everyone who is identified, nothing more would be asked."),
+    "I": _("Without consent, what identifies nobody may still go."),
+    "L": _("Someone is identified and consent is not what it rests on: the law must allow it."),
+    "H1": _("It may be shared. Share what is needed, and no more."),
+    "H2": _("Whoever reads it must know what was seen and what was thought."),
+    "H3": _("It goes to a person who needs to know, not to a mailbox."),
+    "H4": _("It must not reach anybody else on its way."),
+    "H5": _("People are told what is shared about them, unless that could do harm."),
+}
+"""Why a question is asked next."""
+
+CHOICES: Final[Mapping[str, str]] = {
+    "begin-no": _("No"),
+    "begin-yes": _("Yes, or they may be"),
+    "P-yes": _("Yes"),
+    "P-no": _("No"),
+    "P-unsure": _("I am not sure"),
+    "C-yes": _("Yes, of everyone who is identified"),
+    "C-not-sought": _("No, it was not asked for"),
+    "C-refused": _("No, it was refused"),
+    "C-withdrawn": _("No, it was withdrawn"),
+    "C-no-reply": _("No, there was no reply"),
+    "C-unsure-taken-as-no": _("I am not sure, so I take it that there is none"),
+    "C-unsure": _("I am not sure and want advice"),
+    "I-yes": _("Yes"),
+    "I-no": _("No, it was made so that nobody can be told from it"),
+    "I-unsure-taken-as-yes": _("I am not sure, so I take it that it does"),
+    "I-unsure": _("I am not sure and want advice"),
+    "L-no": _("No"),
+    "L-unsure": _("I am not sure and want advice"),
+    "H1-items": _("The items that are needed, listed one by one"),
+    "H1-whole-file": _("The whole file"),
+    "H1-unsure": _("I am not sure and want advice"),
+    "H2-typed": _("Yes, each item says whether it is fact or opinion"),
+    "H2-unsure": _("I am not sure and want advice"),
+    "H3-practitioner": _("To a named practitioner"),
+    "H3-duty-post": _("To a registered duty post"),
+    "H3-unnamed": _("To a mailbox or an agency as a whole"),
+    "H3-unsure": _("I am not sure and want advice"),
+    "H4-secure": _("Yes, through the hub or another secure channel"),
+    "H4-weaker": _("No, in a weaker way"),
+    "H4-unsure": _("I am not sure and want advice"),
+    "H5-given": _("Yes, they have been told"),
+    "H5-planned": _("They will be told"),
+    "H5-withheld": _("Not for now"),
+    "H5-not-identifiable": _("Nobody is identified"),
+    "H5-unsure": _("I am not sure and want advice"),
+}
+"""What can be answered, by question and answer."""
+
+POSTS: Final[Mapping[str, str]] = {
+    "csc": _("Children's social care"),
+    "asc": _("Adult social care"),
+    "ambulance": _("The ambulance service"),
+    "emergency-department": _("An emergency department"),
+}
+
 BECAUSE: Final[Mapping[str, str]] = {
     "P-Y": _("There is a purpose. With consent nothing more would be asked, so that is next."),
     "P-N": _("Nothing is shared without a clear and legitimate purpose."),

@@ -1,0 +1,112 @@
+"""The law at hand: look up a provision, or weigh a case without recording anything.
+
+What is answered travels in the form from page to page. It is kept nowhere, and no word of it is
+sent to the hub.
+"""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from hub_domain.law.comparing import depending
+from hub_domain.law.rows import Provision
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.visit import Visit
+from hub_services.desk.web.weigh_form import (
+    ANSWERS,
+    BEGIN,
+    FURTHER,
+    answered,
+    checked,
+    go_back,
+    weighed,
+)
+from hub_services.words.codes import CODES, called, law_in_plain_words
+
+SHOWN_AT_MOST = 20
+BACK = "back-"
+"""How a button begins that takes the case back to a question."""
+
+
+async def look_up(visit: Visit) -> Response:
+    """Provisions by their id, name, source or words, as they stand today."""
+    form = Form({"find": [visit.request.query_params.get("find", "")]})
+    wanted = form.text("find").casefold()
+    law = visit.law()
+    found = [
+        row
+        for row in law.catalogue.every(Provision)
+        if wanted and wanted in _said_of(row, visit.lang).casefold()
+    ]
+    return visit.page(
+        "law.html",
+        form=form,
+        found=[(row, depending(law.catalogue, row.id)) for row in found[:SHOWN_AT_MOST]],
+        more=len(found) - SHOWN_AT_MOST,
+        today=law.day,
+        searched=bool(wanted),
+    )
+
+
+def _said_of(row: Provision, lang: str) -> str:
+    words = law_in_plain_words(row.id, row.title, lang)
+    return f"{row.id} {row.title} {row.source} {words.cited} {words.asks} {words.meaning}"
+
+
+async def begin(visit: Visit) -> Response:
+    """The first question of a case: to whom, and whether someone is at immediate risk."""
+    return await _ask(visit, Form(), BEGIN)
+
+
+async def weigh(visit: Visit) -> Response:
+    """Take an answer, and ask what follows from it, or tell where it all leads."""
+    form = await visit.form()
+    do = form.text("do")
+    if do.startswith(BACK):
+        question = do.removeprefix(BACK)
+        go_back(form, question)
+        return await _ask(visit, form, question if question in ANSWERS else BEGIN)
+    agencies = (await visit.desk.directory(visit.hat)).agencies
+    by_id = {str(agency.agency_id): agency for agency in agencies.values()}
+    for question in (BEGIN, form.text("asked")):
+        checked(form, question, by_id)
+        if form.errors:
+            return await _ask(visit, form, question)
+    own = agencies[visit.hat.agency]
+    other = by_id[form.text("to")]
+    found, following = weighed(form, visit.law(), own, other, visit.lang)
+    if following or found is None:
+        return await _ask(visit, form, following, found)
+    return visit.page("law-weighed.html", form=form, found=found, carried=answered(form))
+
+
+async def _ask(visit: Visit, form: Form, question: str, found: object = None) -> Response:
+    """One question, with why it is asked, and what was answered before."""
+    law = visit.law()
+    directory = await visit.desk.directory(visit.hat)
+    agencies = sorted(directory.agencies.values(), key=lambda agency: agency.name)
+    own = directory.agencies[visit.hat.agency]
+    here = {question, "to" if question == BEGIN else "", *FURTHER.get(question, ())}
+    return visit.page(
+        "law-weigh.html",
+        status=422 if form.errors else 200,
+        form=form,
+        question=question,
+        options=_options(question, visit.lang),
+        agencies=[
+            (str(each.agency_id), each.name) for each in agencies if each.kind == "partner"
+        ],
+        provisions=law.tasks_of(own),
+        found=found,
+        carried={name: value for name, value in answered(form).items() if name not in here},
+    )
+
+
+def _options(question: str, lang: str) -> list[tuple[str, str]]:
+    bases = CODES["basis"] if question == "L" else {}
+    return [
+        (answer, called("basis", answer, lang))
+        if answer in bases
+        else (answer, called("weigh-answer", f"{question}-{answer}", lang))
+        for answer in ANSWERS[question]
+    ]
