@@ -1,4 +1,4 @@
-"""One desk with its pages for each module of tests, and a browser for the run."""
+"""One desk with its pages, and one browser, for each module of tests."""
 
 from __future__ import annotations
 
@@ -52,8 +52,9 @@ def come(served: Served) -> Iterator[Come]:
         yield come_as
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
+    """A browser for a module: while it is open, an event loop runs in this thread."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as playwright:
