@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from hub_domain.ids import edition_id
+from hub_domain.law.reading import to_plain
+from hub_domain.law.shipped import shipped_catalogue
+from hub_services.desk import tools
 from tests.support.pages import Served
 from tests.web.browsing import Come, Reader
 
@@ -102,6 +106,28 @@ def test_a_weighed_case_is_neither_kept_nor_sent(served: Served, come: Come, nam
     assert reader.page.url.path == "/law/weigh"
     assert not reader.page.url.query
     assert WORDS not in reader.get("/law/weigh").text
+
+
+def test_the_desk_goes_by_the_edition_that_was_published_last(
+    served: Served, come: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    reader = come("Asha")
+    assert "Not in force today." in reader.get("/law?find=CA2004-16LA").text
+    (row,) = (
+        row
+        for row in to_plain(shipped_catalogue())["tables"]["provision"]
+        if row["id"] == "CA2004-16LA"
+    )
+    begun = {**row, "status": "in-force", "valid_from": "2026-10-01"}
+    served.world.operator_lead.do(
+        "publish-edition",
+        about=edition_id(2),
+        version=0,
+        facts={"after": 1, "tables": {"provision": [begun]}},
+    ).ok()
+    monkeypatch.setattr(tools, "DIRECTORY_SECONDS", 0.0)
+    assert "Not in force today." not in reader.get("/law?find=CA2004-16LA").text
+    assert 'value="CA2004-16LA"' in reader.get("/ask").text
 
 
 def test_a_form_that_did_not_come_from_here_is_turned_away(served: Served, come: Come) -> None:

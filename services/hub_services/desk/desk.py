@@ -13,6 +13,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
+from hub_domain.law.catalogue import Catalogue
 from hub_services.desk.directory import Directory
 from hub_services.desk.drafts import FileNote, IdentityCard, RequestDraft, Search, SupplyDraft
 from hub_services.desk.hub_client import Done, HubClient
@@ -58,6 +59,10 @@ class Desk:
     async def me(self, hat: Hat) -> Me:
         """Who the hat is to the hub."""
         return await reading.me(self._tools, hat)
+
+    def law(self) -> Catalogue:
+        """The law by which the hub judges, as of the last look into its directory."""
+        return self._tools.law
 
     async def directory(self, hat: Hat) -> Directory:
         """Agencies, people in office, duty posts."""

@@ -9,6 +9,10 @@ from typing import Final
 from uuid import UUID
 from weakref import WeakValueDictionary
 
+from hub_domain.ids import edition_id
+from hub_domain.law.catalogue import Catalogue
+from hub_domain.law.reading import from_plain
+from hub_domain.law.shipped import shipped_catalogue
 from hub_services.desk.directory import Directory
 from hub_services.desk.hub_client import HubClient
 from hub_services.desk.means import DeskMeans, Hat, PublishedKeys, SealedWords, Words
@@ -30,6 +34,7 @@ class Tools:
         self.means = means
         self.people = People(means.store, means.clock, means.ids)
         self._directory: Directory | None = None
+        self._law: Catalogue | None = None
         self._asked_at = 0.0
         self._locks: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
 
@@ -41,9 +46,22 @@ class Tools:
         """Agencies, people in office, duty posts and keys, a few seconds old at the most."""
         now = time.monotonic()
         if fresh or self._directory is None or now - self._asked_at > DIRECTORY_SECONDS:
-            self._directory = Directory(await self.hub.read(hat, "/v1/agencies"))
+            answer = await self.hub.read(hat, "/v1/agencies")
+            await self._follow_the_law(hat, answer["edition"])
+            self._directory = Directory(answer)
             self._asked_at = now
         return self._directory
+
+    @property
+    def law(self) -> Catalogue:
+        """The newest edition that the hub told of; the shipped one before it was asked."""
+        return self._law or shipped_catalogue()
+
+    async def _follow_the_law(self, hat: Hat, edition: int) -> None:
+        """Take the edition by which the hub judges now."""
+        if self._law is None or self._law.edition != edition:
+            path = f"/v1/law/editions/{edition_id(edition)}"
+            self._law = from_plain(await self.hub.read(hat, path), f"edition {edition}")
 
     async def keys_of(self, hat: Hat, agency: UUID) -> list[PublishedKeys]:
         """An agency's published keys, the newest last; one that is new is asked for."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import httpx2
 from starlette.applications import Starlette
 
-from hub_domain.law.shipped import shipped_catalogue
 from hub_infra.settings import DeskSettings
 from hub_services.desk.web.app import create_pages
 from hub_services.desk.web.visit import Web
@@ -27,7 +26,7 @@ def wire_pages(
         Web(
             desk=process.desk,
             hub=process.hub,
-            law=shipped_catalogue,
+            law=process.desk.law,
             clock=process.means.clock,
             origin=origin.rstrip("/"),
             issuer=issuer,

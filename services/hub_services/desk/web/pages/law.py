@@ -32,6 +32,7 @@ async def look_up(visit: Visit) -> Response:
     """Provisions by their id, name, source or words, as they stand today."""
     form = Form({"find": [visit.request.query_params.get("find", "")]})
     wanted = form.text("find").casefold()
+    await visit.desk.directory(visit.hat)  # and with it the newest law
     law = visit.law()
     found = [
         row
