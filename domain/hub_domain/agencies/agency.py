@@ -133,6 +133,7 @@ class Agency(Aggregate):
 
         def apply(self, aggregate: Agency) -> None:
             aggregate.epoch = int(str(self.keys["epoch"]))
+            aggregate.kids |= {str(self.keys["kid"])}
 
     def __init__(
         self,
@@ -148,6 +149,7 @@ class Agency(Aggregate):
         self.nation = nation
         self.categories = frozenset(categories)
         self.epoch = int(str(keys["epoch"]))
+        self.kids = frozenset({str(keys["kid"])})
         self.roles: dict[UUID, frozenset[str]] = {UUID(str(lead["id"])): frozenset(lead_roles)}
         self.posts: dict[UUID, frozenset[UUID]] = {}
         self.arrangements_review_due: date | None = None
@@ -276,6 +278,8 @@ class Agency(Aggregate):
         self._only_its_own(acting)
         if keys.epoch != self.epoch + 1:
             raise EpochOutOfOrder(expected=self.epoch + 1)
+        if keys.kid in self.kids:
+            raise KeyPublishedBefore
         self.record(self.KeyPublished, acting, keys=keys.plain())
 
     def _only_its_own(self, acting: Acting) -> None:
@@ -371,4 +375,11 @@ class EpochOutOfOrder(Refusal):
 
     expected: int
     code = "epoch-out-of-order"
+    duty = "UKGDPR-32"
+
+
+class KeyPublishedBefore(Refusal):
+    """Each epoch has keys of its own; what was sealed under earlier ones stays readable."""
+
+    code = "key-published-before"
     duty = "UKGDPR-32"

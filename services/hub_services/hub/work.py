@@ -10,6 +10,7 @@ from uuid import UUID
 from eventsourcing.application import AggregateNotFoundError
 
 from hub_domain.acting import Acting
+from hub_domain.agencies.agency import Kind
 from hub_domain.aggregate import Aggregate
 from hub_domain.law.catalogue import Body, Catalogue, law_date
 from hub_domain.law.gaps import Gap
@@ -101,6 +102,13 @@ class Work:
         if not rows:
             raise NotFound
         return rows[0]
+
+    def partner(self, agency: UUID) -> dict[str, Any]:
+        """A partner's row: scrutineers and the operator are neither asked nor told anything."""
+        row = self.agency(agency)
+        if row["kind"] != Kind.PARTNER:
+            raise NotFound
+        return row
 
     def must_work_there(
         self, agency: UUID, *, practitioner: UUID | None = None, post: UUID | None = None

@@ -15,6 +15,7 @@ from hub_domain.agencies.agency import (
     Custody,
     EpochOutOfOrder,
     HolderRequired,
+    KeyPublishedBefore,
     Kind,
     LeadRequired,
     NotItsOwn,
@@ -260,6 +261,13 @@ def test_keys_follow_one_another_without_a_gap() -> None:
     for epoch in (1, 3):
         given(register).when(publish(epoch)).then_refused(EpochOutOfOrder, expected=2)
     given(register, publish(2)).when(publish(2)).then_refused(EpochOutOfOrder, expected=3)
+
+
+def test_an_epoch_has_keys_of_its_own() -> None:
+    known = replace(keys(2), kid=keys(1).kid)
+    given(register).when(
+        lambda agency: agency.publish_key(LENA.acting(), keys=known)
+    ).then_refused(KeyPublishedBefore)
 
 
 @pytest.mark.parametrize("stranger", [OLU, Actor("Asha", an_id("council"), LENA.role)])

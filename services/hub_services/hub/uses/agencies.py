@@ -80,7 +80,7 @@ class RegisterAgency(Facts):
 
     name: Plain
     nation: Literal["E", "W"]
-    kind: Kind
+    kind: Literal["partner", "scrutiny"]
     categories: Annotated[list[Code], Field(max_length=20)]
     keys: Keys
     lead: Member
@@ -135,7 +135,7 @@ def register(work: Work, facts: RegisterAgency) -> Changes:
         agency_id=work.begun(),
         name=facts.name,
         nation=facts.nation,
-        kind=facts.kind,
+        kind=Kind(facts.kind),
         categories=facts.categories,
         keys=facts.keys.public(),
         lead=facts.lead.staff(),

@@ -88,7 +88,7 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
         request_id=work.begun(),
         requester=work.body(own),
         addressee=Addressee(
-            body=work.body(work.agency(to.agency)), practitioner=to.practitioner, post=to.post
+            body=work.body(work.partner(to.agency)), practitioner=to.practitioner, post=to.post
         ),
         facts=RequestFacts(
             provision=facts.provision,

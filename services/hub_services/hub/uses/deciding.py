@@ -198,7 +198,7 @@ def _case(
     return Case(
         holder=work.body(work.agency(work.acting.agency)),
         receiver=Receiver(
-            body=work.body(work.agency(facts.to.agency)),
+            body=work.body(work.partner(facts.to.agency)),
             post=facts.recipient_post or "",
             able_to_protect=texts.get("able-to-protect"),
         ),

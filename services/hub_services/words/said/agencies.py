@@ -51,4 +51,8 @@ SAID = {
         _("The key is out of order"),
         _("Keys follow one another without a gap. Publish the next one."),
     ),
+    "key-published-before": (
+        _("This key was published before"),
+        _("Each epoch has keys of its own. Make new ones at your desk and publish those."),
+    ),
 }
