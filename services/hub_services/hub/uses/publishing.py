@@ -87,13 +87,8 @@ class PublishEdition(Facts):
 
 def publish(work: Work, facts: PublishEdition) -> Changes:
     """Publish the edition after the newest; ``VersionMoved`` when another was first."""
-    number = facts.after + 1
-    newest = work.acting.catalogue_edition
-    if (
-        work.version
-        or facts.after != newest
-        or work.about != CatalogueEdition.stream_of(number)
-    ):
+    stream = CatalogueEdition.stream_of(facts.after + 1)
+    if work.version or work.about != stream or facts.after != work.catalogue.edition:
         raise VersionMoved
     tables: Any = facts.tables
     try:
