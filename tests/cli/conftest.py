@@ -25,6 +25,7 @@ from hub_infra.clock import SystemClock
 from hub_infra.custody import FileAgencyKeystore
 from hub_infra.embedded import ensure_database
 from hub_infra.identifiers import RandomIds
+from hub_services.cli import screen
 from hub_services.cli.main import app
 from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.means import Hat
@@ -35,6 +36,13 @@ from tests.support.world import keys_facts
 OPERATOR = "Operator of the hub"
 SECONDS = 60
 SHARING_HUB = [sys.executable, "-c", "from hub_services.cli.main import main; main()"]
+
+
+@pytest.fixture(autouse=True)
+def _wide_screen(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A screen that keeps a line whole, however wide the one is that the tests run on."""
+    for console in (screen.out, screen.err):
+        monkeypatch.setattr(console, "width", 300)
 
 
 @dataclass
@@ -179,7 +187,6 @@ def deployment(database_url: str, postgres: str, tmp_path: Path) -> Deployment:
     made = Deployment(
         tmp_path,
         {
-            "COLUMNS": "160",
             "HUB_ENV": "test",
             "HUB_DATABASE_URL": database_url,
             "HUB_DATA_DIR": str(tmp_path / "data"),

@@ -19,7 +19,7 @@ def run(*arguments: str) -> tuple[int, str, str]:
     result = CliRunner().invoke(
         app,
         list(arguments),
-        env={"HUB_DATABASE_URL": "", "HUB_DATA_DIR": "nowhere", "COLUMNS": "160"},
+        env={"HUB_DATABASE_URL": "", "HUB_DATA_DIR": "nowhere"},
         catch_exceptions=False,
     )
     return result.exit_code, result.stdout, result.stderr

@@ -33,7 +33,6 @@ def run(*arguments: str | Path, given: str | None = None) -> Result:
         app,
         ["law", *map(str, arguments)],
         input=given,
-        env={"COLUMNS": "200"},
         catch_exceptions=False,
     )
 
