@@ -52,9 +52,9 @@ DATA: Final = Path(".hub")
 
 def stop(what: str, remedy: str = "", *, code: int = NO) -> NoReturn:
     """Say what is wrong and what to do, and end."""
-    err.print(what, style="bold red")
+    err.print(what, style="bold red", soft_wrap=True)
     if remedy:
-        err.print(remedy)
+        err.print(remedy, soft_wrap=True)
     raise typer.Exit(code)
 
 
