@@ -11,16 +11,24 @@ from dataclasses import replace
 from typing import Any
 
 from hub_domain.recording import Upsert
-from hub_services.hub.views import decisions, directory, disclosures, feed, requests, tasks
+from hub_services.hub.views import (
+    decisions,
+    directory,
+    disclosures,
+    feed,
+    knowledge,
+    requests,
+    tasks,
+)
 from hub_services.hub.views.projecting import Handler
 
-_MODULES = (directory, requests, decisions, disclosures, tasks, feed)
+_MODULES = (directory, requests, decisions, disclosures, knowledge, tasks, feed)
 
 TABLES = tuple(table for module in _MODULES for table in module.TABLES)
 
 _handlers: dict[type, list[Handler]] = defaultdict(list)
-for _handled in (*(module.HANDLERS for module in _MODULES), disclosures.ALSO):
-    for _event_class, _handler in _handled.items():
+for _module in _MODULES:
+    for _event_class, _handler in _module.HANDLERS.items():
         _handlers[_event_class].append(_handler)
 
 

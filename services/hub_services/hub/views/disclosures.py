@@ -1,4 +1,4 @@
-"""Disclosures as each side sees them, who opened what, and who knows what about whom."""
+"""Disclosures as each side sees them, and who opened what."""
 
 from __future__ import annotations
 
@@ -7,8 +7,7 @@ from collections.abc import Iterable
 from hub_domain.keeping.release import Release, TextMismatch
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.disclosure import Disclosure
-from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.views.projecting import POSITION, RECORDED_AT, Handlers, an_id, row
+from hub_services.hub.views.projecting import POSITION, Handlers, an_id, row
 from hub_services.hub.views.requests import writing
 
 TABLES = (
@@ -53,28 +52,6 @@ TABLES = (
             "opened_at": "time",
         },
         key=("agency_id", "record", "position"),
-    ),
-    ViewTable(
-        name="knowledge",
-        columns={
-            "agency_id": "uuid",
-            "person_id": "uuid",
-            "position": "int",
-            "how": "text",
-            "practitioner": "uuid",
-            "role": "text",
-            "other_agency": "uuid",
-            "record": "uuid",
-            "record_kind": "text",
-            "items": "uuids",
-            "kinds": "texts",
-            "provision": "text",
-            "edition": "int",
-            "occurred_at": "time",
-            "recorded_at": "time",
-        },
-        key=("agency_id", "person_id", "position"),
-        indexes=(("person_id",),),
     ),
     ViewTable(
         name="mismatches",
@@ -134,70 +111,6 @@ def _made(event: Disclosure.Made) -> Iterable[Upsert]:
         texts={},
         written_at=event.timestamp,
     )
-    for person in sorted({an_id(item["person"]) for item in event.items}):
-        about = [item for item in event.items if an_id(item["person"]) == person]
-        shared: dict[str, object] = {
-            "person_id": person,
-            "position": POSITION,
-            "record": event.originator_id,
-            "record_kind": "disclosure",
-            "items": [an_id(item["id"]) for item in about],
-            "kinds": [str(item["kind"]) for item in about],
-            "provision": event.provision,
-            "edition": event.catalogue_edition,
-            "occurred_at": event.timestamp,
-            "recorded_at": RECORDED_AT,
-        }
-        yield row(
-            "knowledge",
-            agency_id=event.agency,
-            how="told-others",
-            practitioner=event.practitioner,
-            role=event.role,
-            other_agency=event.recipient,
-            **shared,
-        )
-        yield row(
-            "knowledge",
-            agency_id=event.recipient,
-            how="was-sent",
-            practitioner=event.recipient_practitioner,
-            other_agency=event.agency,
-            **shared,
-        )
-
-
-def _asked(event: ShareRequest.Issued) -> Iterable[Upsert]:
-    for person in event.persons:
-        shared: dict[str, object] = {
-            "person_id": an_id(person["id"]),
-            "position": POSITION,
-            "record": event.originator_id,
-            "record_kind": "share-request",
-            "items": [],
-            "kinds": [],
-            "provision": event.provision,
-            "edition": event.catalogue_edition,
-            "occurred_at": event.timestamp,
-            "recorded_at": RECORDED_AT,
-        }
-        yield row(
-            "knowledge",
-            agency_id=event.requester,
-            how="asked",
-            practitioner=event.practitioner,
-            role=event.role,
-            other_agency=event.addressee,
-            **shared,
-        )
-        yield row(
-            "knowledge",
-            agency_id=event.addressee,
-            how="was-asked",
-            practitioner=event.addressee_practitioner,
-            other_agency=event.requester,
-            **shared,
-        )
 
 
 def _released(event: Release.Released) -> Iterable[Upsert]:
@@ -213,24 +126,6 @@ def _released(event: Release.Released) -> Iterable[Upsert]:
             role=event.role,
             post=event.post,
             opened_at=event.timestamp,
-        )
-    for person in event.persons:
-        yield row(
-            "knowledge",
-            agency_id=event.agency,
-            person_id=person,
-            position=POSITION,
-            how="opened",
-            practitioner=event.practitioner,
-            role=event.role,
-            other_agency=event.publisher,
-            record=event.record,
-            record_kind=event.record_kind,
-            items=event.items,
-            kinds=[],
-            edition=event.catalogue_edition,
-            occurred_at=event.timestamp,
-            recorded_at=RECORDED_AT,
         )
 
 
@@ -267,4 +162,3 @@ HANDLERS: Handlers = {
     Release.Released: _released,
     TextMismatch.Reported: _mismatch,
 }
-ALSO: Handlers = {ShareRequest.Issued: _asked}

@@ -1,0 +1,138 @@
+"""Who knows what about whom: what was asked, told and opened, by random person id."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from uuid import UUID
+
+from hub_domain.keeping.release import Release
+from hub_domain.recording import Upsert, ViewTable
+from hub_domain.sharing.disclosure import Disclosure
+from hub_domain.sharing.request import ShareRequest
+from hub_services.hub.views.projecting import POSITION, RECORDED_AT, Handlers, an_id, row
+
+TABLES = (
+    ViewTable(
+        name="knowledge",
+        columns={
+            "agency_id": "uuid",
+            "person_id": "uuid",
+            "position": "int",
+            "how": "text",
+            "practitioner": "uuid",
+            "role": "text",
+            "other_agency": "uuid",
+            "record": "uuid",
+            "record_kind": "text",
+            "items": "uuids",
+            "kinds": "texts",
+            "provision": "text",
+            "edition": "int",
+            "occurred_at": "time",
+            "recorded_at": "time",
+        },
+        key=("agency_id", "person_id", "position"),
+        indexes=(("person_id",),),
+    ),
+)
+
+
+def _known(
+    event: ShareRequest.Issued | Disclosure.Made | Release.Released,
+    person: UUID,
+    **values: object,
+) -> Upsert:
+    return row(
+        "knowledge",
+        person_id=person,
+        position=POSITION,
+        edition=event.catalogue_edition,
+        occurred_at=event.timestamp,
+        recorded_at=RECORDED_AT,
+        **values,
+    )
+
+
+def _asked(event: ShareRequest.Issued) -> Iterable[Upsert]:
+    for person in event.persons:
+        request: dict[str, object] = {
+            "record": event.originator_id,
+            "record_kind": "share-request",
+            "items": [],
+            "kinds": [],
+            "provision": event.provision,
+        }
+        yield _known(
+            event,
+            an_id(person["id"]),
+            agency_id=event.requester,
+            how="asked",
+            practitioner=event.practitioner,
+            role=event.role,
+            other_agency=event.addressee,
+            **request,
+        )
+        yield _known(
+            event,
+            an_id(person["id"]),
+            agency_id=event.addressee,
+            how="was-asked",
+            practitioner=event.addressee_practitioner,
+            other_agency=event.requester,
+            **request,
+        )
+
+
+def _told(event: Disclosure.Made) -> Iterable[Upsert]:
+    for person in sorted({an_id(item["person"]) for item in event.items}):
+        about = [item for item in event.items if an_id(item["person"]) == person]
+        given: dict[str, object] = {
+            "record": event.originator_id,
+            "record_kind": "disclosure",
+            "items": [an_id(item["id"]) for item in about],
+            "kinds": [str(item["kind"]) for item in about],
+            "provision": event.provision,
+        }
+        yield _known(
+            event,
+            person,
+            agency_id=event.agency,
+            how="told-others",
+            practitioner=event.practitioner,
+            role=event.role,
+            other_agency=event.recipient,
+            **given,
+        )
+        yield _known(
+            event,
+            person,
+            agency_id=event.recipient,
+            how="was-sent",
+            practitioner=event.recipient_practitioner,
+            other_agency=event.agency,
+            **given,
+        )
+
+
+def _opened(event: Release.Released) -> Iterable[Upsert]:
+    for person in event.persons:
+        yield _known(
+            event,
+            person,
+            agency_id=event.agency,
+            how="opened",
+            practitioner=event.practitioner,
+            role=event.role,
+            other_agency=event.publisher,
+            record=event.record,
+            record_kind=event.record_kind,
+            items=event.items,
+            kinds=[],
+        )
+
+
+HANDLERS: Handlers = {
+    ShareRequest.Issued: _asked,
+    Disclosure.Made: _told,
+    Release.Released: _opened,
+}
