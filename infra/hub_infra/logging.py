@@ -151,6 +151,7 @@ def configure(*, stream: TextIO | None = None, level: int = logging.INFO) -> Non
         structlog.stdlib.ProcessorFormatter(processors=[_of_a_library, *finish])
     )
     logging.basicConfig(handlers=[handler], level=level, force=True)
+    logging.getLogger("httpx2").setLevel(logging.WARNING)  # says one thing of each call
     logging.captureWarnings(capture=True)
     structlog.configure(
         processors=[
