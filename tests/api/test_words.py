@@ -122,6 +122,7 @@ def test_no_words_are_kept_said_or_logged(
     in_clear, in_names, in_words = song(), song(), song()
     new_town.world.agency(f"Elusen {in_clear}", "EW-VCS")
     say_everything(new_town, in_names, in_words)
+    new_town.world.client.get("/v1/me")  # turned away, which is logged
     tables, disk = kept(database_url), on_disk(database_url)
     places = {
         **tables,
