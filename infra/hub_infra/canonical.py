@@ -6,17 +6,27 @@ than it was read is refused.
 
 from __future__ import annotations
 
-import base64
 import binascii
 import json
 import struct
-from typing import Final
+from itertools import accumulate
+from typing import Final, Never
 
+import msgspec
 import rfc8785
 
 from hub_domain.ports import Malformed
 
-__all__ = ["Malformed", "base64url", "from_base64url", "lp", "read", "read_canonical", "write"]
+__all__ = [
+    "Malformed",
+    "base64url",
+    "from_base64url",
+    "lp",
+    "members",
+    "read",
+    "read_canonical",
+    "write",
+]
 
 MAX_DEPTH: Final = 32
 MAX_INTEGER: Final = 2**53 - 1
@@ -74,9 +84,8 @@ _DECODER: Final = json.JSONDecoder(
     parse_float=_float,
     parse_constant=_constant,
 )
-_ENCODER: Final = json.JSONEncoder(
-    ensure_ascii=False, check_circular=False, sort_keys=True, separators=(",", ":")
-)
+_ENCODER: Final = msgspec.json.Encoder(order="sorted")
+"""Writes text as RFC 8785 does, and ASCII keys in its order; floats it does not."""
 
 
 def read(data: bytes) -> object:
@@ -106,15 +115,60 @@ def read_canonical(data: bytes) -> object:
     return value
 
 
+def members(data: bytes) -> dict[str, bytes]:
+    """The members of a JSON object, each in its canonical form; none of what is no object.
+
+    Refused is what ``read`` refuses. Bytes that are canonical already, as a desk sends them,
+    are only cut apart.
+    """
+    if _is_canonical(data):
+        return {name: bytes(value) for name, value in _MEMBERS.decode(data).items()}
+    value = read(data)
+    return {name: write(held) for name, held in value.items()} if type(value) is dict else {}
+
+
+def _is_canonical(data: bytes) -> bool:
+    """Whether this is surely an object in canonical form: small numbers, no floats, ASCII.
+
+    What is written back to the same bytes had no key twice and no other spelling.
+    """
+    if not data.isascii() or _LONG_NUMBER in data.translate(_DIGITS_ALIKE):
+        return False
+    steps = map(_STEP.__getitem__, data.translate(None, _NO_BRACKETS))
+    if max(accumulate(steps), default=0) > MAX_DEPTH:
+        return False
+    try:
+        value = _WITHOUT_FLOATS.decode(data)
+    except (msgspec.DecodeError, _HasFloat):
+        return False
+    return type(value) is dict and _ENCODER.encode(value) == data
+
+
+class _HasFloat(Exception):
+    """A number that is written with a point or an exponent."""
+
+
+def _refuse_float(_: str) -> Never:
+    raise _HasFloat
+
+
+_MEMBERS: Final = msgspec.json.Decoder(dict[str, msgspec.Raw])
+_WITHOUT_FLOATS: Final = msgspec.json.Decoder(float_hook=_refuse_float)
+_DIGITS_ALIKE: Final = bytes.maketrans(b"0123456789", b"9" * 10)
+_LONG_NUMBER: Final = b"9" * len(str(MAX_INTEGER))
+_STEP: Final = {ord("["): 1, ord("{"): 1, ord("]"): -1, ord("}"): -1}
+_NO_BRACKETS: Final = bytes(sorted(set(range(256)) - _STEP.keys()))
+
+
 def write(value: object) -> bytes:
     """The canonical form (RFC 8785) of a JSON value.
 
-    Where there are no floats and keys are ASCII, the standard library's encoder writes the
-    same bytes in a quarter of the time; all else goes through rfc8785.
+    Where there are no floats and keys are ASCII, msgspec writes the same bytes in a tenth of
+    the time; all else goes through rfc8785.
     """
     try:
         if _plain(value):
-            return _ENCODER.encode(value).encode("utf-8")
+            return _ENCODER.encode(value)
         return rfc8785.dumps(value)  # type: ignore[arg-type]  # it checks what it is given
     except (UnicodeEncodeError, rfc8785.CanonicalizationError):
         raise Malformed("not-canonical") from None
@@ -127,17 +181,26 @@ def lp(*parts: bytes) -> bytes:
 
 def base64url(data: bytes) -> str:
     """Base64url without padding."""
-    return base64.urlsafe_b64encode(data).rstrip(b"=").decode("ascii")
+    return _to_base64url(data).decode("ascii")
+
+
+def _to_base64url(data: bytes) -> bytes:
+    return binascii.b2a_base64(data, newline=False).rstrip(b"=").translate(_URL_SAFE)
+
+
+_URL_SAFE: Final = bytes.maketrans(b"+/", b"-_")
+_FROM_URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 
 
 def from_base64url(text: str | bytes) -> bytes:
     """The bytes of unpadded base64url; a second spelling of the same bytes is refused."""
     encoded = text.encode("utf-8", "surrogatepass") if isinstance(text, str) else text
+    padding = b"=" * (-len(encoded) % 4)
     try:
-        data = base64.urlsafe_b64decode(encoded + b"=" * (-len(encoded) % 4))
+        data = binascii.a2b_base64(encoded.translate(_FROM_URL_SAFE) + padding)
     except binascii.Error:
         raise Malformed("base64url") from None
-    if base64.urlsafe_b64encode(data).rstrip(b"=") != encoded:
+    if _to_base64url(data) != encoded:
         raise Malformed("base64url")
     return data
 

@@ -9,11 +9,11 @@ a test holds it equal to joserfc.
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-from datetime import datetime, timedelta
+from dataclasses import asdict
+from datetime import datetime
 from functools import lru_cache
-from typing import Final, Never
+from typing import Annotated, Final, Literal, Never
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
@@ -23,10 +23,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import (
 )
 from joserfc import jws
 from joserfc.jwk import OKPKey
+from msgspec import Meta, Struct
+from msgspec.json import Decoder, Encoder
 
 from hub_domain.ports import Malformed, NotAuthentic
 from hub_domain.statement import Statement
-from hub_infra.canonical import from_base64url, write
+from hub_infra.canonical import MAX_INTEGER, from_base64url
 
 __all__ = ["NotAuthentic", "Statement", "key_id", "peek", "sign", "verify"]
 
@@ -37,10 +39,34 @@ MAX_LENGTH: Final = 8192
 _HEADER: Final = re.compile(
     rb'\{"alg":"Ed25519","kid":"([0-9a-f]{32})","typ":"hub-statement"\}'
 )
-_CODE: Final = re.compile(r"[a-z0-9]+(?:[.-][a-z0-9]+)*")
-_WORD: Final = re.compile(r"[!-~]{1,200}")
-_TARGET: Final = re.compile(r"[A-Z]{1,10} /[!-~]{0,500}")
-_DIGEST: Final = re.compile(r"[0-9a-f]{64}")
+
+_Code = Annotated[str, Meta(pattern=r"\A[a-z0-9]+(?:[.-][a-z0-9]+)*\Z")]
+_Word = Annotated[str, Meta(pattern=r"\A[!-~]{1,200}\Z")]
+_Target = Annotated[str, Meta(pattern=r"\A[A-Z]{1,10} /[!-~]{0,500}\Z")]
+_Digest = Annotated[str, Meta(pattern=r"\A[0-9a-f]{64}\Z")]
+_Moment = Annotated[str, Meta(pattern=r"\A\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z\Z")]
+
+
+class _Payload(Struct, forbid_unknown_fields=True):
+    """A statement's one form: every member is there, and no other."""
+
+    v: Literal[1]
+    aud: _Word
+    agency: UUID
+    practitioner: UUID
+    role: _Code
+    amr: tuple[_Code, ...]
+    do: _Code
+    about: UUID | None
+    version: Annotated[int, Meta(ge=0, le=MAX_INTEGER)] | None
+    id: UUID
+    at: _Moment
+    target: _Target
+    facts: _Digest | None
+
+
+_PAYLOAD: Final = Decoder(_Payload)
+_CANONICAL: Final = Encoder(order="sorted").encode
 
 
 def key_id(public_key: bytes) -> str:
@@ -50,12 +76,15 @@ def key_id(public_key: bytes) -> str:
 
 def sign(statement: Statement, key: Ed25519PrivateKey, kid: str) -> bytes:
     """Sign a statement with the agency's key; ValueError when it has no lawful form."""
-    if not _well_formed(statement):
+    payload = _payload(statement)
+    try:
+        lawful = _statement(payload) == statement
+    except NotAuthentic:
+        lawful = False
+    if not lawful:
         raise ValueError("not a statement")
     header = {"alg": ALGORITHM, "kid": kid, "typ": TYPE}
-    compact = jws.serialize_compact(
-        header, _payload(statement), OKPKey(key, key), algorithms=[ALGORITHM]
-    )
+    compact = jws.serialize_compact(header, payload, OKPKey(key, key), algorithms=[ALGORITHM])
     return compact.encode("ascii")
 
 
@@ -104,67 +133,28 @@ def _parse(compact: bytes) -> tuple[str, Statement, bytes, bytes]:
 def _statement(payload: bytes) -> Statement:
     """Read a payload. That it writes back to the same bytes leaves it no second form."""
     try:
-        said = json.loads(payload.decode("utf-8"))
-        about, version, amr = said["about"], said["version"], said["amr"]
-        statement = Statement(
-            v=said["v"],
-            aud=said["aud"],
-            agency=UUID(said["agency"]),
-            practitioner=UUID(said["practitioner"]),
-            role=said["role"],
-            amr=tuple(amr),
-            do=said["do"],
-            about=None if about is None else UUID(about),
-            version=version,
-            id=UUID(said["id"]),
-            at=datetime.fromisoformat(said["at"]),
-            target=said["target"],
-            facts=said["facts"],
-        )
-        if _well_formed(statement) and _payload(statement) == payload:
-            return statement
-    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, Malformed):
+        said = _PAYLOAD.decode(payload)
+        if _CANONICAL(said) == payload:
+            return Statement(
+                v=said.v,
+                aud=said.aud,
+                agency=said.agency,
+                practitioner=said.practitioner,
+                role=said.role,
+                amr=said.amr,
+                do=said.do,
+                about=said.about,
+                version=said.version,
+                id=said.id,
+                at=datetime.fromisoformat(said.at),
+                target=said.target,
+                facts=said.facts,
+            )
+    except ValueError:  # of msgspec too
         pass
     _refuse()
 
 
 def _payload(statement: Statement) -> bytes:
-    about = statement.about
     at = statement.at.isoformat(timespec="microseconds")
-    return write(
-        {
-            "v": statement.v,
-            "aud": statement.aud,
-            "agency": str(statement.agency),
-            "practitioner": str(statement.practitioner),
-            "role": statement.role,
-            "amr": list(statement.amr),
-            "do": statement.do,
-            "about": None if about is None else str(about),
-            "version": statement.version,
-            "id": str(statement.id),
-            "at": at.removesuffix("+00:00") + "Z",
-            "target": statement.target,
-            "facts": statement.facts,
-        }
-    )
-
-
-def _well_formed(statement: Statement) -> bool:
-    version, facts = statement.version, statement.facts
-    return (
-        type(statement.v) is int
-        and statement.v == 1
-        and statement.at.utcoffset() == timedelta(0)
-        and (version is None or (type(version) is int and version >= 0))
-        and _matches(_WORD, statement.aud)
-        and _matches(_CODE, statement.role)
-        and _matches(_CODE, statement.do)
-        and _matches(_TARGET, statement.target)
-        and all(_matches(_CODE, method) for method in statement.amr)
-        and (facts is None or _matches(_DIGEST, facts))
-    )
-
-
-def _matches(pattern: re.Pattern[str], text: object) -> bool:
-    return isinstance(text, str) and pattern.fullmatch(text) is not None
+    return _CANONICAL(asdict(statement) | {"at": at.removesuffix("+00:00") + "Z"})

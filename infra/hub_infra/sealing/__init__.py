@@ -17,7 +17,7 @@ from hub_infra.sealing.keys import AgencyPrivateKeys, AgencyPublicKeys
 from hub_infra.sealing.publisher import Sealed, seal
 from hub_infra.sealing.reader import Place, open_
 from hub_infra.sealing.segment import ITEM_GROUPS, RECORD_GROUPS, Segment
-from hub_infra.sealing.wire import Recipient
+from hub_infra.sealing.wire import Recipient, header_digest
 
 __all__ = [
     "ITEM_GROUPS",
@@ -32,6 +32,7 @@ __all__ = [
     "Sealed",
     "Segment",
     "accept",
+    "header_digest",
     "open_",
     "release",
     "seal",

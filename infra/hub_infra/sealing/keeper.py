@@ -7,14 +7,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-import msgspec
-
 from hub_domain.ports import OwnerKeys, SealBroken
 from hub_domain.recording import EnvelopeRecord, SegmentRecord
-from hub_infra.canonical import base64url, read_canonical, write
+from hub_infra.canonical import base64url, read_canonical
 from hub_infra.sealing import suite
 from hub_infra.sealing.keys import AgencyPublicKeys
-from hub_infra.sealing.wire import Recipient, check, read_shares
+from hub_infra.sealing.wire import Recipient, canonical, check, read_shares
 
 
 @dataclass(frozen=True)
@@ -51,8 +49,8 @@ class Accepted:
 
 
 def accept(
-    wire: Mapping[str, object],
-    shares: Mapping[str, str],
+    wire: bytes | Mapping[str, object],
+    shares: bytes | Mapping[str, str],
     *,
     publisher: AgencyPublicKeys,
     record: UUID,
@@ -85,8 +83,8 @@ def accept(
         recipients=tuple(header.recipients),
         header=checked.header,
         digest=suite.digest(checked.header),
-        seals=write(msgspec.to_builtins(checked.envelope.seals)),
-        signatures=write(msgspec.to_builtins(checked.envelope.signatures)),
+        seals=canonical(checked.envelope.seals),
+        signatures=canonical(checked.envelope.signatures),
         segments=tuple(
             AcceptedSegment(
                 tag=segment.tag,

@@ -106,36 +106,61 @@ class Checked:
     bodies: Mapping[str, bytes]
 
 
-def check(wire: object, *, publisher: AgencyPublicKeys, record: UUID) -> Checked:
+class _Outermost(Struct):
+    """An envelope of which only the header's bytes are wanted."""
+
+    header: msgspec.Raw
+
+
+def header_digest(wire: bytes) -> str:
+    """What a record names its envelope by: SHA-256 of the canonical header, in hex."""
+    try:
+        return suite.digest(bytes(msgspec.json.decode(wire, type=_Outermost).header))
+    except msgspec.DecodeError:
+        raise SealBroken from None
+
+
+def check(
+    wire: bytes | Mapping[str, object], *, publisher: AgencyPublicKeys, record: UUID
+) -> Checked:
     """Hold an envelope against the publisher's keys and the record it should be about.
 
-    The first recipient is the publisher. Segments may be missing, since erasure removes them;
-    what is there must stand in the header, in its order. ``SealBroken`` otherwise.
+    Bytes are canonical JSON. The first recipient is the publisher. Segments may be missing,
+    since erasure removes them; what is there must stand in the header, in its order.
+    ``SealBroken`` otherwise.
     """
     try:
-        envelope = msgspec.convert(wire, Envelope)
-        if msgspec.to_builtins(envelope) != wire:  # another spelling of an id
+        data = wire if isinstance(wire, bytes) else write(wire)
+        envelope = _ENVELOPE.decode(data)
+        if canonical(envelope) != data:  # another spelling of an id
             raise SealBroken
-        header = write(msgspec.to_builtins(envelope.header))
+        header = canonical(envelope.header)
         _check_parties(envelope, publisher, record)
         bodies = _bodies(envelope)
         ed25519 = from_base64url(envelope.signatures.ed25519)
         ml_dsa_65 = from_base64url(envelope.signatures.ml_dsa_65)
-    except (msgspec.ValidationError, Malformed):
+    except (msgspec.DecodeError, Malformed):
         raise SealBroken from None
     if not publisher.verifies(suite.signed_bytes(header), ed25519, ml_dsa_65):
         raise SealBroken
     return Checked(envelope, header, bodies)
 
 
-def read_shares(shares: Mapping[str, str]) -> dict[str, bytes]:
+_ENVELOPE: Final = msgspec.json.Decoder(Envelope)
+canonical: Final = msgspec.json.Encoder(order="sorted").encode
+"""The canonical form of an envelope or a part of it, which hold no floats (RFC 8785)."""
+
+
+def read_shares(shares: bytes | Mapping[str, str]) -> dict[str, bytes]:
     """Shares by their segment's tag: 32 bytes each and no two equal, or ``SealBroken``."""
     try:
-        read = {
-            tag: from_base64url(share)
-            for tag, share in msgspec.convert(shares, dict[str, str]).items()
-        }
-    except (msgspec.ValidationError, Malformed):
+        said = (
+            msgspec.json.decode(shares, type=dict[str, str])
+            if isinstance(shares, bytes)
+            else msgspec.convert(shares, dict[str, str])
+        )
+        read = {tag: from_base64url(share) for tag, share in said.items()}
+    except (msgspec.DecodeError, Malformed):
         raise SealBroken from None
     if any(len(share) != suite.KEY_BYTES for share in read.values()):
         raise SealBroken

@@ -135,7 +135,7 @@ class HubClient:
             id=command_id,
             path=path,
             statement=statement,
-            body=msgspec.json.encode(body),
+            body=msgspec.json.encode(body, order="sorted"),
         )
 
     async def send(self, prepared: Prepared) -> Done:

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
-from typing import Any
 
 import structlog
 from pydantic import ValidationError
@@ -62,13 +61,12 @@ class Handler:
             raise NotAuthentic
         if caller.first is not None:
             return _first_answer(command, caller.first)
-        parts = _parts(self.means.statements.read(raw))
-        canonical = self.means.statements.canonical(parts["facts"])
-        if hashlib.sha256(canonical).hexdigest() != statement.facts:
+        parts = _parts(self.means.statements.members(raw))
+        if hashlib.sha256(parts["facts"]).hexdigest() != statement.facts:
             raise NotAuthentic
-        facts = _parse(command, canonical)
+        facts = _parse(command, parts["facts"])
         try:
-            return self._judge(command, caller, facts, parts, canonical)
+            return self._judge(command, caller, facts, parts)
         except (CommandKnown, VersionMoved) as lost:
             first = admit(self.means, compact, target).first
             if first is not None:  # the same bytes were sent twice at once
@@ -82,16 +80,15 @@ class Handler:
         command: Command,
         caller: Caller,
         facts: Facts,
-        parts: Mapping[str, Any],
-        canonical: bytes,
+        parts: Mapping[str, bytes],
     ) -> Done:
         """Do it, or note that it was refused; ``CommandKnown`` when another was first."""
         try:
             if not caller.holds_role or caller.statement.role not in command.roles:
                 raise RoleRequired(needed=" ".join(sorted(command.roles)))
-            return self._try(command, caller, facts, parts, canonical)
+            return self._try(command, caller, facts, parts)
         except Refusal as refusal:
-            self._note(command.name, caller, refusal, canonical)
+            self._note(command.name, caller, refusal, parts["facts"])
             raise Refused.by(refusal) from None
 
     def _try(
@@ -99,12 +96,11 @@ class Handler:
         command: Command,
         caller: Caller,
         facts: Facts,
-        parts: Mapping[str, Any],
-        canonical: bytes,
+        parts: Mapping[str, bytes],
     ) -> Done:
         for attempt in range(ATTEMPTS):
             try:
-                return self._do(command, caller, facts, parts, canonical)
+                return self._do(command, caller, facts, parts)
             except VersionMoved:
                 if caller.statement.about is not None:
                     self.hub.forget(caller.statement.about)
@@ -117,8 +113,7 @@ class Handler:
         command: Command,
         caller: Caller,
         facts: Facts,
-        parts: Mapping[str, Any],
-        canonical: bytes,
+        parts: Mapping[str, bytes],
     ) -> Done:
         statement = caller.statement
         acting = acting_of(caller, self.means.law)
@@ -143,7 +138,7 @@ class Handler:
                 id=statement.id,
                 agency=statement.agency,
                 statement=caller.compact,
-                facts=canonical,
+                facts=parts["facts"],
                 about=changes.saved[0].id,
             ),
             envelope=envelope,
@@ -161,14 +156,14 @@ class Handler:
         )
 
     def _sealed(
-        self, command: Command, facts: Facts, parts: Mapping[str, Any]
+        self, command: Command, facts: Facts, parts: Mapping[str, bytes]
     ) -> Sealed | None:
         """The envelope that the facts name must be the one that came, by its digest."""
         named = getattr(facts, "sealed", None)
         envelope = parts.get("envelope")
         if named is None and envelope is None and command.envelope != "required":
             return None
-        if named is None or not isinstance(envelope, Mapping):
+        if named is None or envelope is None:
             raise Unparsable((("/envelope", "required"),))
         try:
             if self.means.sealing.digest(envelope) != named.digest:
@@ -178,12 +173,12 @@ class Handler:
         return Sealed(envelope=named.envelope, digest=named.digest)
 
     def _take_in(
-        self, work: Work, changes: Changes, parts: Mapping[str, Any]
+        self, work: Work, changes: Changes, parts: Mapping[str, bytes]
     ) -> EnvelopeRecord | None:
         if work.sealed is None:
             return None
         shares = parts.get("shares")
-        if not isinstance(shares, Mapping):
+        if shares is None:
             raise Unparsable((("/shares", "required"),))
         try:
             taken = self.means.sealing.take_in(
@@ -206,9 +201,7 @@ class Handler:
     ) -> tuple[Aggregate, ...]:
         return (*saved, *follow_up(acting, saved, self.hub.find))
 
-    def _note(
-        self, step: str, caller: Caller, refusal: Refusal, canonical: bytes | None
-    ) -> None:
+    def _note(self, step: str, caller: Caller, refusal: Refusal, facts: bytes) -> None:
         """Keep the refusal, so that the same id is answered the same (R-445)."""
         statement = caller.statement
         attempt = RefusedAttempt.note(
@@ -223,7 +216,7 @@ class Handler:
                 id=statement.id,
                 agency=statement.agency,
                 statement=caller.compact,
-                facts=canonical,
+                facts=facts,
                 about=None,
                 refusal=refusal.code,
                 refusal_facts=refusal.facts(),
@@ -261,8 +254,9 @@ def _first_answer(command: Command, first: FirstAnswer) -> Done:
     return Done(id=first.id, position=first.position, version=first.version)
 
 
-def _parts(body: object) -> Mapping[str, Any]:
-    if not isinstance(body, Mapping) or "facts" not in body:
+def _parts(members: Mapping[str, bytes]) -> Mapping[str, bytes]:
+    body = {name: value for name, value in members.items() if value != b"null"}
+    if "facts" not in body:
         raise Unparsable((("/facts", "required"),))
     if unknown := sorted(set(body) - {"facts", "envelope", "shares"}):
         raise Unparsable(tuple((pointer(name), "unknown") for name in unknown))

@@ -25,12 +25,11 @@ class Statements(Protocol):
 
     def verify(self, compact: bytes, ed25519: bytes) -> Statement: ...
 
-    def read(self, body: bytes) -> object:
-        """Strict JSON: duplicate keys, lone surrogates and the like are ``Malformed``."""
-        ...
+    def members(self, body: bytes) -> Mapping[str, bytes]:
+        """The members of a JSON object, each in canonical form (RFC 8785).
 
-    def canonical(self, value: object) -> bytes:
-        """Canonical JSON (RFC 8785)."""
+        Read strictly: duplicate keys, lone surrogates and the like are ``Malformed``.
+        """
         ...
 
 
@@ -75,18 +74,16 @@ class SealedParties:
 
 
 class Sealing(Protocol):
-    """Takes an envelope in without being able to read it. Raises ``SealBroken``."""
+    """Takes an envelope in without being able to read it. Raises ``SealBroken``.
 
-    def digest(self, envelope: Mapping[str, object]) -> str:
+    Envelope and shares come as canonical JSON.
+    """
+
+    def digest(self, envelope: bytes) -> str:
         """SHA-256 of the canonical header, in hex."""
         ...
 
-    def take_in(
-        self,
-        envelope: Mapping[str, object],
-        shares: Mapping[str, object],
-        parties: SealedParties,
-    ) -> EnvelopeRecord:
+    def take_in(self, envelope: bytes, shares: bytes, parties: SealedParties) -> EnvelopeRecord:
         """Check the whole envelope and wrap its shares under their owners' keys."""
         ...
 

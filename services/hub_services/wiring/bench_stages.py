@@ -22,9 +22,8 @@ class TimedHandler:
         means = process.means
         rows: Any = _Timed(stages, means.rows, of="load", of_every_agency="load")
         statements: Any = _Timed(
-            stages, means.statements, read="parse", peek="verify", verify="verify",
-            canonical="verify",
-        )  # fmt: skip
+            stages, means.statements, members="parse", peek="verify", verify="verify"
+        )
         admitter: Any = _Timed(stages, means.admitter, admit="load")
         sealing: Any = _Timed(stages, means.sealing, digest="seals", take_in="seals")
         hub = _TimedHub(process.store.factory, project_all)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -55,13 +55,9 @@ class JwsStatements:
         """The claims, when this key signed them."""
         return statements.verify(compact, ed25519)
 
-    def read(self, body: bytes) -> object:
-        """Strict JSON."""
-        return canonical.read(body)
-
-    def canonical(self, value: object) -> bytes:
-        """Canonical JSON (RFC 8785)."""
-        return canonical.write(value)
+    def members(self, body: bytes) -> Mapping[str, bytes]:
+        """The members of a JSON object, each in canonical form."""
+        return canonical.members(body)
 
 
 class StoredLaw:

@@ -10,8 +10,6 @@ from uuid import UUID
 from hub_domain.ports import OwnerKeys, Rows, SealBroken
 from hub_domain.recording import EnvelopeRecord
 from hub_infra import sealing
-from hub_infra.canonical import write
-from hub_infra.sealing import suite
 from hub_services.hub.means import SealedParties
 
 
@@ -22,26 +20,18 @@ class HubSealing:
         self._rows = rows
         self._owner_keys = owner_keys
 
-    def digest(self, envelope: Mapping[str, object]) -> str:
+    def digest(self, envelope: bytes) -> str:
         """SHA-256 of the canonical header, in hex."""
-        try:
-            return suite.digest(write(envelope["header"]))
-        except (KeyError, ValueError):
-            raise SealBroken from None
+        return sealing.header_digest(envelope)
 
-    def take_in(
-        self,
-        envelope: Mapping[str, object],
-        shares: Mapping[str, object],
-        parties: SealedParties,
-    ) -> EnvelopeRecord:
+    def take_in(self, envelope: bytes, shares: bytes, parties: SealedParties) -> EnvelopeRecord:
         """Check the envelope whole, and wrap its shares under their owners' keys.
 
         It is sealed to the newest published keys of its author's agency and of its counterpart.
         """
         accepted = sealing.accept(
             envelope,
-            dict(shares),  # type: ignore[arg-type]  # accept checks what the shares are
+            shares,
             publisher=self._newest(parties.publisher),
             record=parties.record,
             counterpart_agency=parties.counterpart,

@@ -8,7 +8,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub_domain.ports import Malformed
-from hub_infra.canonical import base64url, from_base64url, lp, read, read_canonical, write
+from hub_infra.canonical import (
+    base64url,
+    from_base64url,
+    lp,
+    members,
+    read,
+    read_canonical,
+    write,
+)
 
 MAX = 2**53 - 1
 TEXT = st.text(st.characters(exclude_categories=["Cs"]))
@@ -19,7 +27,7 @@ VALUES = st.recursive(
 )
 
 
-@pytest.mark.parametrize(
+REFUSED = pytest.mark.parametrize(
     ("data", "fault", "pointer"),
     [
         (b'{"a":1,"a":2}', "duplicate-key", "/a"),
@@ -49,12 +57,38 @@ VALUES = st.recursive(
     ],
     ids=lambda value: repr(value)[:40],
 )
+
+
+@REFUSED
 def test_what_two_readers_could_understand_differently_is_refused(
     data: bytes, fault: str, pointer: str
 ) -> None:
     with pytest.raises(Malformed) as refused:
         read(data)
     assert (refused.value.fault, refused.value.pointer) == (fault, pointer)
+
+
+@REFUSED
+def test_an_object_is_cut_apart_only_where_it_may_be_read(
+    data: bytes, fault: str, pointer: str
+) -> None:
+    with pytest.raises(Malformed) as refused:
+        members(data)
+    assert (refused.value.fault, refused.value.pointer) == (fault, pointer)
+
+
+@given(st.dictionaries(TEXT, VALUES | st.just(1.5), max_size=4))
+def test_members_are_canonical_however_the_object_was_spelled(
+    value: dict[str, object],
+) -> None:
+    expected = {name: write(held) for name, held in value.items()}
+    assert members(write(value)) == expected
+    assert members(json.dumps(value, indent=1).encode()) == expected
+
+
+@pytest.mark.parametrize("data", [b"[]", b"1", b"null", b'"a"', b'[{"facts":1}]'])
+def test_what_is_no_object_has_no_members(data: bytes) -> None:
+    assert members(data) == {}
 
 
 def test_a_refusal_tells_no_word_of_what_was_sent() -> None:
