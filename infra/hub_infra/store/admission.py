@@ -2,33 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
+from typing import Final
 from uuid import UUID
 
-from hub_domain.recording import FirstAnswer
-from hub_infra.store.connect import Pool, fetch
+import msgspec
 
-ADMIT = """
-select key.ed25519, key.agency_id, coalesce(practitioner.roles, '{}'),
-    array(select post_id from duty_posts
-          where agency_id = asked.agency_id and asked.practitioner_id = any(holders)),
-    coalesce((select max(edition) from editions), 0),
-    coalesce((select max(position) from agencies), 0),
-    command.id, command.agency, command.statement_sha256, command.position, command.version,
-    command.refusal, command.refusal_facts
-from (select %(agency)s::uuid as agency_id, %(practitioner)s::uuid as practitioner_id) as asked
+from hub_domain.recording import FirstAnswer
+from hub_infra.store.connect import Pool
+from hub_infra.store.session import Prepared, ask
+
+ADMIT: Final = Prepared(
+    "admit",
+    """
+select json_build_object(
+    'ed25519', encode(key.ed25519, 'hex'),
+    'key_agency', key.agency_id,
+    'roles', coalesce(practitioner.roles, '{}'),
+    'posts', array(select post_id from duty_posts
+                   where agency_id = asked.agency_id and asked.practitioner_id = any(holders)),
+    'edition', coalesce((select max(edition) from editions), 0),
+    'directory_changed_at', coalesce((select max(position) from agencies), 0),
+    'answered', case when command.id is not null then json_build_object(
+        'id', command.id,
+        'agency', command.agency,
+        'statement_sha256', coalesce(encode(command.statement_sha256, 'hex'), ''),
+        'position', command.position,
+        'version', command.version,
+        'refusal', command.refusal,
+        'refusal_facts', coalesce(command.refusal_facts, '{}')) end)
+from (select $2::uuid as agency_id, $3::uuid as practitioner_id) as asked
 left join signing_keys as key
-    on key.agency_id = asked.agency_id and key.kid = %(kid)s and key.valid_to is null
+    on key.agency_id = asked.agency_id and key.kid = $1::text and key.valid_to is null
 left join practitioners as practitioner
     on practitioner.agency_id = asked.agency_id
     and practitioner.practitioner_id = asked.practitioner_id and practitioner.active
-left join commands as command on command.id = %(command)s
-"""
+left join commands as command on command.id = $4::uuid
+""",
+)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdmissionRow:
+class _Answered(msgspec.Struct, frozen=True):
+    id: UUID
+    agency: UUID
+    statement_sha256: str
+    position: int
+    version: int | None
+    refusal: str | None
+    refusal_facts: dict[str, object]
+
+
+class _Row(msgspec.Struct, frozen=True):
+    ed25519: str | None
+    key_agency: UUID | None
+    roles: frozenset[str]
+    posts: frozenset[UUID]
+    edition: int
+    directory_changed_at: int
+    answered: _Answered | None
+
+
+class AdmissionRow(msgspec.Struct, frozen=True, kw_only=True):
     """What the hub holds now about a statement's key, practitioner and command id.
 
     ``ed25519`` and ``key_agency`` are None for a key that the stated agency never published or
@@ -55,30 +88,29 @@ class Admitter:
         self._pool = pool
 
     def admit(self, kid: str, agency: UUID, practitioner: UUID, command: UUID) -> AdmissionRow:
-        asked = {"kid": kid, "agency": agency, "practitioner": practitioner, "command": command}
-        (row,) = fetch(self._pool, ADMIT, asked)
-        ed25519, key_agency, roles, posts, edition, directory_changed_at, *answer = row
+        asked = [kid.encode(), agency.bytes, practitioner.bytes, command.bytes]
+        row = _read(ask(self._pool, ADMIT, asked))
         return AdmissionRow(
-            ed25519=ed25519,
-            key_agency=key_agency,
-            roles=frozenset(roles),
-            posts=frozenset(posts),
-            edition=edition,
-            directory_changed_at=directory_changed_at,
-            first=_first_answer(*answer),
+            ed25519=None if row.ed25519 is None else bytes.fromhex(row.ed25519),
+            key_agency=row.key_agency,
+            roles=row.roles,
+            posts=row.posts,
+            edition=row.edition,
+            directory_changed_at=row.directory_changed_at,
+            first=None if row.answered is None else _first(row.answered),
         )
 
 
-def _first_answer(id_: UUID | None, *answered: Any) -> FirstAnswer | None:
-    if id_ is None:
-        return None
-    agency, statement_sha256, position, version, refusal, refusal_facts = answered
+_read: Final = msgspec.json.Decoder(_Row).decode
+
+
+def _first(answered: _Answered) -> FirstAnswer:
     return FirstAnswer(
-        id=id_,
-        agency=agency,
-        statement_sha256=statement_sha256 or b"",
-        position=position,
-        version=version,
-        refusal=refusal,
-        refusal_facts=refusal_facts or {},
+        id=answered.id,
+        agency=answered.agency,
+        statement_sha256=bytes.fromhex(answered.statement_sha256),
+        position=answered.position,
+        version=answered.version,
+        refusal=answered.refusal,
+        refusal_facts=answered.refusal_facts,
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
 import psycopg
 from psycopg.abc import Params
@@ -14,6 +15,7 @@ from hub_infra.store.errors import NotDurable, SchemaMissing, StoreAway
 
 Connection = psycopg.Connection[Any]
 Pool = ConnectionPool[Connection]
+T = TypeVar("T")
 
 # Advisory locks of the hub, each one per database.
 APPEND_LOCK = 0x6875_6201
@@ -57,29 +59,34 @@ def open_pool(url: str, *, size: int = 8, timeout: float = 5.0) -> Pool:
 def fetch(
     pool: Pool, query: str | Composed, parameters: Params | None = None
 ) -> list[tuple[Any, ...]]:
-    """Read rows by one statement.
+    """Read rows by one statement. Raises ``StoreAway`` when the server cannot be reached."""
+
+    def read(connection: Connection) -> list[tuple[Any, ...]]:
+        with connection.cursor(binary=True) as cursor:
+            text = query.encode() if isinstance(query, str) else query
+            return cursor.execute(text, parameters, prepare=True).fetchall()
+
+    return reading(pool, read)
+
+
+def reading(pool: Pool, read: Callable[[Connection], T]) -> T:
+    """Read on a connection of the pool.
 
     A connection that the server has dropped is replaced and the reading done again, once.
     Raises ``StoreAway`` when the server cannot be reached.
     """
     try:
         try:
-            return _fetch(pool, query, parameters)
+            with pool.connection() as connection:
+                return read(connection)
         except PoolTimeout:
             raise
         except psycopg.OperationalError:
             pool.check()
-            return _fetch(pool, query, parameters)
+            with pool.connection() as connection:
+                return read(connection)
     except psycopg.OperationalError as error:
         raise StoreAway(f"no answer from PostgreSQL ({type(error).__name__})") from None
-
-
-def _fetch(
-    pool: Pool, query: str | Composed, parameters: Params | None
-) -> list[tuple[Any, ...]]:
-    with pool.connection() as connection, connection.cursor(binary=True) as cursor:
-        text = query.encode() if isinstance(query, str) else query
-        return cursor.execute(text, parameters, prepare=True).fetchall()
 
 
 def _settings(url: str) -> dict[str, Any]:

@@ -1,7 +1,8 @@
-"""The writer's conversation with PostgreSQL: one call and one wait for each round trip.
+"""The hot path's conversation with PostgreSQL: one call and one wait for each round trip.
 
-It speaks through psycopg's own wrapper of libpq. A cursor would wait in several steps, and
-between them every other thread of a busy process has its turn; here that is the whole delay.
+The writer, and whoever reads at each call, speak through psycopg's own wrapper of libpq. A
+cursor would wait in several steps, and between them every other thread of a busy process has
+its turn; here that is the whole delay.
 """
 
 from __future__ import annotations
@@ -9,20 +10,47 @@ from __future__ import annotations
 import struct
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
 from uuid import UUID
 
 from psycopg import OperationalError, errors
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
-from psycopg.pq.abc import PGresult
+from psycopg.pq.abc import PGconn, PGresult
 
-from hub_infra.store.connect import Connection, assert_durable, connect
+from hub_infra.store.connect import Connection, Pool, assert_durable, connect, reading
 
 _PREPARED = 128
 _BINARY = 1
 _DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 _ENDS_THE_SESSION = (b"FATAL", b"PANIC")
+_NOT_PREPARED = b"26000"  # invalid_sql_statement_name
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A query of one value in one row, prepared under its name where it is first asked."""
+
+    name: str
+    query: str
+
+
+def ask(pool: Pool, prepared: Prepared, parameters: Sequence[bytes]) -> bytes:
+    """The value of a query, with parameters in PostgreSQL's binary formats.
+
+    Raises ``StoreAway`` when the server cannot be reached.
+    """
+    return reading(pool, lambda connection: _ask(connection.pgconn, prepared, parameters))
+
+
+def _ask(pgconn: PGconn, prepared: Prepared, parameters: Sequence[bytes]) -> bytes:
+    name, formats = prepared.name.encode(), [_BINARY] * len(parameters)
+    result = pgconn.exec_prepared(name, parameters, formats, _BINARY)
+    if result.error_field(DiagnosticField.SQLSTATE) == _NOT_PREPARED:
+        _checked(pgconn, pgconn.prepare(name, prepared.query.encode()))
+        result = pgconn.exec_prepared(name, parameters, formats, _BINARY)
+    return _checked(pgconn, result).get_value(0, 0) or b""
 
 
 class Session:
@@ -48,7 +76,7 @@ class Session:
 
     def run(self, script: str) -> PGresult:
         """Run statements without parameters; the last one's result, or the first error."""
-        return self._checked(self._pgconn.exec_(script.encode()))
+        return _checked(self._pgconn, self._pgconn.exec_(script.encode()))
 
     def execute(
         self, kind: Hashable, statement: Callable[[], str], parameters: Sequence[bytes]
@@ -62,13 +90,14 @@ class Session:
             name = self._prepare(kind, statement())
         self._prepared.move_to_end(kind)
         formats = [_BINARY] * len(parameters)
-        return self._checked(
-            self._pgconn.exec_prepared(name.encode(), parameters, formats, _BINARY)
+        return _checked(
+            self._pgconn,
+            self._pgconn.exec_prepared(name.encode(), parameters, formats, _BINARY),
         )
 
     def _prepare(self, kind: Hashable, statement: str) -> str:
         name = f"s{next(self._names)}"
-        self._checked(self._pgconn.prepare(name.encode(), statement.encode()))
+        _checked(self._pgconn, self._pgconn.prepare(name.encode(), statement.encode()))
         self._prepared[kind] = name
         if len(self._prepared) > _PREPARED:
             self.run(f"deallocate {self._prepared.popitem(last=False)[1]}")
@@ -79,14 +108,16 @@ class Session:
         if not self.lost:
             self._pgconn.exec_(b"rollback")
 
-    def _checked(self, result: PGresult) -> PGresult:
-        if result.status not in _DONE:
-            severity = result.error_field(DiagnosticField.SEVERITY_NONLOCALIZED)
-            if self.lost or severity in _ENDS_THE_SESSION:
-                self.close()
-                raise OperationalError("the connection is lost")
-            raise errors.error_from_result(result)
-        return result
+
+def _checked(pgconn: PGconn, result: PGresult) -> PGresult:
+    """A result that is one; a connection that has ended is closed."""
+    if result.status not in _DONE:
+        severity = result.error_field(DiagnosticField.SEVERITY_NONLOCALIZED)
+        if pgconn.status != ConnStatus.OK or severity in _ENDS_THE_SESSION:
+            pgconn.finish()
+            raise OperationalError("the connection is lost")
+        raise errors.error_from_result(result)
+    return result
 
 
 _HEADER = struct.Struct(">iiIii")
