@@ -6,6 +6,7 @@ UUIDv5 (RFC 9562) of a fixed namespace and the canonical text of the parts.
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from uuid import UUID, uuid5
 
 _NAMESPACE = UUID("6f0a4d0e-7d0c-5c1c-9a5e-2f4b6f3a9d11")
@@ -20,6 +21,7 @@ def decision_id(request_or_intent: UUID, recipient_agency: UUID) -> UUID:
     return _of("sharing-decision", request_or_intent, recipient_agency)
 
 
+@lru_cache(maxsize=1024)  # of one event it is asked for by its tasks and by its notices
 def event_id(stream: UUID, version: int) -> UUID:
     """The id of an event for the outside: feed, notices, tasks."""
     return _of("event", stream, version)

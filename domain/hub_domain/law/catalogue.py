@@ -32,6 +32,7 @@ from hub_domain.refusal import Refusal
 R = TypeVar("R", bound=Row)
 
 _LONDON = ZoneInfo("Europe/London")
+_DAYS_KEPT = 512
 
 
 def law_date(instant: datetime) -> date:
@@ -100,12 +101,25 @@ class Catalogue:
 
     def every(self, kind: type[R], *, on: date | None = None, nation: str = "") -> Iterator[R]:
         """All rows of a kind, in the order of the catalogue; in force on a day, of a nation."""
-        for versions in self._by_kind.get(kind, {}).values():
-            for row in versions:
-                if not isinstance(row, kind) or (on is not None and not row.in_force(on)):
-                    continue
-                if not nation or nation in row.nation:
-                    yield row
+        for row in self._standing(kind, on):
+            if isinstance(row, kind) and (not nation or nation in row.nation):
+                yield row
+
+    def _standing(self, kind: type[Row], on: date | None) -> tuple[Row, ...]:
+        """All rows of a kind, in force on a day: the same for every case of that day."""
+        known = self._on_days.get((kind, on))
+        if known is None:
+            versions = self._by_kind.get(kind, {}).values()
+            rows = (row for each in versions for row in each)
+            known = tuple(row for row in rows if on is None or row.in_force(on))
+            if len(self._on_days) >= _DAYS_KEPT:
+                self._on_days.clear()
+            self._on_days[kind, on] = known
+        return known
+
+    @cached_property
+    def _on_days(self) -> dict[tuple[type[Row], date | None], tuple[Row, ...]]:
+        return {}
 
     def provision(self, provision_id: str, on: date, *bodies: Body) -> Provision:
         """The provision in force on the day, for bodies that must all be of its nation.

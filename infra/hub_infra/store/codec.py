@@ -8,7 +8,7 @@ microseconds (the msgpack timestamp); ids and dates are extension types 1 (16 by
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Any
@@ -57,19 +57,30 @@ def _plain_map(state: Mapping[Any, object]) -> dict[str, object]:
 
 
 def _plain(value: object) -> object:
-    if isinstance(value, UUID):
-        return msgspec.msgpack.Ext(_ID, value.bytes)
-    if isinstance(value, datetime):
-        if value.tzinfo is None:
-            raise NotPlain("a time without its offset")
-        return value.astimezone(UTC)
-    if type(value) is date:
-        return msgspec.msgpack.Ext(_DATE, str(value).encode("ascii"))
-    if isinstance(value, list | tuple):
-        return [item if type(item) in _ATOMS else _plain(item) for item in value]
-    if isinstance(value, dict):
-        return _plain_map(value)
-    raise NotPlain(type(value).__name__)
+    try:
+        return _PLAIN[type(value)](value)
+    except KeyError:
+        raise NotPlain(type(value).__name__) from None
+
+
+def _plain_instant(value: Any) -> datetime:
+    if value.tzinfo is None:
+        raise NotPlain("a time without its offset")
+    return value.astimezone(UTC)  # type: ignore[no-any-return]  # a datetime
+
+
+def _plain_list(value: Any) -> list[object]:
+    return [item if type(item) in _ATOMS else _plain(item) for item in value]
+
+
+_PLAIN: Mapping[type, Callable[[Any], object]] = {
+    UUID: lambda value: msgspec.msgpack.Ext(_ID, value.bytes),
+    datetime: _plain_instant,
+    date: lambda value: msgspec.msgpack.Ext(_DATE, str(value).encode("ascii")),
+    list: _plain_list,
+    tuple: _plain_list,
+    dict: _plain_map,
+}
 
 
 def _restore_map(plain: dict[Any, Any]) -> None:

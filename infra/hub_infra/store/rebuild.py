@@ -16,10 +16,18 @@ from eventsourcing.persistence import StoredEvent
 
 from hub_domain.recording import Upsert, ViewTable
 from hub_infra.store.connect import APPEND_LOCK, REBUILD_LOCK, Connection, connect
-from hub_infra.store.log import PAGE, SELECT_PAGE, LogRow
+from hub_infra.store.log import PAGE, LogRow
 from hub_infra.store.views import Views, merged, rows_json, table_ddl, upsert_sql
 
 _NEXT = "next_generation"
+
+_PAGE_OF_TOPICS = """
+select position, stream, version, topic, state, command_id, recorded_at, leaf_hash, null
+from events
+where position > %(after)s and position <= %(head)s
+    and (%(topics)s::text[] is null or topic = any(%(topics)s::text[]))
+order by position limit %(limit)s
+"""
 
 
 class FromStored(Protocol):
@@ -38,14 +46,17 @@ def rebuild(
     project: Project,
     mapper: FromStored,
     progress: Progress = lambda _done, _total: None,
+    *,
+    topics: Sequence[str] | None = None,
 ) -> int:
     """Rebuild these views from the whole log; other views stay as they are.
 
     ``project`` gives the upserts of one event, for all views; those of other views are left
-    aside. ``progress`` is told the position reached and the newest one. Answers the
-    position up to which the views now hold the log.
+    aside. ``topics`` are those of the events that these views show: no other event is read.
+    ``progress`` is told the position reached and the newest one. Answers the position up to
+    which the views now hold the log.
     """
-    rebuilding = _Rebuilding(Views(views), project, mapper)
+    rebuilding = _Rebuilding(Views(views), project, mapper, topics)
     with connect(url) as connection:
         connection.execute("select pg_advisory_lock(%s)", (REBUILD_LOCK,))
         connection.execute(f"set search_path to {_NEXT}, public")
@@ -74,11 +85,18 @@ def _exists(connection: Connection, name: str) -> bool:
 
 
 class _Rebuilding:
-    def __init__(self, views: Views, project: Project, mapper: FromStored) -> None:
+    def __init__(
+        self,
+        views: Views,
+        project: Project,
+        mapper: FromStored,
+        topics: Sequence[str] | None,
+    ) -> None:
         self.position = 0
         self._views = views
         self._project = project
         self._mapper = mapper
+        self._topics = None if topics is None else list(topics)
 
     def begin(self, connection: Connection) -> None:
         """Make the empty tables of the new generation, dropping an unfinished one."""
@@ -91,16 +109,15 @@ class _Rebuilding:
 
     def page(self, connection: Connection) -> bool:
         """Take the next page of the log; False at its end."""
-        with connection.cursor(binary=True) as cursor:
-            rows = [
-                LogRow(*row)
-                for row in cursor.execute(SELECT_PAGE, (self.position, PAGE)).fetchall()
-            ]
-        if not rows:
+        head = _head(connection)
+        if self.position == head:
             return False
+        asked = {"after": self.position, "head": head, "topics": self._topics, "limit": PAGE}
+        with connection.cursor(binary=True) as cursor:
+            rows = [LogRow(*row) for row in cursor.execute(_PAGE_OF_TOPICS, asked).fetchall()]
         with connection.transaction():
             self._write(connection, rows)
-        self.position = rows[-1].position
+        self.position = rows[-1].position if len(rows) == PAGE else head
         return True
 
     def _write(self, connection: Connection, rows: Sequence[LogRow]) -> None:

@@ -99,6 +99,7 @@ class Views:
 
     def __init__(self, tables: Iterable[ViewTable]) -> None:
         self.tables = {table.name: table for table in tables}
+        self._forms: dict[tuple[str, tuple[str, ...]], _Form] = {}
         for table in self.tables.values():
             _check_table(table)
 
@@ -113,24 +114,42 @@ class Views:
 
     def row(self, upsert: Upsert) -> Row:
         """An upsert made ready. Raises ``ValueError`` for what could not be written."""
-        table = self[upsert.table]
+        form = self._form(upsert.table, tuple(upsert.values))
         values = dict(upsert.values)
         bound: list[tuple[str, Bound]] = []
-        for column, value in upsert.values.items():
-            kind = column_kind(table, column)
-            if type(value) in _AS_THEY_ARE[kind]:
+        for (column, value), (kind, as_it_is) in zip(
+            upsert.values.items(), form.kinds, strict=True
+        ):
+            if type(value) in as_it_is:
                 continue
-            _check_value(table, column, kind, value)
+            _check_value(form.table, column, kind, value)
             if isinstance(value, Bound):
                 bound.append((column, value))
             elif isinstance(value, bytes):
                 values[column] = f"\\x{value.hex()}"
-        for column in table.key:
+        for column in form.table.key:
             if values.get(column) is None:
-                raise ValueError(f"{table.name}: the key column {column} has no value")
+                raise ValueError(f"{form.table.name}: the key column {column} has no value")
         bound.sort()
-        bound_key = tuple(column for column, _ in bound if column in table.key)
-        return Row(table, tuple(sorted(values)), tuple(bound), bound_key, values, upsert.event)
+        bound_key = tuple(column for column, _ in bound if column in form.table.key)
+        return Row(form.table, form.columns, tuple(bound), bound_key, values, upsert.event)
+
+    def _form(self, name: str, columns: tuple[str, ...]) -> _Form:
+        """What rows of these columns have in common; every view writes a few forms only."""
+        form = self._forms.get((name, columns))
+        if form is None:
+            table = self[name]
+            kinds = [column_kind(table, column) for column in columns]
+            form = self._forms[name, columns] = _Form(
+                table, tuple(sorted(columns)), [(kind, _AS_THEY_ARE[kind]) for kind in kinds]
+            )
+        return form
+
+
+class _Form(NamedTuple):
+    table: ViewTable
+    columns: tuple[str, ...]
+    kinds: Sequence[tuple[ColumnKind, frozenset[type]]]
 
 
 def _check_table(table: ViewTable) -> None:

@@ -103,7 +103,7 @@ class SealedBy(Facts):
 
 
 def _in_order(flags: list[Flag]) -> list[Flag]:
-    if flags != [flag for flag in Flag if flag in flags]:
+    if flags and flags != [flag for flag in Flag if flag in flags]:
         raise ValueError("each flag once, in their order")
     return flags
 

@@ -37,7 +37,7 @@ from hub_services.wiring.hub import HubProcess, migrate_store, wire_hub
 
 _PREPARING: Final = 20
 """Workloads that a preparing process makes at a time."""
-_PATIENCE: Final = 30.0
+_PATIENCE: Final = 120.0
 _CLOCK: Final = SystemClock()
 
 

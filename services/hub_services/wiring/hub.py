@@ -40,7 +40,7 @@ from hub_services.hub.reading import READS
 from hub_services.hub.reading.read import Reader
 from hub_services.hub.ticker import Ticker, system_acting
 from hub_services.hub.uses import COMMANDS
-from hub_services.hub.views import TABLES, project, project_all
+from hub_services.hub.views import TABLES, Projection, project_all
 from hub_services.wiring.sealing import HubSealing
 
 
@@ -257,4 +257,7 @@ def rebuild_views(
     tables = [table for table in TABLES if table.name in wanted]
     if unknown := wanted - {table.name for table in tables}:
         raise LookupError(", ".join(sorted(unknown)))
-    return rebuild(database_url, tables, project, MsgpackMapper(), progress)
+    projection = Projection(wanted)
+    return rebuild(
+        database_url, tables, projection, MsgpackMapper(), progress, topics=projection.topics
+    )

@@ -6,8 +6,7 @@ Written in the transaction of the events, and rebuilt from them byte for byte.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from hub_domain.recording import Upsert
@@ -19,28 +18,43 @@ from hub_services.hub.views import (
     knowledge,
     requests,
     tasks,
+    writings,
 )
 from hub_services.hub.views.projecting import Handler
 
-_MODULES = (directory, requests, decisions, disclosures, knowledge, tasks, feed)
+_MODULES = (directory, requests, decisions, disclosures, writings, knowledge, tasks, feed)
 
 TABLES = tuple(table for module in _MODULES for table in module.TABLES)
 
-_handlers: dict[type, list[Handler]] = defaultdict(list)
-for _module in _MODULES:
-    for _event_class, _handler in _module.HANDLERS.items():
-        _handlers[_event_class].append(_handler)
+
+class Projection:
+    """What these views show of each event. ``topics`` are those of which they show anything."""
+
+    def __init__(self, views: Iterable[str]) -> None:
+        wanted = frozenset(views)
+        self._handlers: dict[type[Any], list[Handler]] = defaultdict(list)
+        for module in _MODULES:
+            if wanted & {table.name for table in module.TABLES}:
+                for event_class, handler in module.HANDLERS.items():
+                    self._handlers[event_class].append(handler)
+        self.topics = sorted(event_class.TOPIC for event_class in self._handlers)
+
+    def __call__(self, event: Any) -> list[Upsert]:
+        """The rows that follow from one event; none for an event that no view shows."""
+        return [
+            upsert
+            for handler in self._handlers.get(type(event), ())
+            for upsert in handler(event)
+        ]
 
 
-def project(event: Any) -> list[Upsert]:
-    """The rows that follow from one event; none for an event that no view shows."""
-    return [upsert for handler in _handlers.get(type(event), ()) for upsert in handler(event)]
+project = Projection(table.name for table in TABLES)
 
 
 def project_all(events: Sequence[Any]) -> list[Upsert]:
     """The rows of one command's events, each bound to its own event's position."""
     return [
-        replace(upsert, event=index) if index else upsert
+        Upsert(upsert.table, upsert.values, index)
         for index, event in enumerate(events)
         for upsert in project(event)
     ]

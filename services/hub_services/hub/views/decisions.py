@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.decision import SharingDecision
 from hub_services.hub.views.projecting import Handlers, row
-from hub_services.hub.views.requests import writing
 
 TABLES = (
     ViewTable(
@@ -72,17 +71,6 @@ def _made(event: SharingDecision.Made | SharingDecision.MadeAgain) -> Iterable[U
         edition=event.catalogue_edition,
         version=event.originator_version,
     )
-    yield from writing(
-        sealed=event.sealed,
-        record=event.originator_id,
-        record_kind="sharing-decision",
-        part="decision",
-        author_agency=event.agency,
-        counterpart=None,
-        author=event.practitioner,
-        texts=event.texts,
-        written_at=event.timestamp,
-    )
 
 
 def _carried_out(event: SharingDecision.CarriedOut) -> Iterable[Upsert]:
@@ -103,17 +91,6 @@ def _noted(event: SharingDecision.NoteFiled) -> Iterable[Upsert]:
         note_filed_at=event.timestamp,
         note_filed_by=event.practitioner,
         version=event.originator_version,
-    )
-    yield from writing(
-        sealed=event.sealed,
-        record=event.originator_id,
-        record_kind="sharing-decision",
-        part="note",
-        author_agency=event.agency,
-        counterpart=None,
-        author=event.practitioner,
-        texts=event.texts,
-        written_at=event.timestamp,
     )
 
 

@@ -8,7 +8,6 @@ from hub_domain.keeping.release import Release, TextMismatch
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.disclosure import Disclosure
 from hub_services.hub.views.projecting import POSITION, Handlers, an_id, row
-from hub_services.hub.views.requests import writing
 
 TABLES = (
     ViewTable(
@@ -99,17 +98,6 @@ def _made(event: Disclosure.Made) -> Iterable[Upsert]:
         side="addressee",
         counterpart=event.agency,
         **common,
-    )
-    yield from writing(
-        sealed=event.sealed,
-        record=event.originator_id,
-        record_kind="disclosure",
-        part="disclosure",
-        author_agency=event.agency,
-        counterpart=event.recipient,
-        author=event.practitioner,
-        texts={},
-        written_at=event.timestamp,
     )
 
 

@@ -87,12 +87,13 @@ def notices(event: Any) -> Iterable[Upsert]:
     if concerned is None:
         return
     agencies, record, kind = concerned(event)
+    own_id = event_id(event.originator_id, event.originator_version)
     for agency in sorted(set(agencies)):
         yield row(
             "feed",
             agency_id=agency,
             position=POSITION,
-            event_id=event_id(event.originator_id, event.originator_version),
+            event_id=own_id,
             **{"class": type(event).TOPIC},
             record=record,
             record_kind=kind,

@@ -9,7 +9,7 @@ from uuid import UUID
 from hub_domain.recording import Bound, Upsert
 
 Handler = Callable[[Any], Iterable[Upsert]]
-Handlers = Mapping[type, Handler]
+Handlers = Mapping[type[Any], Handler]
 
 POSITION = Bound.POSITION
 RECORDED_AT = Bound.RECORDED_AT

@@ -1,13 +1,12 @@
-"""Share requests as each side sees them, and the sealed writings that belong to a record."""
+"""Share requests as each side sees them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from uuid import UUID
+from collections.abc import Iterable
 
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.request import ShareRequest, Status
-from hub_services.hub.views.projecting import POSITION, Handlers, an_id, row
+from hub_services.hub.views.projecting import Handlers, an_id, row
 
 TABLES = (
     ViewTable(
@@ -46,58 +45,7 @@ TABLES = (
         key=("agency_id", "request_id"),
         indexes=(("agency_id", "side", "due_at"), ("agency_id", "round")),
     ),
-    ViewTable(
-        name="writings",
-        columns={
-            "agency_id": "uuid",
-            "envelope": "uuid",
-            "record": "uuid",
-            "record_kind": "text",
-            "part": "text",
-            "author_agency": "uuid",
-            "counterpart": "uuid",
-            "author": "uuid",
-            "texts": "json",
-            "written_at": "time",
-            "position": "int",
-        },
-        key=("agency_id", "envelope"),
-        indexes=(("agency_id", "record"),),
-    ),
 )
-
-
-def writing(
-    *,
-    sealed: Mapping[str, object] | None,
-    record: UUID,
-    record_kind: str,
-    part: str,
-    author_agency: UUID,
-    counterpart: UUID | None,
-    author: UUID,
-    texts: object,
-    written_at: object,
-) -> Iterable[Upsert]:
-    """A sealed writing, for its author's agency and for the one it is sealed to."""
-    if sealed is None:
-        return
-    for agency in (author_agency, counterpart):
-        if agency is not None:
-            yield row(
-                "writings",
-                agency_id=agency,
-                envelope=an_id(sealed["envelope"]),
-                record=record,
-                record_kind=record_kind,
-                part=part,
-                author_agency=author_agency,
-                counterpart=counterpart,
-                author=author,
-                texts=texts,
-                written_at=written_at,
-                position=POSITION,
-            )
 
 
 def _issued(event: ShareRequest.Issued) -> Iterable[Upsert]:
@@ -138,17 +86,6 @@ def _issued(event: ShareRequest.Issued) -> Iterable[Upsert]:
         counterpart=event.requester,
         **common,
     )
-    yield from writing(
-        sealed=event.sealed,
-        record=event.originator_id,
-        record_kind="share-request",
-        part="request",
-        author_agency=event.requester,
-        counterpart=event.addressee,
-        author=event.practitioner,
-        texts=event.texts,
-        written_at=event.timestamp,
-    )
 
 
 def _both(event: ShareRequest.Event, **values: object) -> Iterable[Upsert]:
@@ -161,22 +98,6 @@ def _both(event: ShareRequest.Event, **values: object) -> Iterable[Upsert]:
             version=event.originator_version,
             **values,
         )
-
-
-def _replied(
-    event: ShareRequest.Challenged | ShareRequest.Declined | ShareRequest.Answered, part: str
-) -> Iterable[Upsert]:
-    yield from writing(
-        sealed=event.sealed,
-        record=event.originator_id,
-        record_kind="share-request",
-        part=part,
-        author_agency=event.addressee,
-        counterpart=event.requester,
-        author=event.practitioner,
-        texts=event.texts,
-        written_at=event.timestamp,
-    )
 
 
 def _assigned(event: ShareRequest.Assigned) -> Iterable[Upsert]:
@@ -197,12 +118,10 @@ def _assigned(event: ShareRequest.Assigned) -> Iterable[Upsert]:
 
 def _challenged(event: ShareRequest.Challenged) -> Iterable[Upsert]:
     yield from _both(event, status=Status.CHALLENGED.value, ground=event.ground)
-    yield from _replied(event, "challenge")
 
 
 def _declined(event: ShareRequest.Declined) -> Iterable[Upsert]:
     yield from _both(event, status=Status.DECLINED.value, ground=event.ground)
-    yield from _replied(event, "decline")
 
 
 def _narrowed(event: ShareRequest.Narrowed) -> Iterable[Upsert]:
@@ -225,7 +144,6 @@ def _answered(event: ShareRequest.Answered) -> Iterable[Upsert]:
         decision=event.decision,
         disclosure=event.disclosure,
     )
-    yield from _replied(event, "answer")
 
 
 HANDLERS: Handlers = {
