@@ -47,7 +47,7 @@ def welsh() -> Catalog:
 
 def up_to_date(known: Catalog) -> Catalog:
     """A catalogue of exactly what the source says, with the translations that are known."""
-    comment = "# Welsh. What has no translation here is shown in English."
+    comment = "# Welsh, not yet reviewed by a translator. What has none here is shown in English."
     made = Catalog(locale="cy", header_comment=comment, fuzzy=False, charset="utf-8")
     for first, message in extracted().items():
         before = known.get(first)
