@@ -7,6 +7,7 @@ changed in English has no translation until somebody gives it one.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,9 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
+
+from hub_domain.law.rows import Basis, Condition, ConfidenceGate, Provision, Question
+from hub_domain.law.shipped import shipped_catalogue
 
 ROOT = Path(__file__).parents[2] / "services" / "hub_services"
 SOURCE = ROOT / "words" / "locale" / "cy" / "LC_MESSAGES" / "messages.po"
@@ -36,7 +40,16 @@ def extracted() -> dict[str, str | tuple[str, ...]]:
         ROOT, methods, options, keywords=keywords
     ):
         found[message if isinstance(message, str) else message[0]] = message
-    return found
+    return found | {said: said for said in of_the_law()}
+
+
+def of_the_law() -> Iterator[str]:
+    """What the law that is shipped says on screens: its titles, sources and authorities."""
+    for row in shipped_catalogue().rows:
+        if isinstance(row, Provision):
+            yield row.title
+        if isinstance(row, Provision | Question | Basis | Condition | ConfidenceGate):
+            yield row.source
 
 
 def welsh() -> Catalog:
@@ -47,7 +60,9 @@ def welsh() -> Catalog:
 
 def up_to_date(known: Catalog) -> Catalog:
     """A catalogue of exactly what the source says, with the translations that are known."""
-    comment = "# Welsh, not yet reviewed by a translator. What has none here is shown in English."
+    comment = (
+        "# Welsh, not yet reviewed by a translator. What has none here is shown in English."
+    )
     made = Catalog(locale="cy", header_comment=comment, fuzzy=False, charset="utf-8")
     for first, message in extracted().items():
         before = known.get(first)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from hub_services.demonstration.partnership import BODIES
+from hub_services.words.catalogue import _
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,42 +26,45 @@ class Chosen:
 PERSONAS: Final = (
     Chosen(
         key="cole",
-        about="Answers for the police: a desk full of requests, one of them almost due.",
+        about=_("Answers for the police: a desk full of requests, one of them almost due."),
     ),
     Chosen(
         key="asha",
-        about="Asks partners about children at risk, and reads their answers before she "
-        "visits.",
+        about=_(
+            "Asks partners about children at risk, and reads their answers before she visits."
+        ),
     ),
     Chosen(
         key="hari",
-        about="Works when the others sleep: what came in last night, and what is asked now.",
+        about=_("Works when the others sleep: what came in last night, and what is asked now."),
     ),
     Chosen(
         key="dev",
-        about="Answers for the hospital; one request is past its hour.",
+        about=_("Answers for the hospital; one request is past its hour."),
     ),
     Chosen(
         key="bea",
-        about="Answers for a school, twice a term; began with a bare GDPR and learnt.",
+        about=_("Answers for a school, twice a term; began with a bare GDPR and learnt."),
     ),
     Chosen(
         key="gwen",
-        about="Sends the partners' statutory requests; one was challenged and waits for her. "
-        "The council employs her: she has two hats.",
+        about=_(
+            "Sends the partners' statutory requests; one was challenged and waits for her. "
+            "The council employs her: she has two hats."
+        ),
         also=("gwen at the council",),
     ),
     Chosen(
         key="ella",
-        about="Gives advice, and files a note on every decision of the council.",
+        about=_("Gives advice, and files a note on every decision of the council."),
     ),
     Chosen(
         key="carys",
-        about="Works in Wales, under its own Act, and would rather do so in Welsh.",
+        about=_("Works in Wales, under its own Act, and would rather do so in Welsh."),
     ),
     Chosen(
         key="faye",
-        about="Sees who knew what and when, in codes, and never a word.",
+        about=_("Sees who knew what and when, in codes, and never a word."),
     ),
 )
 

@@ -123,7 +123,7 @@ def explained(put: Put, catalogue: Catalogue, lang: str = "en") -> Explained:
             for pack in law.every(RulePack)
             if put.case.holder.in_nation(pack.nation)
         ),
-        unverified=tuple(_unverified(put.case, law)),
+        unverified=tuple(_unverified(put.case, law, lang)),
     )
 
 
@@ -153,7 +153,7 @@ def _step(asked: Asked, lang: str) -> Step:
         question=asked.question,
         asked=say(words.QUESTIONS[asked.question], lang),
         answer=say(words.ANSWERS[asked.answer], lang),
-        authority=asked.authority,
+        authority=say(asked.authority, lang),
         effect=say(words.EFFECTS[asked.effect], lang),
         because=say(because, lang),
     )
@@ -170,7 +170,7 @@ def _field(field: str, lang: str) -> str:
     return say(names.get(field, field), lang)
 
 
-def _unverified(case: Case, law: LawOn) -> Iterator[str]:
+def _unverified(case: Case, law: LawOn, lang: str) -> Iterator[str]:
     """What the case rests on, where no source was seen for it."""
     found: dict[str, Row] = {}
     for kind, code in _rests_on(case):
@@ -179,7 +179,7 @@ def _unverified(case: Case, law: LawOn) -> Iterator[str]:
             found[row.id] = row
     for row in found.values():
         parts = f": {', '.join(row.unverified)}" if row.unverified else ""
-        yield f"{row.id} ({row.source}){parts}"
+        yield f"{row.id} ({say(row.source, lang)}){parts}"
 
 
 def _rests_on(case: Case) -> Iterator[tuple[type[Row], str]]:

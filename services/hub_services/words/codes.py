@@ -79,7 +79,8 @@ def law_in_plain_words(provision: str, title: str = "", lang: str = "en") -> InP
     """A provision in plain words; one that has none yet is called by its catalogue's title."""
     words = law.PROVISIONS.get(provision)
     if words is None:
-        return InPlainWords(title or provision, "", "", title)
+        named = say(title, lang)
+        return InPlainWords(named or provision, "", "", named)
     return InPlainWords(
         say(words.cited, lang),
         say(words.asks, lang),

@@ -28,8 +28,13 @@ def when(moment: datetime, now: datetime, lang: str = "en") -> str:
     form = "EEEE d MMMM" if local.year == today.year else "d MMMM y"
     return say(near, lang).format(
         time=format_time(local, "HH:mm", tzinfo=LONDON, locale=LOCALES[lang]),
-        day=format_date(local.date(), form, locale=LOCALES[lang]),
+        day=day_small(format_date(local.date(), form, locale=LOCALES[lang])),
     )
+
+
+def day_small(date: str) -> str:
+    """A date within a sentence: Welsh writes the day of the week small (``dydd Llun``)."""
+    return date.replace("Dydd ", "dydd ")
 
 
 def time_left(due: datetime, now: datetime, lang: str = "en") -> str:

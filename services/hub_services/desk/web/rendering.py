@@ -22,7 +22,7 @@ from hub_domain.acting import NOBODY
 from hub_services.words.catalogue import LANGUAGES, LOCALES, translations
 from hub_services.words.codes import CODES, called, choices, law_in_plain_words
 from hub_services.words.refusals import words_for
-from hub_services.words.times import LONDON, time_left, when
+from hub_services.words.times import LONDON, day_small, time_left, when
 
 TEMPLATES = str(files("hub_services.desk.web").joinpath("templates"))
 
@@ -88,7 +88,8 @@ def _moment(lang: str, value: datetime | None) -> str:
     """``Thursday 5 November 2026, 15:30`` in Europe/London."""
     if value is None:
         return ""
-    return format_datetime(value, "EEEE d MMMM y, HH:mm", tzinfo=LONDON, locale=LOCALES[lang])
+    form = "EEEE d MMMM y, HH:mm"
+    return day_small(format_datetime(value, form, tzinfo=LONDON, locale=LOCALES[lang]))
 
 
 def _texts_of(lang: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
