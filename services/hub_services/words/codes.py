@@ -16,6 +16,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "channel": casework.CHANNELS,
     "clarity": deciding.CLARITIES,
     "condition": law.CONDITIONS,
+    "condition-limb": law.CONDITION_LIMBS,
     "consent": deciding.CONSENTS,
     "decision": deciding.DECISIONS,
     "flag": casework.FLAGS,

@@ -207,3 +207,12 @@ LIMBS: Final[Mapping[str, str]] = {
     "b": _("Consent cannot reasonably be expected to be obtained"),
     "c": _("Obtaining consent would prejudice the protection"),
 }
+"""Why it is done without consent: what limb (c) of the safeguarding condition allows."""
+
+CONDITION_LIMBS: Final[Mapping[str, str]] = {
+    "a": _("It is necessary to protect someone from neglect or harm, or their well-being."),
+    "b": _("The person is under 18, or is 18 or over and at risk."),
+    "c": _("It is done without consent, for one of the reasons that the law lists."),
+    "d": _("It is necessary for reasons of substantial public interest."),
+}
+"""What the safeguarding condition asks, limb by limb; all four are met."""

@@ -29,7 +29,7 @@ SAID = {
         _("This role does not belong to this kind of agency"),
         _(
             "Partners hold casework roles, auditors and reviewers scrutiny roles, the operator "
-            "its own."
+            "its own. Choose a role of that kind."
         ),
     ),
     "holder-required": (

@@ -15,8 +15,8 @@ SAID = {
     "principle-unanswered": (
         _("A question is still open: {field}"),
         _(
-            "Each question is answered, even if the answer is \u201cnot sure\u201d. Being not "
-            "sure is a good answer: it leads to advice, not to a refusal."
+            "Answer it, even if the answer is \u201cnot sure\u201d. Being not sure is a good "
+            "answer: it leads to advice, not to a refusal."
         ),
     ),
     "outcome-not-share": (
@@ -97,7 +97,8 @@ SAID = {
         _("This condition belongs to the other set of rules"),
         _(
             "Law enforcement processing is for competent authorities, such as the police, for "
-            "law enforcement purposes. Everyone else uses the general rules."
+            "law enforcement purposes. Everyone else uses the general rules. Choose a "
+            "condition of the rules that are yours."
         ),
     ),
     "confidence-gate-required": (

@@ -53,7 +53,7 @@ SAID = {
         _("The record of this sharing is not complete: {field}"),
         _(
             "When information is shared, the record says what, with whom, for what purpose and "
-            "on what basis. Still missing: {field}."
+            "on what basis. Add what is still missing: {field}."
         ),
     ),
     "recipient-not-named": (
@@ -129,6 +129,6 @@ SAID = {
     ),
     "not-due": (
         _("This is not due yet"),
-        _("It will be stated by itself when the time has come."),
+        _("You need do nothing: it will be stated by itself when the time has come."),
     ),
 }
