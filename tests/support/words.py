@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 
@@ -81,9 +82,10 @@ def written(catalogue: Catalog) -> bytes:
 
 
 def compiled(source: bytes) -> bytes:
-    """What gettext reads."""
-    made = BytesIO()
-    write_mo(made, read_po(BytesIO(source), locale="cy"))
+    """What gettext reads: the same bytes for the same words, whenever it is made."""
+    catalogue, made = read_po(BytesIO(source), locale="cy"), BytesIO()
+    catalogue.creation_date = datetime.fromtimestamp(0, UTC)
+    write_mo(made, catalogue)
     return made.getvalue()
 
 

@@ -63,6 +63,10 @@ def check(page: Page) -> None:
     """Axe finds nothing, and the page is no wider than its window."""
     ready(page)
     assert violations(page) == [], page.url
+    reflows(page)
+
+
+def reflows(page: Page) -> None:
     wider = "document.documentElement.scrollWidth > document.documentElement.clientWidth"
     assert not page.evaluate(wider), page.url
 
@@ -100,6 +104,22 @@ def test_welsh_passes_axe_and_says_so(sit: Sit) -> None:
     check(bea.page)
     bea.page.get_by_role("link", name="English").click()
     bea.page.get_by_role("heading", name="Inbox").wait_for()
+
+
+def test_welsh_is_longer_and_reflows_as_well(served: Served, sit: Sit) -> None:
+    request = served.ask()
+    bea, petra, faye = (sit(name, size=NARROW) for name in ("Bea", "Petra", "Faye"))
+    for seat, paths in (
+        (bea, ("/inbox", "/sent", "/disclosures", "/tasks", "/people", "/agencies")),
+        (bea, ("/law", "/law?find=plant", "/law/weigh", "/accessibility", "/no-such-page")),
+        (bea, [f"/requests/{request}{to}" for to in ("", "/share/items", "/share/decision")]),
+        (bea, [f"/requests/{request}/answer/{to}" for to in ("not-held", "challenge")]),
+        (petra, ("/ask", f"/requests/{request}")),
+        (faye, ("/audit/people", "/audit/refused-attempts", "/audit/history")),
+    ):
+        seat.go("/language/cy")
+        for path in paths:
+            reflows(seat.go(path))
 
 
 def test_an_error_takes_the_focus_and_leads_to_its_field(served: Served, sit: Sit) -> None:
