@@ -39,7 +39,7 @@ def english(message: Message) -> tuple[str, ...]:
 
 def in_welsh(message: Message) -> tuple[str, ...]:
     said = message.string
-    return (said,) if isinstance(said, str) else tuple(str(form or "") for form in said)
+    return (said,) if isinstance(said, str) else tuple(str(form or "") for form in said or ())
 
 
 def untranslated(messages: list[Message]) -> list[str]:
