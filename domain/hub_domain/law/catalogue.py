@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import TypeVar
+from itertools import chain
+from typing import TypeVar, cast
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -89,36 +90,39 @@ class Catalogue:
 
     def versions(self, kind: type[R], key: str) -> tuple[R, ...]:
         """Every row of that kind and key, earliest first: one law, as it was and is."""
-        rows = self._by_kind.get(kind, {}).get(key, ())
-        return tuple(row for row in rows if isinstance(row, kind))
+        return cast("tuple[R, ...]", self._by_kind.get(kind, {}).get(key, ()))
 
     def find(self, kind: type[R], key: str, on: date) -> R | None:
         """The row of that kind and key in force on the day, or None."""
-        for row in self.versions(kind, key):
-            if row.in_force(on):
-                return row
-        return None
+        row = self._in_force(kind, on).get(key)
+        return row if isinstance(row, kind) else None
 
     def every(self, kind: type[R], *, on: date | None = None, nation: str = "") -> Iterator[R]:
         """All rows of a kind, in the order of the catalogue; in force on a day, of a nation."""
-        for row in self._standing(kind, on):
+        if on is None:
+            rows = chain.from_iterable(self._by_kind.get(kind, {}).values())
+        else:
+            rows = chain(self._in_force(kind, on).values())
+        for row in rows:
             if isinstance(row, kind) and (not nation or nation in row.nation):
                 yield row
 
-    def _standing(self, kind: type[Row], on: date | None) -> tuple[Row, ...]:
-        """All rows of a kind, in force on a day: the same for every case of that day."""
-        known = self._on_days.get((kind, on))
+    def _in_force(self, kind: type[Row], on: date) -> Mapping[str, Row]:
+        """The rows of a kind by key as they stand on a day: the same for every case of it."""
+        known = self._days.get((kind, on))
         if known is None:
-            versions = self._by_kind.get(kind, {}).values()
-            rows = (row for each in versions for row in each)
-            known = tuple(row for row in rows if on is None or row.in_force(on))
-            if len(self._on_days) >= _DAYS_KEPT:
-                self._on_days.clear()
-            self._on_days[kind, on] = known
+            if len(self._days) >= _DAYS_KEPT:
+                self._days.clear()
+            known = self._days[kind, on] = {
+                key: row
+                for key, versions in self._by_kind.get(kind, {}).items()
+                for row in versions
+                if row.in_force(on)
+            }
         return known
 
     @cached_property
-    def _on_days(self) -> dict[tuple[type[Row], date | None], tuple[Row, ...]]:
+    def _days(self) -> dict[tuple[type[Row], date], Mapping[str, Row]]:
         return {}
 
     def provision(self, provision_id: str, on: date, *bodies: Body) -> Provision:

@@ -25,6 +25,7 @@ from hub_infra.embedded import embedded_postgres, ensure_database, pgbench
 from hub_infra.store.connect import connect
 from hub_infra.store.log import PAGE, SELECT_PAGE
 from hub_services.benching import shipped
+from hub_services.benching.law import law_measures
 from hub_services.benching.limit import limit_rate, script
 from hub_services.benching.loads import http_rate, rate
 from hub_services.benching.measures import Measure, Rounds, percentiles
@@ -54,7 +55,7 @@ _ONE_VIEW: Final = "disclosures"
 
 @dataclass(frozen=True, kw_only=True)
 class Size:
-    """How much is done. Workloads of a round, but for the last three."""
+    """How much is done. Workloads of a round, but for the last four."""
 
     rounds: int
     one: int
@@ -64,13 +65,30 @@ class Size:
     stages: int
     openings: int
     replayed: int
+    weighings: int
 
 
 QUICK: Final = Size(
-    rounds=1, one=5, many=32, limit=200, shipped=40, stages=10, openings=20, replayed=32
+    rounds=1,
+    one=5,
+    many=32,
+    limit=200,
+    shipped=40,
+    stages=10,
+    openings=20,
+    replayed=32,
+    weighings=50,
 )
 FULL: Final = Size(
-    rounds=5, one=50, many=256, limit=2000, shipped=400, stages=100, openings=200, replayed=1000
+    rounds=5,
+    one=50,
+    many=256,
+    limit=2000,
+    shipped=400,
+    stages=100,
+    openings=200,
+    replayed=1000,
+    weighings=1000,
 )
 
 
@@ -335,10 +353,16 @@ def _read_raw(url: str) -> int:
     return position
 
 
+def law(bench: Bench) -> list[Measure]:
+    """The law: a case weighed, and the catalogue read."""
+    return law_measures(rounds=bench.size.rounds, weighings=bench.size.weighings)
+
+
 GROUPS: Final[Mapping[str, Callable[[Bench], list[Measure]]]] = {
     "commands": commands,
     "stages": stages,
     "opening": opening,
     "replay": replay,
+    "law": law,
 }
 """The groups of measures by name."""

@@ -19,6 +19,7 @@ MEASURES = {
     "stage-verify", "stage-load", "stage-rules", "stage-encode", "stage-wait", "stage-whole",
     "opening-p50", "opening-p95", "raw-read", "replay-one-view", "replay-all-views",
     "memory-hub-at-rest", "memory-hub-at-the-end",
+    "weigh", "weigh-10000-rows", "law-read-from-files", "law-read-from-edition",
 }  # fmt: skip
 
 
