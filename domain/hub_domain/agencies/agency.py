@@ -123,6 +123,7 @@ class Agency(Aggregate):
         sharing_process: str
         owner: UUID
         review_due: date
+        guidance: list[str]
 
         def apply(self, aggregate: Agency) -> None:
             aggregate.arrangements_review_due = self.review_due
@@ -254,8 +255,12 @@ class Agency(Aggregate):
         sharing_process: str,
         owner: UUID,
         review_due: date,
+        guidance: Iterable[str] = (),
     ) -> None:
-        """Record the arrangements to safeguard and to share (R-020, Children Act 2004 s.11)."""
+        """Record the arrangements to safeguard and to share (R-020, Children Act 2004 s.11).
+
+        ``guidance``: what they cite; the caller has looked each up in the catalogue (R-336).
+        """
         self._only_its_own(acting)
         if not (
             own_functions.strip() and services_by_others.strip() and sharing_process.strip()
@@ -271,6 +276,7 @@ class Agency(Aggregate):
             sharing_process=sharing_process,
             owner=owner,
             review_due=review_due,
+            guidance=sorted(set(guidance)),
         )
 
     def publish_key(self, acting: Acting, *, keys: PublicKeys) -> None:
@@ -367,6 +373,15 @@ class ArrangementIncomplete(Refusal):
 
     code = "arrangement-incomplete"
     duty = "R-020"
+
+
+@dataclass(eq=False, kw_only=True)
+class NotGuidance(Refusal):
+    """Arrangements cite guidance that the catalogue has, so that it is told when it lapses."""
+
+    cited: str
+    code = "not-guidance"
+    duty = "R-336, R-431"
 
 
 @dataclass(eq=False, kw_only=True)

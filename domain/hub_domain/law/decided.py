@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
 from hub_domain.law.answers import Search
+from hub_domain.law.cautions import Standing
 from hub_domain.law.gaps import Gap
 from hub_domain.law.grounds import GroundGiven
 from hub_domain.law.records import Record
@@ -21,6 +22,7 @@ Code = Literal["share", "share-part", "do-not-share", "hold"]
 class ItemDecided:
     """One item, included or withheld. ``kind`` and ``needed_for`` of an included one.
 
+    ``sensitivity`` unset counts as ordinary: more than that is not disclosed then.
     Withheld: a ground of the list; ``not_held`` with its search; or ``advice``, the question
     that is still open.
     """
@@ -28,6 +30,8 @@ class ItemDecided:
     item: UUID
     included: bool
     kind: str = ""
+    sensitivity: str = ""
+    as_at: date | None = None
     needed_for: TextChecks | None = None
     grounds: tuple[GroundGiven, ...] = ()
     not_held: bool = False
@@ -59,7 +63,9 @@ class Decision:
 
     ``considered``: each item requested or considered. ``confirmed``: one named human has
     confirmed every answer. ``gaps``: what the agency or the practitioner lacks at the time
-    (arrangements, notice, procedure, co-ordinator, training).
+    (arrangements, notice, procedure, co-ordinator, training); ``standing``: how the agency
+    stands besides, where that is known. ``capacity``: what is refused of the function that the
+    holder says it exercises (R-030, R-046).
     """
 
     code: Code
@@ -72,6 +78,8 @@ class Decision:
     record: Record = field(default_factory=Record)
     question: Question | None = None
     gaps: tuple[Gap, ...] = ()
+    standing: Standing | None = None
+    capacity: tuple[Refusal, ...] = ()
     happened: Happened | None = None
 
     @property

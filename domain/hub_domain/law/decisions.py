@@ -14,6 +14,7 @@ from itertools import chain
 
 from hub_domain.acting import SYSTEM_ROLE
 from hub_domain.law.catalogue import Catalogue, LawOn
+from hub_domain.law.cautions import case_cautions, standing_cautions
 from hub_domain.law.decided import (
     AdviceOpen,
     Decision,
@@ -27,6 +28,7 @@ from hub_domain.law.gaps import gap_warning
 from hub_domain.law.how import how_answered
 from hub_domain.law.items import Put, items_judged
 from hub_domain.law.judgement import Finding, Judgement, TaskDue, Warned, sort
+from hub_domain.law.proportion import proportionate, stale_items
 from hub_domain.law.records import (
     IncompatiblePurpose,
     PrincipleUnanswered,
@@ -89,6 +91,7 @@ class _Judging(Put):
         return self._judged(
             chain(
                 self._recipient(),
+                self.decision.capacity,
                 self._human(),
                 self._purpose(),
                 self._reached(),
@@ -200,7 +203,10 @@ class _Judging(Put):
             return
         if not self.decision.risk_clarity:
             yield RiskUnset(field="risk_clarity")
-        elif self.decision.risk_clarity == "unclear" and not self.competent:
+        elif not self.competent and (
+            self.decision.risk_clarity == "unclear"
+            or self.decision.record.code("interest-preferred") == "adult"
+        ):
             yield CompetentAdviceRequired()
 
     def _recorded(self) -> Iterator[Finding]:
@@ -214,6 +220,7 @@ class _Judging(Put):
             hold=self.decision.code == "hold",
         )
         yield from missing(self.decision.record, wanted)
+        yield from proportionate(self.going_items, self.decision.record)
         if going and self.decision.record.code("compatible") == "no":
             yield IncompatiblePurpose()
         if going and self.decision.record.code("supports-safeguarding") == "no":
@@ -243,7 +250,7 @@ class _Judging(Put):
                     self.case.how or How(), identifies=identifying(self.weighing.items)
                 )
             ),
-            "rationale": [*self._purpose(), *self._recorded()],
+            "rationale": [*self.decision.capacity, *self._purpose(), *self._recorded()],
             "advice": list(self._advice_missing()),
         }
         for item in self.weighing.items:
@@ -265,8 +272,13 @@ class _Judging(Put):
     def _always(self) -> Iterator[Finding]:
         """What holds on every route: gaps of the agency warn, the police are told."""
         yield from police(self.case)
+        told = self.decision.shares or bool(self.case.request)
+        yield from case_cautions(self.case, told=told)
+        yield from stale_items(self.going_items, self.law)
         for gap in self.decision.gaps:
             yield gap_warning(gap)
+        if self.decision.standing is not None:
+            yield from standing_cautions(self.decision.standing, self.case.holder, self.law)
 
     def _follow_up(self) -> Iterator[Finding]:
         if self.decision.code != "hold":

@@ -14,7 +14,7 @@ from uuid import UUID
 
 from hub_domain.law.catalogue import Body
 from hub_domain.law.refusals import lack
-from hub_domain.law.rows import Regime
+from hub_domain.law.rows import ANY, Regime
 from hub_domain.text_checks import TextChecks
 
 Harm = Literal["none", "suffered", "likely", "may-be-at-risk", "adult-serious"]
@@ -316,6 +316,11 @@ class Receiver:
         able = self.body.protects_at(self.post) or not lack(self.able_to_protect)
         return able and not self.excluded
 
+    @property
+    def statutory(self) -> bool:
+        """Whether concerns go to it: social care, the police, the NSPCC (R-017)."""
+        return not self.body.protective.isdisjoint({ANY, "csc", "asc"})
+
 
 @dataclass(frozen=True, kw_only=True)
 class Case:
@@ -323,8 +328,9 @@ class Case:
 
     ``immediate_risk``: a practitioner believes that a person is, or may be, at immediate risk
     of harm; no more is asked. ``request`` is the provision of the request that is answered,
-    empty for proactive sharing. ``came_from`` says of each answer whether a person, an
-    answering policy with its edition, or the request gave it.
+    empty for proactive sharing. ``conflict_of_duty``: those of a family to whom duties are owed
+    that pull apart (R-010). ``came_from`` says of each answer whether a person, an answering
+    policy with its edition, or the request gave it.
     """
 
     holder: Body
@@ -336,6 +342,8 @@ class Case:
     immediate_risk: bool = False
     crime_suspected: bool = False
     police_notified: bool = False
+    social_care_notified: bool = False
+    conflict_of_duty: tuple[UUID, ...] = ()
     harm: Harm = "none"
     child: bool = True
     child_in_need: bool = False

@@ -70,6 +70,11 @@ class Put:
             if self.decision.shares and not included.isdisjoint(item.answers.items)
         ]
 
+    @property
+    def going_items(self) -> tuple[ItemDecided, ...]:
+        """The items of a decision to share."""
+        return self.decision.items if self.decision.shares else ()
+
     def staying(self) -> list[ItemWeighing]:
         """The runs of which something is withheld."""
         withheld = {each.item for each in self.decision.items if not each.included}

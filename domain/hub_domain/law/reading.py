@@ -26,8 +26,10 @@ from hub_domain.law.rows import (
     Ground,
     Provision,
     Purpose,
+    RecordField,
     Row,
 )
+from hub_domain.law.warned import DUTIES
 
 _TABLES: Final[Mapping[str, type[Row]]] = {kind.TABLE: kind for kind in KINDS}
 _FIELDS: Final[Mapping[type[Row], Mapping[str, tuple[Field[Any], Any]]]] = {
@@ -190,6 +192,7 @@ _NAMED: Final[Mapping[tuple[type[Row], str], tuple[type[Row] | None, frozenset[s
     (Provision, "challenge_grounds"): (Ground, frozenset({ANY}), "there is no ground"),
     (Provision, "decline_grounds"): (Ground, frozenset({RECOGNISED}), "there is no ground"),
     (Purpose, "recipients"): _PARTIES,
+    (RecordField, "warning"): (None, frozenset({"", *DUTIES}), "there is no warning"),
 }
 """Which codes a field may hold: ids of rows of a kind, or words."""
 

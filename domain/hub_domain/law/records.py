@@ -12,7 +12,7 @@ from typing import Final
 
 from hub_domain.law.catalogue import LawOn
 from hub_domain.law.evidence import Case, Lawful
-from hub_domain.law.judgement import Finding
+from hub_domain.law.judgement import Finding, Warned
 from hub_domain.law.refusals import RationaleRequired, ShareRecordIncomplete, lack
 from hub_domain.law.rows import RecordField
 from hub_domain.refusal import Refusal
@@ -83,11 +83,13 @@ def _concerns(case: Case, wanted: RecordField) -> bool:
 
 
 def missing(record: Record, wanted: Iterator[RecordField]) -> Iterator[Finding]:
-    """A refusal for each field that is blank."""
+    """A refusal or a warning for each field that is blank, or says what is warned of."""
     for each in wanted:
         lacking = record.lacks(each)
-        if lacking:
+        if lacking and each.blank in _BLANK:
             yield _BLANK[each.blank](each.id, lacking)
+        elif each.warning and (lacking or record.code(each.id) in each.warned):
+            yield Warned(each.warning)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -215,7 +215,9 @@ class Question(Row):
 class RecordField(Row):
     """What a decision records, on which rows of the table, and what a blank is refused as.
 
-    ``codes`` are the values it may hold; without them it is a text.
+    ``codes`` are the values it may hold; without them it is a text. A blank that is *warned* of
+    goes through with ``warning``, and so does each of the codes in ``warned``; *nothing* is
+    made of a blank where the field need not be filled.
     """
 
     TABLE: ClassVar[str] = "record"
@@ -232,7 +234,11 @@ class RecordField(Row):
         "principle-unanswered",
         "risk-unset",
         "incompatible-purpose",
+        "warned",
+        "nothing",
     ]
+    warning: str = ""
+    warned: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

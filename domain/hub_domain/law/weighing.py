@@ -14,6 +14,7 @@ from typing import Final, Literal
 
 from hub_domain.law import table
 from hub_domain.law.catalogue import Catalogue, LawOn
+from hub_domain.law.cautions import case_cautions
 from hub_domain.law.consents import consent_standing
 from hub_domain.law.evidence import (
     Case,
@@ -112,7 +113,10 @@ def weigh(case: Case, catalogue: Catalogue, on: date) -> Weighing:
         result = EMERGENCY
     elif best is not None:
         result = Result(best.row, best.outcome, best.path)
-    refusals, warnings, tasks = sort(chain(_if_shared(case, items, law), police(case)))
+    cautions = case_cautions(case, told=True)
+    refusals, warnings, tasks = sort(
+        chain(_if_shared(case, items, law), police(case), cautions)
+    )
     rows = {item.row for item in items}
     return Weighing(
         row=result.row,

@@ -18,6 +18,7 @@ from hub_domain.law.catalogue import Catalogue, law_date
 from hub_domain.law.decided import Decision, ItemDecided
 from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import Case
+from hub_domain.law.proportion import more_sensitive
 from hub_domain.law.refusals import ReasonRequired, RoleRequired, lack
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.refusal import Refusal
@@ -160,6 +161,11 @@ class SharingDecision(Aggregate):
         self.included = {
             UUID(str(item["item"])): str(item["kind"]) for item in items if item["included"]
         }
+        self.sensitivities = {
+            UUID(str(item["item"])): str(item["sensitivity"])
+            for item in items
+            if item["included"]
+        }
         self.all_explained = all(item["included"] or item["explained"] for item in items)
         self.withholds = any(not item["included"] for item in items)
         self.carried_out = False
@@ -189,10 +195,12 @@ class SharingDecision(Aggregate):
         disclosure: UUID,
         recipient: Recipient,
         items: Mapping[UUID, str],
+        sensitivities: Mapping[UUID, str],
     ) -> None:
         """Disclose what was decided, once, to whom it was decided, and no more.
 
         ``items`` are the kinds of the items disclosed; as decided, fact stays fact (R-186).
+        None is more sensitive than need and risk were weighed for (R-182).
         """
         if acting.agency != self.agency:
             raise NotFound
@@ -207,6 +215,9 @@ class SharingDecision(Aggregate):
             raise LessThanDecided(items=tuple(sorted(left_out)))
         if any(self.included[item] != kind for item, kind in items.items()):
             raise AnotherKind
+        for item, sensitivity in sensitivities.items():
+            if more_sensitive(sensitivity, than=self.sensitivities[item]):
+                raise MoreSensitiveThanDecided(item=item)
         self.record(self.CarriedOut, acting, disclosure=disclosure)
 
     def file_note(
@@ -303,6 +314,8 @@ def _plain_item(item: ItemDecided, persons: Mapping[UUID, UUID]) -> dict[str, ob
         "person": persons.get(item.item),
         "included": item.included,
         "kind": item.kind,
+        "sensitivity": item.sensitivity,
+        "as_at": item.as_at,
         "grounds": [ground.code for ground in item.grounds],
         "not_held": item.not_held,
         "explained": item.not_held or any(ground.code for ground in item.grounds),
@@ -349,6 +362,15 @@ class AnotherKind(Refusal):
 
     code = "another-kind"
     duty = "R-186"
+
+
+@dataclass(eq=False, kw_only=True)
+class MoreSensitiveThanDecided(Refusal):
+    """Need and risk are weighed against the item as it is disclosed (R-182)."""
+
+    item: UUID
+    code = "more-sensitive-than-decided"
+    duty = "R-182"
 
 
 class NoteNotDue(Refusal):

@@ -15,6 +15,8 @@ from uuid import UUID
 
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening
+from hub_domain.law.catalogue import Catalogue, LawOn, law_date
+from hub_domain.law.proportion import stale
 from hub_domain.law.refusals import FactOpinionUnset, RecipientNotNamed, ShareRecordIncomplete
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.refusal import Refusal
@@ -63,7 +65,10 @@ class Sensitivity(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class LabelledItem:
-    """One statement about one person, by its labels; its words are sealed."""
+    """One statement about one person, by its labels; its words are sealed.
+
+    ``confirmed_current``: who discloses it has made sure that it still holds (R-185).
+    """
 
     id: UUID
     person: UUID
@@ -74,6 +79,7 @@ class LabelledItem:
     special_category: bool
     historical: bool = False
     explained: bool = False
+    confirmed_current: bool = False
 
     def plain(self) -> dict[str, object]:
         """As an event keeps it."""
@@ -155,14 +161,16 @@ class Disclosure(Aggregate):
         channel: Channel,
         items: Sequence[LabelledItem],
         sealed: Sealed,
+        catalogue: Catalogue,
     ) -> Self:
         """Give these items to this recipient; each is labelled, and the recipient is named."""
+        law = LawOn(catalogue, law_date(acting.occurred_at))
         if recipient.practitioner is None and recipient.post is None:
             raise RecipientNotNamed
         if not items:
             raise ShareRecordIncomplete(field="items")
         for item in items:
-            _check_labels(item)
+            _check_labels(item, law)
         return cls.begin(
             cls.Made,
             acting,
@@ -214,7 +222,7 @@ class Disclosure(Aggregate):
         )
 
 
-def _check_labels(item: LabelledItem) -> None:
+def _check_labels(item: LabelledItem, law: LawOn) -> None:
     if item.kind is None:
         raise FactOpinionUnset(item=item.id)
     if item.about is None:
@@ -223,7 +231,9 @@ def _check_labels(item: LabelledItem) -> None:
         raise AsAtRequired(item=item.id)
     if item.sensitivity is None:
         raise SensitivityUnset(item=item.id)
-    if item.historical and not item.explained:
+    unexplained = item.historical and not item.explained
+    unmarked = stale(item.as_at, law) and not (item.historical or item.confirmed_current)
+    if unexplained or unmarked:
         raise HistoricalUnexplained(item=item.id)
 
 
@@ -256,11 +266,11 @@ class SensitivityUnset(Refusal):
 
 @dataclass(eq=False, kw_only=True)
 class HistoricalUnexplained(Refusal):
-    """Historical information is explained (R-187)."""
+    """What is old is explained as history, or confirmed as current (R-185, R-187)."""
 
     item: UUID
     code = "historical-unexplained"
-    duty = "R-187"
+    duty = "R-185, R-187"
 
 
 class AlreadyAcknowledged(Refusal):

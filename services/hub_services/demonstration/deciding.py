@@ -53,10 +53,13 @@ PARTNER_DUTY: Final = Grounds(
 )
 
 _RECORD: Final[Mapping[str, str]] = {
-    "need-level": "some",
+    "need-level": "high",
     "risk-level": "some",
     "urgency": "routine",
     "supports-safeguarding": "yes",
+    "child-voice": "not-obtainable",
+    "privacy-notice": "covers",
+    "understanding": "understood",
     "expected-by-subject": "yes",
     "openness-told": "family",
     "article-8-lawful": "yes",

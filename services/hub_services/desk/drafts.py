@@ -147,6 +147,7 @@ class SupplyItem(Draft, frozen=True, kw_only=True, omit_defaults=True):
     special_category: bool = False
     historical: bool = False
     explanation: str = ""
+    confirmed_current: bool = False
     source: str = ""
     opinion_holder: str = ""
     source_released: bool = False

@@ -13,6 +13,7 @@ from hub_domain.acting import Acting
 from hub_domain.agencies.agency import Kind
 from hub_domain.aggregate import Aggregate
 from hub_domain.law.catalogue import Body, Catalogue, law_date
+from hub_domain.law.cautions import Standing
 from hub_domain.law.gaps import Gap
 from hub_domain.need_to_know import Labels, NotFound, Viewer, see
 from hub_domain.recording import EnvelopeRecord, VersionMoved
@@ -96,7 +97,7 @@ class Work:
         self.loaded[stream] = found
         return found
 
-    def agency(self, agency: UUID) -> dict[str, object]:
+    def agency(self, agency: UUID) -> dict[str, Any]:
         """An agency's row in the directory; not registered: not found."""
         rows = self.means.rows.of(agency, "agencies", limit=1)
         if not rows:
@@ -120,6 +121,17 @@ class Work:
             raise NotFound
         if post and not rows.of(agency, "duty_posts", equals={"post_id": post}, limit=1):
             raise NotFound
+
+    def standing(self) -> Standing:
+        """How the acting agency stands: its people's roles, when its review is due."""
+        agency = self.acting.agency
+        row = self.agency(agency)
+        people = self.means.rows.of(agency, "practitioners", equals={"active": True})
+        return Standing(
+            roles=frozenset(role for person in people for role in person["roles"]),
+            review_due=row["arrangements_review_due"],
+            guidance=tuple(row["arrangements_guidance"] or ()),
+        )
 
     def body(self, row: Mapping[str, Any]) -> Body:
         """An agency as the law sees it on the day of the act."""

@@ -399,6 +399,8 @@ class CaseFile(_Part, frozen=True, kw_only=True):
     immediate_risk: bool = False
     crime_suspected: bool = False
     police_notified: bool = False
+    social_care_notified: bool = False
+    conflict_of_duty: list[str] = []
     harm: law.Harm = "none"
     child: bool = True
     child_in_need: bool = False

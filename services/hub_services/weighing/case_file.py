@@ -88,6 +88,8 @@ def put_case(plain: object, catalogue: Catalogue, today: date) -> Put:
             immediate_risk=file.immediate_risk,
             crime_suspected=file.crime_suspected,
             police_notified=file.police_notified,
+            social_care_notified=file.social_care_notified,
+            conflict_of_duty=tuple(map(named, file.conflict_of_duty)),
             harm=file.harm,
             child=file.child,
             child_in_need=file.child_in_need,

@@ -239,7 +239,13 @@ def test_who_left_holds_no_post() -> None:
 
 def test_arrangements_are_recorded_with_who_keeps_them_and_until_when() -> None:
     given(register).when(arrange()).then(
-        happened(Agency.ArrangementRecorded, owner=LENA.id, review_due=NEXT_YEAR, **ARRANGED)
+        happened(
+            Agency.ArrangementRecorded,
+            owner=LENA.id,
+            review_due=NEXT_YEAR,
+            guidance=[],
+            **ARRANGED,
+        )
     )
 
 

@@ -129,6 +129,7 @@ def case_of(filled: Filled) -> Case:
         immediate_risk=filled["E"] == "Y",
         crime_suspected=filled["crime"] == "Y",
         police_notified=filled["police"] == "notified",
+        social_care_notified=True,  # the oracle speaks of the police alone
         harm=kebab(filled["harm"]),  # type: ignore[arg-type]  # a word of the oracle
         child_in_need=filled["cin"] == "yes",
         profile=kebab(filled["profile"]),  # type: ignore[arg-type]  # a word of the oracle

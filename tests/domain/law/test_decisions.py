@@ -185,7 +185,9 @@ def test_a_reason_that_names_the_child_is_no_reason_to_keep() -> None:
 SHARED_FIELDS = [
     each.id
     for each in LAW.every(RecordField)
-    if "D4" in each.rows and each.when not in {"confidential", "no-provision"}
+    if "D4" in each.rows
+    and each.when not in {"confidential", "no-provision"}
+    and each.blank not in {"warned", "nothing"}
 ]
 
 

@@ -37,6 +37,7 @@ from hub_domain.sharing.decision import (
     AnotherRecipient,
     Deciding,
     LessThanDecided,
+    MoreSensitiveThanDecided,
     NoteNotDue,
     NothingToCarryOut,
     SharingDecision,
@@ -149,11 +150,18 @@ def again(put: Deciding | None = None, by: Actor = BEA) -> Step:
 
 
 def carry_out(
-    items: dict[UUID, str] | None = None, to: Recipient = TO_GWEN, by: Actor = BEA
+    items: dict[UUID, str] | None = None,
+    to: Recipient = TO_GWEN,
+    by: Actor = BEA,
+    sensitivities: dict[UUID, str] | None = None,
 ) -> Step:
     given_items = {FACT: "fact", OPINION: "opinion"} if items is None else items
     return lambda decision: decision.carry_out(
-        by.acting(), disclosure=an_id("disclosure"), recipient=to, items=given_items
+        by.acting(),
+        disclosure=an_id("disclosure"),
+        recipient=to,
+        items=given_items,
+        sensitivities=sensitivities or {},
     )
 
 
@@ -206,6 +214,8 @@ def a_line(item: UUID, person: UUID, kind: str) -> dict[str, object]:
         "person": person,
         "included": True,
         "kind": kind,
+        "sensitivity": "",
+        "as_at": None,
         "grounds": [],
         "not_held": False,
         "explained": False,
@@ -294,6 +304,24 @@ def test_no_more_and_no_less_goes_than_was_decided() -> None:
     part.when(carry_out({FACT: "fact"})).then_refused(LessThanDecided, items=(OPINION,))
     part.when(carry_out({})).then_refused(LessThanDecided)
     part.when(carry_out(both)).then(CARRIED_OUT)
+
+
+def test_nothing_more_sensitive_goes_than_was_weighed() -> None:
+    """R-182: an item of which nothing was said was weighed as ordinary."""
+    for sensitivity in ("sensitive", "highly-sensitive"):
+        given(make).when(carry_out(sensitivities={FACT: sensitivity})).then_refused(
+            MoreSensitiveThanDecided, item=FACT
+        )
+    given(make).when(carry_out(sensitivities={FACT: "ordinary"})).then(CARRIED_OUT)
+    record = Record(entries={**full_record().entries, "need-level": "some"})
+    weighed = (replace(LISTED[0], sensitivity="sensitive"), LISTED[1])
+    put = deciding(items=weighed)
+    put = replace(put, decision=replace(put.decision, record=record))
+    decided = given(lambda: make(put))
+    decided.when(carry_out(sensitivities={FACT: "sensitive"})).then(CARRIED_OUT)
+    decided.when(carry_out(sensitivities={FACT: "highly-sensitive"})).then_refused(
+        MoreSensitiveThanDecided
+    )
 
 
 def test_an_opinion_does_not_become_a_fact() -> None:

@@ -34,6 +34,7 @@ from tests.domain.sharing.cast import (
     COLM,
     FIRST,
     GWEN,
+    LAW,
     REQUEST,
     SCHOOL,
     SEALED,
@@ -67,6 +68,7 @@ def make(*items: LabelledItem, to: Recipient = TO_GWEN) -> Disclosure:
         channel=Channel.SECURE_SYSTEM,
         items=items,
         sealed=SEALED,
+        catalogue=LAW,
     )
 
 
@@ -105,6 +107,7 @@ def test_a_disclosure_keeps_the_labels_of_its_items_and_no_words() -> None:
                     "special_category": False,
                     "historical": False,
                     "explained": False,
+                    "confirmed_current": False,
                 }
             ],
             sealed=SEALED.plain(),

@@ -283,6 +283,8 @@ def _included(item: SupplyItem) -> dict[str, Any]:
         "person": item.person,
         "included": True,
         "kind": item.kind,
+        "sensitivity": item.sensitivity,
+        "as_at": item.as_at,
     }
 
 
@@ -333,6 +335,7 @@ def _labels(item: SupplyItem) -> dict[str, Any]:
         "special_category": item.special_category,
         "historical": item.historical,
         "explained": bool(item.explanation.strip()),
+        "confirmed_current": item.confirmed_current,
     }
 
 
@@ -367,9 +370,12 @@ def _sources(items: tuple[SupplyItem, ...], *, released: bool) -> tuple[Words, .
 
 
 def _digest(tools: Tools, draft: SupplyDraft, decision: _Part) -> str:
-    """Of what the decision says, but for the ids of withheld lines, which may be new."""
+    """Of what the decision says, but for the ids of withheld lines, which may be new.
+
+    A date that is put right is no other decision: the disclosure is judged by it.
+    """
     facts = {name: decision.facts[name] for name in ("to", "decision", "texts")}
-    included = [_included(item) for item in draft.items]
+    included = [_included(item) | {"as_at": None} for item in draft.items]
     words = [[each.owner, each.item, each.fields] for each in decision.words]
     return _mark(tools, [facts, draft.case, included, draft.withheld, words])
 

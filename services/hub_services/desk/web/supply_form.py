@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from hub_domain.law.proportion import exceeds
 from hub_services.desk.drafts import Ground, SupplyDraft, SupplyItem, Withheld
 from hub_services.desk.records import ItemRow, RequestRow
 from hub_services.desk.web.forms import Form, read_id
@@ -152,6 +153,10 @@ def check_decision(form: Form) -> None:
     form.chosen("d-clarity", CLARITIES, _("Say whether the risk is clear"))
     form.chosen("d-urgency", URGENCIES, _("Say how urgent it is"))
     form.chosen("d-harm", HARMS, _("Say whether there is a sign of harm"))
+    if _beyond_need_and_risk(form):
+        form.needed(
+            "d-disproportionate", _("Say why more is shared than need and risk call for")
+        )
     for text, name in RECORD_TEXTS.items():
         form.needed(f"d-text-{text}", name)
     if form.text("d-confirmed") != "yes":
@@ -162,6 +167,16 @@ def check_decision(form: Form) -> None:
         form.moment("d-question-due")
     else:
         _check_openness(form)
+
+
+def _beyond_need_and_risk(form: Form) -> bool:
+    """Whether a statement is more sensitive than need and risk call for (R-182)."""
+    need, risk = form.text("d-need-level"), form.text("d-risk-level")
+    return {need, risk} <= set(LEVELS) and any(
+        exceeds(form.text(f"say-{number}-sensitivity"), need=need, risk=risk)
+        for number in form.numbers("say")
+        if form.text(f"pair-{form.text(f'say-{number}-pair')}-do") == "share"
+    )
 
 
 def _check_openness(form: Form) -> None:
@@ -229,6 +244,7 @@ def _statement(form: Form, pair: Pair, number: int) -> SupplyItem:
         special_category=form.text(f"{say}-special") == "yes",
         historical=form.text(f"{say}-historical") == "yes",
         explanation=form.text(f"{say}-explanation"),
+        confirmed_current=form.text(f"{say}-current") == "yes",
         source=form.text(f"{say}-source"),
         opinion_holder=form.text(f"{say}-holder"),
         source_released=form.text(f"{say}-source-released") == "yes",
@@ -241,12 +257,22 @@ def _words(form: Form) -> dict[str, str]:
     words |= {
         "openness": form.text("d-openness"),
         "no-consent": form.text("d-no-consent"),
+        "child-voice-words": form.text("d-child-voice-words"),
+        "disproportionate": form.text("d-disproportionate"),
         "condition": form.text("d-condition-why"),
         "public-interest": form.text("d-public-interest"),
         "notice": form.text("d-notice-why"),
         "question": form.text("d-question"),
     }
     return {code: text for code, text in words.items() if text}
+
+
+def about_a_child(request: RequestRow) -> bool:
+    """Whether a child is protected by it."""
+    return any(
+        person.scope is not None and person.scope.kind in {"under-18", "unborn"}
+        for person in request.persons
+    )
 
 
 def _case(
@@ -276,11 +302,11 @@ def _case(
         },
         "immediate_risk": form.text("d-immediate") == "yes",
         "crime_suspected": form.text("d-crime") == "yes",
+        "police_notified": "police" in form.texts("d-known"),
+        "social_care_notified": "social-care" in form.texts("d-known"),
+        "conflict_of_duty": form.texts("d-conflict"),
         "harm": form.text("d-harm") or "none",
-        "child": any(
-            person.scope is not None and person.scope.kind in {"under-18", "unborn"}
-            for person in request.persons
-        ),
+        "child": about_a_child(request),
         "risk_clarity": form.text("d-clarity") or None,
         "advisers": form.texts("d-adviser"),
         "record": _record(form),
@@ -348,6 +374,10 @@ def _record(form: Form) -> dict[str, str]:
         "supports-safeguarding": "yes",
         "expected-by-subject": form.text("d-expected"),
         "openness-told": form.text("d-told-whom"),
+        "understanding": form.text("d-understanding"),
+        "privacy-notice": form.text("d-privacy-notice"),
+        "child-voice": form.text("d-child-voice"),
+        "interest-preferred": "adult" if form.text("d-adult-first") == "yes" else "",
         "article-8-lawful": "yes",
         "article-8-aim": "rights-of-others",
         "article-8-necessary": "yes",

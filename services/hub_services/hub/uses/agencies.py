@@ -9,8 +9,16 @@ from typing import Annotated, Literal
 
 from pydantic import AfterValidator, Field
 
-from hub_domain.agencies.agency import Agency, Custody, Kind, PublicKeys, StaffMember
+from hub_domain.agencies.agency import (
+    Agency,
+    Custody,
+    Kind,
+    NotGuidance,
+    PublicKeys,
+    StaffMember,
+)
 from hub_domain.law.catalogue import law_date
+from hub_domain.law.rows import Provision
 from hub_domain.roles import Role
 from hub_services.hub.facts import Code, Day, Facts, Id, Plain
 from hub_services.hub.registry import Command
@@ -110,13 +118,17 @@ class RegisterDutyPost(Facts):
 
 
 class RecordArrangement(Facts):
-    """Arrangements under Children Act 2004 s.11 or s.28, about the agency itself."""
+    """Arrangements under Children Act 2004 s.11 or s.28, about the agency itself.
+
+    ``guidance``: what they cite, by its rows in the catalogue.
+    """
 
     own_functions: Plain
     services_by_others: Plain
     sharing_process: Plain
     owner: Id
     review_due: Day
+    guidance: Annotated[list[Code], Field(max_length=50)] = []
 
 
 class PublishKey(Facts):
@@ -172,6 +184,10 @@ def register_duty_post(work: Work, facts: RegisterDutyPost) -> Changes:
 
 def record_arrangement(work: Work, facts: RecordArrangement) -> Changes:
     """Record the agency's arrangements."""
+    for cited in facts.guidance:
+        known = work.catalogue.versions(Provision, cited)
+        if not any(row.kind == "guidance" for row in known):
+            raise NotGuidance(cited=cited)
     agency = work.subject(Agency)
     agency.record_arrangement(
         work.acting,
@@ -180,6 +196,7 @@ def record_arrangement(work: Work, facts: RecordArrangement) -> Changes:
         sharing_process=facts.sharing_process,
         owner=facts.owner,
         review_due=facts.review_due,
+        guidance=facts.guidance,
     )
     return Changes(saved=(agency,))
 

@@ -15,10 +15,10 @@ from hub_domain.law.records import Record
 from hub_domain.need_to_know import NotFound, may_see
 from hub_domain.roles import CASEWORK, Role
 from hub_domain.sharing.decision import Deciding, SharingDecision
-from hub_domain.sharing.disclosure import ItemKind, Recipient
+from hub_domain.sharing.disclosure import ItemKind, Recipient, Sensitivity
 from hub_domain.sharing.request import ShareRequest
 from hub_domain.text_checks import TextChecks
-from hub_services.hub.facts import Code, Facts, Id, Moment, SealedBy, Texts, text_checks
+from hub_services.hub.facts import Code, Day, Facts, Id, Moment, SealedBy, Texts, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.uses.answering import SearchMade
 from hub_services.hub.uses.case_facts import HowFacts, PurposeFacts, RunFacts
@@ -53,6 +53,8 @@ class ItemLine(Facts):
     person: Id | None = None
     included: bool
     kind: ItemKind | None = None
+    sensitivity: Sensitivity | None = None
+    as_at: Day | None = None
     grounds: Annotated[list[GroundFacts], Field(max_length=10)] = []
     not_held: bool = False
     search: SearchMade | None = None
@@ -64,6 +66,8 @@ class ItemLine(Facts):
             item=self.item,
             included=self.included,
             kind=self.kind.value if self.kind else "",
+            sensitivity=self.sensitivity.value if self.sensitivity else "",
+            as_at=self.as_at,
             needed_for=texts.get(f"needed-for-{self.item}", texts.get("needed-for")),
             grounds=tuple(
                 GroundGiven(
@@ -91,7 +95,8 @@ class MakeSharingDecision(Facts):
     """A decision on a request (or of one's own motion), with every answer and its records.
 
     ``record`` holds the codes of what a decision records, ``texts`` the checks of its words by
-    the same names; both lists stand in the law catalogue.
+    the same names; both lists stand in the law catalogue. ``conflict_of_duty``: the persons to
+    whom duties are owed that pull apart.
     """
 
     request: Id | None = None
@@ -104,6 +109,8 @@ class MakeSharingDecision(Facts):
     immediate_risk: bool = False
     crime_suspected: bool = False
     police_notified: bool = False
+    social_care_notified: bool = False
+    conflict_of_duty: Annotated[list[Id], Field(max_length=50)] = []
     harm: Harm = "none"
     child: bool = True
     child_in_need: bool = False
@@ -211,6 +218,8 @@ def _case(
         immediate_risk=facts.immediate_risk,
         crime_suspected=facts.crime_suspected,
         police_notified=facts.police_notified,
+        social_care_notified=facts.social_care_notified,
+        conflict_of_duty=tuple(facts.conflict_of_duty),
         harm=facts.harm,
         child=facts.child,
         child_in_need=facts.child_in_need,
@@ -242,6 +251,7 @@ def _decision(
         record=Record(entries={**texts, **facts.record}),
         question=question,
         gaps=gaps_of(work.agency(work.acting.agency)),
+        standing=work.standing(),
     )
 
 

@@ -39,6 +39,7 @@ class DisclosedItem(Facts):
     special_category: bool = False
     historical: bool = False
     explained: bool = False
+    confirmed_current: bool = False
 
 
 class MakeDisclosure(Facts):
@@ -82,12 +83,16 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         channel=facts.channel,
         items=[LabelledItem(**item.model_dump()) for item in facts.items],
         sealed=sealed_of(work),
+        catalogue=work.catalogue,
     )
     decision.carry_out(
         work.acting,
         disclosure=disclosure.id,
         recipient=recipient,
         items={item.id: item.kind.value if item.kind else "" for item in facts.items},
+        sensitivities={
+            item.id: item.sensitivity.value for item in facts.items if item.sensitivity
+        },
     )
     persons = frozenset(item.person for item in facts.items)
     if request is None:

@@ -21,6 +21,7 @@ TABLES = (
             "categories": "texts",
             "registered_at": "time",
             "arrangements_review_due": "date",
+            "arrangements_guidance": "texts",
             "version": "int",
             "position": "int",
         },
@@ -173,6 +174,7 @@ def _arrangement(event: Agency.ArrangementRecorded) -> Iterable[Upsert]:
         "agencies",
         agency_id=event.originator_id,
         arrangements_review_due=event.review_due,
+        arrangements_guidance=event.guidance,
         version=event.originator_version,
         position=POSITION,
     )

@@ -31,6 +31,8 @@ RECORD_TEXTS: Final[Mapping[str, str]] = {
 OTHER_TEXTS: Final[Mapping[str, str]] = {
     "openness": _("What the family was told, or why not"),
     "no-consent": _("Why it is shared without consent"),
+    "child-voice-words": _("What the child said, or why they were not heard"),
+    "disproportionate": _("Why more is shared than need and risk call for"),
     "condition": _("Why the condition for sensitive information fits"),
     "public-interest": _("Why it is of substantial public interest"),
     "good-reason": _("The good reason to share"),
@@ -59,6 +61,12 @@ RECORD_CODES: Final[Mapping[str, str]] = {
     "risk-level": _("how great the risk is"),
     "risk-clarity": _("how clear the risk is"),
     "urgency": _("how urgent it is"),
+    "interest-preferred": _("whose interest comes first, the child's or an adult's"),
+    "child-voice": _("the child's own view, or that it could not be obtained"),
+    "child-voice-words": _("what the child said, or why their view could not be obtained"),
+    "understanding": _("whether those who were told understood it"),
+    "privacy-notice": _("whether a privacy notice covers this and has reached the person"),
+    "disproportionate": _("why more is shared than need and risk call for"),
     "supports-safeguarding": _("whether it supports safeguarding"),
     "duty-to-share-considered": _("the duty to share, weighed against confidence"),
     "expected-by-subject": _("whether the person would expect it"),
@@ -81,14 +89,41 @@ RECORD_CODES: Final[Mapping[str, str]] = {
 """What a decision records in codes."""
 
 WARNINGS: Final[Mapping[str, str]] = {
+    "child-voice-absent": _(
+        "The child's own view is not recorded, nor why it could not be obtained. Ask, or say "
+        "why."
+    ),
+    "conflict-of-duty": _(
+        "Duties are owed to several of the family, and they pull apart. Take advice."
+    ),
     "consent-first": _("Your agency asks for consent first; the reason why not is recorded."),
+    "disproportionate": _(
+        "An item is more sensitive than need and risk call for; the reason is recorded."
+    ),
+    "guidance-superseded": _(
+        "Your agency's arrangements cite guidance that newer guidance has replaced."
+    ),
     "late-record": _("This was recorded later than it should have been."),
+    "no-caldicott-guardian": _(
+        "Your agency is expected to have a Caldicott Guardian, and none is registered."
+    ),
+    "no-statutory-recipient": _(
+        "There is a sign of harm, and neither social care nor the police has been told of it. "
+        "Tell them, unless someone else certainly has."
+    ),
     "not-discussed": _("The grounds were not discussed with those who asked."),
     "not-s130-duty-holder": _("Your agency has no duty to report here; it is a referral."),
+    "notice-gap": _(
+        "No privacy notice covers this sharing, or none has reached the person. It may be "
+        "shared all the same; tell them where that is safe."
+    ),
     "org-arrangements-missing": _("Your agency's arrangements are not recorded."),
     "police-not-notified": _("The police have not been told."),
+    "policy-review-due": _("The review of your agency's arrangements is overdue."),
+    "stale": _("An item is old: it goes as history, explained, or confirmed as still true."),
     "support-not-shown": _("How sharing supports safeguarding was not shown."),
     "training-not-current": _("Your training is not up to date."),
+    "understanding-blank": _("Whether those who were told understood it is not recorded."),
     "unexpected-share": _("The person would not expect this sharing."),
 }
 
@@ -135,6 +170,23 @@ TOLD_WHOM: Final[Mapping[str, str]] = {
     "both": _("The person and the family"),
     "unsafe": _("Nobody: it could put someone at risk"),
     "inappropriate": _("Nobody: it would not be appropriate"),
+}
+
+UNDERSTANDINGS: Final[Mapping[str, str]] = {
+    "understood": _("They understood"),
+    "not-understood": _("They did not understand"),
+    "not-asked": _("They were not asked; why stands above"),
+}
+
+PRIVACY_NOTICES: Final[Mapping[str, str]] = {
+    "covers": _("A notice covers it, and has reached the person"),
+    "does-not-cover": _("No notice covers it"),
+    "not-reached": _("It has not reached the person"),
+}
+
+CHILD_VOICES: Final[Mapping[str, str]] = {
+    "view": _("Yes, and this is what they said or showed"),
+    "not-obtainable": _("No, it could not be obtained"),
 }
 
 NOTICES: Final[Mapping[str, str]] = {

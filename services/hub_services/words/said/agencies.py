@@ -43,6 +43,13 @@ SAID = {
             "owns this, and when it is reviewed (Children Act 2004, section 11 or 28)."
         ),
     ),
+    "not-guidance": (
+        _("The catalogue has no such guidance"),
+        _(
+            "Cite guidance by its row in the catalogue, so that your people are told when it "
+            "is replaced. sharing-hub law list shows what there is."
+        ),
+    ),
     "category-required": (
         _("A partner takes part under at least one category in law"),
         _("Choose the kind of body it is, from the list in force."),

@@ -183,6 +183,13 @@ SAID = {
         _("Say when telling the family is looked at again"),
         _("If the person is not told now, give a date on which this is reviewed."),
     ),
+    "more-sensitive-than-decided": (
+        _("An item is more sensitive than was decided"),
+        _(
+            "Need and risk were weighed against a less sensitive item. Decide again with the "
+            "item as it is."
+        ),
+    ),
     "purpose-not-served": (
         _("This does not serve the purpose you gave"),
         _("Share what supports safeguarding this person, or choose the purpose it does serve."),

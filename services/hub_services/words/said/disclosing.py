@@ -40,7 +40,10 @@ SAID = {
     ),
     "historical-unexplained": (
         _("Explain the older item"),
-        _("Say why something from the past matters for the purpose now."),
+        _(
+            "Say why something from the past matters for the purpose now, or make sure that it "
+            "is still true and say so."
+        ),
     ),
     "item-not-justified": (
         _("Say for every item whether it is shared or held back"),

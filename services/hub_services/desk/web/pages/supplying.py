@@ -15,6 +15,7 @@ from hub_services.desk.web.pages.answering import prefill_period
 from hub_services.desk.web.pages.requests import request_id
 from hub_services.desk.web.supply_form import (
     ADVISERS,
+    about_a_child,
     check_decision,
     check_items,
     merged,
@@ -160,6 +161,7 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         form,
         presets=presets,
         sensitive=sensitive,
+        child=about_a_child(found.request),
         advisers=[(role, called("role", role, visit.lang)) for role in ADVISERS],
         duties=visit.law().tasks_of(directory.agency(visit.hat.agency)),
     )
