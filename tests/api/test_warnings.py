@@ -119,7 +119,7 @@ def test_an_old_item_is_warned_of_and_goes_as_history_or_made_sure_of(town: Town
     give(town, matter, decision, as_at="2025-07-17", confirmed_current=True)[1].ok()
 
 
-def standing(town: Town, office: Office, arrange: Callable[..., None]) -> list[list[str]]:
+def standing(town: Town, office: Office, arrange: Callable[[], object]) -> list[list[str]]:
     """The warnings of a decision by an agency that stands as arranged."""
     arrange()
     holder = office.hire("Dev", "safeguarding-lead")

@@ -87,6 +87,7 @@ def ask(
     due_at: datetime = DUE,
     to: Mapping[str, Any] | None = None,
     round_id: UUID | None = None,
+    exercising: str | None = None,
 ) -> Asked:
     """Ask for items about named pupils or others, as a desk does."""
     request = caller.world.ids.stream()
@@ -107,6 +108,7 @@ def ask(
         facts={
             "to": {"agency": str(addressee.id), **(to or {})},
             "round": str(round_id) if round_id else None,
+            "exercising": exercising,
             "provision": provision,
             "function": function,
             "purpose": purpose,

@@ -17,6 +17,8 @@ from uuid import UUID
 
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening
+from hub_domain.law.capacity import Held, must_show
+from hub_domain.law.rows import BodyCategory
 from hub_domain.refusal import Refusal
 from hub_domain.roles import SCRUTINY, Role
 
@@ -80,6 +82,7 @@ class Agency(Aggregate):
         nation: str
         kind: str
         categories: list[str]
+        under: dict[str, dict[str, object]]
         keys: dict[str, object]
         lead: dict[str, object]
         lead_roles: list[str]
@@ -145,6 +148,7 @@ class Agency(Aggregate):
         keys: dict[str, object],
         lead: dict[str, object],
         lead_roles: list[str],
+        **_: object,
     ) -> None:
         self.kind = Kind(kind)
         self.nation = nation
@@ -164,18 +168,22 @@ class Agency(Aggregate):
         name: str,
         nation: str,
         kind: Kind,
-        categories: Iterable[str],
+        categories: Iterable[BodyCategory],
+        under: Mapping[str, Held],
         keys: PublicKeys,
         lead: StaffMember,
     ) -> Self:
         """Register a body under its catalogue categories, with first keys and first lead.
 
         R-020: a partner holds at least one category in force; the caller has looked each up in
-        the catalogue for the day.
+        the catalogue for the day. ``under``: by what it holds those that need it (R-030 to
+        R-046, R-076).
         """
-        held = sorted(set(categories))
-        if kind is Kind.PARTNER and not held:
+        rows = {row.id: row for row in categories}
+        if kind is Kind.PARTNER and not rows:
             raise CategoryRequired
+        for category, row in rows.items():
+            must_show(row, under.get(category, Held()))
         roles = {Role.INFORMATION_GOVERNANCE_LEAD}
         if kind is Kind.OPERATOR:
             roles.add(Role.OPERATOR)
@@ -186,7 +194,8 @@ class Agency(Aggregate):
             name=name,
             nation=nation,
             kind=kind.value,
-            categories=held,
+            categories=sorted(rows),
+            under={category: under[category].plain() for category in sorted(under)},
             keys=keys.plain(),
             lead=asdict(lead),
             lead_roles=sorted(role.value for role in roles),

@@ -52,7 +52,8 @@ class RequestFacts:
 
     Texts: ``why-needed``, ``necessity``, ``proportionality``, ``burden``, ``function``,
     ``necessary-or-expedient``, ``board-consideration``. ``function`` is the requester's own
-    that the information serves; ``kind`` is cooperation, information or both (s.164);
+    that the information serves; ``exercising`` the one in which it asks, and ``capacity`` what
+    is refused of that (R-030, R-046); ``kind`` is cooperation, information or both (s.164);
     ``order`` a reference of the court's order; ``areas_overlap`` whether the addressee's area
     overlaps the requester's.
     """
@@ -60,6 +61,8 @@ class RequestFacts:
     provision: str
     purpose: str
     function: str | None = None
+    exercising: str | None = None
+    capacity: tuple[Refusal, ...] = ()
     kind: str = ""
     order: str = ""
     areas_overlap: bool = False
@@ -72,11 +75,14 @@ def judge_request(
 ) -> Judgement:
     """Judge the issuing of a request on a day.
 
-    In this order: the provision is named, in force and of both nations; the requester may ask;
-    the addressee may be asked; the purpose fits; what the provision requires is said.
+    In this order: the provision is named; the requester says in which function it asks; the
+    provision is in force and of both nations; the requester may ask; the addressee may be
+    asked; the purpose fits; what the provision requires is said.
     """
     if not request.provision:
         return Judgement(refusals=(RequestBasisRequired(),))
+    if request.capacity:
+        return Judgement(refusals=request.capacity)
     law = LawOn(catalogue, on)
     try:
         provision = law.provision(request.provision, requester, addressee)

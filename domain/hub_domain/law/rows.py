@@ -102,6 +102,7 @@ class BodyCategory(Row):
     Flags: CA competent authority (DPA 2018 Part 3), PA public authority, CG a Caldicott
     Guardian is expected, AO no statutory list names it, RO may only receive. ``protective``
     holds the posts whose holder can protect: ``any``, or routes such as csc, asc, ambulance.
+    ``needs``: what a body shows to hold it (``capacity``).
     """
 
     TABLE: ClassVar[str] = "body"
@@ -111,7 +112,9 @@ class BodyCategory(Row):
     statute_letter: str = ""
     guide_letter: str = ""
     function_scope: tuple[str, ...] = ()
-    needs: tuple[str, ...] = ()
+    needs: tuple[
+        Literal["function", "principal", "delegation", "agreement", "regulation"], ...
+    ] = ()
     flags: tuple[Literal["CA", "PA", "CG", "AO", "RO"], ...] = ()
     protective: tuple[str, ...] = ()
 

@@ -85,6 +85,7 @@ class ShareRequest(Aggregate):
         addressee_practitioner: UUID | None
         addressee_post: UUID | None
         round: UUID | None
+        exercising: str | None
         provision: str
         function: str | None
         purpose: str
@@ -241,6 +242,7 @@ class ShareRequest(Aggregate):
             addressee_practitioner=addressee.practitioner,
             addressee_post=addressee.post,
             round=round_id,
+            exercising=facts.exercising,
             provision=facts.provision,
             function=facts.function,
             purpose=facts.purpose,

@@ -22,6 +22,7 @@ class AgencyEntry(Struct, frozen=True, kw_only=True):
     nation: str
     kind: str
     categories: tuple[str, ...] = ()
+    under: dict[str, dict[str, Any]] | None = None
     registered_at: datetime
     arrangements_review_due: date | None = None
     version: int

@@ -105,6 +105,7 @@ class RequestDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
 
     to: tuple[To, ...]
     provision: str
+    exercising: str | None = None
     function: str | None = None
     kind: str | None = None
     order: str | None = None

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
@@ -12,11 +13,14 @@ from eventsourcing.application import AggregateNotFoundError
 from hub_domain.acting import Acting
 from hub_domain.agencies.agency import Kind
 from hub_domain.aggregate import Aggregate
+from hub_domain.law.capacity import Held, attached, capacity
 from hub_domain.law.catalogue import Body, Catalogue, law_date
 from hub_domain.law.cautions import Standing
 from hub_domain.law.gaps import Gap
+from hub_domain.law.rows import BodyCategory
 from hub_domain.need_to_know import Labels, NotFound, Viewer, see
 from hub_domain.recording import EnvelopeRecord, VersionMoved
+from hub_domain.refusal import Refusal
 from hub_domain.sharing.sealed import Sealed
 from hub_services.hub.answers import Unparsable
 from hub_services.hub.means import Means
@@ -134,9 +138,27 @@ class Work:
         )
 
     def body(self, row: Mapping[str, Any]) -> Body:
-        """An agency as the law sees it on the day of the act."""
+        """An agency that is asked or told, as the law sees it on the day of the act."""
+        rows, under, on = self._held(row)
+        return self._body(row, attached(rows, under, on))
+
+    def acting_body(self, exercising: str | None) -> tuple[Body, tuple[Refusal, ...]]:
+        """The agency that acts, in the function it says, and what is refused of that."""
+        row = self.agency(self.acting.agency)
+        rows, under, on = self._held(row)
+        found = capacity(rows, under, exercising or "", on)
+        return self._body(row, found.categories), found.refusals
+
+    def _held(self, row: Mapping[str, Any]) -> tuple[list[BodyCategory], dict[str, Held], date]:
+        """Its categories in force, and by what it holds them."""
         on = law_date(self.acting.occurred_at)
-        return self.catalogue.body(row["agency_id"], row["categories"], row["nation"], on)
+        found = (self.catalogue.find(BodyCategory, code, on) for code in row["categories"])
+        under = {code: Held.read(plain) for code, plain in (row["under"] or {}).items()}
+        return [each for each in found if each is not None], under, on
+
+    def _body(self, row: Mapping[str, Any], categories: Iterable[str]) -> Body:
+        on = law_date(self.acting.occurred_at)
+        return self.catalogue.body(row["agency_id"], categories, row["nation"], on)
 
 
 def sealed_of(work: Work) -> Sealed:

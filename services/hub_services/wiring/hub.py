@@ -210,6 +210,7 @@ def migrate_store(
                 nation="EW",
                 kind=Kind.OPERATOR,
                 categories=(),
+                under={},
                 keys=PublicKeys(
                     kid=operator.statement_kid,
                     epoch=operator.epoch,

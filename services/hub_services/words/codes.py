@@ -20,6 +20,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "condition-limb": law.CONDITION_LIMBS,
     "consent": deciding.CONSENTS,
     "decision": deciding.DECISIONS,
+    "exercising": law.EXERCISED,
     "flag": casework.FLAGS,
     "function": law.FUNCTIONS,
     "gate": law.GATES,

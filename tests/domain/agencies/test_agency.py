@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -26,9 +26,13 @@ from hub_domain.agencies.agency import (
     RoleNotForKind,
     StaffMember,
 )
+from hub_domain.law.capacity import Held
+from hub_domain.law.rows import BodyCategory
+from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.roles import Role
 from tests.support.scenario import Actor, Happened, an_id, begun, given, happened
 
+LAW = shipped_catalogue()
 SCHOOL, OPERATOR = an_id("school"), an_id("operator")
 OLU = Actor("Olu", OPERATOR, "operator")
 LENA = Actor("Lena", SCHOOL, "information-governance-lead")
@@ -55,14 +59,19 @@ def keys(epoch: int) -> PublicKeys:
     )
 
 
-def register(kind: Kind = Kind.PARTNER, categories: Iterable[str] = ("EA175-MSGB",)) -> Agency:
+def register(
+    kind: Kind = Kind.PARTNER,
+    categories: Iterable[str] = ("EA175-MSGB",),
+    under: Mapping[str, Held] | None = None,
+) -> Agency:
     return Agency.register(
         OLU.acting(),
         agency_id=SCHOOL,
         name="Hollins School",
         nation="E",
         kind=kind,
-        categories=categories,
+        categories=[LAW.versions(BodyCategory, code)[-1] for code in categories],
+        under=under or {},
         keys=keys(1),
         lead=LEAD,
     )
@@ -109,6 +118,7 @@ def registered(**other: object) -> Happened:
         "nation": "E",
         "kind": "partner",
         "categories": ["EA175-MSGB"],
+        "under": {},
         "keys": keys(1).plain(),
         "lead": {
             "id": LENA.id,

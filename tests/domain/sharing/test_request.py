@@ -76,6 +76,7 @@ def test_a_request_keeps_what_is_asked_about_whom_until_when_and_no_words() -> N
             addressee_practitioner=None,
             addressee_post=None,
             round=None,
+            exercising=None,
             provision="CA2004-16H",
             function="serious-incident-learning",
             purpose="learning-review",

@@ -90,6 +90,7 @@ def _one(
     facts: dict[str, Any] = {
         "to": {"agency": to.agency, "practitioner": to.practitioner, "post": to.post},
         "round": round_id,
+        "exercising": draft.exercising,
         "provision": draft.provision,
         "function": draft.function,
         "kind": draft.kind,

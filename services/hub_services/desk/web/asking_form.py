@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final, Literal, get_args
 from uuid import UUID
 
+from hub_domain.law.capacity import OTHER
 from hub_domain.law.rows import Provision
 from hub_services.desk.drafts import ItemAsked, PersonAsked, RequestDraft, Scope, To
 from hub_services.desk.web.forms import BACKWARDS, Form, read_id
@@ -21,6 +22,7 @@ OWNED: Final = {
     "who": ("provision", "to"),
     "people": ("person", "scope-", "find", "new-"),
     "what": (
+        "exercising",
         "function",
         "kind",
         "order",
@@ -35,6 +37,7 @@ OWNED: Final = {
 }
 """Which fields each step shows, and so replaces when sent: unticked boxes send nothing."""
 
+SAY_FUNCTION: Final = _("Say in which function you act")
 MOST_ITEMS: Final = 12
 SAY: Final = {
     "why-needed": _("Say why you need it"),
@@ -74,6 +77,7 @@ def draft_of(form: Form) -> RequestDraft:
     return RequestDraft(
         to=tuple(_to(form, agency) for agency in addressees(form)),
         provision=form.text("provision"),
+        exercising=form.text("exercising") or None,
         function=form.text("function") or None,
         kind=form.text("kind") or None,
         order=form.text("order") or None,
@@ -144,8 +148,13 @@ def check_people(form: Form) -> None:
         form.wrong("person", _("Choose at least one person, or add someone"))
 
 
-def check_what(form: Form, provision: Provision, law: Law) -> None:
-    """Step three: what, why and by when, as the provision requires."""
+def check_what(form: Form, provision: Provision, law: Law, functions: Sequence[str]) -> None:
+    """Step three: what, why and by when, as the provision requires.
+
+    ``functions``: those for which the agency holds a category, if there are any.
+    """
+    if functions:
+        form.chosen("exercising", (*functions, OTHER), SAY_FUNCTION)
     if wants_function(provision):
         form.chosen("function", provision.functions, _("Choose the function it serves"))
     if "request-kind" in provision.requires:

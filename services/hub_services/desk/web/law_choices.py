@@ -102,6 +102,11 @@ class Law:
             if body.in_nation(row.nation) and row.vests and body.among(row.vests)
         ]
 
+    def functions_of(self, agency: AgencyEntry) -> list[str]:
+        """The functions for which the agency holds a category; none where all are for all."""
+        held = [code for plain in (agency.under or {}).values() for code in plain["functions"]]
+        return sorted(set(held))
+
     def basis_for(self, agency: AgencyEntry, asked_under: Provision | None) -> tuple[str, str]:
         """The basis, and its provision, that follow from the request: for a person to confirm.
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
 
+from hub_domain.law.capacity import OTHER
 from hub_domain.law.proportion import exceeds
 from hub_services.desk.drafts import Ground, SupplyDraft, SupplyItem, Withheld
 from hub_services.desk.records import ItemRow, RequestRow
+from hub_services.desk.web.asking_form import SAY_FUNCTION
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.pages.answering import read_search
 from hub_services.words.catalogue import _
@@ -139,8 +141,13 @@ def unsure(form: Form) -> bool:
     return any(form.text(f"d-{asked}") == "unsure" for asked in _MAY_BE_UNSURE)
 
 
-def check_decision(form: Form) -> None:
-    """Step two: the questions that a person must answer; the hub judges the rest."""
+def check_decision(form: Form, functions: Sequence[str]) -> None:
+    """Step two: the questions that a person must answer; the hub judges the rest.
+
+    ``functions``: those for which the agency holds a category, if there are any.
+    """
+    if functions:
+        form.chosen("d-exercising", (*functions, OTHER), SAY_FUNCTION)
     form.needed("d-purpose-code", _("Choose the purpose"))
     form.chosen("d-consent", CONSENTS, _("Say how it stands with consent"))
     form.chosen("d-identifies", IDENTIFIES, _("Say whether it identifies someone"))
@@ -284,6 +291,7 @@ def _case(
     code, _slash, detail = form.text("d-purpose-code").partition("/")
     sensitive = any(item.special_category for item in items)
     return {
+        "exercising": form.text("d-exercising") or None,
         "purpose": {"answer": "yes", "code": code, "detail": detail or None},
         "runs": [
             {

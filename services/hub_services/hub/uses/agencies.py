@@ -5,9 +5,9 @@ from __future__ import annotations
 import hashlib
 from base64 import urlsafe_b64decode
 from binascii import Error as NotBase64
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, Field
+from pydantic import AfterValidator, Field, model_validator
 
 from hub_domain.agencies.agency import (
     Agency,
@@ -17,6 +17,7 @@ from hub_domain.agencies.agency import (
     PublicKeys,
     StaffMember,
 )
+from hub_domain.law.capacity import Held
 from hub_domain.law.catalogue import law_date
 from hub_domain.law.rows import Provision
 from hub_domain.roles import Role
@@ -83,15 +84,51 @@ class Member(Facts):
         return StaffMember(id=self.id, name=self.name, post=self.post, contact=self.contact)
 
 
+class HeldUnder(Facts):
+    """By what a body holds a category, as far as the category's row needs it.
+
+    A delegation runs from ``valid_from`` to ``valid_to``, its last day. ``agreement`` and
+    ``regulation`` are references.
+    """
+
+    functions: Annotated[list[Code], Field(max_length=20)] = []
+    principal: Id | None = None
+    valid_from: Day | None = None
+    valid_to: Day | None = None
+    agreement: Plain | None = None
+    regulation: Plain | None = None
+
+    def held(self) -> Held:
+        """As the law has it."""
+        return Held(
+            functions=tuple(self.functions),
+            principal=self.principal,
+            valid_from=self.valid_from,
+            valid_to=self.valid_to,
+            agreement=self.agreement or "",
+            regulation=self.regulation or "",
+        )
+
+
 class RegisterAgency(Facts):
-    """A body with its categories, first keys and first information-governance-lead."""
+    """A body with its categories, first keys and first information-governance-lead.
+
+    ``under``: by what it holds a category whose row needs more than its name.
+    """
 
     name: Plain
     nation: Literal["E", "W"]
     kind: Literal["partner", "scrutiny"]
     categories: Annotated[list[Code], Field(max_length=20)]
+    under: Annotated[dict[Code, HeldUnder], Field(max_length=20)] = {}
     keys: Keys
     lead: Member
+
+    @model_validator(mode="after")
+    def _only_what_is_held(self) -> Self:
+        if not set(self.under) <= set(self.categories):
+            raise ValueError("under a category that is not among them")
+        return self
 
 
 class RegisterPractitioner(Facts):
@@ -140,15 +177,21 @@ class PublishKey(Facts):
 def register(work: Work, facts: RegisterAgency) -> Changes:
     """Register a body; each category is in force and of its nation on the day."""
     on = law_date(work.acting.occurred_at)
-    for category in facts.categories:
+    rows = [
         work.catalogue.category(category, on, nation=facts.nation)
+        for category in facts.categories
+    ]
+    for each in facts.under.values():
+        if each.principal is not None:
+            work.partner(each.principal)
     agency = Agency.register(
         work.acting,
         agency_id=work.begun(),
         name=facts.name,
         nation=facts.nation,
         kind=Kind(facts.kind),
-        categories=facts.categories,
+        categories=rows,
+        under={category: each.held() for category, each in facts.under.items()},
         keys=facts.keys.public(),
         lead=facts.lead.staff(),
     )

@@ -51,10 +51,15 @@ class To(Facts):
 
 
 class IssueShareRequest(Facts):
-    """A request: on which provision, for what, about whom, which items, by when."""
+    """A request: on which provision, for what, about whom, which items, by when.
+
+    ``exercising``: the function that the asking body exercises, or ``other``, where it holds a
+    category for some functions alone; ``function``: what the provision asks to be served.
+    """
 
     to: To
     round: Id | None = None
+    exercising: Code | None = None
     provision: Code
     function: Code | None = None
     kind: Code | None = None
@@ -82,11 +87,11 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
     """Issue a request to a registered agency, and there to one of its own people or posts."""
     to = facts.to
     work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
-    own = work.agency(work.acting.agency)
+    requester, refused = work.acting_body(facts.exercising)
     request = ShareRequest.issue(
         work.acting,
         request_id=work.begun(),
-        requester=work.body(own),
+        requester=requester,
         addressee=Addressee(
             body=work.body(work.partner(to.agency)), practitioner=to.practitioner, post=to.post
         ),
@@ -94,6 +99,8 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
             provision=facts.provision,
             purpose=_purpose(facts),
             function=facts.function,
+            exercising=facts.exercising,
+            capacity=refused,
             kind=facts.kind or "",
             order=facts.order or "",
             areas_overlap=facts.areas_overlap,
@@ -110,7 +117,7 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
             ),
             texts=text_checks(facts.texts),
         ),
-        gaps=gaps_of(own),
+        gaps=gaps_of(work.agency(work.acting.agency)),
         round_id=facts.round,
         persons=[
             PersonAsked(

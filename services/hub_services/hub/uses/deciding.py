@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Literal
 from uuid import UUID
 
 from pydantic import Field
 
+from hub_domain.law.catalogue import Body
 from hub_domain.law.decided import Decision, ItemDecided, Question
 from hub_domain.law.evidence import Case, Harm, Receiver
 from hub_domain.law.grounds import GroundGiven
@@ -96,10 +98,12 @@ class MakeSharingDecision(Facts):
 
     ``record`` holds the codes of what a decision records, ``texts`` the checks of its words by
     the same names; both lists stand in the law catalogue. ``conflict_of_duty``: the persons to
-    whom duties are owed that pull apart.
+    whom duties are owed that pull apart. ``exercising``: the function that the holder
+    exercises, or ``other``, where it holds a category for some functions alone.
     """
 
     request: Id | None = None
+    exercising: Code | None = None
     to: To
     decision: Literal["share", "share-part", "do-not-share", "hold"]
     purpose: PurposeFacts | None = None
@@ -178,6 +182,7 @@ def _request(work: Work, facts: MakeSharingDecision) -> ShareRequest | None:
 
 def _deciding(work: Work, facts: MakeSharingDecision, request: ShareRequest | None) -> Deciding:
     texts = text_checks(facts.texts)
+    holder, refused = work.acting_body(facts.exercising)
     return Deciding(
         request=facts.request,
         recipient=Recipient(
@@ -185,8 +190,8 @@ def _deciding(work: Work, facts: MakeSharingDecision, request: ShareRequest | No
             practitioner=facts.to.practitioner,
             post=facts.to.post,
         ),
-        case=_case(work, facts, request, texts),
-        decision=_decision(work, facts, request, texts),
+        case=_case(work, facts, request, texts, holder),
+        decision=replace(_decision(work, facts, request, texts), capacity=refused),
         codes=facts.model_dump(
             mode="json", exclude={"texts", "sealed", "items", "to", "request", "decision"}
         ),
@@ -201,9 +206,10 @@ def _case(
     facts: MakeSharingDecision,
     request: ShareRequest | None,
     texts: Mapping[str, TextChecks],
+    holder: Body,
 ) -> Case:
     return Case(
-        holder=work.body(work.agency(work.acting.agency)),
+        holder=holder,
         receiver=Receiver(
             body=work.body(work.partner(facts.to.agency)),
             post=facts.recipient_post or "",

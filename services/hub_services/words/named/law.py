@@ -156,6 +156,23 @@ FUNCTIONS: Final[Mapping[str, str]] = {
     "sb-conducive": _("What helps the Board to reach its objectives"),
 }
 
+EXERCISED: Final[Mapping[str, str]] = {
+    "education": _("Education functions"),
+    "education-and-skills-act-2008-s-74": _(
+        "Support services for young people (Education and Skills Act 2008, section 74)"
+    ),
+    "learning-and-skills-act-2000-s-123-1-b": _(
+        "Youth support services (Learning and Skills Act 2000, section 123)"
+    ),
+    "delegated-childrens-social-care": _("Children's social care delegated to us"),
+    "immigration": _("Immigration"),
+    "asylum": _("Asylum"),
+    "nationality": _("Nationality"),
+    "customs": _("Customs"),
+    "other": _("None of these"),
+}
+"""The functions for which a body holds a category, as it names the one that it exercises."""
+
 BASES: Final[Mapping[str, str]] = {
     "consent": _("Consent"),
     "legal-obligation": _("Legal obligation: a law requires your agency to share"),

@@ -43,6 +43,49 @@ SAID = {
             "owns this, and when it is reviewed (Children Act 2004, section 11 or 28)."
         ),
     ),
+    "function-required": (
+        _("Say in which function"),
+        _(
+            "A category in law is held for some functions alone. In registering, name those of "
+            "the category's scope that the body has; in asking or deciding, name the one that "
+            "you exercise, or that it is none of them."
+        ),
+    ),
+    "principal-required": (
+        _("Name the body for which it acts"),
+        _(
+            "This category is held through a contract, or on behalf of another body. Name that "
+            "body; it is registered first."
+        ),
+    ),
+    "delegation-required": (
+        _("Say what was delegated, by whom, and from when"),
+        _(
+            "A provider holds this category by a delegation: name the body that delegated, the "
+            "functions, the first day and, if there is one, the last."
+        ),
+    ),
+    "outside-delegation": (
+        _("This function is not delegated to you now"),
+        _(
+            "A provider acts in the functions that were delegated to it, while they are. Name "
+            "the function that you exercise, or ask the body that delegated it."
+        ),
+    ),
+    "agreement-required": (
+        _("Name the agreement with the local authority"),
+        _(
+            "Another authority is a relevant partner by agreement (Social Services and "
+            "Well-being (Wales) Act 2014, section 162(4)(b)). Give its reference."
+        ),
+    ),
+    "regulation-required": (
+        _("Name the regulations that specify this body"),
+        _(
+            "A person is a relevant partner under section 162(4)(h) of the Social Services and "
+            "Well-being (Wales) Act 2014 where regulations say so. Give their reference."
+        ),
+    ),
     "not-guidance": (
         _("The catalogue has no such guidance"),
         _(

@@ -227,6 +227,7 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         draft,
         form,
         provision=provision,
+        functions=await _functions(visit),
         wants_function=wants_function(provision),
         purposes=purposes_of(provision, PURPOSES),
         texts=law.texts_owed(provision),
@@ -235,6 +236,11 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         directory=await visit.desk.directory(visit.hat),
         previews=await _previews(visit, form),
     )
+
+
+async def _functions(visit: Visit) -> list[str]:
+    directory = await visit.desk.directory(visit.hat)
+    return visit.law().functions_of(directory.agency(visit.hat.agency))
 
 
 async def _chosen_people(visit: Visit, form: Form) -> list[PersonKept]:
@@ -263,7 +269,7 @@ async def _take_what(visit: Visit, draft: UUID, form: Form, do: str) -> Response
         return await _what(visit, draft, form)
     provision = _provision(visit, form)
     if provision is not None:
-        check_what(form, provision, visit.law())
+        check_what(form, provision, visit.law(), await _functions(visit))
     if form.errors or provision is None:
         return await _what(visit, draft, form)
     return visit.go(f"/ask/{draft}/check")
@@ -298,7 +304,7 @@ async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
         return visit.go(f"/ask/{draft}/who")
     await _check_who(visit, form)
     check_people(form)
-    check_what(form, provision, visit.law())
+    check_what(form, provision, visit.law(), await _functions(visit))
     if form.errors:
         return await _what(visit, draft, form)
     try:

@@ -67,7 +67,7 @@ async def send(visit: Visit) -> Response:
     if step == "items":
         check_items(form, pairs_of(found.request))
     else:
-        check_decision(form)
+        check_decision(form, await _functions(visit))
     if form.errors:
         return await _SHOW[step](visit, found, form)
     return visit.go(f"{base}/{STEPS[STEPS.index(step) + 1]}")
@@ -162,9 +162,15 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         presets=presets,
         sensitive=sensitive,
         child=about_a_child(found.request),
+        functions=await _functions(visit),
         advisers=[(role, called("role", role, visit.lang)) for role in ADVISERS],
         duties=visit.law().tasks_of(directory.agency(visit.hat.agency)),
     )
+
+
+async def _functions(visit: Visit) -> list[str]:
+    directory = await visit.desk.directory(visit.hat)
+    return visit.law().functions_of(directory.agency(visit.hat.agency))
 
 
 async def _presets(visit: Visit, found: RequestPage) -> dict[str, str]:
@@ -235,7 +241,7 @@ async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Fo
     check_items(form, pairs_of(found.request))
     if form.errors:
         return await _items(visit, found, form)
-    check_decision(form)
+    check_decision(form, await _functions(visit))
     if form.errors:
         return await _decision(visit, found, form)
     came_from = await _came_from(visit, found, form)
