@@ -122,7 +122,7 @@ def request_draft(served: Served, pupils: list[UUID], **other: Any) -> RequestDr
 
 @contextmanager
 def serve_pages(database_url: str, directory: Path) -> Iterator[Served]:
-    """Serve a desk of four agencies and the auditor in a thread of its own."""
+    """Serve a desk of five agencies and the auditor in a thread of its own."""
     world = begin_world(database_url, directory / "hub")
     running: list[Served] = []
     failed: list[BaseException] = []
@@ -202,8 +202,16 @@ def _cast(house: House) -> tuple[dict[str, Office], dict[str, Caller]]:
     school = house.agency("Hollins School", "EA175-MSGB")
     council = house.agency("Northshire Council", "E16E-LA", "E11-LA")
     police = house.agency("Northshire Police", "E16E-CC", "E11-CC")
+    learning = house.agency(
+        "Westmere Council",
+        "E16E-LA",
+        "E11-LA",
+        "EA175-LA",
+        under={"EA175-LA": {"functions": ["education"]}},
+    )
     review = house.agency("Northshire Scrutiny", kind="scrutiny")
-    offices = {office.body.name: office for office in (board, school, council, police, review)}
+    everyone = (board, school, council, police, learning, review)
+    offices = {office.body.name: office for office in everyone}
     people = {
         "Petra": board.hire("Petra Novak", "partnership-officer"),
         "Quin": board.hire("Quin Abara", "practitioner"),
@@ -211,6 +219,7 @@ def _cast(house: House) -> tuple[dict[str, Office], dict[str, Caller]]:
         "Ella": school.hire("Ella Marsh", "co-ordinator"),
         "Asha": council.hire("Asha Patel", "practitioner"),
         "Cole": police.hire("Cole Byrne", "safeguarding-lead"),
+        "Morwenna": learning.hire("Morwenna Tull", "safeguarding-lead"),
         "Faye": review.hire("Faye Okoro", "auditor"),
     }
     return offices, people

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -99,7 +99,12 @@ class House:
         return self.process.desk
 
     def agency(
-        self, name: str, *categories: str, nation: str = "E", kind: str = "partner"
+        self,
+        name: str,
+        *categories: str,
+        nation: str = "E",
+        kind: str = "partner",
+        under: Mapping[str, object] | None = None,
     ) -> Office:
         """Register an agency whose keys are at this desk, and record its arrangements."""
         agency = self.world.ids.stream()
@@ -115,6 +120,7 @@ class House:
                 "nation": nation,
                 "kind": kind,
                 "categories": list(categories),
+                "under": dict(under or {}),
                 "keys": keys_facts(public) | {"custody": "hosted"},
                 "lead": member_facts(lead, f"Lead of {name}"),
             },

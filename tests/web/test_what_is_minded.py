@@ -1,0 +1,175 @@
+"""What a person who shares is asked to mind, and what the decision is warned of (R-420)."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from hub_services.desk.drafts import To
+from tests.support.pages import Served
+from tests.web.browsing import Come, Fills, Reader
+from tests.web.steps import TOLD, day
+
+SAID = "Called out twice in September; the child opened the door."
+VOICE = "She told the officer that she does not want to go home."
+DECIDED: Fills = {
+    "d_consent": "not-sought",
+    "d_reason": "could-place-child-at-risk",
+    "d_no_consent": "Asking first would warn the adult who may be the cause.",
+    "d_need_level": "some",
+    "d_risk_level": "some",
+    "d_clarity": "clear",
+    "d_harm": "none",
+    "d_told_whom": "family",
+    "d_openness": TOLD,
+    "d_notice": "planned",
+    "d_expected": "yes",
+    "d_confirmed": "yes",
+}
+HEARD: Fills = {
+    "d_child_voice": "view",
+    "d_child_voice_words": VOICE,
+    "d_understanding": "understood",
+    "d_privacy_notice": "covers",
+}
+
+
+@pytest.fixture
+def sharing(served: Served, come: Come) -> Reader:
+    """The police begin to share one thing with the council, and hold nothing else."""
+    return asked(served, come, "Cole", "Northshire Police")
+
+
+def asked(served: Served, come: Come, name: str, agency: str) -> Reader:
+    if "Kit Example" not in served.pupils:
+        served.remember("Asha", "Kit Example")
+    request = served.ask_as(
+        "Asha",
+        "Kit Example",
+        to=(To(agency=served.offices[agency].id),),
+        provision="CA1989-47",
+        function=None,
+        purpose="child-protection",
+    )
+    reader = come(name).get(f"/requests/{request}")
+    return reader.press("Open and read").get(f"/requests/{request}/share")
+
+
+def say(
+    reader: Reader, sensitivity: str = "ordinary", as_at: str = "2 10 2026", **other: str
+) -> Reader:
+    return reader.press(
+        "Continue",
+        pair_1_do="share",
+        say_1_text=SAID,
+        say_1_kind="fact",
+        say_1_sensitivity=sensitivity,
+        pair_2_do="not-held",
+        search_system=["police-records"],
+        **day("say_1_as_at", as_at),
+        **other,
+    )
+
+
+def decision(reader: Reader) -> str:
+    """The page of the decision that was just sent."""
+    found = re.search(r"/requests/([0-9a-f-]{36})", str(reader.page.url))
+    assert found
+    tasks = reader.get("/tasks").text
+    links = re.findall(r'href="(/decisions/[0-9a-f-]{36})"', tasks)
+    for link in links:
+        if found[1] in reader.get(link).text:
+            return reader.text
+    raise AssertionError(tasks)
+
+
+NOTES = (
+    "own view is not recorded",
+    "No privacy notice covers",
+    "understood it is not recorded",
+)
+
+
+def test_what_is_left_blank_is_noted_on_the_decision(sharing: Reader) -> None:
+    say(sharing).press("Continue", **DECIDED).press("Decide and send")
+    page = decision(sharing)
+    assert all(note in page for note in NOTES)
+
+
+def test_what_was_answered_is_not(sharing: Reader) -> None:
+    say(sharing)
+    assert "own view known?" in sharing.text
+    sharing.press("Continue", **DECIDED, **HEARD).press("Decide and send")
+    page = decision(sharing)
+    assert not any(note in page for note in NOTES)
+
+
+def test_duties_that_pull_apart_and_harm_nobody_was_told_of(
+    sharing: Reader, served: Served
+) -> None:
+    say(sharing).press(
+        "Continue",
+        **DECIDED,
+        **HEARD,
+        d_conflict=[str(served.pupils["Kit Example"])],
+    ).press("Decide and send")
+    assert "Duties are owed to several of the family" in decision(sharing)
+
+
+def test_more_than_need_and_risk_call_for_goes_with_a_reason(sharing: Reader) -> None:
+    say(sharing, sensitivity="highly-sensitive").press("Continue", **DECIDED, **HEARD)
+    assert sharing.page.status_code == 422
+    assert "Say why more is shared than need and risk call for" in sharing.text
+    sharing.press(
+        "Continue", d_disproportionate="Without the exact words the threat cannot be judged."
+    ).press("Decide and send")
+    assert "more sensitive than need and risk call for" in decision(sharing)
+
+
+def test_what_is_old_is_made_sure_of(sharing: Reader) -> None:
+    say(sharing, as_at="2 10 2024").press("Continue", **DECIDED, **HEARD)
+    sharing.press("Decide and send")
+    assert "Explain the older item" in sharing.text
+    items = sharing.page.url.path.replace("check", "items")
+    sharing.get(items)
+    say(sharing, as_at="2 10 2024", say_1_current="yes").press("Continue")
+    sharing.press("Decide and send")
+    assert "An item is old" in decision(sharing)
+
+
+def test_a_council_says_in_which_function_it_acts(served: Served, come: Come) -> None:
+    """R-044, in asking and in deciding."""
+    reader = asked(served, come, "Morwenna", "Westmere Council")
+    say(reader).press("Continue", **DECIDED, **HEARD)
+    assert reader.page.status_code == 422
+    assert "Say in which function you act" in reader.text
+    assert "Education functions" in reader.text
+    assert "Immigration" not in reader.text
+    reader.press(
+        "Continue", d_exercising="education", d_basis="public-task", d_provision="EA2002-175"
+    )
+    reader.press("Decide and send")
+    assert "Part supplied" in reader.text, reader.text
+
+
+def test_it_says_so_in_asking(served: Served, come: Come) -> None:
+    reader = come("Morwenna").get("/ask")
+    school = str(served.offices["Hollins School"].id)
+    reader.press("Continue", provision="CA1989-47", to=[school])
+    reader.press("Add", new_names="Kit Example", **day("new_born", "2 3 2016"))
+    (scope,) = re.findall(r'name="(scope-[0-9a-f-]{36})"', reader.text)
+    reader.press("Continue", **{scope.replace("-", "_"): "under-18"})
+    filled: Fills = {
+        "purpose": "child-protection",
+        "item_1_topic": "attendance",
+        "word_why_needed": "To decide today whether the child is safe at home.",
+        "told": "not-yet",
+        **day("item_1_from", "1 9 2025"),
+        **day("item_1_to", "20 7 2026"),
+        **day("due", "22 10 2026"),
+    }
+    reader.press("Continue", **filled)
+    assert "Say in which function you act" in reader.text
+    reader.press("Continue", exercising="other").press("Send")
+    assert "/sent" in str(reader.page.url), reader.text
