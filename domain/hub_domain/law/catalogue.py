@@ -205,12 +205,14 @@ class Catalogue:
         row = self.find(RoleCompetence, role, on)
         return row is not None and row.competent_in_child_protection
 
-    def local(self, name: str) -> int:
-        """The default figure of local policy."""
-        versions = self.versions(LocalDefault, name)
-        if not versions:
-            raise LookupError(f"no local default {name!r} in edition {self.edition}")
-        return versions[-1].value
+    def local(self, name: str, on: date) -> int:
+        """The figure of local policy that holds on the day; the first of all before that."""
+        row = self.find(LocalDefault, name, on)
+        if row is None:
+            row = next(iter(self.versions(LocalDefault, name)), None)
+        if row is None:
+            raise LookupError(f"no figure {name!r} in edition {self.edition}")
+        return row.value
 
 
 @dataclass(frozen=True)
@@ -237,8 +239,8 @@ class LawOn:
         return self.catalogue.competent(role, self.day)
 
     def local(self, name: str) -> int:
-        """The default figure of local policy."""
-        return self.catalogue.local(name)
+        """The figure of local policy that holds."""
+        return self.catalogue.local(name, self.day)
 
 
 def _begins(row: Row) -> date:

@@ -9,7 +9,8 @@ from datetime import date, timedelta
 from typing import Final, Literal
 
 from hub_domain.law.catalogue import Catalogue, key_of
-from hub_domain.law.rows import BodyCategory, Provision, Row
+from hub_domain.law.figures import FIGURES
+from hub_domain.law.rows import BodyCategory, LocalDefault, Provision, Row
 
 Change = Literal["added", "removed", "changed"]
 Remark = Literal[
@@ -139,7 +140,12 @@ def names_of(row: Row) -> Iterator[str]:
 
 
 def _unused(row: Row, named: AbstractSet[str]) -> bool:
-    """A body that no list names and that can do nothing; a provision that reaches nobody."""
+    """A body that no list names and that can do nothing; a provision that reaches nobody.
+
+    And a figure of local policy by which no rule goes yet.
+    """
+    if isinstance(row, LocalDefault):
+        return not FIGURES[row.id].read
     if isinstance(row, BodyCategory):
         return not ({row.id, row.body} & named or row.flags or row.protective)
     if isinstance(row, Provision):

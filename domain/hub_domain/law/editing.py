@@ -2,7 +2,7 @@
 
 Whoever publishes says all there is of each law that is named: its rows replace every row of
 that table and key. What is not named stands as it stood, so no edition forgets a law; one that
-is over gets its last day in force.
+is over gets its last day in force. Figures of local policy change in the same way.
 """
 
 from __future__ import annotations

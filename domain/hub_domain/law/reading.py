@@ -6,8 +6,10 @@ read here. A bad row is refused with its file, its row and the field.
 
 from __future__ import annotations
 
+import difflib
 import hashlib
 import json
+import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import MISSING, Field, fields
@@ -16,6 +18,7 @@ from types import UnionType
 from typing import Any, Final, Literal, get_args, get_origin, get_type_hints
 
 from hub_domain.law.catalogue import Catalogue, key_of
+from hub_domain.law.figures import FIGURES
 from hub_domain.law.requests import REQUIREMENTS, WRONG_PARTIES
 from hub_domain.law.rows import (
     ANY,
@@ -23,7 +26,9 @@ from hub_domain.law.rows import (
     PUBLIC_AUTHORITY,
     RECOGNISED,
     BodyCategory,
+    Deadline,
     Ground,
+    LocalDefault,
     Provision,
     Purpose,
     RecordField,
@@ -36,6 +41,7 @@ _FIELDS: Final[Mapping[type[Row], Mapping[str, tuple[Field[Any], Any]]]] = {
     kind: {field.name: (field, get_type_hints(kind)[field.name]) for field in fields(kind)}
     for kind in KINDS
 }
+_DURATION: Final = re.compile(r"P(\d+[DWM]|T\d+H)")
 _ISO: Final = 10  # characters of an ISO 8601 date
 
 
@@ -69,7 +75,7 @@ def _rows(tables: Mapping[str, Any], file: str, common: Mapping[str, Any]) -> It
     for table, listed in tables.items():
         kind = _TABLES.get(table)
         if kind is None:
-            raise BadRow(file, table, "-", f"no such table; there are {', '.join(_TABLES)}")
+            raise BadRow(file, table, "-", f"no such table; {_near(table, _TABLES)}")
         if not isinstance(listed, list):
             raise BadRow(file, table, "-", "a list of rows, each with its fields, is needed")
         for number, values in enumerate(listed, start=1):
@@ -78,11 +84,18 @@ def _rows(tables: Mapping[str, Any], file: str, common: Mapping[str, Any]) -> It
             yield _row(kind, {**common, **values}, file, f"{table} {values.get('id', number)}")
 
 
+def _near(word: str, known: Iterable[str]) -> str:
+    """What a word may have been meant for, or else all that there is."""
+    listed = list(known)
+    close = difflib.get_close_matches(word, listed)
+    return f"near it are {', '.join(close)}" if close else f"there are {', '.join(listed)}"
+
+
 def _row(kind: type[Row], values: Mapping[str, Any], file: str, place: str) -> Row:
     known = _FIELDS[kind]
     for name in values:
         if name not in known:
-            raise BadRow(file, place, name, "no such field")
+            raise BadRow(file, place, name, f"no such field; {_near(name, known)}")
     taken: dict[str, Any] = {}
     for name, (declared, wanted) in known.items():
         if name in values:
@@ -131,7 +144,33 @@ def _checked(row: Row, file: str, place: str) -> Row:
         raise BadRow(file, place, "valid_to", "is before valid_from")
     if row.status == "repealed" and row.valid_to is None:
         raise BadRow(file, place, "valid_to", "a repealed row names its last day in force")
+    _check_kind(row, file, place)
     return row
+
+
+def _check_kind(row: Row, file: str, place: str) -> None:
+    """What only rows of its kind must keep to."""
+    if isinstance(row, LocalDefault):
+        _check_figure(row, file, place)
+    elif isinstance(row, Deadline) and not _DURATION.fullmatch(row.limit):
+        problem = f"{row.limit!r} is no duration such as P28D or PT24H"
+        raise BadRow(file, place, "limit", problem)
+    elif isinstance(row, BodyCategory):
+        if {"function", "delegation"} & set(row.needs) and not row.function_scope:
+            raise BadRow(file, place, "function_scope", "is empty, but a function is needed")
+    elif isinstance(row, RecordField) and bool(row.warning) != (row.blank == "warned"):
+        problem = "stands where a blank is warned of, and nowhere else"
+        raise BadRow(file, place, "warning", problem)
+
+
+def _check_figure(row: LocalDefault, file: str, place: str) -> None:
+    figure = FIGURES.get(row.id)
+    if figure is None:
+        raise BadRow(file, place, "id", f"there is no such figure; {_near(row.id, FIGURES)}")
+    if row.unit != figure.unit:
+        raise BadRow(file, place, "unit", f"{row.unit!r}; this one counts in {figure.unit!r}")
+    if row.value < 1:
+        raise BadRow(file, place, "value", f"{row.value} is not at least 1")
 
 
 def assemble(edition: int, pack_edition: int, parts: Mapping[str, Iterable[Row]]) -> Catalogue:
@@ -161,6 +200,8 @@ def _check_alone(row: Row, file: str, catalogue: Catalogue) -> None:
 
 def _check_names(row: Row, file: str, catalogue: Catalogue) -> None:
     place = f"{row.TABLE} {row.id}"
+    if row.successor == row.id:
+        raise BadRow(file, place, "successor", "is the row itself")
     if row.successor and not catalogue.versions(type(row), row.successor):
         raise BadRow(file, place, "successor", f"{row.successor!r} is not in the catalogue")
     for (kind, name), (named, words, missing) in _NAMED.items():
@@ -190,6 +231,7 @@ _NAMED: Final[Mapping[tuple[type[Row], str], tuple[type[Row] | None, frozenset[s
     (Provision, "purposes"): (Purpose, frozenset(), "there is no purpose"),
     (Provision, "exclusions"): (Purpose, frozenset(), "there is no purpose"),
     (Provision, "challenge_grounds"): (Ground, frozenset({ANY}), "there is no ground"),
+    (Provision, "adapted_from"): (Provision, frozenset({""}), "there is no guidance"),
     (Provision, "decline_grounds"): (Ground, frozenset({RECOGNISED}), "there is no ground"),
     (Purpose, "recipients"): _PARTIES,
     (RecordField, "warning"): (None, frozenset({"", *DUTIES}), "there is no warning"),

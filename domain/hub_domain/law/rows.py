@@ -256,7 +256,7 @@ class Deadline(Row):
 
 @dataclass(frozen=True, kw_only=True)
 class LocalDefault(Row):
-    """A figure of local policy with its default; configuration may change it."""
+    """A figure of local policy; what ships is the default, an edition may change it."""
 
     TABLE: ClassVar[str] = "local"
 

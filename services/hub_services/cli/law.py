@@ -13,13 +13,15 @@ import typer
 from hub_domain.law.catalogue import Catalogue
 from hub_domain.law.comparing import depending
 from hub_domain.law.rows import LocalDefault, Provision, Row
+from hub_domain.law.shipped import shipped_catalogue
+from hub_domain.law.warned import DUTIES
 from hub_domain.refusal import duty_of
 from hub_services.cli import law_care
 from hub_services.cli.law_editions import SHIPPED, AtOption, EditionOption, day_of, edition
 from hub_services.cli.law_weigh import weigh
 from hub_services.cli.screen import DATA, DataOption, JsonOption, out, stop, table, write_json
 from hub_services.weighing.case_file import near
-from hub_services.words.codes import law_in_plain_words
+from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.refusals import REFUSALS, words_for
 
 app = typer.Typer(help="The law catalogue: what is in force, where, on a day; and by it.")
@@ -56,7 +58,7 @@ def list_(
     at: AtOption = None,
     nation: Annotated[Nation | None, typer.Option(help="England (E) or Wales (W).")] = None,
     local: Annotated[
-        bool, typer.Option("--local", help="The figures of local policy, with their defaults.")
+        bool, typer.Option("--local", help="The figures of local policy, against the defaults.")
     ] = False,
     from_: EditionOption = SHIPPED,
     json: JsonOption = False,
@@ -66,10 +68,10 @@ def list_(
     on = day_of(at)
     kind = LocalDefault if local else Provision
     rows = list(edition(from_, data).every(kind, on=on, nation=nation.value if nation else ""))
-    if json:
+    if local:
+        _list_local(rows, json=json)
+    elif json:
         write_json([_plain(row) for row in rows])
-    elif local:
-        _list_local(rows)
     else:
         _list_provisions(rows, on)
 
@@ -83,44 +85,55 @@ def _list_provisions(rows: list[Row], on: date) -> None:
     out.print(f"\n{len(rows)} provisions in force on {on}.")
 
 
-def _list_local(rows: list[Row]) -> None:
-    shown = table("figure", "default", "unit", "what it is")
-    for row in rows:
-        if isinstance(row, LocalDefault):
-            shown.add_row(row.id, str(row.value), row.unit, row.title)
+def _list_local(rows: list[Row], *, json: bool) -> None:
+    """Each figure as it holds, beside what shipped."""
+    shipped = shipped_catalogue()
+    figures = [
+        (row, shipped.local(row.id, date.max)) for row in rows if isinstance(row, LocalDefault)
+    ]
+    if json:
+        write_json([{**_plain(row), "default": default} for row, default in figures])
+        return
+    shown = table("figure", "holds", "", "unit", "what it is")
+    for row, default in figures:
+        said = "the default" if row.value == default else f"instead of {default}"
+        shown.add_row(row.id, str(row.value), said, row.unit, row.title)
     out.print(shown)
-    out.print(f"\n{len(rows)} figures of local policy.")
+    changed = sum(row.value != default for row, default in figures)
+    out.print(f"\n{len(figures)} figures of local policy, {changed} of them not the default.")
 
 
 @app.command(
     epilog="Examples: sharing-hub law show CA2004-16H · sharing-hub law show role-required"
+    " · sharing-hub law show stale"
 )
 def show(
     *,
     id_: Annotated[
         str,
         typer.Argument(
-            metavar="ID-or-CODE", help="Of a row, as ``law list`` has it, or of a refusal."
+            metavar="ID-or-CODE",
+            help="Of a row, as ``law list`` has it, of a refusal or of a warning.",
         ),
     ],
     from_: EditionOption = SHIPPED,
     json: JsonOption = False,
     data: DataOption = DATA,
 ) -> None:
-    """Show a provision, body, basis ... and what depends on it; or explain a refusal."""
+    """Show a provision, body, basis ... and what depends on it; or explain a code."""
     catalogue = edition(from_, data)
     rows = [row for row in catalogue.rows if row.id == id_]
-    if not rows and id_ not in REFUSALS:
-        known = {row.id for row in catalogue.rows} | set(REFUSALS)
+    if not rows and id_ not in REFUSALS and id_ not in DUTIES:
+        known = {row.id for row in catalogue.rows} | set(REFUSALS) | set(DUTIES)
         meant = near(id_, known)
         stop(
-            f"Neither the catalogue nor any refusal has {id_}.",
+            f"Neither the catalogue nor any refusal or warning has {id_}.",
             meant if meant.startswith("Near") else "See: sharing-hub law list",
         )
     reached = _reached(catalogue, rows)
     if json:
         write_json({"rows": [_plain(row) for row in rows], "depending": reached,
-                    "refusal": _refusal(id_)})  # fmt: skip
+                    "refusal": _refusal(id_), "warning": _warning(id_)})  # fmt: skip
         return
     for row in rows:
         _tell(row)
@@ -130,6 +143,10 @@ def show(
             out.print(f"  {line}")
     if id_ in REFUSALS:
         _tell_refusal(id_)
+    if warning := _warning(id_):
+        out.print(f"{warning['said']}  (warning {id_})", style="bold")
+        out.print("It is kept with the decision and stops nothing.")
+        out.print(f"It serves: {warning['duty']}")
 
 
 def _reached(catalogue: Catalogue, rows: list[Row]) -> list[str]:
@@ -144,6 +161,12 @@ def _refusal(code: str) -> dict[str, str] | None:
         return None
     title, detail = words_for(code, {})
     return {"code": code, "title": title, "detail": detail, "duty": duty_of(code) or ""}
+
+
+def _warning(code: str) -> dict[str, str] | None:
+    if code not in DUTIES:
+        return None
+    return {"code": code, "said": called("warning", code), "duty": DUTIES[code]}
 
 
 def _tell_refusal(code: str) -> None:

@@ -22,7 +22,9 @@ from hub_domain.law.catalogue import (
 from hub_domain.law.evidence import Case
 from hub_domain.law.evidence import Receiver as LawReceiver
 from hub_domain.law.rows import (
+    ANY,
     Basis,
+    BodyCategory,
     Condition,
     ConfidenceGate,
     NoConsentReason,
@@ -171,6 +173,14 @@ def _agrees_with_itself(file: CaseFile) -> None:
                 f"{condition.scope.kind} contradicts child = false",
                 "Say child = true, or name the adult's kind of risk.",
             )
+    if not file.child and file.harm in {"suffered", "likely", "may-be-at-risk"}:
+        raise BadCase(
+            "harm",
+            f"{file.harm} is harm to a child, and contradicts child = false",
+            "Say child = true, or adult-serious.",
+        )
+    if not file.child and file.child_in_need:
+        raise BadCase("child-in-need", "contradicts child = false", "Leave one of the two out.")
     repeated = len({each.about for each in file.items}) != len(file.items)
     if repeated:
         raise BadCase("items", "two have the same about", "Put them together, or tell apart.")
@@ -204,6 +214,11 @@ def _in_force(place: str, code: str, nation: str, catalogue: Catalogue, on: date
 
 
 def _receiver(stated: Receiver, catalogue: Catalogue, on: date) -> LawReceiver:
+    posts = {post for row in catalogue.rows if isinstance(row, BodyCategory)
+             for post in row.protective} - {ANY}  # fmt: skip
+    if stated.post and stated.post not in posts:
+        problem = f"there is no post {stated.post!r} that protects"
+        raise BadCase("receiver.post", problem, near(stated.post, posts))
     able = check_text(stated.able_to_protect) if stated.able_to_protect else None
     return LawReceiver(
         body=_body("receiver", stated, catalogue, on),
