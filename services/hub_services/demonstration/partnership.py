@@ -64,7 +64,7 @@ BODIES: Final = (
                 key="morwenna",
                 name="Morwenna Tullibee",
                 post="Hub manager",
-                roles=("manager", "safeguarding-lead"),
+                roles=("manager", "safeguarding-lead", "caldicott-guardian"),
             ),
             Staff(
                 key="gwen at the council",
@@ -285,7 +285,7 @@ BODIES: Final = (
                 key="taliesin",
                 name="Taliesin Rhosgoch",
                 post="Safeguarding co-ordinator",
-                roles=("co-ordinator",),
+                roles=("co-ordinator", "caldicott-guardian"),
             ),
         ),
     ),
