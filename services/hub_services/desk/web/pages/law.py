@@ -10,6 +10,8 @@ from starlette.responses import Response
 
 from hub_domain.law.comparing import depending
 from hub_domain.law.rows import Provision
+from hub_domain.law.warned import DUTIES
+from hub_domain.refusal import duty_of
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.visit import Visit
 from hub_services.desk.web.weigh_form import (
@@ -22,6 +24,7 @@ from hub_services.desk.web.weigh_form import (
     weighed,
 )
 from hub_services.words.codes import CODES, called, law_in_plain_words
+from hub_services.words.refusals import REFUSALS, words_for
 
 SHOWN_AT_MOST = 20
 BACK = "back-"
@@ -29,7 +32,10 @@ BACK = "back-"
 
 
 async def look_up(visit: Visit) -> Response:
-    """Provisions by their id, name, source or words, as they stand today."""
+    """Provisions by their id, name, source or words, as they stand today.
+
+    And what a refusal or a warning says, by the code that someone was given.
+    """
     form = Form({"find": [visit.request.query_params.get("find", "")]})
     wanted = form.text("find").casefold()
     await visit.desk.directory(visit.hat)  # and with it the newest law
@@ -46,7 +52,23 @@ async def look_up(visit: Visit) -> Response:
         more=len(found) - SHOWN_AT_MOST,
         today=law.day,
         searched=bool(wanted),
+        code=_code(wanted, visit.lang),
     )
+
+
+def _code(code: str, lang: str) -> dict[str, str] | None:
+    if code in DUTIES:
+        duty = DUTIES[code]
+        return {
+            "code": code,
+            "title": called("warning", code, lang),
+            "detail": "",
+            "duty": duty,
+        }
+    if code not in REFUSALS:
+        return None
+    title, detail = words_for(code, {}, lang)
+    return {"code": code, "title": title, "detail": detail, "duty": duty_of(code) or ""}
 
 
 def _said_of(row: Provision, lang: str) -> str:
