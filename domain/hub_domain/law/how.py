@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from hub_domain.law.catalogue import LawOn
+from hub_domain.law.decided import ItemDecided
 from hub_domain.law.evidence import (
     How,
     NobodyIdentified,
     NoticeWithheld,
+    SecureChannel,
     ToDutyPost,
     ToNobodyNamed,
     ToPractitioner,
@@ -17,6 +20,7 @@ from hub_domain.law.evidence import (
 )
 from hub_domain.law.judgement import Finding
 from hub_domain.law.refusals import ReasonRequired, RecipientNotNamed, lack
+from hub_domain.law.rows import CarriedBy
 from hub_domain.refusal import Refusal
 
 
@@ -34,6 +38,20 @@ def how_answered(how: How, *, identifies: bool) -> Iterator[Finding]:
     yield from _individual(how)
     yield from _channel(how)
     yield from _notice(how, identifies=identifies)
+
+
+def channel_fits(how: How, items: Iterable[ItemDecided], law: LawOn) -> Iterator[Finding]:
+    """A channel called secure carries the most sensitive of the items that go (R-226).
+
+    With a reason and safeguards a weaker one is taken at any time. A channel that the catalogue
+    does not have carries nothing.
+    """
+    if not isinstance(how.channel, SecureChannel):
+        return
+    row = law.find(CarriedBy, how.channel.channel)
+    carried = set(row.carries) if row else set()
+    if not carried.issuperset(each.sensitivity or "ordinary" for each in items):
+        yield ChannelTooWeak()
 
 
 def _individual(how: How) -> Iterator[Finding]:

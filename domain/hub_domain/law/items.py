@@ -17,7 +17,7 @@ from hub_domain.law.decided import (
 )
 from hub_domain.law.evidence import Case, ConsentInForce, FactFromOpinion, How
 from hub_domain.law.grounds import Refusing, duty_allows, grounds_stand
-from hub_domain.law.how import how_answered
+from hub_domain.law.how import channel_fits, how_answered
 from hub_domain.law.judgement import Finding, TaskDue, Warned
 from hub_domain.law.refusals import (
     FactOpinionUnset,
@@ -97,7 +97,11 @@ def items_judged(put: Put) -> Iterator[Finding]:
         yield from _evidence(put, item)
     ready = tuple(item for item in going if item.row in MAY_SHARE_ROWS)
     if ready:
-        yield from how_answered(put.case.how or How(), identifies=identifying(ready))
+        how = put.case.how or How()
+        yield from how_answered(how, identifies=identifying(ready))
+        yield from channel_fits(
+            how, (each for each in put.going_items if each.included), put.law
+        )
 
 
 def _listed(put: Put) -> Iterator[Finding]:

@@ -148,6 +148,15 @@ class ConfidenceGate(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class CarriedBy(Row):
+    """A channel, and the sensitivities that it carries without a reason (R-226)."""
+
+    TABLE: ClassVar[str] = "channel"
+
+    carries: tuple[Literal["ordinary", "sensitive", "highly-sensitive"], ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class Purpose(Row):
     """A purpose, the bases it allows, and to whom it allows sharing (R-001)."""
 
@@ -280,6 +289,7 @@ KINDS: tuple[type[Row], ...] = (
     Basis,
     Condition,
     ConfidenceGate,
+    CarriedBy,
     Purpose,
     NoConsentReason,
     Ground,
