@@ -14,7 +14,17 @@ from hub_domain.law.reading import rows_from_toml
 from hub_domain.law.records import Record
 from hub_domain.law.rows import CarriedBy
 from hub_domain.sharing.disclosure import Channel, Sensitivity
-from tests.domain.law.cases import LAW, SAID, TODAY, case_of, decision_of, full_record, named
+from tests.domain.law.cases import (
+    LAW,
+    SAID,
+    SEARCH,
+    TODAY,
+    an_id,
+    case_of,
+    decision_of,
+    full_record,
+    named,
+)
 from tests.domain.law.filling import fill
 
 
@@ -76,6 +86,21 @@ def test_only_what_goes_must_fit() -> None:
     items = tuple(replace(each, sensitivity="highly-sensitive") for each in kept.items)
     assert item.item == items[0].item
     assert refusals(case, replace(kept, items=items)) == set()
+
+
+def test_of_a_part_only_what_goes_must_fit() -> None:
+    case, share = put("telephone", "sensitive")
+    (going,) = share.items
+    staying = replace(
+        going,
+        item=an_id("what stays"),
+        included=False,
+        not_held=True,
+        search=SEARCH,
+        sensitivity="highly-sensitive",
+    )
+    part = replace(share, code="share-part", items=(going, staying))
+    assert refusals(case, part) == set()
 
 
 def test_in_an_emergency_any_channel_will_do() -> None:

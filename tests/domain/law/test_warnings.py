@@ -28,6 +28,7 @@ from tests.domain.law.cases import (
     LAW,
     POLICE,
     SAID,
+    SEARCH,
     TODAY,
     UNSAID,
     an_id,
@@ -209,6 +210,24 @@ def test_what_is_withheld_is_out_of_no_proportion() -> None:
     (item,) = kept.items
     items = (replace(item, sensitivity="highly-sensitive", as_at=date(2001, 1, 1)),)
     assert warnings(case, replace(kept, items=items)) == []
+
+
+def test_of_a_part_only_what_goes_is_measured_and_dated() -> None:
+    """The withheld item is old and highly sensitive, and calls for nothing."""
+    case, share = neutral(decision="SHARE_PART")
+    (going,) = share.items
+    staying = replace(
+        going,
+        item=an_id("what stays"),
+        included=False,
+        not_held=True,
+        search=SEARCH,
+        sensitivity="highly-sensitive",
+        as_at=date(2001, 1, 1),
+    )
+    assert warnings(case, replace(share, items=(going, staying))) == []
+    gone = replace(staying, item=going.item, included=True, sensitivity="ordinary")
+    assert warnings(case, replace(share, items=(gone,))) == ["stale"]
 
 
 def test_without_need_or_risk_there_is_nothing_to_measure_by() -> None:
