@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from hub_domain.law.capacity import OTHER
+from hub_domain.law.rows import BodyCategory
+from hub_domain.law.shipped import shipped_catalogue
+from hub_services.words.codes import CODES
 from tests.web.browsing import Come
 
 
@@ -25,3 +29,13 @@ def test_the_code_of_a_warning_is_told_as_one_that_stops_nothing(come: Come) -> 
     assert "own view is not recorded" in reader.text
     assert "stops nothing" in reader.text
     assert "R-012" in reader.text
+
+
+def test_every_function_that_one_may_exercise_has_a_name() -> None:
+    functions = {
+        function
+        for row in shipped_catalogue().rows
+        if isinstance(row, BodyCategory) and {"function", "delegation"} & set(row.needs)
+        for function in row.function_scope
+    }
+    assert {*functions, OTHER} == set(CODES["exercising"])
