@@ -7,6 +7,7 @@ turns round by round. Afterwards everything is checked against what was sent.
 from __future__ import annotations
 
 import asyncio
+import os
 import tempfile
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -29,7 +30,7 @@ from hub_services.benching.law import law_measures
 from hub_services.benching.limit import limit_rate, script
 from hub_services.benching.loads import http_rate, rate
 from hub_services.benching.measures import Measure, Rounds, percentiles
-from hub_services.benching.memory import memory
+from hub_services.benching.memory import family, memory
 from hub_services.benching.report import Told
 from hub_services.benching.stages import STAGES, Stages
 from hub_services.benching.workload import Workload
@@ -132,13 +133,13 @@ def run_bench(name: str | None, *, quick: bool, as_json: bool, data: Path | None
     with told.telling(), ExitStack() as stack:
         told.begin("starting")
         bench = stack.enter_context(_bench(size, told, data))
-        at_rest = memory("memory-hub-at-rest", bench.hub.pid)
+        at_rest = _memory(bench, "at-rest")
         told.done()
         for title, measure in chosen.items():
             told.begin(title)
             told.tell(title, measure(bench))
             told.done()
-        at_the_end = memory("memory-hub-at-the-end", bench.hub.pid)
+        at_the_end = _memory(bench, "at-the-end")
         told.begin("checking what was recorded")
         told.tell("processes", at_rest + at_the_end)
         _check(bench)
@@ -164,6 +165,16 @@ def _bench(size: Size, told: Told, data: Path | None) -> Iterator[Bench]:
             desks=stack.enter_context(Desks(stand.cast, _PROCESSES)),
             hub=stack.enter_context(served(stand)),
         )
+
+
+def _memory(bench: Bench, when: str) -> list[Measure]:
+    """Of the served hub; of this process, which is hub and clients in one; of the server."""
+    server, *_ = (bench.directory / "postgres" / "postmaster.pid").read_text().split()
+    return [
+        *memory(f"memory-hub-{when}", [bench.hub.pid]),
+        *memory(f"memory-bench-{when}", [os.getpid()]),
+        *memory(f"memory-postgresql-{when}", family(int(server))),
+    ]
 
 
 def _check(bench: Bench) -> None:

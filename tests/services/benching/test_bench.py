@@ -18,7 +18,8 @@ MEASURES = {
     "limit-1", "hub-1", "limit-8", "recorder-8", "hub-8", "http-32", "eventsourcing-8",
     "stage-verify", "stage-load", "stage-rules", "stage-encode", "stage-wait", "stage-whole",
     "opening-p50", "opening-p95", "raw-read", "replay-one-view", "replay-all-views",
-    "memory-hub-at-rest", "memory-hub-at-the-end",
+    "memory-hub-at-rest", "memory-hub-at-the-end", "memory-bench-at-the-end",
+    "memory-postgresql-at-rest", "memory-postgresql-at-the-end",
     "weigh", "weigh-10000-rows", "law-read-from-files", "law-read-from-edition",
 }  # fmt: skip
 

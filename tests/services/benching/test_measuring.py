@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 import threading
 import time
 from uuid import UUID
@@ -11,7 +14,7 @@ import pytest
 from hub_services.benching.limit import Cell, Row, script
 from hub_services.benching.loads import NotDone, rate
 from hub_services.benching.measures import Measure, Rounds, percentiles
-from hub_services.benching.memory import memory
+from hub_services.benching.memory import family, memory
 from hub_services.benching.stages import Stages
 
 OWN = UUID("01900000-0000-7000-8000-000000000001")
@@ -83,7 +86,17 @@ def test_time_within_another_stage_counts_once() -> None:
 
 
 def test_the_memory_of_a_process_that_is_gone_is_not_told() -> None:
-    assert memory("gone", 2**22 + 1) == []
+    assert memory("gone", [2**22 + 1]) == []
+
+
+def test_a_process_is_counted_with_its_children() -> None:
+    child = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
+    try:
+        assert {os.getpid(), child.pid} <= set(family(os.getpid()))
+        (alone,), (both,) = memory("one", [os.getpid()]), memory("two", family(os.getpid()))
+        assert 0 < alone.value < both.value
+    finally:
+        child.communicate()
 
 
 def limit_script(**cells: Cell) -> str:
