@@ -43,10 +43,6 @@ Pages = Mapping[UUID, Sequence[Notice]]
 """By agency, its next notices in the order of the log."""
 
 
-class Away(Exception):
-    """What carries notices, or what holds them, cannot be reached now: try again later."""
-
-
 class Claim(Protocol):
     """Agencies that nobody else announces for meanwhile, with their next notices."""
 

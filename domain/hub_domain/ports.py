@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, ClassVar, Protocol
 from uuid import UUID
 
 
@@ -70,6 +70,24 @@ class OwnerKeys(Protocol):
     def wrap(self, owner: UUID, context: bytes, share: bytes) -> bytes: ...
 
     def unwrap(self, owner: UUID, context: bytes, wrapped: bytes) -> bytes: ...
+
+
+class Away(Exception):
+    """What is needed from outside cannot be reached now, or takes no more: try again later.
+
+    Nothing was recorded, unless it is ``InDoubt``. ``code`` says what stands in the way.
+    """
+
+    code: ClassVar[str] = "away"
+
+
+class InDoubt(Away):
+    """It went away while it recorded, and whether it has recorded is not known.
+
+    The same command id may be sent again: it is answered as first answered, or recorded then.
+    """
+
+    code = "in-doubt"
 
 
 class OwnerKeyGone(Exception):

@@ -21,7 +21,8 @@ from kafka import KafkaProducer
 from kafka.admin import KafkaAdminClient
 from kafka.errors import KafkaError, TopicAlreadyExistsError
 
-from hub_domain.notices import Away, Notice, Pages
+from hub_domain.notices import Notice, Pages
+from hub_domain.ports import Away
 
 SOURCE: Final = "/v1/feed"
 _PARTITION: Final = 0

@@ -18,7 +18,8 @@ from uuid import UUID
 import psycopg
 from psycopg.rows import class_row
 
-from hub_domain.notices import Away, Notice, Pages
+from hub_domain.notices import Notice, Pages
+from hub_domain.ports import Away
 from hub_infra.store.connect import Connection, connect
 from hub_infra.store.errors import StoreAway
 

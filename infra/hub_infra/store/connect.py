@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any, TypeVar
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from queue import Empty, LifoQueue
+from typing import Any, Final, TypeVar
 
 import psycopg
 from psycopg.abc import Params
 from psycopg.conninfo import conninfo_to_dict
+from psycopg.pq import TransactionStatus
 from psycopg.sql import Composed
-from psycopg_pool import ConnectionPool, PoolTimeout
 
-from hub_infra.store.errors import NotDurable, SchemaMissing, StoreAway
+from hub_infra.store.errors import (
+    NotDurable,
+    SchemaMissing,
+    StoreAway,
+    StoreClosed,
+    refusal_of,
+)
 
 Connection = psycopg.Connection[Any]
-Pool = ConnectionPool[Connection]
 T = TypeVar("T")
 
 # Advisory locks of the hub, each one per database.
@@ -22,6 +29,15 @@ APPEND_LOCK = 0x6875_6201
 MIGRATE_LOCK = 0x6875_6202
 REBUILD_LOCK = 0x6875_6203
 TICKER_LOCK = 0x6875_6204
+
+_REACHED: Final = {
+    "connect_timeout": 5,
+    "keepalives_idle": 10,
+    "keepalives_interval": 5,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 10_000,
+}
+"""Unless the URL says otherwise, after how long a server that is silent counts as away."""
 
 _DURABLE = {
     "fsync": ("on",),
@@ -41,25 +57,67 @@ def connect(url: str) -> Connection:
         raise StoreAway(f"no connection to PostgreSQL ({type(error).__name__})") from None
 
 
-def open_pool(url: str, *, size: int = 8, timeout: float = 5.0) -> Pool:
-    """Open a pool of at most ``size`` connections for reading, in autocommit mode and UTC.
+class Pool:
+    """At most ``size`` connections for reading, in autocommit mode and UTC.
 
-    Whoever finds none free waits at most ``timeout`` seconds.
+    Each is made by whoever first needs it, so that a server that is away is known at once, and
+    used again by the very next call when it is back. Whoever finds none free waits at most
+    ``timeout`` seconds.
     """
-    return ConnectionPool(
-        url,
-        kwargs=_settings(url),
-        min_size=1,
-        max_size=size,
-        timeout=timeout,
-        open=True,
-    )
+
+    def __init__(self, url: str, *, size: int = 8, timeout: float = 5.0) -> None:
+        self._url = url
+        self._timeout = timeout
+        self._closed = False
+        self._places: LifoQueue[Connection | None] = LifoQueue()
+        for _ in range(size):
+            self._places.put(None)
+
+    @contextmanager
+    def connection(self, *, fresh: bool = False) -> Iterator[Connection]:
+        """A connection, for the length of a block; a ``fresh`` one was made just now.
+
+        Raises ``StoreAway`` when the server cannot be reached or no connection is free, and
+        ``StoreClosed``.
+        """
+        if self._closed:
+            raise StoreClosed
+        try:
+            connection = self._places.get(timeout=self._timeout)
+        except Empty:
+            raise StoreAway("no connection is free") from None
+        try:
+            if connection is not None and fresh:
+                connection.close()
+                connection = None
+            connection = connection or connect(self._url)
+            yield connection
+        finally:
+            self._give_back(connection)
+
+    def _give_back(self, connection: Connection | None) -> None:
+        """Keep a connection that works and is at rest; else only its place."""
+        if connection is not None:
+            idle = connection.pgconn.transaction_status == TransactionStatus.IDLE
+            if self._closed or not idle:
+                connection.close()
+                connection = None
+        self._places.put(connection)
+
+    def close(self) -> None:
+        """Close what is not in use; what is, when it is given back."""
+        self._closed = True
+        with suppress(Empty):
+            while True:
+                connection = self._places.get_nowait()
+                if connection is not None:
+                    connection.close()
 
 
 def fetch(
     pool: Pool, query: str | Composed, parameters: Params | None = None
 ) -> list[tuple[Any, ...]]:
-    """Read rows by one statement. Raises ``StoreAway`` when the server cannot be reached."""
+    """Read rows by one statement. Raises what ``reading`` raises."""
 
     def read(connection: Connection) -> list[tuple[Any, ...]]:
         with connection.cursor(binary=True) as cursor:
@@ -72,26 +130,25 @@ def fetch(
 def reading(pool: Pool, read: Callable[[Connection], T]) -> T:
     """Read on a connection of the pool.
 
-    A connection that the server has dropped is replaced and the reading done again, once.
-    Raises ``StoreAway`` when the server cannot be reached.
+    What failed on a connection that was kept, which the server may have dropped since, is done
+    again on a fresh one. Raises ``Away`` when the server cannot be reached, or does not read.
     """
     try:
         try:
             with pool.connection() as connection:
                 return read(connection)
-        except PoolTimeout:
-            raise
         except psycopg.OperationalError:
-            pool.check()
-            with pool.connection() as connection:
+            with pool.connection(fresh=True) as connection:
                 return read(connection)
     except psycopg.OperationalError as error:
-        raise StoreAway(f"no answer from PostgreSQL ({type(error).__name__})") from None
+        raise refusal_of(error) or StoreAway(type(error).__name__) from None
 
 
 def _settings(url: str) -> dict[str, Any]:
-    options = conninfo_to_dict(url).get("options") or ""
-    return {"autocommit": True, "options": f"{options} -c timezone=UTC".strip()}
+    said = conninfo_to_dict(url)
+    options = said.get("options") or ""
+    reached = {name: value for name, value in _REACHED.items() if name not in said}
+    return {"autocommit": True, "options": f"{options} -c timezone=UTC".strip(), **reached}
 
 
 class HeldLock:

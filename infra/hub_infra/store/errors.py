@@ -6,10 +6,12 @@ may be about a person. What remains is the SQLSTATE (PostgreSQL, appendix A).
 
 from __future__ import annotations
 
-from typing import ClassVar
+from collections.abc import Mapping
+from typing import ClassVar, Final
 
 from eventsourcing.persistence import IntegrityError
 
+from hub_domain.ports import Away, InDoubt
 from hub_domain.recording import VersionMoved
 
 
@@ -67,26 +69,59 @@ class NotRecorded(StoreError):
         self.sqlstate = sqlstate
         super().__init__(f"PostgreSQL refused the command (SQLSTATE {sqlstate or 'unknown'})")
 
+    @classmethod
+    def by(cls, error: Exception) -> NotRecorded:
+        """As the database said it, without what it said it of."""
+        return cls(getattr(error, "sqlstate", None))
 
-class StoreClosed(StoreError):
-    """The recorder is closed; nothing of this command was written."""
+
+class StoreClosed(StoreError, Away):
+    """The store is closed; nothing of this command was written."""
 
     code = "store-closed"
 
 
-class StoreAway(StoreError):
+class StoreAway(StoreError, Away):
     """The database cannot be reached; nothing of this command was written."""
 
     code = "store-away"
 
 
-class OutcomeUnknown(StoreError):
+class StoreFull(StoreError, Away):
+    """The server has no room left, on its disk or for one more; nothing was written."""
+
+    code = "store-full"
+
+
+class StoreReadOnly(StoreError, Away):
+    """The database may only be read now, as a standby's; nothing was written."""
+
+    code = "store-read-only"
+
+
+class OutcomeUnknown(StoreError, InDoubt):
     """The database went away while it committed, and has not come back to be asked.
 
     The same command id may be sent again: it is answered as first answered, or written.
     """
 
     code = "outcome-unknown"
+
+
+_TEMPORARY: Final[Mapping[str, type[StoreError]]] = {
+    "25006": StoreReadOnly,  # read_only_sql_transaction
+    "53": StoreFull,  # insufficient resources
+    "57": StoreAway,  # operator intervention
+    "58": StoreAway,  # system error: of its disk
+}
+"""By SQLSTATE, or its class: what is no fault of the command, and may pass."""
+
+
+def refusal_of(error: Exception) -> StoreError | None:
+    """A refusal of the database that may pass, in the store's own words; None for others."""
+    sqlstate = getattr(error, "sqlstate", None) or ""
+    refusal = _TEMPORARY.get(sqlstate) or _TEMPORARY.get(sqlstate[:2])
+    return None if refusal is None else refusal(f"SQLSTATE {sqlstate}")
 
 
 class StreamMoved(VersionMoved, IntegrityError):

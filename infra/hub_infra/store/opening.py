@@ -19,7 +19,7 @@ from eventsourcing.utils import Environment
 from hub_domain.ports import Clock
 from hub_domain.recording import ViewTable
 from hub_infra.store.admission import Admitter
-from hub_infra.store.connect import open_pool
+from hub_infra.store.connect import Pool
 from hub_infra.store.envelopes import Envelopes
 from hub_infra.store.log import Log
 from hub_infra.store.recorder import GroupCommitRecorder
@@ -47,7 +47,7 @@ class Store:
         patience: float = PATIENCE,
     ) -> None:
         known = Views(views)
-        self.pool = open_pool(url, size=readers, timeout=min(patience, READING_WAITS))
+        self.pool = Pool(url, size=readers, timeout=min(patience, READING_WAITS))
         try:
             self.recorder = GroupCommitRecorder(url, self.pool, clock, known, patience=patience)
         except BaseException:

@@ -29,6 +29,7 @@ from hub_infra.store.errors import (
     StoreAway,
     StoreClosed,
     StoreError,
+    refusal_of,
 )
 from hub_infra.store.session import Session
 from hub_infra.store.statements import PREPARE, begin_and_read, find, write
@@ -125,7 +126,7 @@ class Writer:
             self._session.roll_back()
             if len(batch) == 1:
                 log.warning("statement-failed", exc_info=error)
-                self._refuse(batch, NotRecorded(getattr(error, "sqlstate", None)))
+                self._refuse(batch, refusal_of(error) or NotRecorded.by(error))
             else:
                 for pending in batch:
                     self._record([pending])

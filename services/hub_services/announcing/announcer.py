@@ -13,7 +13,8 @@ from typing import Final
 
 import structlog
 
-from hub_domain.notices import Away, Carrier, Ledger
+from hub_domain.notices import Carrier, Ledger
+from hub_domain.ports import Away
 
 _PAUSE: Final = 0.2
 """Seconds between looks when nothing waits."""

@@ -9,7 +9,7 @@ from typing import Any
 
 from hub_domain import history
 from hub_infra.settings import StoreSettings
-from hub_infra.store.connect import Pool, connect, log_salt, open_pool
+from hub_infra.store.connect import Pool, connect, log_salt
 from hub_infra.store.errors import CorruptState
 from hub_infra.store.leaf import Leaves, leaf_hash
 from hub_infra.store.log import Log, LogRow
@@ -66,7 +66,7 @@ def stored_log(database_url: str) -> Iterator[StoredLog]:
     """The log of the store at this address. Raises ``StoreAway`` and ``SchemaMissing``."""
     with connect(database_url) as connection:
         salt = log_salt(connection)
-    pool = open_pool(database_url, size=2)
+    pool = Pool(database_url, size=2)
     try:
         yield StoredLog(pool, salt)
     finally:

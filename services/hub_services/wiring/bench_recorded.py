@@ -12,7 +12,7 @@ from eventsourcing.persistence import StoredEvent
 
 from hub_domain.recording import CommandRecord, Save
 from hub_infra.clock import SystemClock
-from hub_infra.store.connect import Connection, connect, open_pool
+from hub_infra.store.connect import Connection, Pool, connect
 from hub_infra.store.envelopes import Envelopes
 from hub_infra.store.mapper import MsgpackMapper
 from hub_infra.store.migrate import migrate
@@ -52,7 +52,7 @@ def recorded(url: str, workloads: Sequence[Workload]) -> list[Recorded]:
     ids = [step.prepared.id for step in steps]
     mapper = MsgpackMapper()
     events: defaultdict[UUID, list[StoredEvent]] = defaultdict(list)
-    pool = open_pool(url, size=1)
+    pool = Pool(url, size=1)
     try:
         with pool.connection() as connection:
             for *stored, command in connection.execute(_EVENTS, (ids,)):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from hub_infra.settings import StoreSettings
-from hub_infra.store.connect import connect, open_pool
+from hub_infra.store.connect import Pool
 from hub_infra.store.rows import AgencyRows
 from hub_infra.store.views import Views
 from hub_services.hub.views import TABLES
@@ -29,8 +29,7 @@ def registered() -> list[Registered]:
     if not os.environ.get("HUB_DATABASE_URL"):
         return []
     url = StoreSettings.read().database_url.get_secret_value()
-    connect(url).close()  # says at once that it is not there; a pool would wait
-    pool = open_pool(url, size=1)
+    pool = Pool(url, size=1)
     try:
         rows = AgencyRows(pool, Views(TABLES)).of_every_agency("practitioners")
     finally:

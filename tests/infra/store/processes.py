@@ -15,7 +15,7 @@ from uuid import UUID, uuid5
 
 from hub_domain.recording import Bound, Upsert, VersionMoved
 from hub_infra.clock import SystemClock
-from hub_infra.store.connect import open_pool
+from hub_infra.store.connect import Pool
 from hub_infra.store.log import Log
 from hub_infra.store.opening import Store
 from tests.infra.store.cast import SCHOOL, VIEWS, Command, envelope, event
@@ -103,7 +103,7 @@ def read_written(answers: Path) -> tuple[int, list[Written]]:
 
 def follow(url: str, size: int, start: Barrier, done: Event, seen: Path) -> None:
     """Follow the log by pages until the writers are done and the end is reached."""
-    pool = open_pool(url, size=1)
+    pool = Pool(url, size=1)
     log, positions, after = Log(pool), list[int](), 0
     start.wait(60)
     while True:

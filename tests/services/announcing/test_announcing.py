@@ -16,7 +16,8 @@ from cloudevents.core.bindings.kafka import KafkaMessage, from_kafka_event
 from kafka import KafkaConsumer, TopicPartition
 from kafka.admin import KafkaAdminClient
 
-from hub_domain.notices import Away, Pages
+from hub_domain.notices import Pages
+from hub_domain.ports import Away
 from hub_infra.kafka import KafkaCarrier, topic_of
 from hub_infra.notices import PAGE, PostgresLedger
 from hub_services.announcing.announcer import Announcer
