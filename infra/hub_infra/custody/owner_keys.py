@@ -12,12 +12,13 @@ import secrets
 import sqlite3
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 from uuid import UUID
 
-from hub_domain.ports import OwnerKeyGone
+from hub_domain.ports import Away, OwnerKeyGone
 from hub_infra.canonical import lp
 from hub_infra.custody import kek
 from hub_infra.custody.files import private_directory, write_once
@@ -30,6 +31,12 @@ _SCHEMA: Final = """
         owner blob primary key, epoch integer not null, wrapped blob not null
     ) without rowid
 """
+
+
+class KeystoreAway(Away):
+    """No key can be written or read now; nothing was recorded that needs one."""
+
+    code = "keystore-away"
 
 
 class FileOwnerKeys:
@@ -103,7 +110,7 @@ class FileOwnerKeys:
             )
             for owner in owners
         ]
-        with self._database:
+        with _at_hand(), self._database:
             self._database.execute("begin immediate")
             self._database.executemany(
                 "insert into owner_keys (owner, epoch, wrapped) values (?, ?, ?)"
@@ -129,9 +136,10 @@ class FileOwnerKeys:
             return self._load(owner)
 
     def _load(self, owner: UUID) -> bytes:
-        row = self._database.execute(
-            "select epoch, wrapped from owner_keys where owner = ?", (owner.bytes,)
-        ).fetchone()
+        with _at_hand():
+            row = self._database.execute(
+                "select epoch, wrapped from owner_keys where owner = ?", (owner.bytes,)
+            ).fetchone()
         if row is None:
             raise OwnerKeyGone
         epoch, wrapped = row
@@ -142,6 +150,15 @@ class FileOwnerKeys:
         while len(self._cache) > self._cached:
             self._cache.popitem(last=False)
         return key
+
+
+@contextmanager
+def _at_hand() -> Iterator[None]:
+    """A disk that is full, locked or read-only takes no key now, and may again."""
+    try:
+        yield
+    except sqlite3.OperationalError:
+        raise KeystoreAway from None
 
 
 def _open(path: Path) -> sqlite3.Connection:

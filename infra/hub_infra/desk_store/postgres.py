@@ -5,7 +5,8 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from importlib import resources
@@ -19,12 +20,17 @@ from psycopg.abc import Params
 from psycopg_pool import AsyncConnectionPool, PoolTimeout
 
 from hub_infra.desk_store.vault import Vault
-from hub_infra.store.connect import connect
-from hub_infra.store.errors import StoreAway
+from hub_infra.store.connect import connect, reached_within
+from hub_infra.store.errors import StoreAway, refusal_of
 from hub_infra.store.migrate import apply_files
 
 IDLE: Final = timedelta(minutes=30)
 LONGEST: Final = timedelta(hours=10)
+
+_PATIENCE: Final = 3.0
+"""Seconds that a call waits for a database that is away."""
+_TRIED_AGAIN: Final = 0.5
+"""Seconds in which the pool itself tries again; after that, whoever next asks for it does."""
 
 _MIGRATE_LOCK: Final = 0x6465_736B
 _DESK: Final = "desk"
@@ -56,13 +62,19 @@ class SessionKept:
 
 
 class PostgresDesk:
-    """What agencies keep at this desk, and its sessions. Raises ``StoreAway``."""
+    """What agencies keep at this desk, and its sessions. Raises ``Away``."""
 
     def __init__(self, url: str, vault: Vault, *, connections: int = 8) -> None:
         self._url = url
         self._vault = vault
         self._pool: AsyncPool = AsyncConnectionPool(
-            url, kwargs={"autocommit": True}, min_size=1, max_size=connections, open=False
+            url,
+            kwargs={"autocommit": True, **reached_within(url)},
+            min_size=1,
+            max_size=connections,
+            timeout=_PATIENCE,
+            reconnect_timeout=_TRIED_AGAIN,
+            open=False,
         )
         self._made: set[str] = set()
         self._making = asyncio.Lock()
@@ -160,7 +172,7 @@ class PostgresDesk:
         await self._run(
             "insert into desk.sessions"
             " (id_sha256, agency, practitioner, role, amr, data, begun_at, seen_at)"
-            " values (%s, %s, %s, %s, %s, %s, %s, %s)",
+            " values (%s, %s, %s, %s, %s, %s, %s, %s) on conflict do nothing",
             (
                 digest,
                 agency,
@@ -225,20 +237,45 @@ class PostgresDesk:
         )
 
     async def _run(self, query: str | sql.Composed, parameters: Params) -> list[Any]:
-        try:
-            async with self._pool.connection() as connection:
-                cursor = await connection.execute(query, parameters)
-                return await cursor.fetchall() if cursor.description else []
-        except (psycopg.OperationalError, PoolTimeout) as error:
-            raise StoreAway(f"no answer from PostgreSQL ({type(error).__name__})") from None
+        """Run one statement; again over a new connection where the server had dropped one.
+
+        Each leaves the same behind however often it is run.
+        """
+        with _in_own_words():
+            try:
+                return await self._run_once(query, parameters)
+            except PoolTimeout:
+                raise
+            except psycopg.OperationalError:
+                await self._pool.check()
+                return await self._run_once(query, parameters)
+
+    async def _run_once(self, query: str | sql.Composed, parameters: Params) -> list[Any]:
+        async with self._pool.connection() as connection:
+            cursor = await connection.execute(query, parameters)
+            return await cursor.fetchall() if cursor.description else []
 
     async def _make(self, schema: str) -> None:
         if schema in self._made:
             return
         async with self._making:
             if schema not in self._made:
-                await asyncio.to_thread(migrate_schema, self._url, schema)
+                with _in_own_words():
+                    await asyncio.to_thread(migrate_schema, self._url, schema)
                 self._made.add(schema)
+
+
+@contextmanager
+def _in_own_words() -> Iterator[None]:
+    """What the database says when it is away, or takes nothing now, is an ``Away``."""
+    try:
+        yield
+    except psycopg.Error as error:
+        if refusal := refusal_of(error):
+            raise refusal from None
+        if isinstance(error, psycopg.OperationalError):
+            raise StoreAway(type(error).__name__) from None
+        raise
 
 
 def migrate_schema(url: str, schema: str) -> None:

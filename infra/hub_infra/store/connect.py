@@ -37,7 +37,7 @@ _REACHED: Final = {
     "keepalives_count": 3,
     "tcp_user_timeout": 10_000,
 }
-"""Unless the URL says otherwise, after how long a server that is silent counts as away."""
+"""Seconds, and milliseconds: a server that has gone without a word is noticed."""
 
 _DURABLE = {
     "fsync": ("on",),
@@ -145,10 +145,15 @@ def reading(pool: Pool, read: Callable[[Connection], T]) -> T:
 
 
 def _settings(url: str) -> dict[str, Any]:
+    options = conninfo_to_dict(url).get("options") or ""
+    options = f"{options} -c timezone=UTC".strip()
+    return {"autocommit": True, "options": options, **reached_within(url)}
+
+
+def reached_within(url: str) -> dict[str, int]:
+    """After how long a silent server counts as away, as far as the URL does not say it."""
     said = conninfo_to_dict(url)
-    options = said.get("options") or ""
-    reached = {name: value for name, value in _REACHED.items() if name not in said}
-    return {"autocommit": True, "options": f"{options} -c timezone=UTC".strip(), **reached}
+    return {name: value for name, value in _REACHED.items() if name not in said}
 
 
 class HeldLock:

@@ -19,8 +19,9 @@ from eventsourcing.utils import Environment
 from hub_domain.ports import Clock
 from hub_domain.recording import ViewTable
 from hub_infra.store.admission import Admitter
-from hub_infra.store.connect import Pool
+from hub_infra.store.connect import Pool, fetch
 from hub_infra.store.envelopes import Envelopes
+from hub_infra.store.errors import StoreReadOnly
 from hub_infra.store.log import Log
 from hub_infra.store.recorder import GroupCommitRecorder
 from hub_infra.store.rows import AgencyRows
@@ -58,6 +59,13 @@ class Store:
         self.envelopes = Envelopes(self.pool)
         self.log = Log(self.pool)
         self.factory = StoreFactory(self)
+
+    def assert_recording(self) -> None:
+        """Raise ``Away`` where nothing can be recorded now, as far as it shows untried."""
+        ((read_only,),) = fetch(self.pool, "select current_setting('transaction_read_only')")
+        if read_only == "on":
+            raise StoreReadOnly
+        self.recorder.assert_room()
 
     def close(self) -> None:
         self.recorder.close()

@@ -51,13 +51,17 @@ class GroupCommitRecorder(ApplicationRecorder):
         """Write what waits, then stop taking more."""
         self._writer.close()
 
+    def assert_room(self) -> None:
+        """Raise ``StoreFull`` where the last command found no room, and that was just now."""
+        self._writer.assert_room()
+
     def submit(self, stored_events: Sequence[StoredEvent], save: Save) -> Future[list[int]]:
         """Hand a command to the writer; the future has the positions once it is durable.
 
         The future fails with ``VersionMoved`` or ``CommandKnown`` when the command was left
-        out, with ``NotRecorded`` when the database refused it, with ``StoreAway`` or
-        ``OutcomeUnknown`` when the database went away. Raises ``ValueError`` for an upsert that
-        fits no view, and ``StoreClosed``.
+        out, with ``NotRecorded`` when the database refused it, with an ``Away`` when the
+        database went away or takes nothing now. Raises ``ValueError`` for an upsert that fits
+        no view, and ``StoreClosed``.
         """
         if not stored_events:
             raise ValueError("a command records at least one event")

@@ -10,6 +10,7 @@ from __future__ import annotations
 import struct
 from collections import OrderedDict
 from collections.abc import Callable, Hashable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -25,7 +26,6 @@ _PREPARED = 128
 _BINARY = 1
 _DONE = (ExecStatus.COMMAND_OK, ExecStatus.TUPLES_OK)
 _ENDS_THE_SESSION = (b"FATAL", b"PANIC")
-_NOT_PREPARED = b"26000"  # invalid_sql_statement_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +46,16 @@ def ask(pool: Pool, prepared: Prepared, parameters: Sequence[bytes]) -> bytes:
 
 def _ask(pgconn: PGconn, prepared: Prepared, parameters: Sequence[bytes]) -> bytes:
     name, formats = prepared.name.encode(), [_BINARY] * len(parameters)
-    result = pgconn.exec_prepared(name, parameters, formats, _BINARY)
-    if result.error_field(DiagnosticField.SQLSTATE) == _NOT_PREPARED:
-        _checked(pgconn, pgconn.prepare(name, prepared.query.encode()))
-        result = pgconn.exec_prepared(name, parameters, formats, _BINARY)
-    return _checked(pgconn, result).get_value(0, 0) or b""
+
+    def asked() -> PGresult:
+        return pgconn.exec_prepared(name, parameters, formats, _BINARY)
+
+    try:
+        result = _answer(pgconn, asked)
+    except errors.InvalidSqlStatementName:
+        _answer(pgconn, lambda: pgconn.prepare(name, prepared.query.encode()))
+        result = _answer(pgconn, asked)
+    return result.get_value(0, 0) or b""
 
 
 class Session:
@@ -76,7 +81,7 @@ class Session:
 
     def run(self, script: str) -> PGresult:
         """Run statements without parameters; the last one's result, or the first error."""
-        return _checked(self._pgconn, self._pgconn.exec_(script.encode()))
+        return _answer(self._pgconn, lambda: self._pgconn.exec_(script.encode()))
 
     def execute(
         self, kind: Hashable, statement: Callable[[], str], parameters: Sequence[bytes]
@@ -90,14 +95,14 @@ class Session:
             name = self._prepare(kind, statement())
         self._prepared.move_to_end(kind)
         formats = [_BINARY] * len(parameters)
-        return _checked(
+        return _answer(
             self._pgconn,
-            self._pgconn.exec_prepared(name.encode(), parameters, formats, _BINARY),
+            lambda: self._pgconn.exec_prepared(name.encode(), parameters, formats, _BINARY),
         )
 
     def _prepare(self, kind: Hashable, statement: str) -> str:
         name = f"s{next(self._names)}"
-        _checked(self._pgconn, self._pgconn.prepare(name.encode(), statement.encode()))
+        _answer(self._pgconn, lambda: self._pgconn.prepare(name.encode(), statement.encode()))
         self._prepared[kind] = name
         if len(self._prepared) > _PREPARED:
             self.run(f"deallocate {self._prepared.popitem(last=False)[1]}")
@@ -106,14 +111,21 @@ class Session:
     def roll_back(self) -> None:
         """End a transaction that failed; on a lost connection the server has done so."""
         if not self.lost:
-            self._pgconn.exec_(b"rollback")
+            with suppress(OperationalError):
+                self.run("rollback")
 
 
-def _checked(pgconn: PGconn, result: PGresult) -> PGresult:
-    """A result that is one; a connection that has ended is closed."""
+def _answer(pgconn: PGconn, ask: Callable[[], PGresult]) -> PGresult:
+    """What the server answers. What has no severity the server did not say: it is gone."""
+    try:
+        result = ask()
+    except OperationalError:
+        pgconn.finish()
+        raise
     if result.status not in _DONE:
         severity = result.error_field(DiagnosticField.SEVERITY_NONLOCALIZED)
-        if pgconn.status != ConnStatus.OK or severity in _ENDS_THE_SESSION:
+        lost = pgconn.status != ConnStatus.OK
+        if lost or severity is None or severity in _ENDS_THE_SESSION:
             pgconn.finish()
             raise OperationalError("the connection is lost")
         raise errors.error_from_result(result)

@@ -13,6 +13,7 @@ were under way before, at most half as long as the last write took.
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Sequence
 from queue import Empty, SimpleQueue
@@ -29,6 +30,7 @@ from hub_infra.store.errors import (
     StoreAway,
     StoreClosed,
     StoreError,
+    StoreFull,
     refusal_of,
 )
 from hub_infra.store.session import Session
@@ -36,10 +38,12 @@ from hub_infra.store.statements import PREPARE, begin_and_read, find, write
 
 BATCH_COMMANDS = 512
 BATCH_BYTES = 16 * 1024 * 1024
-PATIENCE = 30.0
+PATIENCE = 10.0
+"""Seconds that commands wait for a server that went away: a restart is not even noticed."""
 LONGEST_GRACE = 0.005
 """Seconds that a batch waits at most for commands that may not come."""
 _PAUSE = 0.1
+_LATELY = 10.0
 
 log = structlog.get_logger()
 
@@ -57,6 +61,7 @@ class Writer:
         self._patience = patience
         self._away_since: float | None = None
         self._in_doubt: Plan | None = None
+        self._full_at = -math.inf
         self._queue: SimpleQueue[Pending | None] = SimpleQueue()
         self._company = 0
         self._grace = 0.0
@@ -72,6 +77,11 @@ class Writer:
             if self._closing.is_set():
                 raise StoreClosed
             self._queue.put(pending)
+
+    def assert_room(self) -> None:
+        """Raise ``StoreFull`` where the last command found no room, and that was just now."""
+        if time.monotonic() - self._full_at < _LATELY:
+            raise StoreFull
 
     def close(self) -> None:
         """Write what waits, then stop. May be called again."""
@@ -131,11 +141,14 @@ class Writer:
                 for pending in batch:
                     self._record([pending])
         else:
+            self._full_at = -math.inf
             self._company = len(batch) + self._queue.qsize()
             outcome.answer()
 
     def _refuse(self, batch: Sequence[Pending], error: StoreError) -> None:
         log.warning("not-recorded", reason=error.code, count=len(batch))
+        if isinstance(error, StoreFull):
+            self._full_at = time.monotonic()
         for pending in batch:
             pending.positions.set_exception(error)
 

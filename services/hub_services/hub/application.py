@@ -69,8 +69,9 @@ class Hub(Application[UUID]):
     ) -> int:
         """Record the pending events of these aggregates as one command.
 
-        Answers the position of the last event. Raises ``VersionMoved`` and ``CommandKnown``;
-        then nothing was written, and the aggregates are loaded anew when next asked for.
+        Answers the position of the last event. Raises ``VersionMoved``, ``CommandKnown`` and
+        ``Away``; then nothing was written (but see ``InDoubt``), and the aggregates are loaded
+        anew when next asked for.
         """
         events = [event for aggregate in aggregates for event in aggregate.collect_events()]
         save = Save(command=command, upserts=self._project(events), envelope=envelope)

@@ -53,7 +53,7 @@ class Handler:
         """Do what the statement says, once. ``raw`` is the body as it came.
 
         Raises ``NotAuthentic`` (401), ``Malformed`` and ``Unparsable`` (400), ``Refused`` (403,
-        404, 422, noted), ``CommandIdReused`` (409) and ``VersionMoved`` (412).
+        404, 422, noted), ``CommandIdReused`` (409), ``VersionMoved`` (412) and ``Away`` (503).
         """
         caller = admit(self.means, compact, target)
         statement = caller.statement

@@ -31,6 +31,7 @@ from hub_infra.store.mapper import MsgpackMapper
 from hub_infra.store.migrate import Migrated, migrate
 from hub_infra.store.opening import Store
 from hub_infra.store.rebuild import Progress, rebuild
+from hub_infra.store.writer import PATIENCE
 from hub_services.hub.api.app import NOT_FOUND_FLOOR, Doors, create_app
 from hub_services.hub.application import Hub
 from hub_services.hub.directory import Directory
@@ -125,9 +126,13 @@ def wire_hub(
     clock: Clock,
     *,
     not_found_floor: float = NOT_FOUND_FLOOR,
+    patience: float = PATIENCE,
 ) -> HubProcess:
-    """Compose a hub on a store that was migrated."""
-    store = Store(database_url, clock, TABLES)
+    """Compose a hub on a store that was migrated.
+
+    ``patience`` is how many seconds a command waits for a database that goes away.
+    """
+    store = Store(database_url, clock, TABLES, patience=patience)
     hub = Hub(store.factory, project_all)
     directory = Directory(store.admitter, store.rows)
     rows: Rows = directory
@@ -148,7 +153,7 @@ def wire_hub(
         reader=reader,
         commands=COMMANDS,
         reads=READS,
-        ready=lambda: _ready(rows),
+        ready=lambda: _ready(store),
         not_found_floor=not_found_floor,
     )
     ticker_lock = HeldLock(database_url, TICKER_LOCK)
@@ -173,9 +178,17 @@ def wire_hub_from(settings: HubSettings) -> HubProcess:
     )
 
 
-def _ready(rows: Rows) -> None:
-    if not rows.of_every_agency("editions", limit=1):
-        raise LookupError("no catalogue edition is published")
+class NoEdition(Exception):
+    """Nothing can be judged: no catalogue edition is published. ``code`` is for the log."""
+
+    code = "no-edition"
+
+
+def _ready(store: Store) -> None:
+    """Commands can be judged, and recorded; or what stands in the way is raised."""
+    if not store.rows.of_every_agency("editions", limit=1):
+        raise NoEdition
+    store.assert_recording()
 
 
 def migrate_store(

@@ -15,8 +15,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
+from hub_domain.ports import Away
 from hub_infra import logging
 from hub_infra.settings import Address, AnnouncerSettings, DeskSettings, HubSettings
+from hub_services.desk.web.visit import RETRY_AFTER
 from hub_services.wiring.announcer import wire_announcer
 from hub_services.wiring.desk import wire_desk_from
 from hub_services.wiring.hub import wire_hub_from
@@ -64,7 +66,11 @@ async def _serve_desk(settings: DeskSettings) -> None:
             return JSONResponse({"status": "live"})
 
         async def ready(_: Request) -> Response:
-            await process.desk.session("")  # its database answers
+            try:
+                await process.desk.session("")  # its database answers
+            except Away as away:
+                said = {"status": "not-ready", "reason": away.code}
+                return JSONResponse(said, 503, {"Retry-After": str(RETRY_AFTER)})
             return JSONResponse({"status": "ready"})
 
         pages = wire_pages_from(process, settings)

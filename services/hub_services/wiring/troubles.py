@@ -9,16 +9,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from hub_domain.ports import Away
 from hub_infra.clock import ClockUnreadable
 from hub_infra.custody.agency_keys import AgencyKeysAbsent
 from hub_infra.custody.kek import KeystoreBroken
 from hub_infra.settings import DemoRefused, SettingsRefused
 from hub_infra.store.errors import (
     NotDurable,
-    OutcomeUnknown,
     SchemaChanged,
     SchemaMissing,
-    StoreAway,
+    StoreFull,
+    StoreReadOnly,
 )
 
 
@@ -50,7 +51,12 @@ def said() -> Iterator[None]:
             "Unset HUB_ENV, on a machine that is not a deployment.",
             usage=True,
         ) from None
-    except (StoreAway, OutcomeUnknown):
+    except (StoreFull, StoreReadOnly):
+        raise Trouble(
+            "The database takes nothing: it has no room left, or may only be read.",
+            "Make room for it, or name the server that may be written. Nothing was recorded.",
+        ) from None
+    except Away:
         raise Trouble(
             "The database cannot be reached.",
             "If this is the demo, start it with: sharing-hub demo. Otherwise look whether "

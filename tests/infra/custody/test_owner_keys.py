@@ -17,7 +17,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from hub_domain.ports import OwnerKeyGone, OwnerKeys
+from hub_domain.ports import Away, OwnerKeyGone, OwnerKeys
 from hub_infra.custody import FileOwnerKeys, KeystoreBroken
 
 SHARE = b"a share of thirty-two bytes, say"
@@ -45,6 +45,18 @@ def test_an_owner_without_a_key_is_gone(keys: FileOwnerKeys) -> None:
     wrapped = keys.wrap(SIAN, b"context", SHARE)
     with pytest.raises(OwnerKeyGone):
         keys.unwrap(TOMOS, b"context", wrapped)
+
+
+def test_a_file_that_takes_no_more_is_said_to_be_away_and_taken_up_again(
+    keys: FileOwnerKeys, directory: Path
+) -> None:
+    with sqlite3.connect(directory / "owners.sqlite3") as other:
+        other.execute("alter table owner_keys rename to taken_away")
+    with pytest.raises(Away):
+        keys.ensure([SIAN])
+    with sqlite3.connect(directory / "owners.sqlite3") as other:
+        other.execute("alter table taken_away rename to owner_keys")
+    assert keys.wrap(SIAN, b"context", SHARE)
 
 
 def test_what_was_wrapped_for_another_place_or_owner_does_not_open(keys: FileOwnerKeys) -> None:

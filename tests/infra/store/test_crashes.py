@@ -26,6 +26,7 @@ from hub_infra.store.opening import Store
 from hub_infra.store.session import Session
 from tests.infra.store.cast import VIEWS, command, opened, written
 from tests.infra.store.processes import context, record_until_killed, whole
+from tests.support.outage import own_server
 
 ROUNDS = int(os.environ.get("HUB_KILL_ROUNDS", "5"))
 
@@ -253,6 +254,17 @@ def test_an_outcome_that_cannot_be_asked_for_is_unknown_and_the_id_may_be_sent_a
         pytest.raises(CommandKnown),
     ):
         made.record(store)
+
+
+def test_a_server_that_crashed_between_two_commands_is_not_even_noticed(
+    server_directory: Path,
+) -> None:
+    with own_server(server_directory) as server, opened(server.rise(), patience=30) as store:
+        for position in (1, 2, 3):
+            assert command(uuid4()).record(store) == [position]
+            assert store.log.head() == position
+            server.fall()
+            server.rise()
 
 
 def test_the_writer_goes_on_when_the_server_is_back(server_directory: Path) -> None:

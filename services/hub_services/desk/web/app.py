@@ -27,7 +27,15 @@ from hub_services.desk.web.pages import (
 )
 from hub_services.desk.web.security import Guard
 from hub_services.desk.web.signin import SignIn
-from hub_services.desk.web.visit import Page, Visit, Web, page, plain_page
+from hub_services.desk.web.visit import (
+    AWAY,
+    Page,
+    Visit,
+    Web,
+    away_page,
+    page,
+    plain_page,
+)
 
 ASSETS = str(files("hub_services.desk.web").joinpath("assets"))
 
@@ -52,7 +60,13 @@ def create_pages(web: Web) -> Starlette:
         return entering.language(web, request)
 
     async def not_found(request: Request, _: Exception) -> Response:
-        return await entering.no_such_page(web, request)
+        try:
+            return await entering.no_such_page(web, request)
+        except AWAY as failure:
+            return await away_page(web, request, failure)
+
+    async def away(request: Request, failure: Exception) -> Response:
+        return await away_page(web, request, failure)
 
     async def unexpected(request: Request, _: Exception) -> Response:
         return plain_page(web, request, "unexpected.html", 500)
@@ -104,7 +118,12 @@ def create_pages(web: Web) -> Starlette:
             get("/audit/history", scrutiny.history),
         ],
         middleware=[Middleware(Guard, secure=web.secure, sign_in_at=_origin(web.issuer))],
-        exception_handlers={404: not_found, HTTPException: not_found, 500: unexpected},
+        exception_handlers={
+            404: not_found,
+            HTTPException: not_found,
+            500: unexpected,
+            **dict.fromkeys(AWAY, away),
+        },
     )
 
 

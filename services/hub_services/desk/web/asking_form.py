@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from datetime import date
 from typing import Final, Literal, get_args
-from uuid import UUID
+from uuid import UUID, uuid5
 
 from hub_domain.law.capacity import OTHER
 from hub_domain.law.rows import Provision
@@ -98,6 +99,12 @@ def draft_of(form: Form) -> RequestDraft:
             if name.startswith("word-") and values[-1].strip()
         },
     )
+
+
+def key_of(draft: UUID, form: Form) -> UUID:
+    """The same for the same words of a draft, whoever is still to be asked by them."""
+    said = {name: values for name, values in form.plain().items() if name != "to"}
+    return uuid5(draft, json.dumps(said, sort_keys=True))
 
 
 def _to(form: Form, agency: UUID) -> To:

@@ -21,7 +21,7 @@ from joserfc.jwk import OctKey
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
-from hub_services.desk.hub_client import HubAway, HubRefused
+from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.means import Hat
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.security import comes_from_here, session_cookie
@@ -126,7 +126,7 @@ class SignIn:
                 continue
             try:
                 me = await self._web.desk.me(hat)
-            except (HubRefused, HubAway):
+            except HubRefused:
                 continue
             found.append(
                 {

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx2
@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hub_domain.law.catalogue import Catalogue, law_date
-from hub_domain.ports import Clock, SealBroken
+from hub_domain.ports import Away, Clock, SealBroken
 from hub_domain.roles import SCRUTINY
 from hub_services.desk.desk import Desk
 from hub_services.desk.hub_client import HubAway, HubClient, HubRefused
@@ -33,6 +33,8 @@ from hub_services.words.refusals import words_for
 LANGUAGE_COOKIE = "hub-language"
 SEE_OTHER = 303
 UNPROCESSABLE = 422
+RETRY_AFTER = 5
+"""Seconds after which what was out of reach may be tried again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,17 +121,10 @@ class Visit:
         }
         return HTMLResponse(render(template, self.lang, **{**said, **context}), status)
 
-    def refused(
-        self, template: str, refusal: HubRefused | HubAway, **context: Any
-    ) -> HTMLResponse:
+    def refused(self, template: str, refusal: HubRefused, **context: Any) -> HTMLResponse:
         """The same page again, with what the hub said in an error summary."""
-        code, facts = (
-            ("not-ready", {})
-            if isinstance(refusal, HubAway)
-            else (refusal.code, dict(refusal.facts))
-        )
-        title, detail = words_for(code, facts, self.lang)
-        said = {"code": code, "title": title, "detail": detail}
+        title, detail = words_for(refusal.code, dict(refusal.facts), self.lang)
+        said = {"code": refusal.code, "title": title, "detail": detail}
         return self.page(template, status=UNPROCESSABLE, refusal=said, **context)
 
     def go(self, path: str) -> RedirectResponse:
@@ -157,11 +152,12 @@ def page(web: Web, handler: Page) -> Callable[[Request], Awaitable[Response]]:
             return to_sign_in(request)
         except NotFromHere:
             return plain_page(web, request, "not-from-here.html", 403)
+        request.state.visit = visit
         try:
             return await handler(visit)
         except NotFromHere:
             return plain_page(web, request, "not-from-here.html", 403)
-        except (PageNotFound, HubAway, HubRefused, SealBroken) as failure:
+        except (PageNotFound, HubRefused, SealBroken) as failure:
             return _failed(visit, failure)
 
     return endpoint
@@ -171,8 +167,6 @@ def _failed(visit: Visit, failure: Exception) -> Response:
     status, code, facts = 500, "seal-broken", {}
     if isinstance(failure, HubRefused):
         status, code, facts = failure.status, failure.code, dict(failure.facts)
-    elif isinstance(failure, HubAway):
-        status, code = 503, "not-ready"
     elif isinstance(failure, PageNotFound):
         status, code = 404, "not-found"
     return visit.page("refused.html", status=status, code=code, facts=facts)
@@ -193,6 +187,40 @@ async def visit_of(web: Web, request: Request) -> Visit:
         session_id=session_id,
         session=session,
     )
+
+
+async def away_page(web: Web, request: Request, failure: Exception) -> Response:
+    """Something is out of reach: say so, and give back what was sent, to be sent again.
+
+    Nobody may be known when the desk's own database is away; what was sent from elsewhere is
+    not given back to anyone.
+    """
+    if not is_safe(request) and not comes_from_here(request.headers, web.origin):
+        return plain_page(web, request, "not-from-here.html", 403)
+    sent = [] if is_safe(request) else (await request.form()).multi_items()
+    again = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    said: dict[str, Any] = {
+        "code": next(code for kind, code in _AWAY.items() if isinstance(failure, kind)),
+        "again": "/sign-in" if request.url.path == "/sign-in/back" else again,
+        "sent": [(name, text) for name, text in sent if isinstance(text, str)],
+    }
+    visit: Visit | None = getattr(request.state, "visit", None)
+    if visit is None:
+        answer = plain_page(web, request, "away.html", 503, **said)
+    else:
+        answer = visit.page("away.html", status=503, **said)
+    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    return answer
+
+
+_AWAY: Final[Mapping[type[Exception], str]] = {
+    HubAway: "hub-away",
+    Away: "desk-away",
+    httpx2.TransportError: "sign-in-away",
+}
+"""What can be out of reach: the hub, the desk's own database, the identity provider."""
+
+AWAY: Final = tuple(_AWAY)
 
 
 def language_of(request: Request) -> str:

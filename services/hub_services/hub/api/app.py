@@ -22,7 +22,7 @@ from pydantic import ValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from hub_domain.ports import Malformed, NotAuthentic
+from hub_domain.ports import Away, InDoubt, Malformed, NotAuthentic
 from hub_domain.recording import VersionMoved
 from hub_services.hub.answers import CommandIdReused, Refused, Unparsable
 from hub_services.hub.api import problems
@@ -40,6 +40,7 @@ NOT_FOUND_FLOOR = 0.025
 
 _UUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}")
 
+log = structlog.get_logger()
 security_log = structlog.get_logger("security")
 
 
@@ -109,9 +110,9 @@ def create_app(doors: Doors) -> FastAPI:
     @app.get("/health/ready", include_in_schema=False)
     async def ready() -> Response:
         try:
-            await anyio.to_thread.run_sync(doors.ready, limiter=doors.capacity())
-        except Exception:  # noqa: BLE001 - whatever is wrong, it is not ready
-            raise Problem(code=problems.NOT_READY) from None
+            await anyio.to_thread.run_sync(doors.ready)  # not behind the calls that wait
+        except Exception as error:  # noqa: BLE001 - whatever is wrong, it is not ready
+            raise _not_ready(error) from None
         return _json({"status": "ready"})
 
     app.add_exception_handler(Problem, _answer_problem)
@@ -196,9 +197,19 @@ async def _in_thread(doors: Doors, work: Callable[[], Any]) -> Any:
         code = problems.COMMAND_ID_REUSED
     except VersionMoved:
         code = problems.VERSION_MOVED
+    except InDoubt:
+        code = problems.OUTCOME_UNKNOWN
+    except Away as away:
+        raise _not_ready(away) from None
     except Refused as refused:
         raise Problem(code=refused.code, duty=refused.duty, facts=refused.facts) from None
     raise Problem(code=code, facts=facts)
+
+
+def _not_ready(error: Exception) -> Problem:
+    """What the hub stands on is away, and which code says why."""
+    reason = getattr(error, "code", problems.UNEXPECTED)
+    return Problem(code=problems.NOT_READY, facts={"reason": reason})
 
 
 def _malformed(*errors: tuple[str, str]) -> tuple[str, dict[str, Any]]:
@@ -277,6 +288,8 @@ def _answer_problem(request: Request, problem: Exception) -> Response:
         problem = Problem(code=problems.UNEXPECTED)
     if problem.status in problems.TURNED_AWAY:
         _log_turned_away(request, problem)
+    if problem.status == 503:  # noqa: PLR2004
+        log.warning("not-answered", code=problem.code, **problem.facts)
     title, detail = words_for(problem.code, problem.facts)
     return problem.response(title, detail)
 
@@ -306,5 +319,5 @@ def _answer_http(request: Request, error: Exception) -> Response:
 
 
 def _answer_unexpected(request: Request, error: Exception) -> Response:
-    structlog.get_logger().error("unexpected", exc_info=error)
+    log.error("unexpected", exc_info=error)
     return _answer_problem(request, Problem(code=problems.UNEXPECTED))

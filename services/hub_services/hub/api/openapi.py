@@ -23,7 +23,7 @@ _PAGES = Environment(
 )
 _CODE = re.compile(r"[a-z0-9-]{1,64}")
 
-_COMMON = (400, 401, 403, 404, 413, 422)
+_COMMON = (400, 401, 403, 404, 413, 422, 503)
 _MEANING: Mapping[int, str] = {
     200: "Recorded, or read",
     201: "Recorded",
@@ -36,6 +36,10 @@ _MEANING: Mapping[int, str] = {
     413: "Over 256 KiB",
     415: "Not application/json",
     422: "Refused by a rule; the attempt is noted",
+    503: (
+        "The hub cannot reach its store. `not-ready`: nothing was recorded. `outcome-unknown`: "
+        "send the very same call again, it is answered as first answered or recorded then"
+    ),
 }
 
 
@@ -155,7 +159,7 @@ def _read(read: Read) -> dict[str, Any]:
                 "description": _MEANING[200],
                 "content": {"application/json": {"schema": {"type": "object"}}},
             },
-            **_failures(400, 401, 403, 404, 409),
+            **_failures(400, 401, 403, 404, 409, 503),
         },
     }
 
@@ -176,6 +180,7 @@ def _failures(*statuses: int) -> dict[str, Any]:
             "content": {
                 problems.MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}
             },
+            **_HEADERS.get(status, {}),
         }
         for status in statuses
     }
@@ -196,6 +201,9 @@ def _operations(described: Mapping[str, Any]) -> list[dict[str, Any]]:
     ]
 
 
+_HEADERS: Mapping[int, Any] = {
+    503: {"headers": {"Retry-After": {"required": True, "schema": {"type": "integer"}}}}
+}
 _PROBLEM: Mapping[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "code"],

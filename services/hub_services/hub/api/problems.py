@@ -24,6 +24,7 @@ TOO_LARGE = "too-large"
 UNSUPPORTED_MEDIA_TYPE = "unsupported-media-type"
 METHOD_NOT_ALLOWED = "method-not-allowed"
 NOT_READY = "not-ready"
+OUTCOME_UNKNOWN = "outcome-unknown"
 UNEXPECTED = "unexpected"
 
 STATUS: Mapping[str, int] = {
@@ -38,11 +39,15 @@ STATUS: Mapping[str, int] = {
     UNSUPPORTED_MEDIA_TYPE: 415,
     UNEXPECTED: 500,
     NOT_READY: 503,
+    OUTCOME_UNKNOWN: 503,
 }
 """Every other code is a refusal by a rule: 422."""
 
 TURNED_AWAY = frozenset({400, 401, 405, 409, 412, 413, 415})
 """What stores nothing and goes to the security log."""
+
+RETRY_AFTER = 5
+"""Seconds after which what could not be answered may be sent again."""
 
 
 @dataclass(kw_only=True)  # not frozen: the runtime sets __traceback__
@@ -75,6 +80,8 @@ class Problem(Exception):
         headers = {"Cache-Control": "no-store", **self.headers}
         if self.status == 401:  # noqa: PLR2004 - RFC 9110 15.5.2
             headers["WWW-Authenticate"] = "Hub"
+        if self.status == 503:  # noqa: PLR2004 - RFC 9110 15.6.4
+            headers["Retry-After"] = str(RETRY_AFTER)
         return Response(
             msgspec.json.encode(document), self.status, headers, media_type=MEDIA_TYPE
         )

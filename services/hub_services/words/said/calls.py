@@ -4,6 +4,12 @@ from __future__ import annotations
 
 from hub_services.words.catalogue import _
 
+_TRY_AGAIN = _(
+    "Nothing that you wrote is lost, and nothing is done twice. Try again in a minute. If "
+    "someone may be in danger now, do not wait: ring the police on 999, or children's social "
+    "care."
+)
+
 SAID = {
     "malformed": (
         _("This could not be read"),
@@ -61,10 +67,22 @@ SAID = {
     "not-ready": (
         _("The hub is starting, or cannot reach its store"),
         _(
-            "Try again in a minute. If someone may be in danger now, do not wait: ring the "
-            "police on 999, or children's social care."
+            "Nothing was recorded. Try again in a minute. If someone may be in danger now, do "
+            "not wait: ring the police on 999, or children's social care."
         ),
     ),
+    "outcome-unknown": (
+        _("It is not known whether this was recorded"),
+        _(
+            "The hub lost its store in the midst of it. Send the very same call again: it is "
+            "answered as it was answered first, or recorded then, and never done twice. If "
+            "someone may be in danger now, do not wait: ring the police on 999, or children's "
+            "social care."
+        ),
+    ),
+    "hub-away": (_("The hub cannot be reached just now"), _TRY_AGAIN),
+    "desk-away": (_("Your desk cannot reach its own records just now"), _TRY_AGAIN),
+    "sign-in-away": (_("The place where you sign in cannot be reached just now"), _TRY_AGAIN),
     "seal-broken": (
         _("These words cannot be trusted"),
         _(

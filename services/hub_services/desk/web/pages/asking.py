@@ -21,6 +21,7 @@ from hub_services.desk.web.asking_form import (
     check_what,
     check_who,
     draft_of,
+    key_of,
     merged,
     persons,
     prefill_what,
@@ -308,7 +309,9 @@ async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
     if form.errors:
         return await _what(visit, draft, form)
     try:
-        results = await visit.desk.issue_round(visit.hat, draft_of(form))
+        results = await visit.desk.issue_round(
+            visit.hat, draft_of(form), key=key_of(draft, form)
+        )
     except HubRefused as refusal:
         return visit.refused("ask-failed.html", refusal, draft=draft)
     refused = [each for each in results if each.refusal]
