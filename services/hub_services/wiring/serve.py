@@ -18,6 +18,7 @@ from starlette.types import ASGIApp
 from hub_domain.ports import Away
 from hub_infra import logging
 from hub_infra.settings import Address, AnnouncerSettings, DeskSettings, HubSettings
+from hub_services.desk.desk import Desk
 from hub_services.desk.web.visit import RETRY_AFTER
 from hub_services.wiring.announcer import wire_announcer
 from hub_services.wiring.desk import wire_desk_from
@@ -61,27 +62,26 @@ def serve_desk() -> None:
 
 async def _serve_desk(settings: DeskSettings) -> None:
     async with wire_desk_from(settings) as process:
-
-        async def live(_: Request) -> Response:
-            return JSONResponse({"status": "live"})
-
-        async def ready(_: Request) -> Response:
-            try:
-                await process.desk.session("")  # its database answers
-            except Away as away:
-                said = {"status": "not-ready", "reason": away.code}
-                return JSONResponse(said, 503, {"Retry-After": str(RETRY_AFTER)})
-            return JSONResponse({"status": "ready"})
-
         pages = wire_pages_from(process, settings)
-        app = Starlette(
-            routes=[
-                Route("/health/live", live),
-                Route("/health/ready", ready),
-                Mount("/", pages),
-            ]
-        )
+        app = Starlette(routes=[*health(process.desk), Mount("/", pages)])
         await serve(app, settings.bind, "desk")
+
+
+def health(desk: Desk) -> list[Route]:
+    """Whether the desk lives, and whether it is ready: its database answers."""
+
+    async def live(_: Request) -> Response:
+        return JSONResponse({"status": "live"})
+
+    async def ready(_: Request) -> Response:
+        try:
+            await desk.session("")
+        except Away as away:
+            said = {"status": "not-ready", "reason": away.code}
+            return JSONResponse(said, 503, {"Retry-After": str(RETRY_AFTER)})
+        return JSONResponse({"status": "ready"})
+
+    return [Route("/health/live", live), Route("/health/ready", ready)]
 
 
 async def serve(app: ASGIApp, bind: Address, process: str) -> None:
