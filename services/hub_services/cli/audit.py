@@ -34,7 +34,7 @@ from hub_services.cli.screen import (
 )
 from hub_services.wiring.audit import stored_log_of_settings
 
-app = typer.Typer(help="Replay and check the history; who knew what when.")
+app = typer.Typer()
 
 AsOfOption = Annotated[
     str | None,

@@ -13,8 +13,6 @@ from rich.panel import Panel
 from rich.progress import BarColumn, Progress, TaskID, TextColumn
 
 from hub_services.cli.screen import DATA, USAGE, err, out, stop
-from hub_services.wiring.demo import run_demo
-from hub_services.wiring.troubles import Trouble
 
 PORT = 8765
 _STOPPED = 130
@@ -108,6 +106,9 @@ def demo(
     ] = "en",
 ) -> None:
     """Start a demonstration: an invented partnership with some weeks of work."""
+    from hub_services.wiring.demo import run_demo  # noqa: PLC0415
+    from hub_services.wiring.troubles import Trouble  # noqa: PLC0415
+
     try:
         run_demo(data, port=port, reset=reset, serve=serve, lang=lang, screen=Terminal())
     except Trouble as trouble:

@@ -4,17 +4,14 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import msgspec
 import typer
 
 from hub_domain.roles import CASEWORK
-from hub_services.cli import sending
-from hub_services.cli.at_desk import Somebody, work_as
 from hub_services.cli.hats import AgencyOption, AsOption, RoleOption
-from hub_services.cli.pages import AWAITED, list_request, tell
 from hub_services.cli.screen import (
     DATA,
     USAGE,
@@ -25,12 +22,12 @@ from hub_services.cli.screen import (
     stop,
     write_json,
 )
-from hub_services.desk.desk import Desk
 from hub_services.desk.means import Hat
-from hub_services.desk.records import DisclosurePage, RequestPage
-from hub_services.desk.tools import Tools
-from hub_services.hub.uses import COMMANDS
-from hub_services.wiring.desk import DeskProcess
+
+if TYPE_CHECKING:
+    from hub_services.desk.desk import Desk
+    from hub_services.desk.records import DisclosurePage, RequestPage
+    from hub_services.wiring.desk import DeskProcess
 
 STDIN = Path("-")
 
@@ -52,6 +49,11 @@ def send(
     The words are checked and sealed and the whole is signed here, at the desk. Ends with 1
     when the hub refuses, and says what to do.
     """
+    from hub_services.cli import sending  # noqa: PLC0415
+    from hub_services.cli.at_desk import Somebody, work_as  # noqa: PLC0415
+    from hub_services.desk.tools import Tools  # noqa: PLC0415
+    from hub_services.hub.uses import COMMANDS  # noqa: PLC0415
+
     try:
         raw = sys.stdin.buffer.read() if file == STDIN else file.read_bytes()
     except OSError as error:
@@ -87,6 +89,8 @@ def inbox(
     data: DataOption = DATA,
 ) -> None:
     """List the requests that you may see: those that wait first, by due time."""
+    from hub_services.cli.at_desk import Somebody, work_as  # noqa: PLC0415
+    from hub_services.cli.pages import AWAITED, list_request  # noqa: PLC0415
 
     async def work(process: DeskProcess, hat: Hat) -> None:
         desk = process.desk
@@ -123,6 +127,10 @@ def read(
 
     The hub records who opens what and why before it releases a word.
     """
+    from hub_services.cli.at_desk import Somebody, work_as  # noqa: PLC0415
+    from hub_services.cli.pages import tell  # noqa: PLC0415
+    from hub_services.desk.records import DisclosurePage  # noqa: PLC0415
+
     record = as_id(id_)
 
     async def work(process: DeskProcess, hat: Hat) -> None:

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 from uuid import UUID
 
 import typer
 
 from hub_services.cli.screen import USAGE, stop
 from hub_services.desk.means import Hat
-from hub_services.wiring.registered import Registered, registered
+
+if TYPE_CHECKING:
+    from hub_services.wiring.registered import Registered
 
 AMR = ("cli",)
 """How the desk vouches for whoever works at its command line: they work on its machine."""
@@ -41,6 +43,8 @@ def hat_of(
     hosted: Collection[UUID],
 ) -> Hat:
     """The hat of a practitioner of an agency of this desk, in a role that may act."""
+    from hub_services.wiring.registered import registered  # noqa: PLC0415
+
     known = [each for each in registered() if each.agency in hosted]
     if agency is not None:
         known = [each for each in known if str(each.agency) == agency]

@@ -24,7 +24,7 @@ from hub_services.weighing.case_file import near
 from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.refusals import REFUSALS, words_for
 
-app = typer.Typer(help="The law catalogue: what is in force, where, on a day; and by it.")
+app = typer.Typer()
 app.command(
     epilog="Examples: sharing-hub law weigh docs/examples/may-share.toml · "
     "sharing-hub law weigh case.json --json",

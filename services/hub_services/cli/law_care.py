@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -14,7 +14,6 @@ from hub_domain.law.editing import amended
 from hub_domain.law.reading import from_plain, to_plain
 from hub_domain.law.rows import Row
 from hub_domain.roles import Role
-from hub_services.cli.at_desk import Somebody, work_as
 from hub_services.cli.hats import AgencyOption, AsOption
 from hub_services.cli.law_editions import (
     SHIPPED,
@@ -27,9 +26,11 @@ from hub_services.cli.law_editions import (
     tell_differences,
 )
 from hub_services.cli.screen import DATA, NO, DataOption, JsonOption, out, write_json
-from hub_services.desk.hub_client import HubClient
 from hub_services.desk.means import Hat
-from hub_services.wiring.desk import DeskProcess
+
+if TYPE_CHECKING:
+    from hub_services.desk.hub_client import HubClient
+    from hub_services.wiring.desk import DeskProcess
 
 REMARKS = {
     "not-begun": "announced for a day that has come: publish that it has begun, or the new day",
@@ -120,6 +121,8 @@ def publish(
     Shows what changes and asks. The hub refuses an edition under which anything recorded would
     lose its law.
     """
+    from hub_services.cli.at_desk import Somebody, work_as  # noqa: PLC0415
+
     rows = changes(file)
 
     async def work(process: DeskProcess, hat: Hat) -> None:

@@ -17,7 +17,6 @@ from hub_domain.law.reading import BadRow, assemble, rows_from_toml
 from hub_domain.law.rows import Row
 from hub_domain.law.shipped import shipped_catalogue
 from hub_services.cli.screen import USAGE, at_work, out, stop
-from hub_services.wiring.law import published_edition
 
 SHIPPED = "shipped"
 NEWEST = "newest"
@@ -90,6 +89,8 @@ def rows_told() -> Iterator[None]:
 
 
 def _stored(number: int, data: Path) -> Catalogue:
+    from hub_services.wiring.law import published_edition  # noqa: PLC0415
+
     with at_work(data):
         found = published_edition(number)
     if found is None:

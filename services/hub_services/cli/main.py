@@ -1,5 +1,6 @@
 """The command ``sharing-hub``: one tree of commands.
 
+A command imports what it works with when it is run, so that help comes at once.
 Exit codes: 0 ok, 1 the answer is no, 2 usage.
 """
 
@@ -10,7 +11,8 @@ import traceback
 
 import typer
 
-from hub_services.cli import audit, bench, demo, desk, law, serve, store
+from hub_services.cli import bench, demo, desk
+from hub_services.cli.later import later
 from hub_services.cli.screen import NO, err
 
 app = typer.Typer(
@@ -29,11 +31,26 @@ app.command(epilog="Example: sharing-hub inbox --as 'Bea Sutton'")(desk.inbox)
 app.command(
     epilog="Example: sharing-hub read 0192c6a8-7e1f-7d3a-9c55-2b1f0e6d4a90 --as 'Bea Sutton'",
 )(desk.read)
-app.add_typer(serve.app, name="serve")
-app.add_typer(store.store_app, name="store")
-app.add_typer(store.views_app, name="views")
-app.add_typer(audit.app, name="audit")
-app.add_typer(law.app, name="law")
+app.add_typer(
+    later("hub_services.cli.serve:app", "Serve one process until it is told to end."),
+    name="serve",
+)
+app.add_typer(later("hub_services.cli.store:store_app", "The hub's store."), name="store")
+app.add_typer(
+    later("hub_services.cli.store:views_app", "The views, which follow from the history."),
+    name="views",
+)
+app.add_typer(
+    later("hub_services.cli.audit:app", "Replay and check the history; who knew what when."),
+    name="audit",
+)
+app.add_typer(
+    later(
+        "hub_services.cli.law:app",
+        "The law catalogue: what is in force, where, on a day; and by it.",
+    ),
+    name="law",
+)
 app.command(epilog="Examples: sharing-hub bench · sharing-hub bench --quick --json")(
     bench.bench
 )

@@ -27,7 +27,6 @@ from rich.progress import (
 from rich.table import Table
 
 from hub_services.wiring.environment import use_environment
-from hub_services.wiring.troubles import Trouble, said
 
 NO: Final = 1
 USAGE: Final = 2
@@ -61,6 +60,8 @@ def stop(what: str, remedy: str = "", *, code: int = NO) -> NoReturn:
 @contextmanager
 def at_work(data: Path) -> Iterator[None]:
     """Work with the settings of a deployment, or of the demo in this folder."""
+    from hub_services.wiring.troubles import Trouble, said  # noqa: PLC0415
+
     use_environment(data)
     try:
         with said():

@@ -7,7 +7,7 @@ import typer
 from hub_services.cli.screen import DATA, DataOption, at_work
 from hub_services.wiring import serve as wiring
 
-app = typer.Typer(help="Serve one process until it is told to end.")
+app = typer.Typer()
 
 
 @app.command(epilog="Example: HUB_BIND=127.0.0.1:8000 sharing-hub serve hub")

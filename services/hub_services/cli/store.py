@@ -10,18 +10,8 @@ import typer
 from hub_services.cli.screen import DATA, USAGE, DataOption, at_work, err, out, progress, stop
 from hub_services.wiring import store as wiring
 
-store_app = typer.Typer(help="The hub's store.")
-views_app = typer.Typer(help="The views, which follow from the history.")
-
-
-@store_app.callback()
-def _store() -> None:
-    """The hub's store."""
-
-
-@views_app.callback()
-def _views() -> None:
-    """The views, which follow from the history."""
+store_app = typer.Typer()
+views_app = typer.Typer()
 
 
 @store_app.command(

@@ -29,7 +29,7 @@ from hub_services.desk.means import (
     Session,
     Words,
 )
-from hub_services.wiring.hub import clock_of
+from hub_services.wiring.clock import clock_of
 
 
 class HostedKeys:

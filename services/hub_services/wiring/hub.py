@@ -22,7 +22,6 @@ from hub_domain.ports import Clock, Rows
 from hub_domain.recording import CommandKnown, CommandRecord
 from hub_domain.statement import Statement
 from hub_infra import canonical, statements
-from hub_infra.clock import FileClock, SystemClock
 from hub_infra.custody.owner_keys import FileOwnerKeys
 from hub_infra.sealing import AgencyPublicKeys
 from hub_infra.settings import HubSettings
@@ -42,6 +41,7 @@ from hub_services.hub.reading.read import Reader
 from hub_services.hub.ticker import Ticker, system_acting
 from hub_services.hub.uses import COMMANDS
 from hub_services.hub.views import TABLES, Projection, project_all
+from hub_services.wiring.clock import clock_of
 from hub_services.wiring.sealing import HubSealing
 
 
@@ -73,11 +73,6 @@ class StoredLaw:
         if not isinstance(published, CatalogueEdition):
             raise LookupError(edition)  # noqa: TRY004 - there is no such edition
         return published.catalogue()
-
-
-def clock_of(clock_file: Path | None) -> Clock:
-    """The machine's clock, or outside production the one that a file drives."""
-    return FileClock(clock_file) if clock_file else SystemClock()
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Serving: each process until it is told to end."""
+"""Serving: each process, with what it alone needs, until it is told to end."""
 
 from __future__ import annotations
 
@@ -20,10 +20,6 @@ from hub_infra import logging
 from hub_infra.settings import Address, AnnouncerSettings, DeskSettings, HubSettings
 from hub_services.desk.desk import Desk
 from hub_services.desk.web.visit import RETRY_AFTER
-from hub_services.wiring.announcer import wire_announcer
-from hub_services.wiring.desk import wire_desk_from
-from hub_services.wiring.hub import wire_hub_from
-from hub_services.wiring.pages import wire_pages_from
 
 SECONDS_TO_END = 10
 """How long calls that are under way may take to end."""
@@ -33,6 +29,8 @@ log = structlog.get_logger()
 
 def serve_hub() -> None:
     """Serve the hub's interface, and tick."""
+    from hub_services.wiring.hub import wire_hub_from  # noqa: PLC0415
+
     settings = HubSettings.read()
     logging.configure()
     with wire_hub_from(settings) as hub:
@@ -42,6 +40,8 @@ def serve_hub() -> None:
 
 def serve_announcer() -> None:
     """Announce to Kafka until told to end; a page under way is finished first."""
+    from hub_services.wiring.announcer import wire_announcer  # noqa: PLC0415
+
     settings = AnnouncerSettings.read()
     logging.configure()
     stop = threading.Event()
@@ -61,6 +61,9 @@ def serve_desk() -> None:
 
 
 async def _serve_desk(settings: DeskSettings) -> None:
+    from hub_services.wiring.desk import wire_desk_from  # noqa: PLC0415
+    from hub_services.wiring.pages import wire_pages_from  # noqa: PLC0415
+
     async with wire_desk_from(settings) as process:
         pages = wire_pages_from(process, settings)
         app = Starlette(routes=[*health(process.desk), Mount("/", pages)])

@@ -20,7 +20,8 @@ from hub_infra.settings import HubSettings, StoreSettings
 from hub_infra.store.migrate import Migrated
 from hub_infra.store.rebuild import Progress
 from hub_services.hub.views import TABLES
-from hub_services.wiring.hub import clock_of, migrate_store, rebuild_views
+from hub_services.wiring.clock import clock_of
+from hub_services.wiring.hub import migrate_store, rebuild_views
 
 OPERATOR: Final = "operator"
 """Under the hub's data folder: the operator's card, and the folder of its keys."""

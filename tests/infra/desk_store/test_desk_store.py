@@ -11,9 +11,11 @@ import psycopg
 import pytest
 from psycopg import sql
 
+from hub_domain.ports import Away
 from hub_infra.custody import KeystoreBroken
 from hub_infra.desk_store import PostgresDesk, Vault
-from hub_infra.store.errors import SchemaChanged, StoreAway
+from hub_infra.store.errors import SchemaChanged
+from tests.support.outage import own_server
 
 pytestmark = pytest.mark.anyio
 
@@ -169,7 +171,7 @@ async def test_a_schema_that_was_changed_since_is_not_worked_on(
             await keep(store, "b", b"words")
 
 
-async def test_a_database_that_went_away_is_said_in_the_desks_own_words(
+async def test_a_connection_that_the_server_cut_is_not_even_noticed(
     store: PostgresDesk, database_url: str
 ) -> None:
     await keep(store, "a", b"words")
@@ -178,6 +180,37 @@ async def test_a_database_that_went_away_is_said_in_the_desks_own_words(
             "select pg_terminate_backend(pid) from pg_stat_activity"
             " where datname = current_database() and pid <> pg_backend_pid()"
         )
-        with pytest.raises(StoreAway):
-            await store.get(AGENCY, "drafts", "a", holder=None)
+    assert await store.get(AGENCY, "drafts", "a", holder=None) is not None
+
+
+async def test_a_database_that_fell_is_away_and_used_by_the_next_call_when_it_is_back(
+    server_directory: Path, tmp_path: Path
+) -> None:
+    with own_server(server_directory) as server:
+        async with PostgresDesk(server.rise(), Vault(tmp_path)) as store:
+            await keep(store, "a", b"words")
+            server.fall()
+            for agency in (AGENCY, UUID(int=7)):  # of which it has no schema yet
+                with pytest.raises(Away):
+                    await store.get(agency, "drafts", "a", holder=None)
+            server.rise()
+            assert await store.get(AGENCY, "drafts", "a", holder=None) is not None
+
+
+async def test_a_database_that_may_only_be_read_is_away_to_who_writes(
+    store: PostgresDesk, database_url: str
+) -> None:
+    await keep(store, "a", b"words")
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute(
+            "do $$ begin execute 'alter database ' || quote_ident(current_database())"
+            " || ' set default_transaction_read_only = on'; end $$"
+        )
+        connection.execute(
+            "select pg_terminate_backend(pid) from pg_stat_activity"
+            " where datname = current_database() and pid <> pg_backend_pid()"
+        )
+    with pytest.raises(Away) as refused:
+        await keep(store, "b", b"words")
+    assert refused.value.code == "store-read-only"
     assert await store.get(AGENCY, "drafts", "a", holder=None) is not None
