@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
-from typing import Any, ClassVar, Protocol
+from typing import Any, ClassVar, Final, Protocol
 from uuid import UUID
 
 
@@ -70,6 +70,10 @@ class OwnerKeys(Protocol):
     def wrap(self, owner: UUID, context: bytes, share: bytes) -> bytes: ...
 
     def unwrap(self, owner: UUID, context: bytes, wrapped: bytes) -> bytes: ...
+
+
+TRY_AFTER: Final = 5
+"""Seconds after which what was out of reach is worth trying again."""
 
 
 class Away(Exception):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 from uuid import uuid4
 
 import psycopg
@@ -148,11 +149,11 @@ def test_every_command_has_help_with_an_example() -> None:
         assert f"sharing-hub {' '.join(path)}" in told, path
 
 
-def _commands(command: object, path: tuple[str, ...]) -> list[tuple[str, ...]]:
-    inner = getattr(command, "commands", None)
-    if not inner:
+def _commands(command: Any, path: tuple[str, ...]) -> list[tuple[str, ...]]:
+    if not hasattr(command, "list_commands"):
         return [path]
-    return [found for name, each in inner.items() for found in _commands(each, (*path, name))]
+    inner = ((name, command.get_command(None, name)) for name in command.list_commands(None))
+    return [found for name, each in inner for found in _commands(each, (*path, name))]
 
 
 def test_the_settings_of_a_demo_are_used_only_where_no_deployment_is_named(

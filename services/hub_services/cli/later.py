@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import Any
 
-import click
 import typer
 from typer.core import TyperGroup
 
@@ -13,15 +13,15 @@ def later(where: str, what: str) -> typer.Typer:
     """The group ``where`` (module:name) under its help: ``what`` its commands are for."""
 
     class Later(TyperGroup):
-        def list_commands(self, ctx: click.Context) -> list[str]:
+        def list_commands(self, ctx: Any) -> list[str]:
             return _group(where).list_commands(ctx)
 
-        def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        def get_command(self, ctx: Any, cmd_name: str) -> Any:
             return _group(where).get_command(ctx, cmd_name)
 
     return typer.Typer(cls=Later, help=what)
 
 
-def _group(where: str) -> click.Group:
+def _group(where: str) -> TyperGroup:
     module, _, name = where.partition(":")
     return typer.main.get_group(getattr(import_module(module), name))

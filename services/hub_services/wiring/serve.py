@@ -15,11 +15,10 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Mount, Route
 from starlette.types import ASGIApp
 
-from hub_domain.ports import Away
+from hub_domain.ports import TRY_AFTER, Away
 from hub_infra import logging
 from hub_infra.settings import Address, AnnouncerSettings, DeskSettings, HubSettings
 from hub_services.desk.desk import Desk
-from hub_services.desk.web.visit import RETRY_AFTER
 
 SECONDS_TO_END = 10
 """How long calls that are under way may take to end."""
@@ -81,7 +80,7 @@ def health(desk: Desk) -> list[Route]:
             await desk.session("")
         except Away as away:
             said = {"status": "not-ready", "reason": away.code}
-            return JSONResponse(said, 503, {"Retry-After": str(RETRY_AFTER)})
+            return JSONResponse(said, 503, {"Retry-After": str(TRY_AFTER)})
         return JSONResponse({"status": "ready"})
 
     return [Route("/health/live", live), Route("/health/ready", ready)]

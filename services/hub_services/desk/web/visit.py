@@ -12,7 +12,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hub_domain.law.catalogue import Catalogue, law_date
-from hub_domain.ports import Away, Clock, SealBroken
+from hub_domain.ports import TRY_AFTER, Away, Clock, SealBroken
 from hub_domain.roles import SCRUTINY
 from hub_services.desk.desk import Desk
 from hub_services.desk.hub_client import HubAway, HubClient, HubRefused
@@ -33,8 +33,6 @@ from hub_services.words.refusals import words_for
 LANGUAGE_COOKIE = "hub-language"
 SEE_OTHER = 303
 UNPROCESSABLE = 422
-RETRY_AFTER = 5
-"""Seconds after which what was out of reach may be tried again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -209,7 +207,7 @@ async def away_page(web: Web, request: Request, failure: Exception) -> Response:
         answer = plain_page(web, request, "away.html", 503, **said)
     else:
         answer = visit.page("away.html", status=503, **said)
-    answer.headers["Retry-After"] = str(RETRY_AFTER)
+    answer.headers["Retry-After"] = str(TRY_AFTER)
     return answer
 
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 import msgspec
 from starlette.responses import Response
 
+from hub_domain.ports import TRY_AFTER
 from hub_domain.refusal import duty_of
 
 MEDIA_TYPE = "application/problem+json"
@@ -46,9 +47,6 @@ STATUS: Mapping[str, int] = {
 TURNED_AWAY = frozenset({400, 401, 405, 409, 412, 413, 415})
 """What stores nothing and goes to the security log."""
 
-RETRY_AFTER = 5
-"""Seconds after which what could not be answered may be sent again."""
-
 
 @dataclass(kw_only=True)  # not frozen: the runtime sets __traceback__
 class Problem(Exception):
@@ -81,7 +79,7 @@ class Problem(Exception):
         if self.status == 401:  # noqa: PLR2004 - RFC 9110 15.5.2
             headers["WWW-Authenticate"] = "Hub"
         if self.status == 503:  # noqa: PLR2004 - RFC 9110 15.6.4
-            headers["Retry-After"] = str(RETRY_AFTER)
+            headers["Retry-After"] = str(TRY_AFTER)
         return Response(
             msgspec.json.encode(document), self.status, headers, media_type=MEDIA_TYPE
         )
