@@ -96,11 +96,16 @@ class EnvelopeRecord:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Save:
-    """All that goes with the events of one command."""
+    """All that goes with the events of one command.
+
+    ``relied_on`` are streams that it does not change, at the versions by which it was judged:
+    where one has moved on, nothing of the command is written (``VersionMoved``).
+    """
 
     command: CommandRecord
     upserts: Sequence[Upsert] = ()
     envelope: EnvelopeRecord | None = None
+    relied_on: Mapping[UUID, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

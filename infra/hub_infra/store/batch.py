@@ -129,7 +129,7 @@ class Intake:
         built_on: dict[UUID, int] = {}
         for event in pending.events:
             stream, version = stream_of(event), event.originator_version
-            newest = moved.get(stream) or self._versions.get(stream)
+            newest = moved.get(stream) or self._newest(stream)
             if newest is None:
                 trusted = version - 1
                 newest = built_on[stream] = (
@@ -138,8 +138,20 @@ class Intake:
             if version != newest + 1:
                 return None
             moved[stream] = version
+        for stream, version in pending.save.relied_on.items():
+            newest = self._newest(stream)
+            if newest is None:
+                newest = built_on[stream] = (
+                    self._head.versions[stream] if self._head else version
+                )
+            if version != newest:
+                return None
         self.built_on.update(built_on)
         return moved
+
+    def _newest(self, stream: UUID) -> int | None:
+        """The version of a stream after the commands before, if one of them spoke of it."""
+        return self._versions.get(stream) or self.built_on.get(stream)
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,7 @@ def begin_and_read(session: Session, batch: Sequence[Pending]) -> Head:
     Each statement of a script has a snapshot of its own, so what is read is after the lock.
     """
     streams = {stream_of(event) for pending in batch for event in pending.events}
+    streams |= {stream for pending in batch for stream in pending.save.relied_on}
     commands = [pending.save.command.id for pending in batch]
     envelopes = [p.save.envelope.id for p in batch if p.save.envelope is not None]
     arrays = ",".join(map(_literal, (streams, commands, envelopes)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import suppress
 from typing import Any
 from uuid import UUID
@@ -61,25 +61,45 @@ class Hub(Application[UUID]):
             with suppress(KeyError):
                 self.repository.cache.get(stream, evict=True)
 
+    def moved_on(self, aggregates: Iterable[Aggregate]) -> bool:
+        """Whether others have changed one of these since it was loaded; it is loaded anew."""
+        moved = False
+        for aggregate in aggregates:
+            loaded_at = aggregate.version - len(aggregate.pending_events)
+            newest = self.recorder.select_events(aggregate.id, desc=True, limit=1)
+            if newest and newest[0].originator_version > loaded_at:
+                self.forget(aggregate.id)
+                moved = True
+        return moved
+
     def commit(
         self,
         *aggregates: Aggregate,
         command: CommandRecord,
         envelope: EnvelopeRecord | None = None,
+        relied_on: Iterable[Aggregate] = (),
     ) -> int:
         """Record the pending events of these aggregates as one command.
+
+        It was judged by what it ``relied_on`` besides, of which none may have moved on since.
 
         Answers the position of the last event. Raises ``VersionMoved``, ``CommandKnown`` and
         ``Away``; then nothing was written (but see ``InDoubt``), and the aggregates are loaded
         anew when next asked for.
         """
         events = [event for aggregate in aggregates for event in aggregate.collect_events()]
-        save = Save(command=command, upserts=self._project(events), envelope=envelope)
+        relied = {aggregate.id: aggregate.version for aggregate in relied_on}
+        save = Save(
+            command=command,
+            upserts=self._project(events),
+            envelope=envelope,
+            relied_on=relied,
+        )
         try:
             recordings = self.events.put(events, save=save)
         except BaseException:
-            for aggregate in aggregates:
-                self.forget(aggregate.id)
+            for stream in (*(aggregate.id for aggregate in aggregates), *relied):
+                self.forget(stream)
             raise
         if self.repository.cache:
             for aggregate in aggregates:

@@ -129,8 +129,13 @@ class Handler:
             sealed=self._sealed(command, facts, parts),
             get=self.hub.find,
         )
-        changes = command.use(work, facts)
-        envelope = self._take_in(work, changes, parts)
+        try:
+            changes = command.use(work, facts)
+            envelope = self._take_in(work, changes, parts)
+        except Refusal:
+            if self.hub.moved_on(work.loaded.values()):  # refused by what is no longer so
+                raise VersionMoved from None
+            raise
         saved = self._with_tasks(acting, changes.saved)
         position = self.hub.commit(
             *saved,
@@ -142,6 +147,7 @@ class Handler:
                 about=changes.saved[0].id,
             ),
             envelope=envelope,
+            relied_on=work.relied_on(changes),
         )
         shares = (
             self.means.sealing.shares(changes.released, changes.tags)

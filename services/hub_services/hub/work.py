@@ -101,6 +101,15 @@ class Work:
         self.loaded[stream] = found
         return found
 
+    def relied_on(self, changes: Changes) -> list[Aggregate]:
+        """What the command was judged by and does not change.
+
+        A process keeps what it has loaded, and another may have changed it meanwhile; so the
+        versions of these are checked in the batch, as those of what is changed are.
+        """
+        saved = {aggregate.id for aggregate in changes.saved}
+        return [each for stream, each in self.loaded.items() if stream not in saved]
+
     def agency(self, agency: UUID) -> dict[str, Any]:
         """An agency's row in the directory; not registered: not found."""
         rows = self.means.rows.of(agency, "agencies", limit=1)

@@ -123,6 +123,7 @@ class Command:
     about: UUID | None = None
     refusal: str | None = None
     refusal_facts: Mapping[str, object] | None = None
+    relied_on: Mapping[UUID, int] = field(default_factory=dict)
 
     @property
     def save(self) -> Save:
@@ -135,7 +136,12 @@ class Command:
             refusal=self.refusal,
             refusal_facts=self.refusal_facts,
         )
-        return Save(command=record, upserts=self.upserts, envelope=self.envelope)
+        return Save(
+            command=record,
+            upserts=self.upserts,
+            envelope=self.envelope,
+            relied_on=self.relied_on,
+        )
 
     def record(self, store: Store) -> Sequence[int]:
         return store.recorder.insert_events(self.events, save=self.save)

@@ -119,6 +119,48 @@ def test_both_streams_of_a_command_are_checked(store: Store, database_url: str) 
     assert written(database_url) == before
 
 
+def test_what_a_command_relied_on_must_be_at_the_version_it_saw(
+    store: Store, database_url: str
+) -> None:
+    request = uuid4()
+    command(request, 1, 2).record(store)
+    before = written(database_url)
+    for other in (1, 3):
+        with pytest.raises(VersionMoved):
+            command(uuid4(), relied_on={request: other}).record(store)
+    assert written(database_url) == before
+    assert command(uuid4(), relied_on={request: 2}).record(store) == [3]
+
+
+@pytest.mark.parametrize("first", ["relies", "changes"])
+def test_in_one_batch_it_counts_who_came_first(
+    store: Store, database_url: str, first: str
+) -> None:
+    request = uuid4()
+    command(request, 1).record(store)
+    relies, changes = command(uuid4(), relied_on={request: 1}), command(request, 2)
+    if first == "relies":
+        both = in_one_batch(store, database_url, relies, changes)
+        assert [each.result() for each in both] == [[3], [4]]
+        return
+    changed, left_out = in_one_batch(store, database_url, changes, relies)
+    assert changed.result() == [3]
+    with pytest.raises(VersionMoved):
+        left_out.result()
+
+
+def test_a_stale_reliance_is_not_forgotten_because_another_changes_the_same_stream(
+    store: Store, database_url: str
+) -> None:
+    request = uuid4()
+    command(request, 1, 2).record(store)
+    stale, changes = command(uuid4(), relied_on={request: 1}), command(request, 3)
+    left_out, changed = in_one_batch(store, database_url, stale, changes)
+    assert changed.result() == [4]
+    with pytest.raises(VersionMoved):
+        left_out.result()
+
+
 def test_a_known_command_id_is_refused(store: Store, database_url: str) -> None:
     first = command(uuid4())
     first.record(store)
