@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,10 +15,16 @@ from uuid import UUID
 
 import pytest
 
+from hub_domain.notices import Pages
+from hub_infra.notices import PostgresLedger
+from hub_infra.store.migrate import migrate
+from hub_services.announcing.announcer import Announcer
+from hub_services.hub.views import TABLES
 from infra import machine
 from infra.environment import ROOT
 from tests.services.announcing.conftest import SECONDS, Feed, Listener, first_copies
 from tests.support.kafka import prepare, run
+from tests.support.outage import own_server, until
 
 SERVE = "from hub_services.cli.main import main; main()"
 
@@ -121,3 +128,40 @@ def test_a_broker_that_comes_late_and_is_killed_and_comes_back_is_told_all(
             broker.wait()
     assert first_copies(heard) == feed.told[agency][: len(set(heard))]
     assert len(set(heard)) >= 60
+
+
+class Heard:
+    """A carrier that hears everything, each agency's notices in the order they came."""
+
+    def __init__(self) -> None:
+        self.events: list[str] = []
+
+    def carry(self, pages: Pages) -> frozenset[UUID]:
+        self.events += [str(notice.event_id) for page in pages.values() for notice in page]
+        return frozenset(pages)
+
+
+def test_an_announcer_whose_database_fell_goes_on_when_it_is_back(
+    server_directory: Path,
+) -> None:
+    with own_server(server_directory) as server:
+        feed = Feed(server.rise())
+        migrate(feed.url, TABLES)
+        agency, stop, heard = feed.agency(), threading.Event(), Heard()
+        ledger = PostgresLedger(feed.url)
+        announcing = threading.Thread(target=Announcer(ledger, heard).run, args=(stop,))
+        announcing.start()
+        try:
+            for _ in range(3):
+                feed.add(2)
+                until(lambda: heard.events[-1:] == feed.told[agency][-1:])
+                server.fall()
+                time.sleep(0.5)
+                server.rise()
+            feed.add(2)
+            until(lambda: heard.events[-1:] == feed.told[agency][-1:])
+        finally:
+            stop.set()
+            announcing.join()
+            ledger.close()
+        assert first_copies(heard.events) == feed.told[agency]
