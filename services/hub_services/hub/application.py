@@ -16,7 +16,11 @@ from hub_domain.aggregate import Aggregate
 from hub_domain.recording import CommandRecord, EnvelopeRecord, Save, Upsert
 
 CACHED = "20000"
-"""How many loaded aggregates a process keeps; each is checked by its version at the append."""
+"""How many loaded aggregates a process keeps, though others may have changed them since.
+
+What a command changes or relied on is checked by its version at the append; what a refusal
+rests on, before it is noted. So nothing is decided by a version that had been overtaken.
+"""
 
 
 class Hub(Application[UUID]):
