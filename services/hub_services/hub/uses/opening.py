@@ -36,8 +36,8 @@ class ReportMismatch(Facts):
 def release(work: Work, facts: ReleaseShares) -> Changes:
     """Release the shares of these segments to the one who acts (Caldicott principle 4).
 
-    The gate asks the views as they stand now, never a record that was kept; what changes between
-    then and the commit, some milliseconds, comes after the release, as if asked that much sooner.
+    The gate asks the views as they stand now, never a record that was kept. What changes
+    between that look and the commit, some milliseconds, comes after the release.
     """
     writing, record = visible_writing(work.viewer, work.means, work.about)
     envelope = work.means.envelopes.get(work.about)
