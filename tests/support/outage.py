@@ -39,6 +39,7 @@ class Server:
         pid = int((self.directory / "postmaster.pid").read_text().split()[0])
         os.kill(pid, signal.SIGQUIT)
         until(lambda: not _runs(pid))
+        self.stands.close()  # of a server that no longer runs
 
 
 def _runs(pid: int) -> bool:
