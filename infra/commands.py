@@ -1,4 +1,4 @@
-"""What ``python3 -m infra`` can do: a first look, the tests, mutation, the lock."""
+"""What ``python3 -m infra`` can do: a first look, the tests, mutation, the trace, the lock."""
 
 from __future__ import annotations
 
@@ -32,27 +32,38 @@ def main(arguments: list[str]) -> int:
     )
     mutants = commands.add_parser("mutate", help="break the rules and see the tests notice")
     mutants.add_argument("names", nargs="*", help="mutants, as hub_domain.law.weighing*")
+    trace = commands.add_parser(
+        "trace", help="take each rule away and see the tests of its requirement notice"
+    )
+    trace.add_argument("--all", action="store_true", help="every rule, not the fixed sample")
+    trace.add_argument("ids", nargs="*", help="only what carries these, as R-112 or D4")
     lock = commands.add_parser("lock", help="write infra/locks anew from pyproject.toml")
     lock.add_argument("--upgrade", action="store_true", help="take the newest versions")
     known, others = parser.parse_known_args(arguments)
     if others and known.command not in {"demo", "test"}:
         parser.error(f"unknown arguments: {' '.join(others)}")
     try:
-        match known.command:
-            case "demo":
-                return _demo(others)
-            case "test":
-                return _test(_names(known.require, parser), others)
-            case "mutate":
-                prepare("dev")
-                return mutate(known.names, clean_environment())
-            case _:
-                return _lock(upgrade=known.upgrade)
+        return _do(known, others, parser)
     except CannotPrepare as problem:
         print(problem)
         return 1
     except KeyboardInterrupt:
         return 130
+
+
+def _do(known: argparse.Namespace, others: list[str], parser: argparse.ArgumentParser) -> int:
+    match known.command:
+        case "demo":
+            return _demo(others)
+        case "test":
+            return _test(_names(known.require, parser), others)
+        case "mutate":
+            prepare("dev")
+            return mutate(known.names, clean_environment())
+        case "trace":
+            return _trace([*(["--all"] if known.all else []), *known.ids])
+        case _:
+            return _lock(upgrade=known.upgrade)
 
 
 def _names(required: str, parser: argparse.ArgumentParser) -> set[str]:
@@ -93,6 +104,12 @@ def _test(required: set[str], arguments: list[str]) -> int:
 def _pytest(arguments: list[str], more: dict[str, str]) -> int:
     command = [str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *arguments]
     return subprocess.call(command, cwd=ROOT, env=clean_environment() | more)
+
+
+def _trace(arguments: list[str]) -> int:
+    prepare("dev")
+    command = [str(PYTHON), "-m", "infra.tracing", *arguments]
+    return subprocess.call(command, cwd=ROOT, env=clean_environment())
 
 
 def clean_environment() -> dict[str, str]:

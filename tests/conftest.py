@@ -14,7 +14,12 @@ import pytest
 
 from hub_infra.embedded import embedded_postgres, ensure_database
 
-pytest_plugins = ["tests.support.kafka", "tests.support.log", "tests.support.properties"]
+pytest_plugins = [
+    "tests.support.kafka",
+    "tests.support.log",
+    "tests.support.properties",
+    "tests.support.requirements",
+]
 
 SERVER = "HUB_TEST_DATABASE_URL"
 _RUN = "HUB_TEST_RUN_DIR"

@@ -23,6 +23,7 @@ from hub_domain.need_to_know import (
     see,
 )
 from hub_domain.roles import Role
+from tests.support.requirements import requirement
 from tests.support.scenario import an_id
 
 SCHOOL, BOARD = an_id("school"), an_id("board")
@@ -184,6 +185,7 @@ def test_to_assign_a_request_shows_it_to_nobody_but_who_has_it(
         assert not may_see(who, assigned)
 
 
+@requirement("R-224")
 def test_what_may_not_be_seen_is_not_found_as_if_it_were_not_there() -> None:
     record = labels(REQUEST, Side.AUTHOR, author=PIP)
     assert see(viewer(), record) == record

@@ -7,13 +7,14 @@ is over gets its last day in force. Figures of local policy change in the same w
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from hub_domain.law.catalogue import Catalogue, key_of
 from hub_domain.law.comparing import differences, without_law
-from hub_domain.law.reading import assemble
+from hub_domain.law.reading import BadRow, assemble, rows_from_tables
 from hub_domain.law.rows import Provision, Row, RulePack
 from hub_domain.refusal import Refusal
 
@@ -37,6 +38,14 @@ def amended(before: Catalogue, rows: Iterable[Row], place: str) -> Catalogue:
             found.extend(said.pop(law, ()))
     found.extend(row for new in said.values() for row in new)
     return assemble(before.edition + 1, before.pack_edition + packs, {place: found})
+
+
+def published(before: Catalogue, tables: Mapping[str, Any]) -> Catalogue:
+    """The edition after ``before`` of the rows that an operator sends, or a refusal of one."""
+    try:
+        return amended(before, rows_from_tables(tables, "edition"), "edition")
+    except BadRow as bad:
+        raise EditionRowRefused(row=bad.row, field=bad.field) from None
 
 
 def provisions_touched(before: Catalogue, after: Catalogue) -> frozenset[str]:

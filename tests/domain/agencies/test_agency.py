@@ -30,6 +30,7 @@ from hub_domain.law.capacity import Held
 from hub_domain.law.rows import BodyCategory
 from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.roles import Role
+from tests.support.requirements import requirement
 from tests.support.scenario import Actor, Happened, an_id, begun, given, happened
 
 LAW = shipped_catalogue()
@@ -141,6 +142,7 @@ def test_categories_are_kept_once_and_in_order() -> None:
     )
 
 
+@requirement("R-020")
 def test_a_partner_has_a_category() -> None:
     begun(lambda: register(categories=())).then_refused(CategoryRequired)
 
@@ -169,6 +171,7 @@ def test_the_lead_registers_the_agencys_people() -> None:
     )
 
 
+@requirement("R-200")
 def test_a_person_is_registered_once() -> None:
     given(register, BEA_WORKS_HERE).when(hire()).then_refused(AlreadyRegistered, id=BEA.id)
 
@@ -181,12 +184,14 @@ def test_who_left_is_not_registered_again_but_given_roles_again() -> None:
     )
 
 
+@requirement("R-224")
 def test_a_person_is_registered_in_some_role() -> None:
     given(register).when(
         lambda agency: agency.register_practitioner(LENA.acting(), member=BEA, roles=())
     ).then_refused(RoleMissing)
 
 
+@requirement("R-224")
 @pytest.mark.parametrize(
     ("kind", "role"),
     [
@@ -213,10 +218,12 @@ def test_roles_are_given_exactly() -> None:
     )
 
 
+@requirement("R-157")
 def test_roles_are_given_to_the_agencys_own_people() -> None:
     given(register).when(give(Role.MANAGER, to=BEA_ACTS)).then_refused(NotRegistered, id=BEA.id)
 
 
+@requirement("R-426", "UKGDPR-24")
 def test_an_agency_is_never_without_a_governance_lead() -> None:
     given(register).when(give()).then_refused(LeadRequired)
     given(register, BEA_WORKS_HERE).when(give(Role.MANAGER)).then_refused(LeadRequired)
@@ -226,6 +233,7 @@ def test_an_agency_is_never_without_a_governance_lead() -> None:
     )
 
 
+@requirement("R-157")
 def test_a_duty_post_is_held_by_people_of_the_agency() -> None:
     here = given(register, BEA_WORKS_HERE)
     here.when(post("Bea", "Lena", "Bea")).then(
@@ -259,6 +267,7 @@ def test_arrangements_are_recorded_with_who_keeps_them_and_until_when() -> None:
     )
 
 
+@requirement("R-020")
 @pytest.mark.parametrize("blank", ARRANGED)
 def test_arrangements_say_what_they_must(blank: str) -> None:
     given(register).when(arrange(blank=blank)).then_refused(ArrangementIncomplete)
@@ -273,6 +282,7 @@ def test_arrangements_are_kept_by_someone_of_the_agency() -> None:
     )
 
 
+@requirement("UKGDPR-32")
 def test_keys_follow_one_another_without_a_gap() -> None:
     given(register).when(publish(2)).then(happened(Agency.KeyPublished, keys=keys(2).plain()))
     for epoch in (1, 3):
@@ -280,6 +290,7 @@ def test_keys_follow_one_another_without_a_gap() -> None:
     given(register, publish(2)).when(publish(2)).then_refused(EpochOutOfOrder, expected=3)
 
 
+@requirement("UKGDPR-32")
 def test_an_epoch_has_keys_of_its_own() -> None:
     known = replace(keys(2), kid=keys(1).kid)
     given(register).when(
@@ -287,6 +298,7 @@ def test_an_epoch_has_keys_of_its_own() -> None:
     ).then_refused(KeyPublishedBefore)
 
 
+@requirement("UKGDPR-24")
 @pytest.mark.parametrize("stranger", [OLU, Actor("Asha", an_id("council"), LENA.role)])
 def test_nobody_else_changes_an_agency_not_even_who_registered_it(stranger: Actor) -> None:
     here = given(register, BEA_WORKS_HERE)

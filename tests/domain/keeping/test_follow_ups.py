@@ -36,6 +36,7 @@ from tests.domain.sharing.test_decision import (
     note,
 )
 from tests.domain.sharing.test_decision import STREAM as DECISION
+from tests.support.requirements import requirement
 
 
 class Streams:
@@ -74,6 +75,7 @@ def streams() -> Streams:
     return Streams()
 
 
+@requirement("R-069", "R-188", "R-407")
 def test_a_request_starts_a_clock_that_both_sides_see_when_it_has_run_out(
     streams: Streams,
 ) -> None:
@@ -92,6 +94,7 @@ def test_to_assign_settles_nothing(streams: Streams) -> None:
     assert streams.save(request) == []
 
 
+@requirement("R-064")
 def test_a_challenge_stops_the_clock_and_is_escalated_once(streams: Streams) -> None:
     request = issue()
     streams.save(request)

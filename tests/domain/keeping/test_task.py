@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hub_domain.ids import task_id
 from hub_domain.keeping.task import NewTask, NotDue, Task, TaskClosed
 from hub_domain.need_to_know import RecordKind
+from tests.support.requirements import requirement
 from tests.support.scenario import MONDAY, Actor, an_id, begun, given, happened
 
 SCHOOL, BOARD = an_id("school"), an_id("board")
@@ -81,11 +82,13 @@ def test_there_is_one_task_of_a_kind_and_a_gap_for_each_cause() -> None:
     assert len({OVERDUE.id, NOTE.id, GAP.id}) == 3
 
 
+@requirement("R-200")
 def test_a_task_is_closed_once() -> None:
     given(opened).when(close).then(CLOSED)
     given(opened, close).when(close).then_refused(TaskClosed)
 
 
+@requirement("R-188")
 def test_a_task_falls_due_at_its_time_and_not_before() -> None:
     given(opened).when(fall_due(DUE - timedelta(seconds=1))).then_refused(NotDue)
     given(opened).when(fall_due()).then(FELL_DUE)

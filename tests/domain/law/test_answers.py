@@ -9,6 +9,7 @@ import pytest
 from hub_domain.law.answers import Answer, judge_answer
 from hub_domain.text_checks import TextChecks, check_text
 from tests.domain.law.cases import BARE, LAW, SAID, SEARCH, TODAY, UNSAID
+from tests.support.requirements import requirement
 
 SHORT = check_text("other pupil")
 BRIEF = check_text("our only clinician left on Friday")
@@ -44,11 +45,13 @@ def unreasoned(ground: str, lack: str) -> Facts:
     return [("no-share-reason-required", {"ground": ground, "lack": lack})]
 
 
+@requirement("R-084", "R-101", "R-170")
 @pytest.mark.parametrize("provision", ["CA2004-16H", "CA14-45", "COURT-ORDER"])
 def test_a_duty_is_never_declined(provision: str) -> None:
     assert refused(provision, declined("not-relevant")) == unrecognised("not-relevant")
 
 
+@requirement("R-064", "R-440")
 def test_an_answer_that_a_provision_does_not_give_is_not_available() -> None:
     facts = {"answer": "not-known-here", "provision": "SSWBA-137"}
     answer = replace(PLAIN, code="not-known-here")
@@ -60,12 +63,14 @@ def test_a_report_duty_is_not_a_request_and_has_no_answers() -> None:
     assert refused("SSWBA-130", PLAIN)[0][0] == "answer-not-available"
 
 
+@requirement("R-443")
 def test_nothing_held_says_what_was_searched() -> None:
     nothing = replace(PLAIN, code="not-held")
     assert refused("CA1989-47", nothing) == [("search-not-stated", {"field": "search"})]
     assert refused("CA1989-47", replace(nothing, search=SEARCH)) == []
 
 
+@requirement("R-064")
 def test_a_challenge_of_a_statutory_request_is_escalated() -> None:
     assert opened("CA2004-16H", challenged("not-necessary")) == [
         ("escalate-16h", {"provision": "CA2004-16H"})
@@ -73,6 +78,7 @@ def test_a_challenge_of_a_statutory_request_is_escalated() -> None:
     assert opened("CA1989-47", challenged("not-necessary")) == []
 
 
+@requirement("R-442")
 @pytest.mark.parametrize(
     ("text", "lack"), [(UNSAID, "blank"), (BARE, "bare"), (SHORT, "too-short")]
 )
@@ -84,11 +90,13 @@ def test_a_challenge_has_its_reasons(text: TextChecks, lack: str) -> None:
     )
 
 
+@requirement("R-441")
 def test_a_challenge_on_another_ground_is_none() -> None:
     assert refused("CA2004-16H", challenged("too-busy")) == unrecognised("too-busy")
     assert refused("COURT-ORDER", challenged("not-necessary")) == unrecognised("not-necessary")
 
 
+@requirement("R-064", "R-441")
 def test_a_part_that_leaves_the_rest_unexplained_is_escalated_or_refused() -> None:
     part = replace(PLAIN, code="partly-supplied", ground="not-relevant")
     assert opened("CA2004-16H", part) == [("escalate-16h", {"provision": "CA2004-16H"})]
@@ -98,6 +106,7 @@ def test_a_part_that_leaves_the_rest_unexplained_is_escalated_or_refused() -> No
     assert refused("CDA1998-115", part) == []
 
 
+@requirement("R-068", "R-069")
 def test_who_declines_under_section_164_writes_reasons_that_are_delivered() -> None:
     ground = "adverse-effect-on-functions"
     due = [("deliver-reasons", {"provision": "SSWBA-164"})]
@@ -147,6 +156,7 @@ def test_a_decline_says_why_in_words() -> None:
         assert refused("CDA1998-115", declined("not-relevant", text)) == wanted
 
 
+@requirement("R-013")
 def test_a_decline_proves_what_it_says() -> None:
     assert refused("CDA1998-115", declined("already-shared")) == [
         ("assumed-shared-elsewhere", {})

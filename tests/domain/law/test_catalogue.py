@@ -17,6 +17,7 @@ from hub_domain.law.reading import assemble, digest, from_plain, to_plain
 from hub_domain.law.rows import BodyCategory, NoConsentReason, Provision, RoleCompetence, Row
 from hub_domain.roles import Role
 from tests.domain.law.cases import LAW, TODAY, an_id, body
+from tests.support.requirements import requirement
 
 CATEGORIES = sorted({row.id for row in LAW.every(BodyCategory)})
 
@@ -35,6 +36,7 @@ def amended(*rows: Row) -> list[Row]:
     return [row for row in LAW.rows if (type(row), row.id) not in changed] + list(rows)
 
 
+@requirement("R-020")
 def test_a_commissioning_group_is_a_category_on_its_last_day_and_not_after() -> None:
     assert LAW.category("E11-CCG", date(2022, 6, 30)).successor == "E11-ICB"
     with pytest.raises(CategoryNotInForce) as refused:
@@ -46,6 +48,7 @@ def test_a_commissioning_group_is_a_category_on_its_last_day_and_not_after() -> 
     }
 
 
+@requirement("R-065")
 def test_a_board_of_the_past_may_not_ask_today_and_its_old_requests_keep_their_law() -> None:
     assert LAW.provision("CA2004-14B", date(2018, 3, 1)).kind == "duty"
     assert LAW.provision_row("CA2004-14B").answers
@@ -71,6 +74,7 @@ def test_a_duty_begins_on_the_day_that_an_operator_publishes() -> None:
         second.provision("CA2004-16LA", date(2026, 9, 29))
 
 
+@requirement("R-086")
 def test_a_statute_of_england_binds_nobody_in_wales() -> None:
     welsh = body("welsh council", "W", "W28-LA")
     with pytest.raises(ProvisionJurisdiction) as refused:

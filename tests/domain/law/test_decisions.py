@@ -38,6 +38,7 @@ from tests.domain.law.cases import (
     named,
 )
 from tests.domain.law.filling import fill
+from tests.support.requirements import requirement
 
 SECOND = an_id("second item")
 GOING = ItemDecided(item=ITEM, included=True, kind="fact", needed_for=SAID)
@@ -100,6 +101,7 @@ def test_a_search_says_where_when_and_by_what(change: dict[str, object], field: 
     assert refusal.facts() == {"field": field}
 
 
+@requirement("R-161", "R-172", "R-262")
 def test_one_unsure_item_does_not_delay_the_rest() -> None:
     asked = ItemDecided(item=SECOND, included=False, advice=an_id("advice"))
     judged = judge(two_items("D7"), part(GOING, asked))
@@ -108,11 +110,13 @@ def test_one_unsure_item_does_not_delay_the_rest() -> None:
     assert refusals(two_items("D7"), part(GOING, STAYING)) == {"ERR_ADVICE_OPEN"}
 
 
+@requirement("R-154", "R-200")
 def test_an_item_that_must_stay_cannot_go_with_the_rest() -> None:
     both = part(GOING, replace(GOING, item=SECOND))
     assert refusals(two_items("D5"), both) == {"ERR_OUTCOME_NOT_SHARE"}
 
 
+@requirement("R-122", "R-200")
 def test_every_item_considered_is_listed_and_answered_for() -> None:
     assert refusals(two_items("D4"), part(GOING)) == {"ERR_ITEM_NOT_JUSTIFIED"}
     unanswered = part(GOING, replace(GOING, item=SECOND))
@@ -129,6 +133,7 @@ def test_a_whole_share_withholds_nothing_and_a_refusal_shares_nothing() -> None:
     assert "ERR_ITEM_NOT_JUSTIFIED" in refusals(case, nothing)
 
 
+@requirement("R-176", "R-201")
 def test_a_decision_about_nothing_is_none() -> None:
     case, share = neutral()
     empty = replace(share, items=(), considered=frozenset())
@@ -137,18 +142,21 @@ def test_a_decision_about_nothing_is_none() -> None:
     assert "ERR_NO_SHARE_REASON_REQUIRED" in refusals(bare, replace(empty, code="do-not-share"))
 
 
+@requirement("R-180")
 def test_an_item_says_what_it_is_needed_for() -> None:
     case, share = neutral()
     unneeded = replace(share, items=(replace(GOING, needed_for=None),))
     assert refusals(case, unneeded) == {"ERR_ITEM_NOT_JUSTIFIED"}
 
 
+@requirement("R-014")
 @pytest.mark.parametrize("role", ["", "system"])
 def test_the_hub_itself_never_decides(role: str) -> None:
     case, share = neutral()
     assert refusals(case, replace(share, decider_role=role)) == {"ERR_DECISION_NEEDS_HUMAN"}
 
 
+@requirement("R-007")
 def test_one_ground_that_stands_is_enough() -> None:
     case, _ = neutral(
         table="D4", decision="DO_NOT_SHARE", recipient="PROTECTIVE", harm="LIKELY"
@@ -231,12 +239,14 @@ def recorded(**codes: str) -> Record:
     return Record(entries={**full_record().entries, **changed})
 
 
+@requirement("R-117")
 def test_a_use_that_is_not_compatible_is_refused() -> None:
     case, share = neutral()
     wanted = {"ERR_INCOMPATIBLE_PURPOSE"}
     assert refusals(case, replace(share, record=recorded(compatible="no"))) == wanted
 
 
+@requirement("R-009")
 def test_a_share_that_serves_no_safeguarding_needs_another_purpose_or_a_duty() -> None:
     case, share = neutral()
     unhelpful = replace(share, record=recorded(supports_safeguarding="no"))
@@ -253,6 +263,7 @@ def test_sharing_what_nobody_expects_unasked_warns() -> None:
     assert not judge(case, share).warns("unexpected-share")
 
 
+@requirement("R-136", "R-416")
 def test_each_person_identified_has_a_standing_of_their_own() -> None:
     case, share = neutral()
     (answers,) = case.answers

@@ -9,14 +9,17 @@ import pytest
 
 from hub_domain.law.comparing import differences
 from hub_domain.law.editing import (
+    EditionRowRefused,
     EditionWithoutLaw,
     amended,
     keep_the_law,
     provisions_touched,
+    published,
 )
-from hub_domain.law.reading import BadRow
+from hub_domain.law.reading import BadRow, to_plain
 from hub_domain.law.rows import Basis, Provision, RulePack
 from tests.domain.law.cases import LAW, TODAY
+from tests.support.requirements import requirement
 
 SIXTEEN_LA = LAW.provision_row("CA2004-16LA")
 SIXTEEN_H = LAW.provision_row("CA2004-16H")
@@ -67,6 +70,27 @@ def test_an_edition_that_contradicts_itself_is_refused_by_place() -> None:
         amended(LAW, [SIXTEEN_H, replace(SIXTEEN_H, valid_from=TODAY)], "changes.toml")
 
 
+@requirement("R-123", "R-386")
+@pytest.mark.parametrize(
+    ("change", "row", "field"),
+    [
+        ({"successor": "CA2004-16Z"}, "provision CA2004-16LA", "successor"),
+        ({"status": "probably"}, "provision CA2004-16LA", "status"),
+    ],
+)
+def test_what_an_operator_sends_is_refused_by_row_and_field(
+    change: dict[str, str], row: str, field: str
+) -> None:
+    (said,) = (
+        each for each in to_plain(LAW)["tables"]["provision"] if each["id"] == SIXTEEN_LA.id
+    )
+    assert published(LAW, {"provision": [said]}).rows == LAW.rows
+    with pytest.raises(EditionRowRefused) as refused:
+        published(LAW, {"provision": [said | change]})
+    assert refused.value.facts() == {"row": row, "field": field}
+
+
+@requirement("R-123", "R-386")
 @pytest.mark.parametrize(
     "withdrawn",
     [

@@ -12,6 +12,7 @@ from hub_domain.law.grounds import GroundGiven, Refusing, duty_allows, grounds_s
 from hub_domain.refusal import Refusal
 from tests.domain.law.cases import BARE, LAW, SAID, TODAY, UNSAID, an_id, case_of
 from tests.domain.law.filling import fill
+from tests.support.requirements import requirement
 
 DUTY = LAW.provision_row("CA2004-16H")
 QUALIFIED = LAW.provision_row("SSWBA-164")
@@ -36,12 +37,14 @@ def unrecognised(ground: str, lack: str = "") -> Found:
     return [("refusal-ground-not-recognised", {"ground": ground, "lack": lack})]
 
 
+@requirement("R-176", "R-202")
 def test_no_ground_is_no_reason() -> None:
     wanted = [("no-share-reason-required", {"ground": "", "lack": "blank"})]
     assert found([]) == wanted
     assert found([given("")]) == wanted
 
 
+@requirement("R-101", "R-406")
 @pytest.mark.parametrize(
     "code", ["data-protection", "human-rights", "system-cannot", "too-busy", "not-a-partner"]
 )
@@ -56,6 +59,7 @@ def test_words_are_asked_for_and_a_bare_law_is_none() -> None:
     assert found([given("not-relevant", text=BARE)]) == unrecognised("not-relevant", "bare")
 
 
+@requirement("R-007", "R-016", "R-401")
 def test_harm_outweighs_confidence_and_asks_for_competence() -> None:
     wanted = [("overriding-consideration", {"ground": "confidentiality"})]
     assert found([given("confidentiality")], GRAVE) == wanted
@@ -64,11 +68,13 @@ def test_harm_outweighs_confidence_and_asks_for_competence() -> None:
     assert found([given("not-relevant")], GRAVE) == []
 
 
+@requirement("R-013")
 def test_already_shared_names_the_disclosure() -> None:
     assert found([given("already-shared")]) == [("assumed-shared-elsewhere", {})]
     assert found([given("already-shared", disclosure=an_id("disclosure"))]) == []
 
 
+@requirement("R-405")
 def test_a_bar_is_named_and_for_a_child_needs_competence_too() -> None:
     assert found([given("law-prohibits")]) == unrecognised("law-prohibits")
     assert found([given("law-prohibits", bar="PCSC2022-16")]) == []

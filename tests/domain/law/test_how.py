@@ -30,6 +30,7 @@ from tests.domain.law.cases import (
     case_of,
 )
 from tests.domain.law.filling import fill
+from tests.support.requirements import requirement
 
 GOOD = case_of(fill({})).how or How()
 WEAKER = WeakerChannel(channel="telephone", reason=SAID, safeguards=SAID)
@@ -45,6 +46,7 @@ def test_all_five_answered_well_lack_nothing() -> None:
     assert found(GOOD) == []
 
 
+@requirement("R-155", "R-156", "R-157", "R-158", "R-159")
 def test_nothing_answered_is_five_refusals_in_order() -> None:
     asked = [("how-incomplete", {"question": f"H{number}"}) for number in range(1, 6)]
     assert found(How()) == asked
@@ -57,10 +59,12 @@ def test_unsure_everywhere_is_no_refusal_here() -> None:
     assert how.first_unsure() == "H1"
 
 
+@requirement("R-155")
 def test_a_whole_file_is_no_amount() -> None:
     assert found(replace(GOOD, amount=AMOUNTS["WHOLE_FILE"])) == [("how-amount", {})]
 
 
+@requirement("R-157", "R-220")
 @pytest.mark.parametrize("need", [None, BARE])
 def test_who_receives_needs_to_know_and_why(need: TextChecks | None) -> None:
     wanted: list[tuple[str, dict[str, object]]] = [("no-need-to-know", {})]
@@ -73,6 +77,7 @@ def test_who_receives_needs_to_know_and_why(need: TextChecks | None) -> None:
     ]
 
 
+@requirement("R-191", "R-226")
 @pytest.mark.parametrize(
     "channel",
     [replace(WEAKER, reason=None), replace(WEAKER, safeguards=None), CHANNELS["WEAKER_BARE"]],
@@ -82,6 +87,7 @@ def test_a_weaker_channel_has_both_a_reason_and_safeguards(channel: WeakerChanne
     assert found(replace(GOOD, channel=WEAKER)) == []
 
 
+@requirement("R-160")
 @pytest.mark.parametrize("change", [{"reason": ""}, {"text": None}, {"text": BARE}])
 def test_a_notice_withheld_says_why(change: dict[str, object]) -> None:
     notice = replace(WITHHELD, **change)  # type: ignore[arg-type]  # its fields
@@ -90,6 +96,7 @@ def test_a_notice_withheld_says_why(change: dict[str, object]) -> None:
     assert found(replace(GOOD, notice=replace(notice, review_on=None))) == wanted
 
 
+@requirement("R-244")
 def test_a_notice_withheld_is_looked_at_again() -> None:
     unreviewed = replace(WITHHELD, review_on=None)
     assert found(replace(GOOD, notice=unreviewed)) == [("notice-review-required", {})]

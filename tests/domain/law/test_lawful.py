@@ -36,6 +36,7 @@ from tests.domain.law.cases import (
     named,
 )
 from tests.domain.law.filling import fill
+from tests.support.requirements import requirement
 
 ORDINARY = case_of(fill({}))
 AT_RISK = ("care-and-support", "neglect-or-harm", "unable-to-protect")
@@ -71,6 +72,7 @@ def duty(provision: str) -> Lawful:
     return Lawful(basis="legal-obligation", provision=provision)
 
 
+@requirement("R-085", "R-112", "R-113", "R-404", "R-417", "R-418", "R-430")
 @pytest.mark.parametrize(
     ("lawful", "holder", "wanted"),
     [
@@ -121,6 +123,7 @@ def test_a_contract_serves_early_help_only_with_its_reference() -> None:
     assert refusals(with_lawful(without, holder=HOUSING, purpose="early-help")) == wanted
 
 
+@requirement("R-418")
 def test_the_recognised_interest_begins_in_2026_and_is_not_for_the_police() -> None:
     interest = Lawful(basis="recognised-legitimate-interest", protected_person=PERSON)
     mine = with_lawful(interest, holder=HOUSING)
@@ -129,6 +132,7 @@ def test_the_recognised_interest_begins_in_2026_and_is_not_for_the_police() -> N
     assert refusals(with_lawful(interest, holder=POLICE)) == {"ERR_BASIS_NOT_AVAILABLE"}
 
 
+@requirement("R-104", "R-428")
 @pytest.mark.parametrize("flag", ["special_category", "criminal_offence"])
 def test_sensitive_data_needs_a_condition(flag: str) -> None:
     assert refusals(with_lawful(task(), flag=flag)) == {"ERR_CONDITION_REQUIRED"}
@@ -136,6 +140,7 @@ def test_sensitive_data_needs_a_condition(flag: str) -> None:
     assert refusals(with_lawful(met, flag=flag)) == set()
 
 
+@requirement("R-105", "R-106", "R-107", "R-109", "R-480", "R-481")
 @pytest.mark.parametrize(
     ("change", "wanted"),
     [
@@ -175,6 +180,7 @@ def test_insurance_alone_is_not_safeguarding() -> None:
     assert refusals(case) == {"ERR_CONDITION_INCOMPLETE(a)"}
 
 
+@requirement("R-120")
 @pytest.mark.parametrize(
     "gate",
     [None, GateMet(code="gut-feeling", text=SAID), GateMet(code="public-interest", text=BARE)],
@@ -187,6 +193,7 @@ def test_a_confidential_item_needs_its_gate(gate: GateMet | None) -> None:
     assert refusals(with_lawful(met, flag="confidential")) == set()
 
 
+@requirement("R-110", "R-111")
 def test_law_enforcement_is_for_the_police_and_for_crime() -> None:
     lawful = Lawful(basis="necessary-for-task", regime="law-enforcement")
     assert refusals(with_lawful(lawful, holder=POLICE, purpose="crime/detection")) == set()
@@ -199,11 +206,13 @@ def test_law_enforcement_is_for_the_police_and_for_crime() -> None:
     assert refusals(case) == set()
 
 
+@requirement("R-001")
 @pytest.mark.parametrize("purpose", ["crime", "crime/fun", "fun", "", "child-protection/x"])
 def test_a_purpose_is_one_of_the_list(purpose: str) -> None:
     assert refusals(with_lawful(task(), purpose=purpose)) == {"ERR_PURPOSE_REQUIRED"}
 
 
+@requirement("R-001", "R-434")
 def test_an_insurer_receives_for_insurance_or_proceedings_only() -> None:
     insurer = body("insurer", "E", "EW-INSURER")
     case = replace(ORDINARY, receiver=replace(ORDINARY.receiver, body=insurer))

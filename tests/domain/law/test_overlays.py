@@ -22,6 +22,7 @@ from tests.domain.law.cases import (
 from tests.domain.law.filling import DOMAINS, fill
 from tests.domain.law.later import later, limbs_of, report_of, reporter_of, request_of
 from tests.domain.law.oracle import Filled, Row, expected, overlays, table, variants
+from tests.support.requirements import requirement
 
 ROWS = overlays()
 BY_TABLE = {f"D{number}": row for number, row in enumerate(table(), 1)}
@@ -53,8 +54,33 @@ def judged(filled: Filled) -> Judgement:
             return later(filled)
 
 
+REQUIREMENTS = {
+    "M4": ("R-018",),
+    "M5": ("R-446",),
+    "M6": ("R-190",),
+    "V3": ("R-133",),
+    "V5": ("R-007", "R-401"),
+    "V6": ("R-016",),
+    "V8": ("R-110", "R-111"),
+    "V9": ("R-008", "R-018"),
+    "V10": ("R-020", "R-269", "R-370", "R-413", "R-420"),
+    "V11": ("R-108", "R-135", "R-136", "R-138", "R-139", "R-140", "R-141"),
+    "V12": ("R-077", "R-078", "R-079"),
+    "V14": ("R-161",),
+    "V15": ("R-200", "R-209"),
+    "V17": ("R-420",),
+    "V18": ("R-160",),
+    "V19": ("R-443",),
+}
+"""Which requirements a family states, besides being one itself."""
+
 CASES = [
-    pytest.param(row, case, id=f"{row.id}-{number}")
+    pytest.param(
+        row,
+        case,
+        id=f"{row.id}-{number}",
+        marks=requirement(row.family, *REQUIREMENTS.get(row.family, ())),
+    )
     for row in ROWS
     for number, case in enumerate(variants(row, DOMAINS), 1)
 ]

@@ -26,6 +26,7 @@ from tests.domain.law.cases import (
     body,
     named,
 )
+from tests.support.requirements import requirement
 
 ICB = body("integrated care board", "E", "E16E-ICB")
 HOSPITAL = body("hospital", "E", "E11-NHSFT")
@@ -76,6 +77,7 @@ def refused(facts: RequestFacts, requester: Body, addressee: Body) -> list[str]:
     return [named(each) for each in judgement.refusals]
 
 
+@requirement("R-050", "R-061", "R-066", "R-067", "R-070", "R-080", "R-083", "R-449")
 @pytest.mark.parametrize(
     ("facts", "requester", "addressee"),
     [
@@ -101,6 +103,7 @@ def test_who_may_ask_and_says_what_is_needed_asks(
     assert refused(facts, requester, addressee) == []
 
 
+@requirement("R-060", "R-065", "R-066", "R-067", "R-070")
 @pytest.mark.parametrize(
     ("facts", "requester", "addressee", "code"),
     [
@@ -143,6 +146,7 @@ def unspecific(**change: object) -> RequestFacts:
     return replace(WHOLE, items=(replace(ITEM, **change),))  # type: ignore[arg-type]  # its fields
 
 
+@requirement("R-061", "R-062", "R-063")
 @pytest.mark.parametrize(
     ("facts", "code"),
     [
@@ -169,6 +173,7 @@ def test_a_statutory_request_says_what_and_why(facts: RequestFacts, code: str) -
     assert refused(facts, ICB, SCHOOL) == [f"ERR_{code}"]
 
 
+@requirement("R-066", "R-070", "R-071", "R-072", "R-073", "R-081", "R-083")
 @pytest.mark.parametrize(
     ("facts", "requester", "addressee", "code"),
     [

@@ -22,15 +22,20 @@ from hub_domain.law.table import follow
 from hub_domain.law.weighing import Turn, weigh
 from tests.domain.law.cases import BARE, LAW, PERSON, TODAY, UNSAID, case_of, named
 from tests.domain.law.filling import LETTERS, fill
+from tests.support.requirements import requirement
 
 ROWS = sorted(LETTERS)
+QUESTION = {"D1": "R-151", "D2": "R-152", "D3": "R-153", "D4": "R-154", "D5": "R-154"}
+QUESTION |= dict.fromkeys(("D6", "D7", "D8", "D9"), "R-161")
 
 
 def put(row: str) -> Case:
     return case_of(fill({"table": row}))
 
 
-@pytest.mark.parametrize("row", ROWS)
+@pytest.mark.parametrize(
+    "row", [pytest.param(row, marks=requirement(row, QUESTION[row])) for row in ROWS]
+)
 def test_a_case_reaches_its_row(row: str) -> None:
     weighing = weigh(put(row), LAW, TODAY)
     assert weighing.row == row
@@ -88,6 +93,7 @@ def test_the_child_is_asked_about_only_where_there_is_one() -> None:
     assert "best-interests" in weigh(put("D4"), LAW, TODAY).still_to_record
 
 
+@requirement("R-001", "R-151")
 @pytest.mark.parametrize(
     ("change", "path"),
     [
@@ -136,6 +142,7 @@ def test_being_unsure_how_is_being_unsure() -> None:
     assert (weighing.outcome, weighing.path) == ("hold-seek-advice", "P>C>I>L>H4")
 
 
+@requirement("M1", "M8", "R-190")
 def test_an_emergency_is_shared_and_the_answers_are_kept() -> None:
     case = case_of(fill({"E": "Y", "recipient": "PROTECTIVE", "table": "D2"}))
     weighing = weigh(case, LAW, TODAY)

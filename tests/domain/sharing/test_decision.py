@@ -68,6 +68,7 @@ from tests.domain.sharing.cast import (
     SECOND,
     texts_of,
 )
+from tests.support.requirements import requirement
 from tests.support.scenario import MONDAY, Actor, Happened, an_id, begun, given, happened
 
 Step = Callable[[SharingDecision], None]
@@ -268,6 +269,7 @@ def test_the_holder_decides_anew_and_nobody_else() -> None:
         held.when(again(by=stranger)).then_refused(NotFound)
 
 
+@requirement("R-200")
 def test_what_was_decided_is_carried_out_once() -> None:
     given(make).when(carry_out()).then(CARRIED_OUT)
     given(make, carry_out()).when(carry_out()).then_refused(NothingToCarryOut, decision="share")
@@ -281,6 +283,7 @@ def test_only_a_decision_to_share_is_carried_out() -> None:
     given(make, again(HELD)).when(carry_out()).then_refused(NothingToCarryOut)
 
 
+@requirement("R-157")
 @pytest.mark.parametrize(
     "to",
     [
@@ -294,6 +297,7 @@ def test_it_goes_to_whom_it_was_decided_for(to: Recipient) -> None:
     given(make).when(carry_out(to=to)).then_refused(AnotherRecipient)
 
 
+@requirement("R-200", "UKGDPR-5-1-C")
 def test_no_more_and_no_less_goes_than_was_decided() -> None:
     both = {FACT: "fact", OPINION: "opinion"}
     part = given(lambda: make(IN_PART))
@@ -306,6 +310,7 @@ def test_no_more_and_no_less_goes_than_was_decided() -> None:
     part.when(carry_out(both)).then(CARRIED_OUT)
 
 
+@requirement("R-182")
 def test_nothing_more_sensitive_goes_than_was_weighed() -> None:
     """R-182: an item of which nothing was said was weighed as ordinary."""
     for sensitivity in ("sensitive", "highly-sensitive"):
@@ -324,6 +329,7 @@ def test_nothing_more_sensitive_goes_than_was_weighed() -> None:
     )
 
 
+@requirement("R-186")
 def test_an_opinion_does_not_become_a_fact() -> None:
     given(make).when(carry_out({FACT: "fact", OPINION: "fact"})).then_refused(AnotherKind)
 
@@ -333,6 +339,7 @@ def test_the_agency_that_asked_cannot_carry_out(stranger: Actor) -> None:
     given(make).when(carry_out(by=stranger)).then_refused(NotFound)
 
 
+@requirement("R-209")
 def test_the_co_ordinator_files_the_note() -> None:
     given(make).when(note()).then(noted(1))
     given(make).when(note(by=BEA)).then_refused(RoleRequired, needed="co-ordinator")
@@ -341,11 +348,13 @@ def test_the_co_ordinator_files_the_note() -> None:
     given(make).when(note(by=theirs)).then_refused(NotFound)
 
 
+@requirement("R-160")
 def test_a_note_says_something() -> None:
     given(make).when(note(text=None)).then_refused(ReasonRequired, field="note", lack="blank")
     given(make).when(note(text=BARE)).then_refused(ReasonRequired, lack="bare")
 
 
+@requirement("R-209")
 def test_a_note_is_filed_when_one_is_due() -> None:
     given(lambda: make(HELD)).when(note()).then_refused(NoteNotDue)
     given(make, note()).when(note()).then_refused(NoteNotDue)

@@ -40,6 +40,7 @@ from tests.domain.sharing.cast import (
     SEALED,
     SECOND,
 )
+from tests.support.requirements import requirement
 from tests.support.scenario import Actor, an_id, begun, given, happened
 
 FACT = LabelledItem(
@@ -115,6 +116,7 @@ def test_a_disclosure_keeps_the_labels_of_its_items_and_no_words() -> None:
     )
 
 
+@requirement("R-002", "R-185", "R-186", "R-187", "R-226")
 @pytest.mark.parametrize(
     ("unlabelled", "refusal"),
     [
@@ -132,16 +134,19 @@ def test_every_item_is_labelled(unlabelled: LabelledItem, refusal: type[Refusal]
     )
 
 
+@requirement("R-187")
 def test_history_goes_with_its_explanation() -> None:
     explained = replace(FACT, historical=True, explained=True)
     assert make(explained).items == {FACT.id}
 
 
+@requirement("R-157", "R-201")
 def test_something_goes_to_somebody() -> None:
     begun(make).then_refused(ShareRecordIncomplete, field="items")
     begun(lambda: make(FACT, to=Recipient(agency=BOARD))).then_refused(RecipientNotNamed)
 
 
+@requirement("R-005")
 def test_who_received_it_acknowledges_it_once() -> None:
     received = given(lambda: make(FACT))
     received.when(acknowledge()).then(ACKNOWLEDGED)
@@ -179,6 +184,7 @@ def test_a_disclosure_stands_in_two_views_and_no_other() -> None:
 RECORD = an_id("record")
 
 
+@requirement("R-183")
 @pytest.mark.parametrize(
     ("owner", "item", "fits"),
     [

@@ -63,6 +63,7 @@ from tests.domain.sharing.replies import (
     challenged,
     narrow,
 )
+from tests.support.requirements import requirement
 from tests.support.scenario import MONDAY, Actor, an_id, begun, given, happened
 
 # Asking
@@ -112,10 +113,12 @@ def test_the_law_judges_who_may_ask_and_what_is_said() -> None:
     )
 
 
+@requirement("R-020", "R-049", "R-054", "R-409", "R-425")
 def test_who_asks_has_recorded_its_arrangements() -> None:
     begun(lambda: issue(gaps=("arrangements",))).then_refused(OrgArrangementsMissing)
 
 
+@requirement("R-011")
 def test_somebody_is_to_be_protected() -> None:
     grown = PersonAsked(id=FIRST)
     begun(lambda: issue(persons=(grown, PersonAsked(id=SECOND)))).then_refused(
@@ -129,6 +132,7 @@ def test_every_item_speaks_of_persons_in_the_request() -> None:
     begun(lambda: issue(facts=beyond)).then_refused(RequestNotSpecific, field="persons")
 
 
+@requirement("R-188")
 def test_time_is_left_to_answer() -> None:
     begun(lambda: issue(due_at=MONDAY)).then_refused(DueInThePast)
     begun(lambda: issue(due_at=MONDAY - timedelta(seconds=1))).then_refused(DueInThePast)
@@ -147,6 +151,7 @@ def test_a_request_is_given_to_one_who_then_has_it() -> None:
     theirs.when(assign(BEA, by=ELLA)).then(happened(ShareRequest.Assigned, **BOTH, to=BEA.id))
 
 
+@requirement("R-224")
 @pytest.mark.parametrize("stranger", [GWEN, COLM, ASHA, PIP], ids=lambda actor: actor.name)
 def test_only_who_received_it_answers_and_for_others_it_is_not_there(stranger: Actor) -> None:
     received = given(issue)

@@ -15,14 +15,8 @@ from typing import Annotated, Any, Final, get_args, get_origin, get_type_hints
 from pydantic import Field, create_model
 
 from hub_domain.law.catalogue import law_date
-from hub_domain.law.editing import (
-    EditionRowRefused,
-    amended,
-    keep_the_law,
-    provisions_touched,
-)
+from hub_domain.law.editing import keep_the_law, provisions_touched, published
 from hub_domain.law.edition import CatalogueEdition
-from hub_domain.law.reading import BadRow, rows_from_tables
 from hub_domain.law.rows import KINDS, Row
 from hub_domain.recording import VersionMoved
 from hub_domain.roles import Role
@@ -91,13 +85,9 @@ def publish(work: Work, facts: PublishEdition) -> Changes:
     if work.version or work.about != stream or facts.after != work.catalogue.edition:
         raise VersionMoved
     tables: Any = facts.tables
-    try:
-        rows = rows_from_tables(
-            tables.model_dump(mode="json", by_alias=True, exclude_unset=True), "edition"
-        )
-        edition = amended(work.catalogue, rows, "edition")
-    except BadRow as bad:
-        raise EditionRowRefused(row=bad.row, field=bad.field) from None
+    edition = published(
+        work.catalogue, tables.model_dump(mode="json", by_alias=True, exclude_unset=True)
+    )
     touched = provisions_touched(work.catalogue, edition)
     keep_the_law(work.catalogue, edition, cited(work, touched))
     return Changes(saved=(CatalogueEdition.publish(work.acting, edition),))
