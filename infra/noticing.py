@@ -32,7 +32,8 @@ _OPTIONS: Final = (
 class Job:
     """Take this away and run the tests of these files that hold one of these ids.
 
-    Nothing to take away: all the tests of these files run, and are to pass.
+    Nothing to take away: all the tests of these files run, and are to pass; or they are only
+    collected, which shows who holds what.
     """
 
     removal: Removal | None = None
@@ -40,6 +41,7 @@ class Job:
     files: tuple[str, ...] = ()
     modules: frozenset[str] = frozenset()
     constants: Mapping[str, str] = field(default_factory=dict)
+    collect: bool = False
 
 
 @dataclass
@@ -69,6 +71,8 @@ def attempt(job: Job) -> Seen:
         elif job.removal:
             take_row(job.removal)
         wanted = ["--requirement", ",".join(sorted(job.ids))] if job.ids else []
+        if job.collect:
+            wanted.append("--collect-only")
         if all(file.startswith("tests/domain/") for file in job.files):
             wanted.append("--noconftest")  # which serves those that need a database
         code = pytest.main([*_OPTIONS, *wanted, *job.files], plugins=[watch])

@@ -137,14 +137,14 @@ def workers() -> Pool:
     return context.Pool(os.cpu_count(), maxtasksperchild=1)
 
 
-def as_it_is(pool: Pool) -> Seen:
-    """Which tests hold which ids, and whether any fails when nothing is taken away."""
+def as_it_is(pool: Pool, *, collect: bool = False) -> Seen:
+    """Which tests hold which ids, and which of them fail when nothing is taken away."""
     files = [
         str(path.relative_to(ROOT))
         for path in sorted((ROOT / "tests").rglob("test_*.py"))
         if "requirement(" in path.read_text(encoding="utf-8")
     ]
-    return pool.apply(attempt, (Job(files=tuple(files)),))
+    return pool.apply(attempt, (Job(files=tuple(files), collect=collect),))
 
 
 @dataclass(frozen=True)
