@@ -25,6 +25,7 @@ PRELOADED: Final = (
 _OPTIONS: Final = (
     *("-p", "no:cacheprovider", "-p", "pytest_timeout", "-p", "_hypothesis_pytestplugin"),
     *("-p", "tests.support.requirements", "--timeout", "60"),
+    "--continue-on-collection-errors",
 )
 
 

@@ -11,7 +11,16 @@ from hub_domain.law import shipped
 from hub_domain.law.rows import BodyCategory, Provision
 from infra.noticing import Job, Seen, attempt
 from infra.removing import MADE_BY, Removal, Source, take_row, without
-from infra.tracing import SAMPLE, Tried, carried, requirements, sample, workers
+from infra.tracing import (
+    SAMPLE,
+    Requirement,
+    Tried,
+    carried,
+    main,
+    requirements,
+    sample,
+    workers,
+)
 
 MADE_UP = """
 LATE = "late"
@@ -196,6 +205,18 @@ def test_what_no_test_holds_is_noticed_by_nobody() -> None:
     assert attempt(Job(removal=REFUSAL, ids=frozenset({"R-900"}))) == Seen()
     tried = Tried(REFUSAL, "", frozenset({"R-900"}), Seen())
     assert str(tried) == "refusal late (NOTHING MAKES IT): NOBODY NOTICED for R-900"
+
+
+def test_an_id_that_there_is_not_is_a_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as left:
+        main(["R-112", "R-999"])
+    assert left.value.code == 2
+    assert "knows nothing of R-999" in capsys.readouterr().err
+
+
+def test_a_line_says_its_rule_and_what_is_elsewhere() -> None:
+    line = Requirement(id="R-900", section="Z", rule="It is so", elsewhere="The desk")
+    assert str(line) == "R-900: It is so. Elsewhere: The desk."
 
 
 def test_the_sample_is_the_same_each_time() -> None:

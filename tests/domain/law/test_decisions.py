@@ -256,6 +256,7 @@ def test_a_share_that_serves_no_safeguarding_needs_another_purpose_or_a_duty() -
     assert answering.warns("support-not-shown")
 
 
+@requirement("R-134")
 def test_sharing_what_nobody_expects_unasked_warns() -> None:
     case, share = neutral()
     unexpected = replace(share, record=recorded(expected_by_subject="no"))

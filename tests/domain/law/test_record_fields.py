@@ -43,7 +43,7 @@ FIELDS: dict[str, tuple[str, tuple[str, ...], bool, str]] = {
     "individual-safety-wellbeing": ("R-174", ALL, False, "RATIONALE_REQUIRED"),
     "others-affected": ("R-174", ALL, False, "RATIONALE_REQUIRED"),
     "facts-of-case": ("R-173", ("D4", "D5"), False, "RATIONALE_REQUIRED"),
-    "expected-by-subject": ("R-201", IDENTIFYING, False, "SHARE_RECORD_INCOMPLETE"),
+    "expected-by-subject": ("R-134 R-201", IDENTIFYING, False, "SHARE_RECORD_INCOMPLETE"),
     "openness-told": ("R-171 R-245", IDENTIFYING, False, "OPENNESS_UNRECORDED"),
     "openness": ("R-171 R-245", IDENTIFYING, False, "OPENNESS_UNRECORDED"),
     "article-8-lawful": ("R-119 R-201", ("D4",), False, "SHARE_RECORD_INCOMPLETE"),
