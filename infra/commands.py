@@ -108,7 +108,10 @@ def _pytest(arguments: list[str], more: dict[str, str]) -> int:
 
 def _trace(arguments: list[str]) -> int:
     prepare("dev")
-    command = [str(PYTHON), "-m", "infra.tracing", *arguments]
+    # By its name a process of the trace would import this one's main module, and the domain
+    # with it, before it could leave anything out.
+    start = "import sys; from infra.tracing import main; sys.exit(main(sys.argv[1:]))"
+    command = [str(PYTHON), "-c", start, *arguments]
     return subprocess.call(command, cwd=ROOT, env=clean_environment())
 
 

@@ -215,7 +215,10 @@ class _Loader(SourceFileLoader):
 
 
 def take_row(removal: Removal) -> None:
-    """Ship the catalogue without a row, or with one of its fields as if nothing were said."""
+    """Ship the catalogue without a row, or with one of its fields as if nothing were said.
+
+    A row that is gone is nobody's successor, so that the catalogue could still be published.
+    """
     from hub_domain.law import shipped  # noqa: PLC0415 - the worker's own, changed copy
 
     whole = shipped.shipped_catalogue()
@@ -230,7 +233,8 @@ def _left(row: Any, removal: Removal) -> Any:
     from hub_domain.law.catalogue import key_of  # noqa: PLC0415 - as above
 
     if (row.TABLE, key_of(row)) != (removal.kind, removal.name):
-        return row
+        follows = (row.TABLE, row.successor) == (removal.kind, removal.name)
+        return replace(row, successor="") if follows and not removal.part else row
     if not removal.part:
         return None
     unsaid = {each.name: each.default for each in fields(row)}[removal.part]

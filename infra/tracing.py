@@ -14,7 +14,6 @@ import multiprocessing
 import os
 import pkgutil
 import re
-import sys
 import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -254,7 +253,3 @@ def main(arguments: Sequence[str]) -> int:
     if strangers := set(given.ids) - requirements().keys():
         parser.error(f"{TABLE.name} knows nothing of {', '.join(sorted(strangers))}")
     return trace(everything=given.all, wanted=given.ids)
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1:]))

@@ -151,6 +151,7 @@ def test_a_row_of_the_law_is_taken_out_or_says_nothing_of_one_field(
     take_row(Removal("provision", "CA2004-16H", "escalation"))
     less = shipped.shipped_catalogue()
     assert less.versions(BodyCategory, "E11-CCG") == ()
+    assert less.versions(BodyCategory, "E11-ICB")
     (provision,) = less.versions(Provision, "CA2004-16H")
     assert (provision.escalation, provision.part) == ("", "escalates")
     gone, unsaid = Removal("body", "E11-CCG"), Removal("body", "E11-LA", "successor")
@@ -199,6 +200,24 @@ def test_a_removal_is_noticed_for_the_ids_whose_tests_fail_and_for_no_other(
     assert tried.unnoticed == ["R-902"]
     assert "R-900 noticed by test_made_up.py::test_late_is_raised" in str(tried)
     assert "NOBODY NOTICED for R-902" in str(tried)
+
+
+def test_what_was_imported_before_cannot_be_taken_out_of() -> None:
+    job = Job(
+        removal=REFUSAL,
+        ids=frozenset({"R-900"}),
+        files=("tests/infra/test_tracing.py",),
+        modules=frozenset({"hub_domain.law.rows"}),
+    )
+    with workers() as pool, pytest.raises(ImportError, match="before"):
+        pool.apply(attempt_late, (job,))
+
+
+def attempt_late(job: Job) -> Seen:
+    """As a process would that has imported the domain already."""
+    import hub_domain.law.rows  # noqa: F401, PLC0415 - that it is there is the point
+
+    return attempt(job)
 
 
 def test_what_no_test_holds_is_noticed_by_nobody() -> None:

@@ -28,7 +28,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--requirement",
         default="",
         metavar="IDS",
-        help="run only the tests that hold one of these, as R-112,R-113",
+        help="run only the tests that hold one of these, as R-112,R-113; or any",
     )
 
 
@@ -38,7 +38,9 @@ def pytest_configure(config: pytest.Config) -> None:
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     wanted = frozenset(str(config.getoption("--requirement")).split(",")) - {""}
-    if wanted:
+    if wanted == {"any"}:
+        _keep(config, items, filter(tagged, items))
+    elif wanted:
         _keep(config, items, (item for item in items if tagged(item) & wanted))
 
 

@@ -104,6 +104,7 @@ def test_who_may_ask_and_says_what_is_needed_asks(
 
 
 @requirement("R-060", "R-065", "R-066", "R-067", "R-070")
+@requirement("R-080", "R-083", "R-085", "R-086", "R-123")
 @pytest.mark.parametrize(
     ("facts", "requester", "addressee", "code"),
     [

@@ -50,6 +50,7 @@ from tests.domain.sharing.replies import (
     narrow,
     supply,
 )
+from tests.support.requirements import requirement
 from tests.support.scenario import MONDAY, Actor, an_id, given, happened
 
 # Narrowing
@@ -73,6 +74,7 @@ def test_a_request_is_narrowed_and_its_clock_runs_anew() -> None:
     narrowed.when(challenge()).then(challenged(stops_clock=event_id(REQUEST, 2)))
 
 
+@requirement("R-062")
 @pytest.mark.parametrize(
     ("persons", "items"),
     [
@@ -145,6 +147,7 @@ def test_an_answer_ends_the_escalation() -> None:
     )
 
 
+@requirement("R-201")
 @pytest.mark.parametrize("code", ["supplied", "partly-supplied"])
 def test_what_is_supplied_is_answered_by_the_disclosure(code: str) -> None:
     given(issue).when(answer(code)).then_refused(SupplyByDisclosure)
@@ -158,6 +161,7 @@ def test_what_is_supplied_is_answered_by_the_disclosure(code: str) -> None:
     )
 
 
+@requirement("R-183")
 def test_only_the_addressee_supplies_and_only_about_who_is_still_asked_about() -> None:
     for stranger in (GWEN, ASHA):
         given(issue).when(supply(by=stranger)).then_refused(NotFound)
@@ -167,6 +171,7 @@ def test_only_the_addressee_supplies_and_only_about_who_is_still_asked_about() -
     given(issue, narrow()).when(supply()).then_refused(ItemNotRelevant, persons=(FIRST,))
 
 
+@requirement("R-200")
 def test_what_was_supplied_in_full_is_answered() -> None:
     done = given(issue, supply())
     for command in (challenge(), decline(), narrow(), answer(), supply(), assign(PIP)):
