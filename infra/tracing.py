@@ -17,7 +17,7 @@ import re
 import time
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import MISSING, dataclass, fields
 from fnmatch import fnmatchcase
 from multiprocessing.pool import Pool
 from pathlib import Path
@@ -111,7 +111,8 @@ def _named(text: str, known: Mapping[str, type[Refusal]]) -> Iterator[Removal]:
     else:
         rows = [row for row in shipped_catalogue().rows if kind == row.TABLE]
         matching = [key for key in dict.fromkeys(map(key_of, rows)) if fnmatchcase(key, name)]
-        if not matching:
+        said = {each.name for row in rows for each in fields(row) if each.default is MISSING}
+        if not matching or part in said:
             raise LookupError(f"there is nothing to take away: {text}")
         yield from (Removal(kind, key, part) for key in matching)
 
