@@ -32,7 +32,7 @@ from infra.noticing import PRELOADED, Job, Seen, attempt
 from infra.removing import MADE_BY, Removal, Source
 
 TABLE: Final = ROOT / "tests" / "requirements.toml"
-SAMPLE: Final = 80
+SAMPLE: Final = 60
 LONGEST: Final = 600
 """Seconds to wait for a process; one that died would say nothing."""
 
