@@ -33,8 +33,8 @@ _OPTIONS: Final = (
 class Job:
     """Take this away and run the tests of these files that hold one of these ids.
 
-    Nothing to take away: those that hold any id run, and are to pass; or they are only
-    collected, which shows who holds what.
+    Nothing to take away: they are to pass; or they are only collected, which shows who holds
+    what. Without ids, those run that hold any.
     """
 
     removal: Removal | None = None
