@@ -58,7 +58,7 @@ class Removal:
         if self.kind == "refusal":
             return not self.part or self.part in _facts(node, constants)
         kinds = [word.value for word in node.keywords if word.arg == "kind"]
-        return self.name == _text((*node.args[:1], *kinds)[0], constants)
+        return any(self.name == _text(each, constants) for each in (*node.args[:1], *kinds))
 
 
 def _facts(call: ast.Call, constants: Mapping[str, str]) -> Iterator[str]:

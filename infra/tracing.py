@@ -148,7 +148,7 @@ def workers() -> Pool:
 def as_it_is(pool: Pool, ids: frozenset[str] = frozenset(), *, collect: bool = False) -> Seen:
     """Which tests hold these ids, or any; which of them fail when nothing is taken away."""
     files = [
-        str(path.relative_to(ROOT))
+        path.relative_to(ROOT).as_posix()
         for path in sorted((ROOT / "tests").rglob("test_*.py"))
         if "requirement(" in path.read_text(encoding="utf-8")
     ]
