@@ -25,7 +25,9 @@ from typing import Final
 
 import hub_domain
 from hub_domain.law.catalogue import key_of
+from hub_domain.law.rows import RecordField
 from hub_domain.law.shipped import shipped_catalogue
+from hub_domain.law.warned import DUTIES
 from hub_domain.refusal import Refusal, every_refusal
 from infra.environment import ROOT
 from infra.noticing import PRELOADED, Job, Seen, attempt
@@ -84,7 +86,12 @@ def refusals() -> dict[str, type[Refusal]]:
 
 def ids_of(refusal: type[Refusal]) -> frozenset[str]:
     """The ids that its duty names."""
-    return frozenset(ID.findall(refusal.duty))
+    return ids_in(refusal.duty)
+
+
+def ids_in(duty: str) -> frozenset[str]:
+    """The ids that a duty names."""
+    return frozenset(ID.findall(duty))
 
 
 Carried = Mapping[Removal, frozenset[str]]
@@ -92,14 +99,29 @@ Carried = Mapping[Removal, frozenset[str]]
 
 
 def carried(table: Mapping[str, Requirement]) -> Carried:
-    """Every refusal with the ids of its duty, and everything that the table names."""
+    """Refusals and warnings with the ids of their duties, and all that the table names."""
     known = refusals()
     found = {_refusal(code, "", known): ids_of(refusal) for code, refusal in known.items()}
+    for code, duty in DUTIES.items():
+        for removal in _warned(code):
+            found[removal] = ids_in(duty)
     for line in table.values():
         for text in line.by:
             for removal in _named(text, known):
                 found[removal] = found.get(removal, frozenset()) | {line.id}
     return found
+
+
+def _warned(code: str) -> Iterator[Removal]:
+    """A warning is given by a rule, or by the fields of a decision's record that name it."""
+    fields = [
+        row
+        for row in shipped_catalogue().rows
+        if isinstance(row, RecordField) and row.warning == code
+    ]
+    yield from (Removal(RecordField.TABLE, row.id, "warning") for row in fields)
+    if not fields:
+        yield Removal("warning", code, made_by=MADE_BY["warning"])
 
 
 def _named(text: str, known: Mapping[str, type[Refusal]]) -> Iterator[Removal]:

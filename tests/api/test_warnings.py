@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 
 from tests.api.town import Matter, Town, problem
 from tests.support.casework import REASONS, RECORD, ask, decide, disclose, labelled, lawful
+from tests.support.requirements import requirement
 from tests.support.world import Answered, Caller, Office
 
 NEXT_YEAR = "2027-10-01"
@@ -174,6 +175,7 @@ def test_an_overdue_review_and_replaced_guidance_are_warned_of(town: Town) -> No
     assert lapsed == [["guidance-superseded", "WT-2026"]]
 
 
+@requirement("R-336", "R-431")
 def test_arrangements_cite_guidance_that_there_is(town: Town) -> None:
     club = town.world.agency("Hollins Chess Club", "EW-VCS", arrangements=False)
     for cited in ("WT-1066", "CA2004-16H"):

@@ -27,6 +27,7 @@ from hub_domain.law.rows import BodyCategory
 from hub_domain.refusal import Refusal
 from tests.domain.law.cases import LAW, TODAY, an_id, case_of, decision_of
 from tests.domain.law.filling import fill
+from tests.support.requirements import requirement
 
 FIRST, LAST = date(2026, 4, 1), date(2026, 6, 1)
 TRUST = an_id("trust")
@@ -64,6 +65,7 @@ def test_these_are_all_the_categories_that_need_something() -> None:
     assert needing == SHOWN.keys()
 
 
+@requirement("R-030", "R-031", "R-043", "R-044", "R-045", "R-076")
 @pytest.mark.parametrize("code", SHOWN)
 def test_a_category_is_registered_with_what_its_row_needs_and_not_without(code: str) -> None:
     must_show(category(code), SHOWN[code])
@@ -80,6 +82,7 @@ def test_a_function_beyond_the_scope_is_none_of_it() -> None:
             must_show(border, Held(functions=functions))
 
 
+@requirement("R-046")
 @pytest.mark.parametrize("without", [{"principal": None}, {"valid_from": None}])
 def test_a_delegation_says_by_whom_and_from_when(without: dict[str, None]) -> None:
     with pytest.raises(DelegationRequired):
@@ -134,6 +137,7 @@ def test_a_function_for_which_it_was_not_registered_leaves_the_category_aside() 
     assert capacity(border, under, "asylum", TODAY) == Capacity(categories=frozenset())
 
 
+@requirement("R-046")
 @pytest.mark.parametrize(
     ("on", "runs"),
     [

@@ -39,6 +39,7 @@ from tests.domain.law.cases import (
     named,
 )
 from tests.domain.law.filling import fill
+from tests.support.requirements import requirement
 
 HOSPITAL = body("hospital", "E", "E11-NHSFT")
 
@@ -81,6 +82,7 @@ def test_a_full_record_of_an_ordinary_case_is_warned_of_nothing() -> None:
     assert warnings(*neutral()) == []
 
 
+@requirement("R-012", "R-118", "R-144")
 @pytest.mark.parametrize(
     ("field", "said", "warning"),
     [
@@ -120,6 +122,7 @@ def test_a_child_is_heard_whatever_is_decided(decision: str) -> None:
     assert warnings(adult, replace(other, record=silent)) == []
 
 
+@requirement("R-012")
 def test_an_adult_is_put_before_the_child_with_competent_advice_alone() -> None:
     """R-012."""
     case, share = neutral()
@@ -131,6 +134,7 @@ def test_an_adult_is_put_before_the_child_with_competent_advice_alone() -> None:
     assert warnings(case, replace(share, record=recorded(interest_preferred=None))) == []
 
 
+@requirement("R-010")
 def test_duties_that_pull_apart_are_warned_of_in_weighing_and_deciding() -> None:
     """R-010."""
     case, share = neutral()
@@ -153,6 +157,7 @@ def untold(case: Case, receiver: Receiver) -> Case:
                    police_notified=False)  # fmt: skip
 
 
+@requirement("R-017")
 @pytest.mark.parametrize("receiver", [Receiver(body=HOUSING), Receiver(body=HOSPITAL)])
 def test_a_concern_that_no_one_with_a_duty_hears_of_is_warned_of(receiver: Receiver) -> None:
     """R-017: an emergency department can protect, and is still not where concerns go."""
@@ -180,6 +185,7 @@ def test_who_asked_knows_of_the_concern_and_who_was_not_told_does_not() -> None:
 LEVELS = ("none", "some", "high", "severe")
 
 
+@requirement("R-182")
 @pytest.mark.parametrize("need", LEVELS)
 @pytest.mark.parametrize("risk", LEVELS)
 @pytest.mark.parametrize("sensitivity", ["", "ordinary", "sensitive", "highly-sensitive"])
@@ -260,6 +266,7 @@ def test_one_sensitivity_goes_beyond_another() -> None:
     assert more_sensitive("sensitive", than="")
 
 
+@requirement("R-185")
 @pytest.mark.parametrize(
     ("as_at", "old"),
     [
@@ -280,6 +287,7 @@ def test_an_old_item_is_warned_of(as_at: date, old: bool) -> None:  # noqa: FBT0
     assert list(judged.warnings) == wanted
 
 
+@requirement("R-264")
 def test_who_is_expected_to_have_a_caldicott_guardian_is_warned_without_one() -> None:
     """R-264."""
     school, share = neutral(table="D3")
@@ -291,6 +299,7 @@ def test_who_is_expected_to_have_a_caldicott_guardian_is_warned_without_one() ->
     assert warnings(trust, there) == []
 
 
+@requirement("R-047", "R-335")
 def test_a_review_that_is_overdue_is_warned_of_from_the_day_after() -> None:
     """R-047, R-335."""
     case, share = neutral()
@@ -298,6 +307,7 @@ def test_a_review_that_is_overdue_is_warned_of_from_the_day_after() -> None:
         assert warnings(case, replace(share, standing=Standing(review_due=due))) == wanted
 
 
+@requirement("R-336", "R-431")
 def test_guidance_that_was_replaced_is_told_with_what_holds_now() -> None:
     """R-336, R-431: Working Together of 2015 was replaced three times."""
     case, share = neutral()
