@@ -188,11 +188,11 @@ def assemble(edition: int, pack_edition: int, parts: Mapping[str, Iterable[Row]]
 
 
 def _check_alone(row: Row, file: str, catalogue: Catalogue) -> None:
+    """A row does not begin while another of its key holds."""
+    begins = row.valid_from or date.min
     for other in catalogue.versions(type(row), key_of(row)):
-        if other is row:
-            continue
-        begins, ends = row.valid_from or date.min, row.valid_to or date.max
-        if begins <= (other.valid_to or date.max) and (other.valid_from or date.min) <= ends:
+        held = (other.valid_from or date.min) <= begins <= (other.valid_to or date.max)
+        if held and other is not row:
             raise BadRow(
                 file, f"{row.TABLE} {row.id}", "valid_from", "overlaps another row of this id"
             )

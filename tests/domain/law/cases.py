@@ -380,6 +380,7 @@ def named(finding: Refusal | Warned | TaskDue) -> str:
     kind = "ERR"
     if not isinstance(finding, Refusal):
         kind = "WARN" if isinstance(finding, Warned) else "TASK"
+    assert finding.code == kebab(finding.code)
     code = finding.code.upper().replace("-", "_")
     facts = finding.facts() if isinstance(finding, Refusal) else finding.facts
     if code not in _BRACKETED:

@@ -155,7 +155,7 @@ def test_only_social_care_of_a_council_can_protect_someone_now() -> None:
 def test_a_law_day_begins_at_midnight_in_london() -> None:
     assert law_date(datetime(2026, 6, 30, 23, 30, tzinfo=UTC)) == date(2026, 7, 1)
     assert law_date(datetime(2026, 1, 31, 23, 30, tzinfo=UTC)) == date(2026, 1, 31)
-    with pytest.raises(ValueError, match="offset"):
+    with pytest.raises(ValueError, match=r"^an instant needs its offset from UTC$"):
         law_date(datetime(2026, 6, 30, 23, 30))  # noqa: DTZ001 - the point of the test
 
 
@@ -212,3 +212,53 @@ def test_what_is_not_verified_says_which_part() -> None:
         assert row.verified or row.unverified or row.note or row.source, row.id
     assert "kind" in LAW.provision_row("SSWBA-137").unverified
     assert not LAW.provision_row("CA2004-16H").verified
+
+
+def test_law_that_nobody_knows_has_no_successor() -> None:
+    with pytest.raises(ProvisionNotInForce) as unknown:
+        LAW.provision("CA2004-99Z", TODAY)
+    assert unknown.value.facts() == {
+        "provision": "CA2004-99Z",
+        "on": "2026-06-01",
+        "status": "unknown",
+        "successor": "",
+    }
+    with pytest.raises(ProvisionNotInForce) as unlisted:
+        LAW.provision_row("CA2004-99Z")
+    assert unlisted.value.facts() == {**unknown.value.facts(), "on": ""}
+    with pytest.raises(CategoryNotInForce) as category:
+        LAW.category("E11-NONE", TODAY)
+    assert category.value.facts() == {
+        "category": "E11-NONE",
+        "on": "2026-06-01",
+        "successor": "",
+    }
+
+
+def test_a_category_of_the_other_nation_says_of_which_it_is() -> None:
+    with pytest.raises(ProvisionJurisdiction) as refused:
+        LAW.category("E11-LA", TODAY, "W")
+    assert refused.value.facts() == {
+        "provision": "E11-LA",
+        "nation": "E",
+        "body_nation": "W",
+    }
+    assert LAW.category("E11-LA", TODAY, "EW").id == "E11-LA"
+
+
+def test_an_agency_stays_itself_whatever_its_categories() -> None:
+    agency = LAW.body(an_id("agency"), ["E11-LA", "EW-VCS"], "EW", TODAY)
+    assert (agency.agency, agency.nation) == (an_id("agency"), "EW")
+
+
+def test_a_basis_is_there_from_its_first_day() -> None:
+    new = "recognised-legitimate-interest"
+    assert LAW.basis(new, "general", date(2026, 2, 4)) is None
+    assert LAW.basis(new, "general", date(2026, 2, 5)) is not None
+    assert LAW.basis(new, "law-enforcement", date(2026, 2, 5)) is None
+
+
+def test_a_figure_of_local_policy_that_is_not_there_is_missed_by_name() -> None:
+    assert LAW.local("late-record-hours") == 24
+    with pytest.raises(LookupError, match=r"^no local default 'patience' in edition 1$"):
+        LAW.local("patience")

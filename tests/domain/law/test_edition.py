@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
+import pytest
+
 from hub_domain.acting import NOBODY, SYSTEM_ROLE, Acting
 from hub_domain.law.edition import CatalogueEdition
-from hub_domain.law.reading import digest, to_plain
+from hub_domain.law.reading import BadRow, digest, to_plain
 from tests.domain.law.cases import LAW, an_id
 
 ACTING = Acting(
@@ -43,3 +45,10 @@ def test_each_edition_has_one_stream() -> None:
 
 def test_its_topic_is_the_catalogue_s() -> None:
     assert CatalogueEdition.Published.TOPIC == "catalogue.edition-published"
+
+
+def test_an_edition_that_cannot_be_read_names_its_number() -> None:
+    edition = CatalogueEdition.publish(ACTING, LAW)
+    edition.tables = {"provisoin": []}
+    with pytest.raises(BadRow, match=r"^edition 1: provisoin: "):
+        edition.catalogue()

@@ -235,3 +235,58 @@ def test_the_successor_of_a_repealed_provision_is_named() -> None:
         "status": "repealed",
         "successor": "CA2004-16H",
     }
+
+
+def facts_of(facts: RequestFacts, requester: Body, addressee: Body) -> list[dict[str, object]]:
+    judgement = judge_request(facts, requester, addressee, LAW, TODAY)
+    return [refusal.facts() for refusal in judgement.refusals]
+
+
+@pytest.mark.parametrize(
+    ("facts", "field"),
+    [
+        (replace(WHOLE, items=()), "items"),
+        (unspecific(topic=""), "topic"),
+        (unspecific(period_from=None), "period"),
+        (unspecific(persons=()), "persons"),
+        (without("necessity"), "necessity"),
+        (without("proportionality"), "proportionality"),
+        (without("why-needed"), "why-needed"),
+        (without("burden"), "burden"),
+    ],
+)
+def test_who_asks_is_told_what_is_not_said(facts: RequestFacts, field: str) -> None:
+    assert facts_of(facts, ICB, SCHOOL) == [{"field": field}]
+
+
+def test_who_asks_a_council_or_by_order_is_told_what_is_not_said() -> None:
+    unkind = replace(SOCIAL, kind="")
+    assert facts_of(unkind, WELSH_COUNCIL, WELSH_BOARD) == [{"field": "kind"}]
+    assert facts_of(replace(ORDER, order=""), HOUSING, SCHOOL) == [{"field": "order"}]
+
+
+def test_information_of_a_single_day_is_specific() -> None:
+    day = date(2026, 3, 2)
+    assert refused(unspecific(period_from=day, period_to=day), ICB, SCHOOL) == []
+
+
+@pytest.mark.parametrize("kind", ["cooperation", "information", "both"])
+def test_section_164_asks_for_cooperation_information_or_both(kind: str) -> None:
+    assert refused(replace(SOCIAL, kind=kind), WELSH_COUNCIL, WELSH_BOARD) == []
+
+
+@pytest.mark.parametrize("relation", ["a", "b", "c"])
+def test_what_a_board_asks_relates_to_the_body_in_one_of_three_ways(relation: str) -> None:
+    facts = replace(OF_BOARD, items=(replace(ITEM, relation=relation),))
+    assert refused(facts, BOARD, WELSH_HOUSING) == []
+
+
+def test_a_duty_to_report_is_not_asked_for() -> None:
+    reporting = replace(SOCIAL, provision="SSWBA-130")
+    assert {"provision": "SSWBA-130"} in facts_of(reporting, WELSH_COUNCIL, WELSH_BOARD)
+
+
+def test_a_requester_of_the_other_nation_is_told_of_its_own() -> None:
+    assert facts_of(STATUTORY, WELSH_COUNCIL, SCHOOL) == [
+        {"provision": "CA2004-16H", "nation": "E", "body_nation": "W"}
+    ]
