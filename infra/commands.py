@@ -30,8 +30,13 @@ def main(arguments: list[str]) -> int:
         metavar="LIST",
         help=f"fail unless these are here: {','.join(machine.ON_DEBIAN)}",
     )
-    mutants = commands.add_parser("mutate", help="break the rules and see the tests notice")
-    mutants.add_argument("names", nargs="*", help="mutants, as hub_domain.law.weighing*")
+    mutants = commands.add_parser("mutate", help="break the law and see the tests notice")
+    mutants.add_argument(
+        "names", nargs="*", help="which, as hub_domain.sharing.*; those of the law unless said"
+    )
+    mutants.add_argument(
+        "--sample", type=int, metavar="N", help="try so many of them, the same ones each time"
+    )
     trace = commands.add_parser(
         "trace", help="take each rule away and see the tests of its requirement notice"
     )
@@ -59,7 +64,7 @@ def _do(known: argparse.Namespace, others: list[str], parser: argparse.ArgumentP
             return _test(_names(known.require, parser), others)
         case "mutate":
             prepare("dev")
-            return mutate(known.names, clean_environment())
+            return mutate(known.names, clean_environment(), known.sample)
         case "trace":
             return _trace([*(["--all"] if known.all else []), *known.ids])
         case _:

@@ -99,6 +99,7 @@ def search_stated(search: Search | None) -> Iterator[Finding]:
 
 
 def _part(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]:
+    """What a part answer needs; where parts are free, nothing."""
     match provision.part:
         case "escalates":
             if not answer.rest_explained:
@@ -110,8 +111,6 @@ def _part(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]
             yield from _written_reasons(provision, answer, law)
         case "own-ground":
             yield from _own_ground(provision, answer, law)
-        case "free":
-            pass
 
 
 def _challenge(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]:

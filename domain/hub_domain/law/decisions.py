@@ -228,9 +228,7 @@ class _Judging(Put):
 
     def _not_supported(self) -> Finding:
         """What does not support safeguarding serves another purpose, or a duty (R-009)."""
-        purpose = self.case.purpose
-        code = purpose.code.partition("/")[0] if isinstance(purpose, PurposeClear) else ""
-        row = self.law.find(Purpose, code)
+        row = self.law.find(Purpose, self.case.purpose_code.partition("/")[0])
         duty = self.request is not None and self.request.is_duty
         if row is not None and row.safeguarding and not duty:
             return PurposeNotServed()

@@ -356,6 +356,11 @@ class Case:
         return self.immediate_risk and self.receiver.protective
 
     @property
+    def purpose_code(self) -> str:
+        """The code of a clear purpose, with its detail where it has one; otherwise empty."""
+        return self.purpose.code if isinstance(self.purpose, PurposeClear) else ""
+
+    @property
     def child_at_risk(self) -> bool:
         """Whether a child is in need, or at risk of significant harm (R-405)."""
         return self.child_in_need or self.harm in {"suffered", "likely", "may-be-at-risk"}

@@ -64,10 +64,10 @@ def grounds_stand(given: Sequence[GroundGiven], by: Refusing, law: LawOn) -> Ite
 
 
 def _faults(given: GroundGiven, by: Refusing, law: LawOn) -> Iterator[Finding]:
-    row = law.find(Ground, given.code) if given.code else None
     if not given.code:
         yield NoShareReasonRequired()
         return
+    row = law.find(Ground, given.code)
     if row is None or not _recognised(given, row, by):
         yield RefusalGroundNotRecognised(ground=given.code)
         return

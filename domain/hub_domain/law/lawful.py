@@ -17,7 +17,6 @@ from hub_domain.law.evidence import (
     ConditionChosen,
     ItemAnswers,
     Lawful,
-    PurposeClear,
     Scope,
 )
 from hub_domain.law.judgement import Finding
@@ -56,11 +55,7 @@ def lawful_evidence(
 
 def _law_enforcement(case: Case) -> bool:
     """Part 3 is for competent authorities and for law enforcement purposes only (R-111)."""
-    return "CA" in case.holder.flags and _purpose(case).partition("/")[0] == "crime"
-
-
-def _purpose(case: Case) -> str:
-    return case.purpose.code if isinstance(case.purpose, PurposeClear) else ""
+    return "CA" in case.holder.flags and case.purpose_code.partition("/")[0] == "crime"
 
 
 def _basis(case: Case, lawful: Lawful, law: LawOn) -> Iterator[Finding]:
@@ -68,7 +63,7 @@ def _basis(case: Case, lawful: Lawful, law: LawOn) -> Iterator[Finding]:
         yield ShareRecordIncomplete(field="basis")
         return
     basis = law.find(Basis, f"{lawful.regime}/{lawful.basis}")
-    purpose = law.find(Purpose, _purpose(case).partition("/")[0])
+    purpose = law.find(Purpose, case.purpose_code.partition("/")[0])
     belongs_to_c = lawful.basis == "consent" and lawful.regime == "general"
     barred = purpose is not None and lawful.basis not in purpose.bases
     if basis is None or barred or belongs_to_c or not _may_use(case, basis):
@@ -137,7 +132,7 @@ def _condition(
 
 def _limbs(case: Case, chosen: ConditionChosen) -> Iterator[Finding]:
     """Limbs (a), (b) and (d); limb (c) is judged with the reason for no consent."""
-    if chosen.harm not in HARMS or _purpose(case) == "insurance":
+    if chosen.harm not in HARMS or case.purpose_code == "insurance":
         yield ConditionIncomplete(limb="a", condition=chosen.code)
     if chosen.scope is None:
         yield EvidenceMissing(kind="scope")

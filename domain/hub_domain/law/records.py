@@ -30,7 +30,7 @@ class Record:
 
     def code(self, name: str) -> str:
         """A code that was recorded, or empty."""
-        entry = self.entries.get(name, "")
+        entry = self.entries.get(name)
         return entry if isinstance(entry, str) else ""
 
     def lacks(self, wanted: RecordField) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from hub_domain.law.answers import Answer, judge_answer
+from hub_domain.law.catalogue import Catalogue
 from hub_domain.text_checks import TextChecks, check_text
 from tests.domain.law.cases import BARE, LAW, SAID, SEARCH, TODAY, UNSAID
 from tests.support.requirements import requirement
@@ -164,3 +166,14 @@ def test_a_decline_proves_what_it_says() -> None:
     assert refused("CDA1998-115", declined("already-shared", disclosure_known=True)) == []
     assert refused("CDA1998-115", declined("law-prohibits")) == unrecognised("law-prohibits")
     assert refused("CDA1998-115", declined("law-prohibits", bar="PCSC2022-16")) == []
+
+
+def test_a_ground_that_has_ended_is_none_any_more() -> None:
+    ended = [
+        replace(row, valid_to=date(2026, 5, 31)) if row.id == "not-relevant" else row
+        for row in LAW.rows
+    ]
+    power, answer = LAW.provision_row("CDA1998-115"), declined("not-relevant")
+    judged = judge_answer(power, answer, Catalogue(2, 1, tuple(ended)), TODAY)
+    assert [each.code for each in judged.refusals] == ["refusal-ground-not-recognised"]
+    assert judge_answer(power, answer, LAW, TODAY).accepted

@@ -8,7 +8,9 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from hub_domain.law.catalogue import (
+    Catalogue,
     CategoryNotInForce,
+    LawOn,
     ProvisionJurisdiction,
     ProvisionNotInForce,
     law_date,
@@ -233,6 +235,24 @@ def test_law_that_nobody_knows_has_no_successor() -> None:
         "on": "2026-06-01",
         "successor": "",
     }
+
+
+def test_a_statute_of_the_other_nation_says_of_which_it_is() -> None:
+    with pytest.raises(ProvisionJurisdiction) as refused:
+        LAW.provision("CA2004-16H", TODAY, body("welsh council", "W", "W28-LA"))
+    assert refused.value.facts() == {
+        "provision": "CA2004-16H",
+        "nation": "E",
+        "body_nation": "W",
+    }
+
+
+def test_a_role_is_competent_while_its_row_is_in_force() -> None:
+    ended = replace(LAW.versions(RoleCompetence, "co-ordinator")[0], valid_to=date(2026, 5, 31))
+    law = Catalogue(2, 1, tuple(amended(ended)))
+    assert not law.competent("co-ordinator", TODAY)
+    assert not LawOn(law, TODAY).competent("co-ordinator")
+    assert LawOn(law, date(2026, 5, 31)).competent("co-ordinator")
 
 
 def test_a_category_of_the_other_nation_says_of_which_it_is() -> None:

@@ -20,6 +20,7 @@ from hub_domain.law.evidence import (
     WithoutConsent,
 )
 from hub_domain.law.grounds import GroundGiven
+from hub_domain.law.judgement import TaskDue, Warned
 from hub_domain.law.records import Record
 from hub_domain.law.rows import RecordField
 from hub_domain.text_checks import check_text
@@ -342,3 +343,132 @@ def test_a_telephone_call_that_was_allowed_is_recorded_like_any_share() -> None:
     judged = judge(case, replace(share, happened=happened))
     assert judged.accepted
     assert judged.path == "P>C>I>L"
+
+
+def told(case: Case, decision: Decision) -> list[tuple[str, dict[str, object]]]:
+    return [(each.code, each.facts()) for each in judge(case, decision).refusals]
+
+
+def withholding(**change: object) -> Decision:
+    """Nothing is shared, and the one item of the case stays."""
+    decision = decision_of(fill({"decision": "DO_NOT_SHARE"}))
+    item = replace(STAYING, item=ITEM, **change)  # type: ignore[arg-type]  # its fields
+    return replace(decision, items=(item,))
+
+
+def test_an_item_that_was_not_weighed_is_named() -> None:
+    case = case_of(fill({}))
+    wanted = [("item-not-justified", {"item": SECOND})]
+    assert told(case, part(GOING, replace(GOING, item=SECOND))) == wanted
+    assert told(case, part(GOING, STAYING)) == wanted
+
+
+def test_an_item_that_may_not_go_says_on_which_row_and_path() -> None:
+    both = part(GOING, replace(GOING, item=SECOND))
+    assert told(two_items("D5"), both) == [("outcome-not-share", {"row": "D5"})]
+    assert told(two_items("D7"), both) == [("advice-open", {"path": "P>C>I>L"})]
+    assert told(two_items("D7"), part(GOING, STAYING)) == [("advice-open", {"path": "P>C>I>L"})]
+
+
+def test_the_question_that_is_open_is_decided_anew_for_its_item() -> None:
+    asked = ItemDecided(item=SECOND, included=False, advice=an_id("advice"))
+    tasks = judge(two_items("D7"), part(GOING, asked)).tasks
+    assert TaskDue("redecide", {"item": str(SECOND)}) in tasks
+
+
+def test_not_held_and_under_advice_are_no_grounds_to_share_nothing() -> None:
+    case = case_of(fill({}))
+    for change, ground in (
+        ({"not_held": True}, "not-held"),
+        ({"advice": an_id("advice")}, "under-advice"),
+    ):
+        wanted = [("refusal-ground-not-recognised", {"ground": ground, "lack": ""})]
+        assert told(case, withholding(**change)) == wanted
+
+
+def test_what_nobody_weighed_is_not_held_only_with_its_search() -> None:
+    nothing = replace(case_of(fill({})), answers=())
+    for search, wanted in ((None, ["search-not-stated"]), (SEARCH, [])):
+        decision = withholding(not_held=True, grounds=(), search=search)
+        assert [each.code for each in judge(nothing, decision).refusals] == wanted
+
+
+def test_a_duty_is_kept_on_its_own_grounds_while_advice_is_open() -> None:
+    case = replace(case_of(fill({"table": "D7"})), request="CA2004-16H")
+    for ground, stands in (("not-relevant", False), ("not-proportionate", True)):
+        grounds = (GroundGiven(code=ground, text=SAID),)
+        codes = told(case, withholding(grounds=grounds))
+        refused = ("refusal-ground-not-recognised", {"ground": ground, "lack": ""})
+        assert (refused not in codes) == stands
+        assert ("advice-open", {"path": "P>C>I>L"}) in codes
+
+
+def test_a_ground_is_asked_for_once_the_questions_are_answered() -> None:
+    case = case_of(fill({"table": "D4"}))
+    (answers,) = case.answers
+    unanswered = replace(case, answers=(replace(answers, lawful=None),))
+    codes = [code for code, _ in told(unanswered, withholding(grounds=()))]
+    assert codes == ["principle-unanswered"]
+    codes = [code for code, _ in told(case, withholding(grounds=()))]
+    assert codes == ["no-share-reason-required"]
+
+
+def test_where_consent_comes_first_the_reason_for_going_without_is_told() -> None:
+    case, share = neutral(profile="CONSENT_FIRST")
+    wanted = Warned("consent-first", {"reason": "not-reasonable-to-obtain"})
+    assert wanted in judge(case, share).warnings
+
+
+def happened(case: Case, share: Decision, **change: object) -> DecisionJudged:
+    facts = replace(Happened(at=NOW, recorded_at=NOW), **change)  # type: ignore[arg-type]  # its fields
+    return judge(case, replace(share, happened=facts))
+
+
+def test_what_was_shared_without_any_item_is_no_record_of_a_share() -> None:
+    case, share = neutral()
+    judged = happened(case, replace(share, items=()), at=None, recipient_known=False)
+    assert [each.facts()["field"] for each in judged.refusals] == [
+        "occurred-at",
+        "recipient",
+        "items",
+    ]
+    assert (judged.outcome, judged.path, judged.row) == ("unanswered", "P", "")
+
+
+@pytest.mark.parametrize("row", ["D1", "D5", "D7"])
+def test_what_should_not_have_gone_is_recorded_and_reviewed(row: str) -> None:
+    case, share = neutral(table=row, decision="SHARE")
+    judged = happened(replace(case, crime_suspected=True, police_notified=False), share)
+    assert judged.accepted
+    assert (judged.outcome, judged.path, judged.row) == (
+        "unanswered",
+        "OUTSIDE_PROCEDURE",
+        "M5",
+    )
+    assert [each.code for each in judged.tasks] == ["breach-review", "share-with-police"]
+
+
+def test_an_emergency_with_a_purpose_was_no_breach_whatever_the_table_said() -> None:
+    case, share = neutral(E="Y", recipient="PROTECTIVE", table="D5", decision="SHARE")
+    judged = happened(case, share)
+    assert (judged.outcome, judged.path, judged.row) == ("share", "EMERGENCY", "M1")
+    aimless = happened(replace(case, purpose=None), share)
+    assert aimless.row == "M5"
+    assert [each.code for each in aimless.tasks] == ["breach-review", "coordinator-file-note"]
+
+
+def test_whether_it_serves_safeguarding_is_asked_without_a_purpose_too() -> None:
+    case, share = neutral()
+    aimless = replace(case, purpose=None)
+    unhelpful = replace(share, record=recorded(supports_safeguarding="no"))
+    assert "ERR_PURPOSE_NOT_SERVED" not in refusals(aimless, unhelpful)
+    assert "ERR_PURPOSE_REQUIRED" in refusals(aimless, unhelpful)
+
+
+@pytest.mark.parametrize(("row", "lacking"), [("D2", True), ("D3", False)])
+def test_whom_to_tell_stays_open_where_an_emergency_identifies_someone(
+    row: str, *, lacking: bool
+) -> None:
+    case, share = neutral(E="Y", recipient="PROTECTIVE", table=row, H5="NOT_IDENTIFIABLE")
+    due = TaskDue("complete-emergency-record", {"gap": "how"})
+    assert (due in judge(case, share).tasks) == lacking

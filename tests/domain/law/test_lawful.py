@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from hub_domain.law.catalogue import Body
+from hub_domain.law.catalogue import Body, Catalogue, key_of
 from hub_domain.law.decisions import judge_decision
 from hub_domain.law.evidence import (
     Case,
@@ -18,6 +18,7 @@ from hub_domain.law.evidence import (
     PurposeClear,
     Scope,
 )
+from hub_domain.law.rows import Basis
 from hub_domain.law.weighing import weigh
 from tests.domain.law.cases import (
     BARE,
@@ -250,3 +251,146 @@ def test_items_may_be_sensitive_one_by_one() -> None:
     )
     case = replace(ORDINARY, answers=(answers, other))
     assert refusals(case) == {"ERR_CONDITION_REQUIRED"}
+
+
+def told(case: Case, law: Catalogue = LAW) -> list[tuple[str, dict[str, object]]]:
+    return [(each.code, each.facts()) for each in weigh(case, law, TODAY).refusals]
+
+
+@pytest.mark.parametrize(
+    ("lawful", "holder", "code", "facts"),
+    [
+        (Lawful(basis=""), SCHOOL, "share-record-incomplete", {"field": "basis"}),
+        (
+            Lawful(basis="vital-interests"),
+            SCHOOL,
+            "share-record-incomplete",
+            {"field": "protected-person"},
+        ),
+        (
+            Lawful(basis="legitimate-interests"),
+            HOUSING,
+            "share-record-incomplete",
+            {"field": "balance"},
+        ),
+        (Lawful(basis="because"), SCHOOL, "basis-not-available", {"basis": "because"}),
+        (task("CA1989-47"), SCHOOL, "basis-not-available", {"basis": "public-task"}),
+        (
+            duty("SSWBA-130"),
+            WELSH_COUNCIL,
+            "basis-not-available",
+            {"basis": "legal-obligation"},
+        ),
+        (
+            duty(""),
+            SCHOOL,
+            "basis-without-provision",
+            {"basis": "legal-obligation", "provision": ""},
+        ),
+        (
+            task("WT-2026"),
+            COUNCIL,
+            "basis-without-provision",
+            {"basis": "public-task", "provision": "WT-2026"},
+        ),
+        (
+            duty("CDA1998-115"),
+            SCHOOL,
+            "basis-without-provision",
+            {"basis": "legal-obligation", "provision": "CDA1998-115"},
+        ),
+        (
+            task(limb=""),
+            SCHOOL,
+            "basis-without-provision",
+            {"basis": "public-task", "provision": "EA2002-175"},
+        ),
+    ],
+)
+def test_who_may_not_use_a_basis_is_told_which_and_why(
+    lawful: Lawful, holder: Body, code: str, facts: dict[str, object]
+) -> None:
+    assert told(with_lawful(lawful, holder=holder)) == [(code, facts)]
+
+
+def test_a_contract_without_its_reference_is_missed_by_name() -> None:
+    case = with_lawful(Lawful(basis="contract"), holder=HOUSING, purpose="early-help")
+    assert told(case) == [("share-record-incomplete", {"field": "contract"})]
+
+
+@pytest.mark.parametrize(
+    ("change", "code", "facts"),
+    [
+        ({"why": None}, "condition-required", {"condition": "sch1-18"}),
+        ({"code": "sch8-4"}, "condition-wrong-regime", {"condition": "sch8-4"}),
+        ({"harm": ""}, "condition-incomplete", {"limb": "a", "condition": "sch1-18"}),
+        ({"scope": None}, "evidence-missing", {"kind": "scope"}),
+        (
+            {"scope": Scope(kind="adult-at-risk")},
+            "condition-incomplete",
+            {"limb": "b", "condition": "sch1-18"},
+        ),
+        (
+            {"public_interest": None},
+            "condition-incomplete",
+            {"limb": "d", "condition": "sch1-18"},
+        ),
+    ],
+)
+def test_a_condition_that_is_not_met_is_named_with_its_limb(
+    change: dict[str, object], code: str, facts: dict[str, object]
+) -> None:
+    chosen = replace(SAFEGUARDING, **change)  # type: ignore[arg-type]  # fields of the condition
+    case = with_lawful(replace(task(), condition=chosen), flag="special_category")
+    assert told(case) == [(code, facts)]
+
+
+def test_a_condition_is_judged_where_none_was_needed_too() -> None:
+    unneeded = replace(SAFEGUARDING, harm="")
+    assert refusals(with_lawful(replace(task(), condition=unneeded))) == {
+        "ERR_CONDITION_INCOMPLETE(a)"
+    }
+
+
+ENFORCING = Lawful(basis="necessary-for-task", regime="law-enforcement")
+
+
+def test_law_enforcement_of_sensitive_data_needs_its_own_condition() -> None:
+    def of_police(flag: str) -> Case:
+        return with_lawful(ENFORCING, holder=POLICE, purpose="crime/detection", flag=flag)
+
+    assert told(of_police("sensitive")) == [("condition-required", {"condition": ""})]
+    assert told(of_police("special_category")) == []
+
+
+def test_law_enforcement_says_which_crime_purpose_it_serves() -> None:
+    crime = with_lawful(ENFORCING, holder=POLICE, purpose="crime")
+    assert refusals(crime) == {"ERR_PURPOSE_REQUIRED"}
+    help_ = with_lawful(ENFORCING, holder=POLICE, purpose="early-help")
+    assert told(help_) == [("condition-wrong-regime", {"condition": "law-enforcement"})]
+
+
+def test_a_purpose_with_its_detail_allows_the_same_bases() -> None:
+    contract = Lawful(basis="contract", contract="C1")
+    case = with_lawful(contract, holder=HOUSING, purpose="crime/prevention")
+    assert told(case) == [("basis-not-available", {"basis": "contract"})]
+
+
+def test_a_basis_for_competent_authorities_is_theirs_in_any_regime() -> None:
+    """Whatever an operator publishes: the police may use it, a school may not."""
+    published = Basis(
+        id="vital-interests",
+        title="A basis",
+        source="An Act",
+        regime="general",
+        used_by="competent",
+    )
+    rows = [
+        published if isinstance(row, Basis) and key_of(row) == key_of(published) else row
+        for row in LAW.rows
+    ]
+    law = Catalogue(2, 1, tuple(rows))
+    vital = Lawful(basis="vital-interests")
+    assert told(with_lawful(vital, holder=POLICE), law) == []
+    wanted = [("basis-not-available", {"basis": "vital-interests"})]
+    assert told(with_lawful(vital), law) == wanted
