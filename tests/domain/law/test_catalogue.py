@@ -264,6 +264,9 @@ def test_a_category_of_the_other_nation_says_of_which_it_is() -> None:
         "body_nation": "W",
     }
     assert LAW.category("E11-LA", TODAY, "EW").id == "E11-LA"
+    with pytest.raises(ProvisionJurisdiction) as scottish:
+        LAW.category("EW-VCS", TODAY, "S")
+    assert scottish.value.facts()["nation"] == "EW"
 
 
 def test_an_agency_stays_itself_whatever_its_categories() -> None:

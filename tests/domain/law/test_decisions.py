@@ -7,6 +7,7 @@ from datetime import timedelta
 
 import pytest
 
+from hub_domain.law.catalogue import Catalogue
 from hub_domain.law.decided import Decision, Happened, ItemDecided
 from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import (
@@ -16,13 +17,14 @@ from hub_domain.law.evidence import (
     Lawful,
     NoConsent,
     NoLawfulReason,
+    PurposeClear,
     Receiver,
     WithoutConsent,
 )
 from hub_domain.law.grounds import GroundGiven
 from hub_domain.law.judgement import TaskDue, Warned
 from hub_domain.law.records import Record
-from hub_domain.law.rows import RecordField
+from hub_domain.law.rows import Purpose, RecordField
 from hub_domain.text_checks import check_text
 from tests.domain.law.cases import (
     HOUSING,
@@ -463,6 +465,20 @@ def test_whether_it_serves_safeguarding_is_asked_without_a_purpose_too() -> None
     unhelpful = replace(share, record=recorded(supports_safeguarding="no"))
     assert "ERR_PURPOSE_NOT_SERVED" not in refusals(aimless, unhelpful)
     assert "ERR_PURPOSE_REQUIRED" in refusals(aimless, unhelpful)
+
+
+def test_a_purpose_with_its_detail_is_as_much_for_safeguarding() -> None:
+    rows = [
+        replace(row, details=("at-home",))
+        if isinstance(row, Purpose) and row.id == "child-protection"
+        else row
+        for row in LAW.rows
+    ]
+    case, share = neutral()
+    detailed = replace(case, purpose=PurposeClear(code="child-protection/at-home", text=SAID))
+    unhelpful = replace(share, record=recorded(supports_safeguarding="no"))
+    judged = judge_decision(detailed, unhelpful, Catalogue(2, 1, tuple(rows)), TODAY)
+    assert [each.code for each in judged.refusals] == ["purpose-not-served"]
 
 
 @pytest.mark.parametrize(("row", "lacking"), [("D2", True), ("D3", False)])

@@ -283,7 +283,8 @@ def test_what_a_board_asks_relates_to_the_body_in_one_of_three_ways(relation: st
 
 def test_a_duty_to_report_is_not_asked_for() -> None:
     reporting = replace(SOCIAL, provision="SSWBA-130")
-    assert {"provision": "SSWBA-130"} in facts_of(reporting, WELSH_COUNCIL, WELSH_BOARD)
+    wanted = [{"provision": "SSWBA-130"}]
+    assert facts_of(reporting, WELSH_COUNCIL, WELSH_BOARD) == wanted
 
 
 def test_a_requester_of_the_other_nation_is_told_of_its_own() -> None:

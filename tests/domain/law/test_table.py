@@ -65,3 +65,8 @@ def test_a_question_not_reached_changes_nothing() -> None:
     for letter in get_args(Letter):
         assert follow(answers("Y", "Y", letter, letter)).row == "D2"
         assert follow(answers("N", letter, letter, letter)).row == "D1"
+
+
+def test_where_nothing_is_reached_no_row_is_named() -> None:
+    assert follow(answers("Y", "N", "Y", "")).row == ""
+    assert follow(answers("", "", "", "")) == ("", "unanswered", "P")
