@@ -27,6 +27,7 @@ from hub_domain.law.records import Record
 from hub_domain.law.rows import Purpose, RecordField
 from hub_domain.text_checks import check_text
 from tests.domain.law.cases import (
+    BARE,
     HOUSING,
     ITEM,
     LAW,
@@ -488,3 +489,71 @@ def test_whom_to_tell_stays_open_where_an_emergency_identifies_someone(
     case, share = neutral(E="Y", recipient="PROTECTIVE", table=row, H5="NOT_IDENTIFIABLE")
     due = TaskDue("complete-emergency-record", {"gap": "how"})
     assert (due in judge(case, share).tasks) == lacking
+
+
+def test_who_is_excluded_receives_nothing_and_may_be_refused() -> None:
+    case, share = neutral(recipient="EXCLUDED")
+    assert refusals(case, share) == {"ERR_RECIPIENT_NOT_AVAILABLE"}
+    assert judge(case, withholding()).accepted
+
+
+@pytest.mark.parametrize(
+    "change", [{"text": None}, {"text": BARE}, {"role": ""}, {"due_at": None}]
+)
+def test_a_hold_says_what_it_waits_for_from_whom_and_until_when(
+    change: dict[str, object],
+) -> None:
+    case, hold = neutral(table="D7")
+    assert hold.question is not None
+    wanted = [("reason-required", {"field": "question", "lack": "blank"})]
+    lacking = replace(hold.question, **change)  # type: ignore[arg-type]  # its fields
+    for question in (None, lacking):
+        assert told(case, replace(hold, question=question)) == wanted
+    assert judge(case, hold).accepted
+
+
+def test_a_hold_needs_no_confirmation_and_no_clear_risk() -> None:
+    case, hold = neutral(table="D7")
+    for clarity in ("", "unclear"):
+        unsure = replace(hold, confirmed=False, risk_clarity=clarity)  # type: ignore[arg-type]  # of the list
+        assert judge(case, unsure).accepted
+    case, share = neutral()
+    wanted = {"ERR_DECISION_NEEDS_HUMAN"}
+    assert refusals(case, replace(share, confirmed=False)) == wanted
+    case, refusal = neutral(table="D5")
+    assert refusals(case, replace(refusal, confirmed=False)) == wanted
+
+
+@pytest.mark.parametrize("row", ["D4", "D5"])
+def test_an_unclear_risk_is_for_the_competent(row: str) -> None:
+    case, decision = neutral(table=row)
+    blank = replace(decision, risk_clarity="")
+    assert told(case, blank) == [("risk-unset", {"field": "risk_clarity"})]
+    unclear = replace(decision, risk_clarity="unclear")
+    assert told(case, unclear) == [("competent-advice-required", {})]
+    assert judge(case, replace(unclear, decider_role="co-ordinator")).accepted
+    advised = replace(unclear, adviser_roles=("practitioner", "senior-manager"))
+    assert judge(case, advised).accepted
+
+
+def test_a_question_reached_and_blank_is_asked_once_the_purpose_is_clear() -> None:
+    case, share = neutral()
+    (answers,) = case.answers
+    blank = replace(case, answers=(replace(answers, consent=None),))
+    assert told(blank, share) == [("principle-unanswered", {"check": "appropriate"})]
+    aimless = replace(blank, purpose=None)
+    assert told(aimless, share) == [("purpose-required", {"lack": "blank"})]
+
+
+def test_a_decision_about_nothing_leads_nowhere() -> None:
+    case, share = neutral()
+    judged = judge(replace(case, answers=()), replace(share, items=(), considered=frozenset()))
+    assert (judged.outcome, judged.path, judged.row) == ("unanswered", "P", "")
+
+
+def test_an_item_without_its_kind_or_its_need_is_named() -> None:
+    case, share = neutral()
+    untyped = replace(share, items=(replace(GOING, kind=""),))
+    assert told(case, untyped) == [("fact-opinion-unset", {"item": ITEM})]
+    unneeded = replace(share, items=(replace(GOING, needed_for=None),))
+    assert told(case, unneeded) == [("item-not-justified", {"item": ITEM})]
