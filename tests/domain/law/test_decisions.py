@@ -515,7 +515,7 @@ def test_a_hold_says_what_it_waits_for_from_whom_and_until_when(
 def test_a_hold_needs_no_confirmation_and_no_clear_risk() -> None:
     case, hold = neutral(table="D7")
     for clarity in ("", "unclear"):
-        unsure = replace(hold, confirmed=False, risk_clarity=clarity)  # type: ignore[arg-type]  # of the list
+        unsure = replace(hold, confirmed=False, risk_clarity=clarity)
         assert judge(case, unsure).accepted
     case, share = neutral()
     wanted = {"ERR_DECISION_NEEDS_HUMAN"}
