@@ -100,7 +100,10 @@ class Weighing(Judgement):
     @property
     def questions(self) -> tuple[Asked, ...]:
         """The questions of the item that gives the outcome."""
-        return next((item.questions for item in self.items if item.path == self.path), ())
+        leading = (self.row, self.path)
+        return next(
+            (item.questions for item in self.items if (item.row, item.path) == leading), ()
+        )
 
 
 def weigh(case: Case, catalogue: Catalogue, on: date) -> Weighing:

@@ -557,3 +557,53 @@ def test_an_item_without_its_kind_or_its_need_is_named() -> None:
     assert told(case, untyped) == [("fact-opinion-unset", {"item": ITEM})]
     unneeded = replace(share, items=(replace(GOING, needed_for=None),))
     assert told(case, unneeded) == [("item-not-justified", {"item": ITEM})]
+
+
+def test_the_evidence_of_what_stays_is_not_asked_for() -> None:
+    case = two_items("D4")
+    first, second = case.answers
+    unlawful = replace(second, lawful=Lawful(basis="because"))
+    case = replace(case, answers=(first, unlawful))
+    assert judge(case, part(GOING, STAYING)).accepted
+    both = part(GOING, replace(GOING, item=SECOND))
+    assert refusals(case, both) == {"ERR_BASIS_NOT_AVAILABLE"}
+
+
+def test_whoever_is_identified_is_told_or_it_is_said_why_not() -> None:
+    case, share = neutral(table="D2", H5="NOT_IDENTIFIABLE")
+    assert told(case, share) == [("how-incomplete", {"question": "H5"})]
+    case, share = neutral(table="D3", H5="NOT_IDENTIFIABLE")
+    assert judge(case, share).accepted
+
+
+def test_an_item_that_is_left_out_is_missed_whoever_named_it() -> None:
+    unlisted: list[tuple[str, dict[str, object]]] = [("item-not-justified", {"item": None})]
+    asked = replace(part(GOING), considered=frozenset({ITEM, SECOND}))
+    assert told(case_of(fill({})), asked) == unlisted
+    answered = replace(part(GOING), considered=frozenset({ITEM}))
+    assert told(two_items("D4"), answered) == unlisted
+
+
+def test_a_decision_about_nothing_says_what_it_lacks() -> None:
+    bare = replace(case_of(fill({})), answers=())
+    nothing = replace(neutral()[1], items=(), considered=frozenset())
+    assert told(bare, nothing) == [("share-record-incomplete", {"field": "items"})]
+    wanted = [("no-share-reason-required", {"ground": "", "lack": "blank"})]
+    assert told(bare, replace(nothing, code="do-not-share")) == wanted
+
+
+def test_what_contradicts_the_decision_is_named() -> None:
+    case, share = neutral()
+    withheld = replace(share, items=(replace(STAYING, item=ITEM),))
+    assert ("item-not-justified", {"item": ITEM}) in told(case, withheld)
+
+
+def test_a_hold_asks_how_consent_stands_but_not_yet_for_bases() -> None:
+    case, hold = two_items("D7"), neutral(table="D7")[1]
+    open_question, other = case.answers
+    unnamed = replace(other, lawful=NoLawfulReason(bases_considered=()))
+    undecided = replace(case, answers=(open_question, unnamed))
+    assert judge(undecided, hold).accepted
+    unrecorded = replace(other, consent=NoConsent())
+    waiting = replace(case, answers=(open_question, unrecorded))
+    assert refusals(waiting, hold) == {"ERR_NO_CONSENT_REASON_REQUIRED"}
