@@ -247,6 +247,12 @@ def test_a_statute_of_the_other_nation_says_of_which_it_is() -> None:
     }
 
 
+def test_a_statute_of_two_nations_binds_in_no_third() -> None:
+    with pytest.raises(ProvisionJurisdiction) as refused:
+        LAW.provision("CA1989-47", TODAY, body("scottish council", "S", "E11-LA"))
+    assert refused.value.facts()["nation"] == "EW"
+
+
 def test_a_role_is_competent_while_its_row_is_in_force() -> None:
     ended = replace(LAW.versions(RoleCompetence, "co-ordinator")[0], valid_to=date(2026, 5, 31))
     law = Catalogue(2, 1, tuple(amended(ended)))

@@ -122,3 +122,46 @@ def test_the_first_reason_is_the_one_that_is_told() -> None:
     )
     assert reason_recorded(several) == "practitioner-unable"
     assert reason_recorded(answers("refused", None)) == ""
+
+
+def test_how_consent_stands_is_never_left_open() -> None:
+    wanted: Found = [("no-consent-reason-required", {})]
+    for sharing in (True, False):
+        assert found(answers("", None), sharing=sharing) == wanted
+        assert found(answers("given", OVERRIDING), sharing=sharing) == wanted
+        nobody = replace(answers("", None), consent=NoConsent())
+        assert found(nobody, sharing=sharing) == wanted
+
+
+def test_each_person_is_judged_by_their_own_reason() -> None:
+    asked = ConsentStanding(status="not-sought", person=PERSON, reason=OVERRIDING)
+    refusing = ConsentStanding(status="refused", person=an_id("father"))
+    both = replace(answers("", None), consent=NoConsent(standings=(asked, refusing)))
+    assert found(both) == [("override-reason-required", {})]
+    assert found(both, sharing=False) == []
+
+
+@pytest.mark.parametrize(
+    "reason",
+    [
+        None,
+        replace(OVERRIDING, code="because"),
+        replace(OVERRIDING, detail="E1"),
+        replace(OVERRIDING, code="cannot-be-given"),
+        replace(OVERRIDING, text=UNSAID),
+    ],
+)
+def test_not_sought_has_a_reason_of_the_list_and_words(reason: WithoutConsent | None) -> None:
+    assert found(answers("not-sought", reason)) == [("no-consent-reason-required", {})]
+    assert found(answers("not-sought", OVERRIDING)) == []
+
+
+@pytest.mark.parametrize(
+    ("detail", "mapped"), [("E1", True), ("E2", True), ("E3", False), ("E4", False)]
+)
+def test_an_exception_says_limb_c_by_its_detail(detail: str, *, mapped: bool) -> None:
+    reason = replace(EXCEPTION, detail=detail)
+    unnamed = [("condition-incomplete", {"limb": "c", "condition": "sch1-18"})]
+    assert found(answers("not-sought", reason, CONDITION)) == ([] if mapped else unnamed)
+    assert found(answers("refused", reason, CONDITION)) == ([] if mapped else unnamed)
+    assert found(answers("not-sought", reason, replace(CONDITION, limb="c"))) == []

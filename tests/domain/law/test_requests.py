@@ -7,8 +7,16 @@ from datetime import date
 
 import pytest
 
-from hub_domain.law.catalogue import Body
-from hub_domain.law.requests import EVERYTHING, ItemAsked, RequestFacts, judge_request
+from hub_domain.law.catalogue import Body, LawOn
+from hub_domain.law.requests import (
+    EVERYTHING,
+    ItemAsked,
+    RequestFacts,
+    judge_request,
+    purpose_fits,
+)
+from hub_domain.law.rows import Provision
+from hub_domain.refusal import Refusal
 from tests.domain.law.cases import (
     BARE,
     COUNCIL,
@@ -291,3 +299,57 @@ def test_a_requester_of_the_other_nation_is_told_of_its_own() -> None:
     assert facts_of(STATUTORY, WELSH_COUNCIL, SCHOOL) == [
         {"provision": "CA2004-16H", "nation": "E", "body_nation": "W"}
     ]
+
+
+POWER = LAW.provision_row("CDA1998-115")
+
+
+def fits(
+    purpose: str, provision: Provision | None = None, recipient: Body = COUNCIL
+) -> list[tuple[str, dict[str, object]]]:
+    found = purpose_fits(purpose, provision, recipient, LawOn(LAW, TODAY))
+    return [(each.code, each.facts()) for each in found if isinstance(each, Refusal)]
+
+
+@pytest.mark.parametrize(
+    ("purpose", "lack"),
+    [
+        ("", "blank"),
+        ("curiosity", "unknown"),
+        ("crime", "unknown"),
+        ("crime/", "unknown"),
+        ("crime/fun", "unknown"),
+        ("early-help/at-home", "unknown"),
+    ],
+)
+def test_a_purpose_is_one_of_the_list_with_its_detail(purpose: str, lack: str) -> None:
+    assert fits(purpose) == [("purpose-required", {"lack": lack})]
+    assert fits(purpose, POWER) == [("purpose-required", {"lack": lack})]
+
+
+def test_a_purpose_is_one_that_the_provision_serves() -> None:
+    wanted = [("gateway-not-available", {"provision": "CDA1998-115"})]
+    only_crime = replace(POWER, purposes=("crime",))
+    assert fits("crime/prevention", only_crime) == []
+    assert fits("early-help", only_crime) == wanted
+    assert fits("early-help", replace(POWER, purposes=())) == []
+    barred = replace(only_crime, exclusions=("crime/prevention",))
+    assert fits("crime/prevention", barred) == wanted
+    assert fits("crime/detection", barred) == []
+
+
+def test_some_may_only_receive_and_for_two_purposes() -> None:
+    insurer = body("insurer", "E", "EW-INSURER")
+    assert fits("court-legal", recipient=insurer) == []
+    assert fits("insurance", recipient=insurer) == []
+    for purpose in ("early-help", "crime/prevention"):
+        wanted = [("purpose-recipient", {"purpose": purpose})]
+        assert fits(purpose, recipient=insurer) == wanted
+    assert fits("insurance") == [("purpose-recipient", {"purpose": "insurance"})]
+
+
+def test_who_has_no_area_in_common_is_not_asked_under_section_164() -> None:
+    assert refused(SOCIAL, WELSH_COUNCIL, YOUTH_OFFENDING) == ["ERR_S164_ADDRESSEE"]
+    everywhere = replace(SOCIAL, areas_overlap=True)
+    assert refused(everywhere, WELSH_COUNCIL, YOUTH_OFFENDING) == []
+    assert refused(everywhere, WELSH_COUNCIL, DENTIST) == ["ERR_S164_ADDRESSEE"]
