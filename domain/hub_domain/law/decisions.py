@@ -190,7 +190,7 @@ class _Judging(Put):
 
     def _purpose(self) -> Iterator[Finding]:
         for found in purpose_evidence(self.case, self.law):
-            if self.decision.shares or getattr(found, "code", "") == "purpose-required":
+            if self.decision.shares or found.code == "purpose-required":
                 yield found
 
     def _reached(self) -> Iterator[Finding]:

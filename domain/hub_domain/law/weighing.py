@@ -249,11 +249,7 @@ def item_evidence(
         found["consent-status"].extend(consent_standing(answers, law, sharing=overriding))
     if sharing and isinstance(answers.lawful, Lawful) and item.row == "D4":
         for each in lawful_evidence(case, answers, answers.lawful, law):
-            gap = (
-                "condition"
-                if getattr(each, "code", "").startswith("condition")
-                else "rationale"
-            )
+            gap = "condition" if each.code.startswith("condition") else "rationale"
             found[gap].append(each)
     if isinstance(answers.lawful, NoLawfulReason) and not answers.lawful.bases_considered:
         found["rationale"].append(ShareRecordIncomplete(field="bases-considered"))

@@ -11,9 +11,19 @@ from hub_domain.law.decided import Decision, Happened
 from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import Case, PurposeClear
 from hub_domain.law.judgement import TaskDue
-from hub_domain.law.rows import Purpose
-from tests.domain.law.cases import BARE, LAW, NOW, SAID, TODAY
-from tests.domain.law.deciding import judge, neutral, recorded, refusals, told, withholding
+from hub_domain.law.records import Record
+from hub_domain.law.rows import Purpose, RecordField
+from tests.domain.law.cases import BARE, LAW, NOW, SAID, TODAY, decision_of, full_record
+from tests.domain.law.deciding import (
+    judge,
+    neutral,
+    recorded,
+    refusals,
+    told,
+    two_items,
+    withholding,
+)
+from tests.domain.law.filling import fill
 
 
 def happened(case: Case, share: Decision, **change: object) -> DecisionJudged:
@@ -143,3 +153,34 @@ def test_a_decision_about_nothing_leads_nowhere() -> None:
     case, share = neutral()
     judged = judge(replace(case, answers=()), replace(share, items=(), considered=frozenset()))
     assert (judged.outcome, judged.path, judged.row) == ("unanswered", "P", "")
+
+
+def test_whoever_refuses_need_not_say_how_it_would_have_been_shared() -> None:
+    case, share = neutral(H4="U")
+    refused = judge(case, withholding())
+    assert refused.accepted
+    assert (refused.outcome, refused.path) == ("may-share", "P>C>I>L")
+    assert refusals(case, share) == {"ERR_ADVICE_OPEN"}
+    held = judge(case, decision_of(fill({"decision": "HOLD"})))
+    assert (held.accepted, held.path) == (True, "P>C>I>L>H4")
+
+
+def test_what_is_refused_stores_no_warning_and_opens_no_task() -> None:
+    case, share = neutral(profile="CONSENT_FIRST", crime="Y", police="not-notified")
+    warned = replace(share, gaps=("training",))
+    accepted = judge(case, warned)
+    assert accepted.warnings
+    assert accepted.opens("share-with-police")
+    refused = judge(case, replace(warned, confirmed=False))
+    assert (refused.warnings, refused.tasks) == ((), ())
+
+
+def test_a_hold_records_only_what_cannot_wait() -> None:
+    """The rest is recorded with the decision that follows the advice."""
+    case, hold = neutral(table="D7")
+    waiting = {row.id for row in LAW.every(RecordField) if row.on_hold}
+    entries = {name: said for name, said in full_record().entries.items() if name in waiting}
+    assert judge(case, replace(hold, record=Record(entries=entries))).accepted
+    assert not judge(case, replace(hold, record=Record())).accepted
+    mixed = two_items("D7")
+    assert judge(mixed, replace(hold, record=Record(entries=entries))).accepted
