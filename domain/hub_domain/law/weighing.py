@@ -182,9 +182,8 @@ def _asked(
     if how is not None and result.row in table.MAY_SHARE_ROWS:
         given = (how.amount, how.kinds, how.individual, how.channel, how.notice)
         answers |= {f"H{n}": each.CODE if each else "" for n, each in enumerate(given, 1)}
-    for row in sorted(law.every(Question), key=lambda question: question.order):
-        if row.id not in answers:
-            continue
+    asked = (row for row in law.every(Question) if row.id in answers)
+    for row in sorted(asked, key=lambda question: question.order):
         effect: Effect = "goes-on"
         if row.id not in reached and row.id in letters:
             effect = "not-reached"

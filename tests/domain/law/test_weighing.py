@@ -288,3 +288,28 @@ def test_a_case_without_items_leads_nowhere() -> None:
     weighing = weigh(replace(put("D4"), answers=()), LAW, TODAY)
     assert (weighing.row, weighing.outcome, weighing.path) == ("", "unanswered", "P")
     assert weighing.questions == ()
+
+
+def test_an_answer_to_a_question_that_is_not_reached_is_not_told() -> None:
+    reason = put("D4").answers[0]
+    answers = replace(put("D2").answers[0], identifies=reason.identifies, lawful=reason.lawful)
+    told = questions(replace(put("D2"), answers=(answers,)))
+    assert told[1:4] == [
+        ("C", "Y", "share"),
+        ("I", "", "not-reached"),
+        ("L", "", "not-reached"),
+    ]
+
+
+def test_an_answer_without_its_evidence_is_told_as_blank() -> None:
+    def last(case: Case) -> tuple[str, str, str]:
+        return next(told for told in questions(case) if told[2] == "blank")
+
+    vague = PurposeClear(code="child-protection", text=BARE)
+    assert last(replace(put("D4"), purpose=vague)) == ("P", "", "blank")
+    for answers, question in (
+        (replace(put("D2").answers[0], consent=ConsentInForce(consents=())), "C"),
+        (replace(put("D3").answers[0], identifies=Deidentified(method="", risk="")), "I"),
+        (replace(put("D4").answers[0], lawful=None), "L"),
+    ):
+        assert last(replace(put("D4"), answers=(answers,))) == (question, "", "blank")
