@@ -291,3 +291,21 @@ def test_a_figure_of_local_policy_that_is_not_there_is_missed_by_name() -> None:
     assert LAW.local("late-record-hours") == 24
     with pytest.raises(LookupError, match=r"^no local default 'patience' in edition 1$"):
         LAW.local("patience")
+
+
+def test_every_row_of_a_kind_is_told_or_those_of_a_day_and_a_nation() -> None:
+    before = LAW.category("E11-LA", TODAY)
+    ended = replace(before, valid_from=None, valid_to=date(2026, 5, 31))
+    begun = replace(before, title="As it is now", valid_from=TODAY)
+    welsh = replace(before, id="W-ONE", nation=("W",), valid_from=None, valid_to=None)
+    law = Catalogue(2, 1, (begun, ended, welsh))
+    assert list(law.every(BodyCategory)) == [ended, begun, welsh]
+    assert list(law.every(BodyCategory, on=TODAY)) == [begun, welsh]
+    assert list(LawOn(law, TODAY).every(BodyCategory)) == [begun, welsh]
+    assert list(LawOn(law, date(2026, 5, 31)).every(BodyCategory)) == [ended, welsh]
+    assert list(law.every(BodyCategory, nation="E")) == [ended, begun]
+    assert list(law.every(BodyCategory, on=TODAY, nation="W")) == [welsh]
+    assert list(law.every(RoleCompetence)) == []
+    assert law.versions(BodyCategory, "E11-LA") == (ended, begun)
+    assert law.versions(RoleCompetence, "E11-LA") == ()
+    assert law.find(BodyCategory, "E11-LA", TODAY) == begun
