@@ -288,9 +288,9 @@ def test_a_basis_is_there_from_its_first_day() -> None:
 
 
 def test_a_figure_of_local_policy_that_is_not_there_is_missed_by_name() -> None:
-    assert LAW.local("late-record-hours") == 24
-    with pytest.raises(LookupError, match=r"^no local default 'patience' in edition 1$"):
-        LAW.local("patience")
+    assert LAW.local("late-record-hours", TODAY) == 24
+    with pytest.raises(LookupError, match=r"^no figure 'patience' in edition 1$"):
+        LAW.local("patience", TODAY)
 
 
 def test_every_row_of_a_kind_is_told_or_those_of_a_day_and_a_nation() -> None:

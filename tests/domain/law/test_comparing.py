@@ -199,6 +199,6 @@ def test_what_a_change_would_reach_are_the_rows_that_name_the_code() -> None:
     by_detail = replace(POWER, exclusions=("help/early",))
     itself = replace(NAMING, details=("help",))
     other = replace(POWER, id="ACT-2", title="help", note="help")
-    catalogue = Catalogue(1, 1, (itself, by_detail, other, replace(BODY, needs=("X",))))
+    catalogue = Catalogue(1, 1, (itself, by_detail, other, replace(BODY, needs=("function",))))
     assert depending(catalogue, "help") == (by_detail,)
     assert depending(catalogue, "nothing") == ()

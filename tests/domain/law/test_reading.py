@@ -56,7 +56,7 @@ def test_a_good_row_is_read_with_what_its_file_shares() -> None:
 @pytest.mark.parametrize(
     ("line", "field", "problem"),
     [
-        ('kimd = "power"', "kimd", "no such field"),
+        ('kimd = "power"', "kimd", "no such field; near it are kind"),
         ('nation = ["S"]', "nation", "'S' is none of E, W"),
         ("nation = []", "nation", "E, W or both, each once"),
         ('nation = "E"', "nation", "a list is needed"),
@@ -131,7 +131,7 @@ def test_one_law_cannot_say_two_things_on_one_day() -> None:
     ("text", "row", "problem"),
     [
         ("[[provision", "-", "Expected "),
-        ('[[provisoin]]\nid = "X"', "provisoin", "no such table; there are provision, body, "),
+        ('[[provisoin]]\nid = "X"', "provisoin", "no such table; near it are provision"),
         (
             '[provision]\nid = "X"',
             "provision",
