@@ -39,6 +39,7 @@ pytest_add_cli_args_test_selection = ["tests/domain"]
 pytest_add_cli_args = ["-p", "no:cacheprovider", "-m", "not hypothesis"]
 also_copy = ["tests"]
 """
+PLUGINS = 'pytest_plugins = ["tests.support.requirements"]\n'
 MAKE_MUTANTS = """
 from os import cpu_count
 from mutmut.__main__ import copy_src_dir, create_mutants
@@ -173,6 +174,7 @@ def _copy_to(copy: Path, only: str) -> None:
     shutil.copytree(ROOT / "domain" / "hub_domain", copy / "src" / "hub_domain")
     (copy / "tests").mkdir()
     (copy / "tests" / "__init__.py").touch()
+    (copy / "tests" / "conftest.py").write_text(PLUGINS)
     for tests in ("domain", "support"):
         shutil.copytree(ROOT / "tests" / tests, copy / "tests" / tests)
     (copy / "pyproject.toml").write_text(CONFIGURATION.format(only.replace(".", "/")))

@@ -19,10 +19,8 @@ from hub_domain.law.proportion import stale
 from hub_domain.law.reading import BadRow, rows_from_toml
 from hub_domain.law.rows import LocalDefault
 from hub_domain.text_checks import check_text
-from infra.environment import ROOT
 from tests.domain.law.cases import LAW, TODAY
 
-EXAMPLE = ROOT / "docs" / "examples" / "local-policy.toml"
 STALE = """
 [[local]]
 id = "stale-months"
@@ -70,8 +68,18 @@ def test_a_figure_changes_on_the_day_that_its_row_says_and_not_before() -> None:
     assert later.local("stale-months", TODAY) == 6  # there is no other to go by
 
 
-def test_the_example_is_an_edition_that_changes_two_figures() -> None:
-    changed = published(EXAMPLE.read_text())
+WORDY = """
+[[local]]
+id = "written-reasons-words"
+title = "Least number of words of written reasons for declining"
+source = "Procedures of September 2026"
+value = 15
+unit = "words"
+"""
+
+
+def test_an_edition_of_two_figures_changes_these_and_what_is_judged_by_them() -> None:
+    changed = published(STALE + WORDY)
     found = {each.key: each.change for each in differences(LAW, changed)}
     assert found == {"stale-months": "changed", "written-reasons-words": "changed"}
     provision = LAW.provision_row("SSWBA-164")

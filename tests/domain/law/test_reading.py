@@ -56,7 +56,7 @@ def test_a_good_row_is_read_with_what_its_file_shares() -> None:
 @pytest.mark.parametrize(
     ("line", "field", "problem"),
     [
-        ('kimd = "power"', "kimd", "no such field; near it are kind"),
+        ('kimd = "power"', "kimd", "no such field; near it are kind, id"),
         ('nation = ["S"]', "nation", "'S' is none of E, W"),
         ("nation = []", "nation", "E, W or both, each once"),
         ('nation = "E"', "nation", "a list is needed"),
