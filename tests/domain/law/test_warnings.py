@@ -172,7 +172,9 @@ def test_a_concern_that_no_one_with_a_duty_hears_of_is_warned_of(receiver: Recei
 @pytest.mark.parametrize("receiver", STATUTORY)
 def test_a_concern_that_goes_to_them_is_not(receiver: Receiver) -> None:
     case, share = neutral()
-    assert warnings(untold(case, receiver), share) == []
+    told = untold(case, receiver)
+    assert warnings(told, share) == []
+    assert not weigh(told, LAW, TODAY).warns("no-statutory-recipient")
 
 
 def test_who_asked_knows_of_the_concern_and_who_was_not_told_does_not() -> None:
