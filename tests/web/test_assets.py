@@ -62,7 +62,10 @@ GIVEN_TO_EVERY_PAGE = {
     "session",
     "token",
 }
-HANDLERS = [*(FOLDER.parent / "pages").glob("*.py"), FOLDER.parent / "signin.py"]
+HANDLERS = [
+    *(FOLDER.parent / "pages").glob("*.py"),
+    *(FOLDER.parent / name for name in ("signin.py", "visit.py")),
+]
 GIVEN_BY_HANDLERS = {
     name
     for path in HANDLERS
