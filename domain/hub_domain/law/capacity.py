@@ -85,12 +85,11 @@ def attached(
 ) -> frozenset[str]:
     """The categories of a body that is asked or told: all but a delegation that is over.
 
-    In which function it will answer, it says itself.
+    In which function it will answer, it says itself. A delegation not on record is none.
     """
+    running = {code for code, held in under.items() if held.covers(on)}
     return frozenset(
-        row.id
-        for row in rows
-        if "delegation" not in row.needs or under.get(row.id, _NOTHING).covers(on)
+        row.id for row in rows if "delegation" not in row.needs or row.id in running
     )
 
 

@@ -7,12 +7,12 @@ both make a ``Catalogue``, which is handed in.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from functools import cached_property
+from functools import cached_property, lru_cache
 from itertools import chain
-from typing import TypeVar, cast
+from typing import Any, TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -90,12 +90,13 @@ class Catalogue:
 
     def versions(self, kind: type[R], key: str) -> tuple[R, ...]:
         """Every row of that kind and key, earliest first: one law, as it was and is."""
-        return cast("tuple[R, ...]", self._by_kind.get(kind, {}).get(key, ()))
+        rows: tuple[Any, ...] = self._by_kind.get(kind, {}).get(key, ())
+        return rows
 
     def find(self, kind: type[R], key: str, on: date) -> R | None:
         """The row of that kind and key in force on the day, or None."""
-        row = self._in_force(kind, on).get(key)
-        return row if isinstance(row, kind) else None
+        row: R | None = self._in_force(kind, on).get(key)
+        return row
 
     def every(self, kind: type[R], *, on: date | None = None, nation: str = "") -> Iterator[R]:
         """All rows of a kind, in the order of the catalogue; in force on a day, of a nation."""
@@ -107,23 +108,18 @@ class Catalogue:
             if isinstance(row, kind) and (not nation or nation in row.nation):
                 yield row
 
-    def _in_force(self, kind: type[Row], on: date) -> Mapping[str, Row]:
-        """The rows of a kind by key as they stand on a day: the same for every case of it."""
-        known = self._days.get((kind, on))
-        if known is None:
-            if len(self._days) >= _DAYS_KEPT:
-                self._days.clear()
-            known = self._days[kind, on] = {
-                key: row
-                for key, versions in self._by_kind.get(kind, {}).items()
-                for row in versions
-                if row.in_force(on)
-            }
-        return known
-
     @cached_property
-    def _days(self) -> dict[tuple[type[Row], date], Mapping[str, Row]]:
-        return {}
+    def _in_force(self) -> Callable[..., Mapping[str, Any]]:
+        """The rows of a kind by key as they stand on a day: the same for every case of it."""
+        return lru_cache(_DAYS_KEPT)(self._standing)
+
+    def _standing(self, kind: type[Row], on: date) -> Mapping[str, Row]:
+        return {
+            key: row
+            for key, versions in self._by_kind.get(kind, {}).items()
+            for row in versions
+            if row.in_force(on)
+        }
 
     def provision(self, provision_id: str, on: date, *bodies: Body) -> Provision:
         """The provision in force on the day, for bodies that must all be of its nation.

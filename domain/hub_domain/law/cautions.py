@@ -58,12 +58,11 @@ def standing_cautions(standing: Standing, holder: Body, law: LawOn) -> Iterator[
 
 
 def _superseded(cited: str, law: LawOn) -> str:
-    """What has taken the place of guidance, down to what is in force; empty while it is."""
-    seen: set[str] = set()
-    while cited not in seen and law.find(Provision, cited) is None:
-        seen.add(cited)
-        versions = law.catalogue.versions(Provision, cited)
-        if not versions or not versions[-1].successor:
+    """The last that has taken the place of guidance which is over; empty where nothing has."""
+    line = [cited]
+    while law.find(Provision, line[-1]) is None:
+        successors = {row.successor for row in law.catalogue.versions(Provision, line[-1])[-1:]}
+        if not successors - {"", *line}:
             break
-        cited = versions[-1].successor
-    return cited if seen else ""
+        line += successors
+    return line[-1] if len(line) > 1 else ""

@@ -40,10 +40,14 @@ def amended(before: Catalogue, rows: Iterable[Row], place: str) -> Catalogue:
     return assemble(before.edition + 1, before.pack_edition + packs, {place: found})
 
 
+_SENT = "edition"
+"""What stands for a file where an operator sends rows; who is refused knows what they sent."""
+
+
 def published(before: Catalogue, tables: Mapping[str, Any]) -> Catalogue:
     """The edition after ``before`` of the rows that an operator sends, or a refusal of one."""
     try:
-        return amended(before, rows_from_tables(tables, "edition"), "edition")
+        return amended(before, rows_from_tables(tables, _SENT), _SENT)
     except BadRow as bad:
         raise EditionRowRefused(row=bad.row, field=bad.field) from None
 

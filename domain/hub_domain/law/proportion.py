@@ -32,7 +32,7 @@ def proportionate(items: Iterable[ItemDecided], record: Record) -> Iterator[Find
     such.
     """
     need, risk = record.code("need-level"), record.code("risk-level")
-    if not {need, risk} <= set(LEVELS):
+    if need not in LEVELS or risk not in LEVELS:
         return
     going = [each for each in items if each.included]
     beyond = [each for each in going if exceeds(each.sensitivity, need=need, risk=risk)]

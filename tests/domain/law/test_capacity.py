@@ -85,7 +85,7 @@ def test_a_function_beyond_the_scope_is_none_of_it() -> None:
 @requirement("R-046")
 @pytest.mark.parametrize("without", [{"principal": None}, {"valid_from": None}])
 def test_a_delegation_says_by_whom_and_from_when(without: dict[str, None]) -> None:
-    with pytest.raises(DelegationRequired):
+    with pytest.raises(DelegationRequired, check=lambda it: it.category == "E-DELEG"):
         must_show(category("E-DELEG"), replace(DELEGATED, **without))  # type: ignore[arg-type]
 
 
@@ -181,3 +181,24 @@ def test_a_decision_is_refused_what_its_capacity_is_and_in_an_emergency_it_is_a_
     assert judged.accepted
     gaps = [due.facts for due in judged.tasks if due.code == "complete-emergency-record"]
     assert gaps == [{"gap": "rationale"}]
+
+
+def test_what_is_not_on_record_counts_for_nothing() -> None:
+    """Registered before its row asked for anything: emptiness permits nothing."""
+    rows = [category("E-DELEG"), category("E11-ESA74"), category("EW-VCS")]
+    assert attached(rows, {}, TODAY) == {"E11-ESA74", "EW-VCS"}
+    exercising = "education-and-skills-act-2008-s-74"
+    assert capacity(rows, {}, exercising, TODAY).categories == {"EW-VCS"}
+    (refusal,) = capacity(rows, {}, SOCIAL_CARE, TODAY).refusals
+    assert isinstance(refusal, OutsideDelegation)
+
+
+def test_an_event_keeps_what_is_held_in_plain_values() -> None:
+    assert DELEGATED.plain() == {
+        "functions": [SOCIAL_CARE],
+        "principal": TRUST,
+        "valid_from": FIRST,
+        "valid_to": LAST,
+        "agreement": "",
+        "regulation": "",
+    }

@@ -64,6 +64,8 @@ def test_a_figure_changes_on_the_day_that_its_row_says_and_not_before() -> None:
     both = published(before + STALE + "valid_from = 2026-07-01\n")
     assert both.local("stale-months", date(2026, 6, 30)) == 12
     assert both.local("stale-months", date(2026, 7, 1)) == 6
+    assert LawOn(both, date(2026, 6, 30)).local("stale-months") == 12
+    assert LawOn(both, date(2026, 7, 1)).local("stale-months") == 6
     later = published(STALE + "valid_from = 2026-07-01\n")
     assert later.local("stale-months", TODAY) == 6  # there is no other to go by
 

@@ -10,15 +10,15 @@ from pathlib import Path
 import pytest
 
 import hub_domain
-from hub_domain.law.catalogue import LawOn
-from hub_domain.law.cautions import Standing
+from hub_domain.law.catalogue import Catalogue, LawOn
+from hub_domain.law.cautions import Standing, standing_cautions
 from hub_domain.law.decided import Decision
 from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import Case, Receiver
 from hub_domain.law.judgement import Warned
 from hub_domain.law.proportion import more_sensitive, stale
 from hub_domain.law.records import Record
-from hub_domain.law.rows import RecordField
+from hub_domain.law.rows import Provision, RecordField
 from hub_domain.law.warned import DUTIES
 from hub_domain.law.weighing import weigh
 from hub_domain.text_checks import TextChecks
@@ -205,7 +205,10 @@ def test_an_item_beyond_both_need_and_risk_goes_with_a_reason(
         assert warnings(case, decided) == []
         return
     (refusal,) = judge(case, decided).refusals
-    assert (refusal.code, refusal.facts()["field"]) == ("reason-required", "disproportionate")
+    wanted = {"field": "disproportionate", "lack": "blank"}
+    assert (refusal.code, refusal.facts()) == ("reason-required", wanted)
+    coded = Record(entries={**record.entries, "disproportionate": "because"})
+    assert judge(case, replace(decided, record=coded)).refusals == (refusal,)
     entries = {**record.entries, "disproportionate": SAID}
     reasoned = replace(decided, record=Record(entries=entries))
     assert judge(case, reasoned).warnings == (
@@ -318,6 +321,33 @@ def test_guidance_that_was_replaced_is_told_with_what_holds_now() -> None:
         Warned("guidance-superseded", {"successor": "WT-2026"}),
         Warned("guidance-superseded", {"successor": "HMG-2024"}),
     )
+
+
+def followed(*successors: tuple[str, str]) -> Catalogue:
+    """The law with guidance that is over, each with what has taken its place."""
+    (like, *_) = LAW.versions(Provision, "WT-2015")
+    over = tuple(replace(like, id=id_, successor=after) for id_, after in successors)
+    return replace(LAW, rows=(*LAW.rows, *over))
+
+
+@pytest.mark.parametrize(
+    ("catalogue", "cited", "newest"),
+    [
+        (followed(("A", "B"), ("B", "WT-2026")), "A", "WT-2026"),
+        (followed(("A", "B"), ("B", "")), "A", "B"),
+        (followed(("A", "B"), ("B", "A")), "A", "B"),
+        (followed(("A", "")), "A", ""),
+        (LAW, "nothing-of-the-kind", ""),
+        (LAW, "WT-2026", ""),
+    ],
+)
+def test_guidance_is_superseded_by_the_last_that_took_its_place(
+    catalogue: Catalogue, cited: str, newest: str
+) -> None:
+    standing = Standing(guidance=(cited,))
+    found = list(standing_cautions(standing, COUNCIL, LawOn(catalogue, TODAY)))
+    told = [each.facts["successor"] for each in found if each.code == "guidance-superseded"]
+    assert told == [newest] * bool(newest)
 
 
 def test_the_agencys_standing_warns_in_an_emergency_too() -> None:
