@@ -7,9 +7,10 @@ only callers of ``_create`` and ``trigger_event``.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from copy import copy
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from eventsourcing.domain import AggregateCreated, AggregateEvent, BaseAggregate
@@ -31,6 +32,21 @@ class Acted:
 
 class Opening(Acted, AggregateCreated):
     """The event that begins an aggregate's history."""
+
+
+def at_first_without(*, of_each: str = "", **facts: object) -> Callable[[dict[str, Any]], None]:
+    """The upcast of an event that at first said nothing of these facts, here as unstated.
+
+    ``of_each`` names the list of the event whose entries gained them. A fact that is there is
+    left as it is: before the next release it was written without a new version.
+    """
+
+    def upcast(state: dict[str, Any]) -> None:
+        for told in state[of_each] if of_each else [state]:
+            for name, unstated in facts.items():
+                told.setdefault(name, copy(unstated))
+
+    return upcast
 
 
 class Aggregate(BaseAggregate[UUID]):

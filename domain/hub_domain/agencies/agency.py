@@ -16,7 +16,7 @@ from typing import Self
 from uuid import UUID
 
 from hub_domain.acting import Acting
-from hub_domain.aggregate import Aggregate, Opening
+from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.law.capacity import Held, must_show
 from hub_domain.law.rows import BodyCategory
 from hub_domain.refusal import Refusal
@@ -87,6 +87,9 @@ class Agency(Aggregate):
         lead: dict[str, object]
         lead_roles: list[str]
 
+        class_version = 2
+        upcast_v1_v2 = staticmethod(at_first_without(under={}))
+
     class PractitionerRegistered(Aggregate.Event):
         TOPIC = "agency.practitioner-registered"
         practitioner_id: UUID
@@ -127,6 +130,9 @@ class Agency(Aggregate):
         owner: UUID
         review_due: date
         guidance: list[str]
+
+        class_version = 2
+        upcast_v1_v2 = staticmethod(at_first_without(guidance=[]))
 
         def apply(self, aggregate: Agency) -> None:
             aggregate.arrangements_review_due = self.review_due

@@ -12,7 +12,7 @@ from typing import Self
 from uuid import UUID
 
 from hub_domain.acting import Acting
-from hub_domain.aggregate import Aggregate, Opening
+from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.ids import decision_id, event_id
 from hub_domain.law.catalogue import Catalogue, law_date
 from hub_domain.law.decided import Decision, ItemDecided
@@ -70,6 +70,9 @@ class Decided:
     tasks: list[list[str]]
     texts: dict[str, object]
     sealed: dict[str, object]
+
+    class_version = 2
+    upcast_v1_v2 = staticmethod(at_first_without(of_each="items", sensitivity="", as_at=None))
 
 
 class SharingDecision(Aggregate):

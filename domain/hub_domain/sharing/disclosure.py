@@ -14,7 +14,7 @@ from typing import Self
 from uuid import UUID
 
 from hub_domain.acting import Acting
-from hub_domain.aggregate import Aggregate, Opening
+from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.law.catalogue import Catalogue, LawOn, law_date
 from hub_domain.law.proportion import stale
 from hub_domain.law.refusals import FactOpinionUnset, RecipientNotNamed, ShareRecordIncomplete
@@ -116,6 +116,9 @@ class Disclosure(Aggregate):
         channel: str
         items: list[dict[str, object]]
         sealed: dict[str, object]
+
+        class_version = 2
+        upcast_v1_v2 = staticmethod(at_first_without(of_each="items", confirmed_current=False))
 
     class Acknowledged(Aggregate.Event):
         TOPIC = "disclosure.acknowledged"

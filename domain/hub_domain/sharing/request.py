@@ -14,7 +14,7 @@ from typing import Self
 from uuid import UUID
 
 from hub_domain.acting import Acting
-from hub_domain.aggregate import Aggregate, Opening
+from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.ids import event_id
 from hub_domain.law.answers import Answer, judge_answer
 from hub_domain.law.catalogue import Body, Catalogue, law_date
@@ -95,6 +95,9 @@ class ShareRequest(Aggregate):
         due_at: datetime
         texts: dict[str, object]
         sealed: dict[str, object]
+
+        class_version = 2
+        upcast_v1_v2 = staticmethod(at_first_without(exercising=None))
 
     class Event(Aggregate.Event):
         """What both sides of the request are told."""
@@ -276,7 +279,7 @@ class ShareRequest(Aggregate):
 
     def assign(self, acting: Acting, viewer: Viewer, *, to: UUID) -> None:
         """Give the request to one practitioner; only they and the co-ordinator then see it."""
-        self._by_addressee(acting, viewer)
+        self._by(self.addressee, acting, viewer)
         self._still_open()
         self._record(self.Assigned, acting, to=to)
 
@@ -291,7 +294,7 @@ class ShareRequest(Aggregate):
         catalogue: Catalogue,
     ) -> None:
         """Challenge the request with reasons; on a duty this is escalated, never a refusal."""
-        self._by_addressee(acting, viewer)
+        self._by(self.addressee, acting, viewer)
         self._still_open()
         answer = Answer(code="challenged", ground=ground, texts=texts)
         judgement = self._judge(acting, answer, catalogue)
@@ -316,7 +319,7 @@ class ShareRequest(Aggregate):
         catalogue: Catalogue,
     ) -> None:
         """Decline on a ground that the provision itself gives; on a duty there is none."""
-        self._by_addressee(acting, viewer)
+        self._by(self.addressee, acting, viewer)
         self._still_open()
         answer = Answer(code="declined", ground=ground, texts=texts)
         self._judge(acting, answer, catalogue)
@@ -340,8 +343,7 @@ class ShareRequest(Aggregate):
         due_at: datetime,
     ) -> None:
         """Ask for fewer persons or items, never more; the clock runs anew (R-062)."""
-        if acting.agency != self.requester or not may_see(viewer, self._own_labels()):
-            raise NotFound
+        self._by(self.requester, acting, viewer)
         self._still_open()
         listed = list(dict.fromkeys(persons))
         kept, asked = frozenset(listed), frozenset(items)
@@ -373,7 +375,7 @@ class ShareRequest(Aggregate):
         catalogue: Catalogue,
     ) -> None:
         """Answer without supplying: not held, not known here, or clarification sought."""
-        self._by_addressee(acting, viewer)
+        self._by(self.addressee, acting, viewer)
         if answer.code in {Status.SUPPLIED, Status.PARTLY_SUPPLIED}:
             raise SupplyByDisclosure
         self._answer(acting, answer=answer, sealed=sealed, catalogue=catalogue)
@@ -434,15 +436,9 @@ class ShareRequest(Aggregate):
     def _record(self, event: type[Event], acting: Acting, **facts: object) -> None:
         self.record(event, acting, requester=self.requester, addressee=self.addressee, **facts)
 
-    def _own_labels(self) -> Labels:
-        labels = self.labels(self.requester)
-        if labels is None:  # the requester always stands on its own request
-            raise NotFound
-        return labels
-
-    def _by_addressee(self, acting: Acting, viewer: Viewer) -> None:
-        labels = self.labels(acting.agency)
-        if acting.agency != self.addressee or labels is None or not may_see(viewer, labels):
+    def _by(self, agency: UUID, acting: Acting, viewer: Viewer) -> None:
+        labels = self.labels(agency)
+        if acting.agency != agency or labels is None or not may_see(viewer, labels):
             raise NotFound
 
     def _still_open(self) -> None:
