@@ -28,6 +28,7 @@ from hub_services.demonstration.diary import Diary
 from hub_services.demonstration.partnership import BODIES
 from hub_services.demonstration.seeding import plan
 from hub_services.demonstration.stories import good_outcome, near_miss, refused_request
+from hub_services.wiring.troubles import typed
 from infra.commands import clean_environment
 from tests.web.browsing import Reader
 
@@ -262,6 +263,24 @@ def test_a_folder_with_something_else_in_it_is_left_as_it_is(tmp_path: Path) -> 
     done = demo("--no-serve", "--reset", "--data", tmp_path)
     assert done.returncode == 2
     assert [entry.name for entry in tmp_path.iterdir()] == ["thesis.txt"]
+
+
+def test_a_folder_that_cannot_be_made_is_named_with_the_reason(tmp_path: Path) -> None:
+    (tmp_path / "thesis.txt").write_text("nine years")
+    done = demo("--no-serve", "--data", tmp_path / "thesis.txt" / "run")
+    assert done.returncode == 2
+    assert f"{tmp_path / 'thesis.txt' / 'run'} cannot be made" in done.stderr
+    assert "--data" in done.stderr
+
+
+def test_what_can_be_typed_is_what_is_advised(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whoever has not activated the environment has no command by that name."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert typed("demo --reset") == "python3 -m infra demo --reset"
+    (tmp_path / "sharing-hub").touch(mode=0o755)
+    assert typed("demo --reset") == "sharing-hub demo --reset"
 
 
 def test_one_that_was_killed_while_it_was_told_begins_anew() -> None:

@@ -59,6 +59,17 @@ def test_migrating_again_changes_nothing(deployment: Deployment) -> None:
     assert topics == ["agency.registered", "catalogue.edition-published"]
 
 
+def test_a_folder_that_cannot_be_used_is_told_by_its_settings_alone(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    (tmp_path / "quandary").write_text("a file where a folder should be")
+    stopped = deployment.run("store", "migrate", HUB_DATA_DIR=str(tmp_path / "quandary"))
+    assert stopped.exit_code == 1
+    assert "Not a directory" in stopped.stderr
+    assert "HUB_DATA_DIR" in stopped.stderr
+    assert "quandary" not in stopped.output
+
+
 def test_a_card_that_is_none_is_usage(deployment: Deployment) -> None:
     card = deployment.folder / "card.json"
     card.write_text('{"name": "quandary"}')

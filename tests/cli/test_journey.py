@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from tests.cli.conftest import Deployment, serving
+from tests.cli.conftest import OPERATOR, Deployment, serving
 from tests.support.casework import WHY
 
 PUPIL = "Siân O'Brien"
@@ -114,6 +114,10 @@ def test_who_is_not_registered_or_in_another_role_is_told_so(
     nobody = served.run("inbox", "--as", "Nobody Here")
     assert nobody.exit_code == 1
     assert "is registered as Nobody Here" in nobody.stderr
+    assert "There are: Bea Sutton." in served.run("inbox", "--as", "bea").stderr
+    elsewhere = served.run("inbox", "--as", OPERATOR)
+    assert elsewhere.exit_code == 1
+    assert "DESK_KEYSTORE" in elsewhere.stderr
     other = served.run("inbox", "--as", "Bea Sutton", "--role", "co-ordinator")
     assert other.exit_code == 1
     assert "code role-required" in other.stderr

@@ -57,6 +57,8 @@ class Terminal:
 
     def ready(self, address: str, folder: Path) -> None:
         """The box with all that a newcomer needs."""
+        from hub_services.wiring.troubles import typed  # noqa: PLC0415
+
         out.print(f"Ready after {time.monotonic() - self._began:.1f} s")
         out.print(
             Panel(
@@ -65,7 +67,7 @@ class Terminal:
                 "Demonstration data only: nobody in it is real.\n\n"
                 "For developers: /docs is the hub's interface\n"
                 "Stop: Ctrl-C\n"
-                "Wipe and begin anew: sharing-hub demo --reset\n"
+                f"Wipe and begin anew: {typed('demo --reset')}\n"
                 f"Everything is kept in {folder}",
                 title="Sharing hub",
                 expand=False,

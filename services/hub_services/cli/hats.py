@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
-from typing import TYPE_CHECKING, Annotated
+import difflib
+from collections.abc import Collection, Iterable
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 from uuid import UUID
 
 import typer
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
 
 AMR = ("cli",)
 """How the desk vouches for whoever works at its command line: they work on its machine."""
+
+_NAMED: Final = 8
+"""How many people are named to somebody who named nobody."""
 
 AsOption = Annotated[
     str,
@@ -45,17 +49,15 @@ def hat_of(
     """The hat of a practitioner of an agency of this desk, in a role that may act."""
     from hub_services.wiring.registered import registered  # noqa: PLC0415
 
-    known = [each for each in registered() if each.agency in hosted]
+    everyone = registered()
+    known = [each for each in everyone if each.agency in hosted]
     if agency is not None:
         known = [each for each in known if str(each.agency) == agency]
     found = [each for each in known if who in (str(each.practitioner), each.name)]
     if not found and not known:
         return _unseen(who, role, agency, hosted)
     if not found:
-        stop(
-            f"Nobody of the agencies at this desk is registered as {who}.",
-            "Give the registered name in full, or the practitioner's id.",
-        )
+        _nobody(who, known, everyone)
     if len(found) > 1:
         stop(
             f"{len(found)} people are registered as {who}:\n" + "\n".join(map(_line, found)),
@@ -63,6 +65,24 @@ def hat_of(
             code=USAGE,
         )
     return _hat(found[0], role, allowed)
+
+
+def _nobody(who: str, known: Iterable[Registered], everyone: Iterable[Registered]) -> NoReturn:
+    if any(who in (str(each.practitioner), each.name) for each in everyone):
+        stop(
+            f"{who} is registered at an agency whose keys are not at this desk.",
+            "Name the folder of its keys in DESK_KEYSTORE; the operator's is the folder "
+            "operator in the hub's data folder.",
+        )
+    names = {each.name for each in known}
+    part = [name for name in names if who.casefold() in name.casefold()]
+    meant = sorted(part or difflib.get_close_matches(who, names)) or sorted(names)
+    more = ", ..." if len(meant) > _NAMED else "."
+    stop(
+        f"Nobody of the agencies at this desk is registered as {who}.",
+        "Give the registered name in full, or the practitioner's id. "
+        f"There are: {', '.join(meant[:_NAMED])}{more}",
+    )
 
 
 def _hat(known: Registered, role: str | None, allowed: Collection[str]) -> Hat:

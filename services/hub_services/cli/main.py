@@ -61,7 +61,8 @@ def main() -> None:
     try:
         app(prog_name="sharing-hub")
     except Exception as error:  # noqa: BLE001 - messages may hold what nobody should read
-        place = traceback.extract_tb(error.__traceback__)[-1]
+        places = traceback.extract_tb(error.__traceback__)
+        place = next((each for each in reversed(places) if "hub_" in each.filename), places[-1])
         err.print(f"Something unforeseen: {type(error).__name__}", style="bold red")
         err.print(
             f"at {place.filename}:{place.lineno}. Please report it; nothing else is told."

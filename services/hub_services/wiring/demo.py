@@ -46,7 +46,7 @@ from hub_services.wiring.environment import keep_environment
 from hub_services.wiring.hub import HubProcess, wire_hub
 from hub_services.wiring.pages import wire_pages
 from hub_services.wiring.store import OPERATOR, Card, migrate
-from hub_services.wiring.troubles import Trouble, said
+from hub_services.wiring.troubles import Trouble, said, typed
 
 HOST: Final = "127.0.0.1"
 _OF_THE_HUB: Final = ("/v1/", "/docs", "/problems/", "/health/")
@@ -129,7 +129,7 @@ def _door(port: int) -> Iterator[socket.socket]:
     except OSError:
         raise Trouble(
             f"Port {port} of this machine is taken by another program.",
-            f"Choose another: sharing-hub demo --port {port + 1}",
+            f"Choose another: {typed(f'demo --port {port + 1}')}",
             usage=True,
         ) from None
     with door:
@@ -183,7 +183,7 @@ def _migrate() -> None:
     except SchemaChanged:
         raise Trouble(
             "This demonstration was made by another release.",
-            "Begin anew: sharing-hub demo --reset",
+            f"Begin anew: {typed('demo --reset')}",
         ) from None
 
 

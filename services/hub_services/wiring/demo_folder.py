@@ -12,7 +12,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 import msgspec
 
@@ -75,15 +75,7 @@ class Folder:
 def demonstration_folder(path: Path, *, reset: bool) -> Iterator[Folder]:
     """Use a folder for a demonstration; begin anew where asked, or where none was finished."""
     path = path.absolute()
-    sign = path / SIGN
-    if path.exists() and not sign.exists() and (not path.is_dir() or any(path.iterdir())):
-        raise Trouble(
-            f"{path} holds something else than a demonstration, and is left as it is.",
-            "Name a new folder with --data.",
-            usage=True,
-        )
-    private_directory(path)
-    with sign.open("a") as held:
+    with _sign(path) as held:
         try:
             fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
@@ -96,6 +88,26 @@ def demonstration_folder(path: Path, *, reset: bool) -> Iterator[Folder]:
             _stop_server(path / "postgres")
             folder.clear()
         yield folder
+
+
+def _sign(path: Path) -> TextIO:
+    """The folder's sign, opened; the folder is made where there is none."""
+    sign = path / SIGN
+    try:
+        if path.exists() and not sign.exists() and (not path.is_dir() or any(path.iterdir())):
+            raise Trouble(
+                f"{path} holds something else than a demonstration, and is left as it is.",
+                "Name a new folder with --data.",
+                usage=True,
+            )
+        private_directory(path)
+        return sign.open("a")
+    except OSError as error:
+        raise Trouble(
+            f"{path} cannot be made or written to: {error.strerror}.",
+            "Name a folder of your own with --data.",
+            usage=True,
+        ) from None
 
 
 def _stop_server(data: Path) -> None:

@@ -30,7 +30,7 @@ def use_environment(data: Path) -> None:
         return
     try:
         lines = (data / FILE).read_text("utf-8").splitlines()
-    except (FileNotFoundError, NotADirectoryError):
+    except OSError:
         return
     for name, sign, value in (line.partition("=") for line in lines):
         if sign:

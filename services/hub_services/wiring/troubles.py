@@ -6,6 +6,7 @@ anything that was read from a database.
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -23,6 +24,11 @@ from hub_infra.store.errors import (
 )
 
 
+def typed(arguments: str) -> str:
+    """A command as it can be typed here: by its name, or through the bootstrap beside it."""
+    return f"{'sharing-hub' if shutil.which('sharing-hub') else 'python3 -m infra'} {arguments}"
+
+
 class Trouble(Exception):
     """Something stands in the way: what, and what to do. ``usage``: it was asked wrongly."""
 
@@ -37,7 +43,8 @@ class Trouble(Exception):
 def said() -> Iterator[None]:
     """Turn what can stand in the way into a ``Trouble``."""
     try:
-        yield
+        with _files():
+            yield
     except SettingsRefused as refused:
         raise Trouble(
             "Settings are missing or cannot serve:\n"
@@ -84,4 +91,19 @@ def said() -> Iterator[None]:
             "The file that HUB_CLOCK_FILE names holds no instant.",
             "Write one ISO 8601 instant with its offset into it, or unset HUB_CLOCK_FILE.",
             usage=True,
+        ) from None
+
+
+@contextmanager
+def _files() -> Iterator[None]:
+    """A file that cannot be used is told without its name; what is not of files goes on."""
+    try:
+        yield
+    except OSError as error:
+        if error.filename is None:
+            raise
+        raise Trouble(
+            f"A file or folder that is needed cannot be used: {error.strerror}.",
+            "Look whether the folders that HUB_DATA_DIR, HUB_KEYSTORE and DESK_KEYSTORE name "
+            "are there, have room, and may be written by this user. Nothing was recorded.",
         ) from None
