@@ -8,7 +8,12 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
+from hub_domain.law.editing import amended
+from hub_domain.law.shipped import shipped_catalogue
+from hub_services.cli import law_care
+from hub_services.cli.law_editions import changes
 from hub_services.cli.main import app
+from hub_services.wiring import law as wiring
 from infra.environment import ROOT
 from tests.cli.conftest import OPERATOR, Deployment
 
@@ -230,6 +235,23 @@ def test_an_edition_that_is_not_there_is_told_with_those_that_may_be() -> None:
     result = run("diff", "shipped", "nowhere.toml")
     assert result.exit_code == 2
     assert "shipped, newest, a number of the store" in result.stderr
+
+
+def test_the_law_of_a_later_release_is_told_of_and_published(
+    served: Deployment, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    operator = {"DESK_KEYSTORE": str(served.folder / "data" / "operator")}
+    assert "this release's law" not in served.run("store", "migrate").stdout
+    later = amended(shipped_catalogue(), changes(written(tmp_path, BEGUN)), "later")
+    for module in (law_care, wiring):
+        monkeypatch.setattr(module, "shipped_catalogue", lambda: later)
+    told = served.run("store", "migrate").stdout
+    assert "1 rows of this release's law" in told
+    assert "sharing-hub law publish shipped" in told
+    done = served.run("law", "publish", "shipped", "--as", OPERATOR, "--yes", **operator)
+    assert done.exit_code == 0, done.output
+    assert "added: provision CA2004-16LA" in done.stdout
+    assert "this release's law" not in served.run("store", "migrate").stdout
 
 
 def test_an_operator_publishes_what_was_shown_first(served: Deployment, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from hub_domain.law.catalogue import Catalogue, key_of
 from hub_domain.law.comparing import differences, without_law
 from hub_domain.law.reading import BadRow, assemble, rows_from_tables
-from hub_domain.law.rows import Provision, Row, RulePack
+from hub_domain.law.rows import LocalDefault, Provision, Row, RulePack
 from hub_domain.refusal import Refusal
 
 
@@ -50,6 +50,20 @@ def published(before: Catalogue, tables: Mapping[str, Any]) -> Catalogue:
         return amended(before, rows_from_tables(tables, _SENT), _SENT)
     except BadRow as bad:
         raise EditionRowRefused(row=bad.row, field=bad.field) from None
+
+
+def brought_by(release: Catalogue, before: Catalogue) -> tuple[Row, ...]:
+    """The laws of a release that an edition lacks, or has otherwise.
+
+    Figures of local policy that it has stay as the partnership wants them.
+    """
+    named = {(each.table, each.key) for each in differences(before, release)}
+    return tuple(
+        row
+        for row in release.rows
+        if (row.TABLE, key_of(row)) in named
+        and not (isinstance(row, LocalDefault) and before.versions(LocalDefault, row.id))
+    )
 
 
 def provisions_touched(before: Catalogue, after: Catalogue) -> frozenset[str]:

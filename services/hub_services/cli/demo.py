@@ -51,6 +51,15 @@ class Terminal:
         if self._cases is not None:
             self._bar.update(self._cases, completed=done)
 
+    def behind(self, rows: int) -> None:
+        """Say that an older demonstration goes by the law as it was published there."""
+        from hub_services.wiring.troubles import typed  # noqa: PLC0415
+
+        out.print(
+            f"It goes by the law of an earlier release; {rows} rows of this one are missing.\n"
+            f"Begin anew: {typed('demo --reset')}; or publish them, as README.md says."
+        )
+
     def recorded(self, events: int) -> None:
         """Say how much there is."""
         out.print(f"{events} events in the store")

@@ -37,7 +37,8 @@ app.command(
     epilog="Examples: sharing-hub law check · sharing-hub law check --at 2026-09-01",
 )(law_care.check)
 app.command(
-    epilog="Example: sharing-hub law publish changes.toml --as 'Operator of the hub'",
+    epilog="Examples: sharing-hub law publish changes.toml --as 'Operator of the hub' · "
+    "sharing-hub law publish shipped --as 'Operator of the hub'",
 )(law_care.publish)
 
 

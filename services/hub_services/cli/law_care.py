@@ -10,9 +10,10 @@ import typer
 from hub_domain.ids import edition_id
 from hub_domain.law.catalogue import Catalogue
 from hub_domain.law.comparing import Remarked, differences, remarks
-from hub_domain.law.editing import amended
+from hub_domain.law.editing import amended, brought_by
 from hub_domain.law.reading import from_plain, to_plain
 from hub_domain.law.rows import Row
+from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.roles import Role
 from hub_services.cli.hats import AgencyOption, AsOption
 from hub_services.cli.law_editions import (
@@ -104,11 +105,10 @@ def publish(
     file: Annotated[
         Path,
         typer.Argument(
-            exists=True,
-            dir_okay=False,
             metavar="FILE",
             help="The laws that change, in TOML as the catalogue's files: of each that is "
-            "named, all of its rows.",
+            "named, all of its rows. Or shipped: what this release's law has beyond the "
+            "hub's; local policy stays as it is.",
         ),
     ],
     as_: AsOption,
@@ -123,10 +123,11 @@ def publish(
     """
     from hub_services.cli.at_desk import Somebody, work_as  # noqa: PLC0415
 
-    rows = changes(file)
+    listed = None if str(file) == SHIPPED else changes(file)
 
     async def work(process: DeskProcess, hat: Hat) -> None:
         before = await newest(process.hub, hat)
+        rows = brought_by(shipped_catalogue(), before) if listed is None else listed
         with rows_told():
             after = amended(before, rows, str(file))
         found = differences(before, after)

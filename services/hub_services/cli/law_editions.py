@@ -66,6 +66,8 @@ def edition(name: str, data: Path, against: Catalogue | None = None) -> Catalogu
 
 def changes(path: Path) -> tuple[Row, ...]:
     """The rows of a file, told by place if they are none."""
+    if not path.is_file():
+        stop(f"There is no file {path}.", "Name a TOML file of laws, or shipped.", code=USAGE)
     with rows_told():
         rows = rows_from_toml(path.read_text("utf-8"), str(path))
     if not rows:

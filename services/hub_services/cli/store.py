@@ -9,6 +9,7 @@ import typer
 
 from hub_services.cli.screen import DATA, USAGE, DataOption, at_work, err, out, progress, stop
 from hub_services.wiring import store as wiring
+from hub_services.wiring.law import behind
 
 store_app = typer.Typer()
 views_app = typer.Typer()
@@ -35,6 +36,7 @@ def migrate(
     with at_work(data):
         try:
             done = wiring.migrate(operator)
+            rows = behind()
         except wiring.BadCard:
             stop(
                 "The operator's card is not readable as one.",
@@ -46,6 +48,12 @@ def migrate(
     for name in done.stale:
         out.print(f"rebuilt the view {name}")
     out.print("The store is up to this release.")
+    if rows:
+        out.print(
+            f"{rows} rows of this release's law are not so in the hub's newest edition.\n"
+            "See: sharing-hub law diff newest shipped\n"
+            "The operator publishes them: sharing-hub law publish shipped --as OPERATOR"
+        )
 
 
 @views_app.command(

@@ -44,6 +44,7 @@ from hub_services.wiring.demo_folder import Folder, demonstration_folder
 from hub_services.wiring.desk import DeskProcess, HostedKeys, wire_desk
 from hub_services.wiring.environment import keep_environment
 from hub_services.wiring.hub import HubProcess, wire_hub
+from hub_services.wiring.law import behind
 from hub_services.wiring.pages import wire_pages
 from hub_services.wiring.store import OPERATOR, Card, migrate
 from hub_services.wiring.troubles import Trouble, said, typed
@@ -64,6 +65,10 @@ class Screen(Protocol):
 
     def told(self, done: int, of: int) -> None:
         """How many cases are told, and of how many."""
+        ...
+
+    def behind(self, rows: int) -> None:
+        """How many rows of this release's law an older demonstration does not go by."""
         ...
 
     def recorded(self, events: int) -> None:
@@ -117,6 +122,8 @@ def _run(
         else:
             with screen.step("Looking after the store"):
                 _migrate()
+            if rows := behind():
+                screen.behind(rows)
         keep_environment(folder.path, _settings(folder, url, origin))
         asyncio.run(_open(folder, door, origin, serve=serve, lang=lang, screen=screen))
 

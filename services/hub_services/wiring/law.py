@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from hub_domain.law.catalogue import Catalogue
+from hub_domain.law.editing import brought_by
+from hub_domain.law.shipped import shipped_catalogue
 from hub_infra.clock import SystemClock
 from hub_infra.settings import StoreSettings
 from hub_infra.store.connect import connect
@@ -22,3 +24,9 @@ def published_edition(number: int) -> Catalogue | None:
         if number and number not in known:
             return None
         return StoredLaw(Hub(store.factory, project_all)).edition(number or known[0])
+
+
+def behind() -> int:
+    """How many rows of this release's law the newest edition lacks, or has otherwise."""
+    newest = published_edition(0)
+    return len(brought_by(shipped_catalogue(), newest)) if newest else 0

@@ -12,12 +12,13 @@ from hub_domain.law.editing import (
     EditionRowRefused,
     EditionWithoutLaw,
     amended,
+    brought_by,
     keep_the_law,
     provisions_touched,
     published,
 )
 from hub_domain.law.reading import BadRow, to_plain
-from hub_domain.law.rows import Basis, Provision, RulePack
+from hub_domain.law.rows import Basis, LocalDefault, Provision, RulePack
 from tests.domain.law.cases import LAW, TODAY
 from tests.support.requirements import requirement
 
@@ -54,6 +55,18 @@ def test_a_new_law_comes_last_and_a_basis_is_told_by_its_regime() -> None:
     enforcing = replace(basis, regime="law-enforcement", id="public-task")
     edition = amended(LAW, [enforcing], "new")
     assert edition.rows == (*LAW.rows, enforcing)
+
+
+def test_a_release_brings_its_law_and_leaves_local_policy_as_the_partnership_wants_it() -> None:
+    stale, words = (
+        next(each for each in LAW.every(LocalDefault) if each.id == name)
+        for name in ("stale-months", "reason-words")
+    )
+    ended = replace(SIXTEEN_H, valid_to=date(2026, 12, 31), status="repealed")
+    before = amended(LAW, [replace(stale, value=6), ended], "theirs")
+    without = replace(before, rows=tuple(row for row in before.rows if row != words))
+    assert brought_by(LAW, without) == (words, SIXTEEN_H)
+    assert brought_by(LAW, amended(without, [SIXTEEN_H, words], "brought")) == ()
 
 
 def test_the_packs_have_a_number_of_their_own() -> None:
