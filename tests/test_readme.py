@@ -77,6 +77,7 @@ def test_the_journey_by_command_line_runs_as_written(folder: Path) -> None:
     }
     programs = Path(sys.executable).parent
     (folder / ".venv").symlink_to(programs.parent)
+    (folder / "docs").symlink_to(ROOT / "docs")
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
     with subprocess.Popen(
@@ -96,7 +97,9 @@ def test_the_journey_by_command_line_runs_as_written(folder: Path) -> None:
                     break
             else:
                 pytest.fail("the demonstration did not start:\n" + "".join(told))
-            script = "set -euo pipefail\n" + "\n".join(block("journey"))
+            script = "set -euo pipefail\n" + "\n".join(
+                [*block("journey"), *block("local-policy")]
+            )
             ran = subprocess.run(
                 ["bash", "-c", script],
                 cwd=folder,
@@ -108,5 +111,11 @@ def test_the_journey_by_command_line_runs_as_written(folder: Path) -> None:
         finally:
             demonstration.terminate()
     assert ran.returncode == 0, ran.stdout + ran.stderr
-    for said in ("not a reason", "refused, and noted", "follows from its event", "knew"):
+    for said in (
+        "not a reason",
+        "refused, and noted",
+        "follows from its event",
+        "knew",
+        "instead of 12",
+    ):
         assert said in ran.stdout + ran.stderr
