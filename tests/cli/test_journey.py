@@ -107,6 +107,25 @@ def test_what_may_not_be_seen_is_not_found(
     assert "(code not-found, duty R-224)" in found.stderr
 
 
+def test_an_agency_is_made_at_its_desk_and_registered_by_the_operator(
+    served: Deployment,
+) -> None:
+    made = served.run(
+        "keys", "new", "--name", "Quarry Lane School", "--category", "EA175-MSGB",
+        "--lead", "Ola Reed", "--contact", "01632 960001",
+    )  # fmt: skip
+    assert made.exit_code == 0, made.output
+    command = json.loads(made.stdout)
+    served.sent(OPERATOR, command, DESK_KEYSTORE=str(served.folder / "data" / "operator"))
+    member = {"id": str(uuid4()), "name": "Ivo Lamb", "post": "Head", "contact": "01632 960002"}
+    registering = {"member": member, "roles": ["safeguarding-lead"]}
+    served.sent(
+        "Ola Reed",
+        {"do": "register-practitioner", "about": command["about"], "facts": registering},
+    )
+    assert served.run("inbox", "--as", "Ivo Lamb").exit_code == 0
+
+
 def test_who_is_not_registered_or_in_another_role_is_told_so(
     served: Deployment, agencies: tuple[UUID, UUID]
 ) -> None:

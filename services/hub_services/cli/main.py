@@ -35,6 +35,9 @@ app.add_typer(
     later("hub_services.cli.serve:app", "Serve one process until it is told to end."),
     name="serve",
 )
+app.add_typer(
+    later("hub_services.cli.keys:app", "The keys of the agencies of this desk."), name="keys"
+)
 app.add_typer(later("hub_services.cli.store:store_app", "The hub's store."), name="store")
 app.add_typer(
     later("hub_services.cli.store:views_app", "The views, which follow from the history."),
