@@ -100,8 +100,6 @@ class Shape:
 
     def register(self, agency: Agency) -> None:
         """By the operator, with the keys that ``store migrate`` made; then by its own lead."""
-        operators = self.stack.volume("hub-data")
-        card = json.loads((operators / "operator.json").read_bytes())
         public = FileAgencyKeystore(self.stack.volume("desk-keystore")).create(agency.id)
         self._send(
             {
@@ -116,12 +114,12 @@ class Shape:
                     "lead": _member(agency.lead, f"Lead of {agency.name}"),
                 },
             },
-            UUID(card["lead"]["id"]),
-            UUID(card["keys"]["agency"]),
-            "operator",
-            DESK_KEYSTORE=str(operators / "operator"),
-        )
-        by_the_lead = agency.lead, agency.id, "information-governance-lead"
+            "operator", "--as", "Operator of the hub",
+        )  # fmt: skip
+        by_the_lead = (
+            "desk", "--as", agency.lead, "--agency", agency.id,
+            "--role", "information-governance-lead",
+        )  # fmt: skip
         about = {"about": str(agency.id)}
         arrangement = {
             "own_functions": "Safeguarding children",
@@ -137,15 +135,10 @@ class Shape:
         }
         self._send({"do": "register-practitioner", "facts": member, **about}, *by_the_lead)
 
-    def _send(
-        self, command: dict[str, Any], who: UUID, agency: UUID, role: str, **settings: str
-    ) -> None:
+    def _send(self, command: dict[str, Any], service: str, *who: str | UUID) -> None:
         file = self.stack.folder / "command.json"
         file.write_text(json.dumps(command))
-        self.stack.run(
-            "desk", "send", file, "--as", str(who), "--agency", str(agency), "--role", role,
-            **settings,
-        )  # fmt: skip
+        self.stack.run(service, "send", file, *map(str, who))
 
 
 def _member(member: UUID, name: str) -> dict[str, str]:

@@ -41,6 +41,17 @@ def test_a_service_is_given_settings_that_it_reads_and_all_that_it_needs(
     assert needed <= given
 
 
+def test_the_operator_works_with_keys_that_no_desk_holds(services: dict[str, Any]) -> None:
+    """By name, since it works beside the hub's database; only when told to."""
+    given = services["operator"]["environment"]
+    assert services["operator"]["profiles"] == ["operator"]
+    assert set(given) <= {"HUB_DATABASE_URL", *DeskSettings.variables()}
+    assert (
+        given["DESK_KEYSTORE"] == services["hub"]["environment"]["HUB_DATA_DIR"] + "/operator"
+    )
+    assert not set(services["operator"]["volumes"]) & set(services["desk"]["volumes"])
+
+
 @pytest.mark.parametrize("name", OURS)
 def test_every_service_of_ours_runs_in_production(services: dict[str, Any], name: str) -> None:
     assert services[name]["environment"]["HUB_ENV"] == "production"

@@ -109,8 +109,12 @@ class Stack:
     done: set[str] = field(default_factory=set)
 
     def ours(self) -> list[str]:
-        """The services that run our image."""
-        return [name for name, each in self.services.items() if "build" in each]
+        """The services that run our image, but for those that are started by hand."""
+        return [
+            name
+            for name, each in self.services.items()
+            if "build" in each and "profiles" not in each
+        ]
 
     def address(self, service: str) -> str:
         """Where a service listens here."""
