@@ -130,11 +130,15 @@ def members(data: bytes) -> dict[str, bytes]:
 def _is_canonical(data: bytes) -> bool:
     """Whether this is surely an object in canonical form: small numbers, no floats, ASCII.
 
-    What is written back to the same bytes had no key twice and no other spelling.
+    What is written back to the same bytes had no key twice and no other spelling. Where nothing
+    is escaped, every second part between quotation marks is outside of text.
     """
-    if not data.isascii() or _LONG_NUMBER in data.translate(_DIGITS_ALIKE):
+    if b"\\" in data or not data.isascii():
         return False
-    steps = map(_STEP.__getitem__, data.translate(None, _NO_BRACKETS))
+    unquoted = b"".join(data.split(b'"')[::2])
+    if _LONG_NUMBER in unquoted.translate(_DIGITS_ALIKE):
+        return False
+    steps = map(_STEP.__getitem__, unquoted.translate(None, _NO_BRACKETS))
     if max(accumulate(steps), default=0) > MAX_DEPTH:
         return False
     try:

@@ -1,6 +1,7 @@
 """JSON and base64url have one form each; every second spelling is refused."""
 
 import json
+from collections.abc import Callable
 
 import pytest
 import rfc8785
@@ -54,6 +55,12 @@ REFUSED = pytest.mark.parametrize(
         (b"", "syntax", ""),
         (b"[" * 33 + b"]" * 33, "depth", "/0" * 32),
         (b'{"a":' * 100_000 + b"1" + b"}" * 100_000, "depth", ""),
+        (
+            b'{"a":"' + b"]" * 40 + b'","b":' + b"[" * 40 + b"]" * 40 + b"}",
+            "depth",
+            "/b" + "/0" * 31,
+        ),
+        (b'{"a":"' + b"]" * 9000 + b'","b":' + b"[" * 9000 + b"]" * 9000 + b"}", "depth", ""),
     ],
     ids=lambda value: repr(value)[:40],
 )
@@ -84,6 +91,46 @@ def test_members_are_canonical_however_the_object_was_spelled(
     expected = {name: write(held) for name, held in value.items()}
     assert members(write(value)) == expected
     assert members(json.dumps(value, indent=1).encode()) == expected
+
+
+def _slowly(data: bytes) -> object:
+    value = read(data)
+    return {name: write(held) for name, held in value.items()} if type(value) is dict else {}
+
+
+def _outcome(cut: Callable[[bytes], object], data: bytes) -> object:
+    try:
+        return cut(data)
+    except Malformed as refused:
+        return refused.fault, refused.pointer
+
+
+TOKENS = st.sampled_from(
+    [
+        *'{}[]",:\\/ -+.eE01aé\x7f\x00',
+        *('"a":', "null", "true", "NaN", "[" * 30, "]" * 30),
+        *("\\u0041", "\\ud800", "\\ud83d\\ude00"),
+        *("9" * length for length in (15, 16, 17)),
+    ]
+)
+
+
+@given(st.lists(TOKENS, max_size=30), st.dictionaries(TEXT, VALUES, max_size=3), st.data())
+def test_what_is_cut_apart_at_once_is_what_reading_and_writing_it_gives(
+    tokens: list[str], value: dict[str, object], data: st.DataObject
+) -> None:
+    loose = "".join(tokens).encode()
+    held = write(value)
+    at = data.draw(st.integers(0, len(held)))
+    for sent in (
+        loose,
+        b'{"a":' + loose + b"}",
+        b'{"a":"' + loose + b'"}',
+        held,
+        held[:at] + loose + held[at:],
+        held[:at] + held[at + 1 :],
+    ):
+        assert _outcome(members, sent) == _outcome(_slowly, sent)
 
 
 @pytest.mark.parametrize("data", [b"[]", b"1", b"null", b'"a"', b'[{"facts":1}]'])
