@@ -156,9 +156,10 @@ class Intake:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What one transaction writes. ``rows`` are groups of one shape each."""
+    """What one transaction writes, and whom it leaves out. ``rows`` are groups of one shape."""
 
     placed: Sequence[Pending]
+    left_out: Sequence[tuple[Pending, Exception]]
     built_on: dict[UUID, int]
     rows: Sequence[Sequence[Row]]
 
@@ -169,7 +170,6 @@ class Outcome:
 
     plan: Plan
     before: int
-    left_out: Sequence[tuple[Pending, Exception]] = ()
 
     def answer(self) -> None:
         """Answer every command: with the positions of its events, or why it was left out."""
@@ -178,7 +178,7 @@ class Outcome:
             after = before + len(pending.events)
             pending.positions.set_result(list(range(before + 1, after + 1)))
             before = after
-        for pending, reason in self.left_out:
+        for pending, reason in self.plan.left_out:
             pending.positions.set_exception(reason)
 
 
@@ -189,4 +189,4 @@ def plan(intake: Intake) -> Plan:
     for pending in intake.admitted:
         rows += [row.placed(ordinal + row.event) for row in pending.rows]
         ordinal += len(pending.events)
-    return Plan(intake.admitted, intake.built_on, merged(rows))
+    return Plan(intake.admitted, intake.left_out, intake.built_on, merged(rows))

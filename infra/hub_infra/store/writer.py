@@ -201,7 +201,7 @@ class Writer:
             self._in_doubt = planned
         self._session.run("commit")
         self._in_doubt = None
-        return Outcome(planned, before, intake.left_out)
+        return Outcome(planned, before)
 
     def _wait(self, error: Exception) -> None:
         """Give a server that went away a moment; once patience is at an end, give up."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -21,6 +22,7 @@ from hub_domain.recording import (
     Upsert,
     ViewTable,
 )
+from hub_infra.store.connect import APPEND_LOCK, connect
 from hub_infra.store.migrate import migrate
 from hub_infra.store.opening import Store
 
@@ -183,6 +185,16 @@ def envelope(record: UUID, *, tags: Sequence[str] = ("why", "identity")) -> Enve
             for tag in tags
         ),
     )
+
+
+def in_one_batch(store: Store, url: str, *commands: Command) -> list[Future[list[int]]]:
+    """Record commands that all wait together: the append lock is held meanwhile."""
+    with connect(url) as other, other.transaction():
+        other.execute("select pg_advisory_xact_lock(%s)", (APPEND_LOCK,))
+        opener = store.recorder.submit([event(uuid4())], command(uuid4()).save)
+        futures = [store.recorder.submit(c.events, c.save) for c in commands]
+    wait([opener, *futures], timeout=30)
+    return futures
 
 
 def in_inbox(agency: UUID, request: UUID, **values: object) -> Upsert:

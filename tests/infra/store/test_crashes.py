@@ -24,7 +24,7 @@ from hub_infra.store.errors import OutcomeUnknown, StoreAway
 from hub_infra.store.migrate import migrate
 from hub_infra.store.opening import Store
 from hub_infra.store.session import Session
-from tests.infra.store.cast import VIEWS, command, opened, written
+from tests.infra.store.cast import VIEWS, command, in_one_batch, opened, written
 from tests.infra.store.processes import context, record_until_killed, whole
 from tests.support.outage import own_server
 
@@ -203,6 +203,28 @@ def test_a_batch_that_never_arrived_is_written_again(
     spoil_one_write(monkeypatch, before=Session.close)
     assert command(uuid4(), 1, 2).record(store) == [2, 3]
     assert written(database_url)["events"] == 3
+
+
+def test_who_was_left_out_of_a_batch_is_told_though_its_commit_was_not_answered(
+    store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stream, run = uuid4(), Session.run
+    cut: list[str] = []
+    command(stream, 1).record(store)
+
+    def cutting(session: Session, script: str) -> PGresult:
+        result = run(session, script)
+        if script == "commit" and not cut:
+            cut.append(script)
+            session.close()
+            raise psycopg.OperationalError
+        return result
+
+    monkeypatch.setattr(Session, "run", cutting)
+    kept, left_out = in_one_batch(store, database_url, command(uuid4()), command(stream, 1))
+    assert cut
+    assert kept.result(0) == [3]
+    assert isinstance(left_out.exception(0), VersionMoved)
 
 
 def test_what_another_process_wrote_meanwhile_is_not_taken_for_ones_own(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from concurrent.futures import Future, wait
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID, uuid4
@@ -11,7 +10,6 @@ import pytest
 from eventsourcing.persistence import IntegrityError, NotSupportedError, RecordConflictError
 
 from hub_domain.recording import Bound, CommandKnown, Upsert, VersionMoved
-from hub_infra.store.connect import APPEND_LOCK, connect
 from hub_infra.store.errors import NotRecorded, StoreClosed
 from hub_infra.store.opening import Store
 from tests.infra.store.cast import (
@@ -25,21 +23,12 @@ from tests.infra.store.cast import (
     envelope,
     event,
     in_inbox,
+    in_one_batch,
     opened,
     written,
 )
 
 NOTHING = {"events": 0, "commands": 0, "envelopes": 0, "segments": 0}
-
-
-def in_one_batch(store: Store, url: str, *commands: Command) -> list[Future[list[int]]]:
-    """Record commands that all wait together: the append lock is held meanwhile."""
-    with connect(url) as other, other.transaction():
-        other.execute("select pg_advisory_xact_lock(%s)", (APPEND_LOCK,))
-        opener = store.recorder.submit([event(uuid4())], command(uuid4()).save)
-        futures = [store.recorder.submit(c.events, c.save) for c in commands]
-    wait([opener, *futures], timeout=30)
-    return futures
 
 
 def test_positions_begin_at_one_and_have_no_gaps(store: Store) -> None:
