@@ -178,6 +178,9 @@ def test_a_desk_whose_database_fell_gives_back_what_was_written_and_goes_on(
         assert sent.status_code == 403
         assert shown(WRITTEN) not in sent.text
         assert bea.client.get("/no-such-page").status_code == 503
+        elsewhere_again = bea.client.get(f"{served.address}//elsewhere.example/inbox").text
+        assert 'href="/inbox"' in elsewhere_again
+        assert 'href="//' not in elsewhere_again
         ready = watch.get("/health/ready")
         assert (ready.status_code, ready.json()["reason"]) == (503, "store-away")
         assert watch.get("/health/live").status_code == 200

@@ -199,7 +199,7 @@ async def away_page(web: Web, request: Request, failure: Exception) -> Response:
     again = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     said: dict[str, Any] = {
         "code": next(code for kind, code in _AWAY.items() if isinstance(failure, kind)),
-        "again": "/sign-in" if request.url.path == "/sign-in/back" else again,
+        "again": "/sign-in" if request.url.path == "/sign-in/back" else own_path(again),
         "sent": [(name, text) for name, text in sent if isinstance(text, str)],
     }
     visit: Visit | None = getattr(request.state, "visit", None)
