@@ -39,7 +39,7 @@ class Item(Facts):
     period_from: Day | None = None
     period_to: Day | None = None
     persons: Annotated[list[Id], Field(max_length=50)]
-    relation: Code | None = None
+    relation: Literal["a", "b", "c"] | None = None
 
 
 class To(Facts):
@@ -62,7 +62,7 @@ class IssueShareRequest(Facts):
     exercising: Code | None = None
     provision: Code
     function: Code | None = None
-    kind: Code | None = None
+    kind: Literal["cooperation", "information", "both"] | None = None
     order: Code | None = None
     areas_overlap: bool = False
     purpose: Code | None = None

@@ -14,12 +14,14 @@ from hub_domain.law.decided import Decision, ItemDecided, Question
 from hub_domain.law.evidence import Case, Harm, Receiver
 from hub_domain.law.grounds import GroundGiven
 from hub_domain.law.records import Record
+from hub_domain.law.rows import RecordField
 from hub_domain.need_to_know import NotFound, may_see
 from hub_domain.roles import CASEWORK, Role
 from hub_domain.sharing.decision import Deciding, SharingDecision
 from hub_domain.sharing.disclosure import ItemKind, Recipient, Sensitivity
 from hub_domain.sharing.request import ShareRequest
 from hub_domain.text_checks import TextChecks
+from hub_services.hub.answers import Unparsable, pointer
 from hub_services.hub.facts import Code, Day, Facts, Id, Moment, SealedBy, Texts, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.uses.answering import SearchMade
@@ -97,9 +99,10 @@ class MakeSharingDecision(Facts):
     """A decision on a request (or of one's own motion), with every answer and its records.
 
     ``record`` holds the codes of what a decision records, ``texts`` the checks of its words by
-    the same names; both lists stand in the law catalogue. ``conflict_of_duty``: the persons to
-    whom duties are owed that pull apart. ``exercising``: the function that the holder
-    exercises, or ``other``, where it holds a category for some functions alone.
+    the same names; both lists stand in the law catalogue, and no other code may be recorded.
+    ``conflict_of_duty``: the persons to whom duties are owed that pull apart. ``exercising``:
+    the function that the holder exercises, or ``other``, where it holds a category for some
+    functions alone.
     """
 
     request: Id | None = None
@@ -246,6 +249,10 @@ def _decision(
             role=facts.question.role,
             due_at=facts.question.due_at,
         )
+    for name, code in facts.record.items():
+        known = work.catalogue.versions(RecordField, name)
+        if not any(code in each.codes for each in known):
+            raise Unparsable(((pointer("facts", "record", name), "unknown"),))
     return Decision(
         code=facts.decision,
         decider_role=work.acting.role,
