@@ -8,6 +8,7 @@ from collections.abc import Iterator
 import httpx2
 import pytest
 
+from hub_services.desk.web.security import MAX_FORM
 from hub_services.desk.web.visit import own_path
 from tests.support.pages import Served
 from tests.web.browsing import Come
@@ -59,6 +60,26 @@ def test_a_stranger_changes_nothing(stranger: httpx2.Client, path: str) -> None:
     answer = stranger.post(path, data={"new-names": "Nobody"})
     assert answer.status_code == 303
     assert answer.headers["location"].startswith("/sign-in")
+
+
+def _chunks() -> Iterator[bytes]:
+    yield from [b"hat=" + b"0" * 1024] * 4
+
+
+@pytest.mark.parametrize("path", ["/sign-in/hat", "/people"])
+def test_a_stranger_fills_neither_memory_nor_disk(stranger: httpx2.Client, path: str) -> None:
+    """Whoever writes their own calls writes ``Sec-Fetch-Site`` as well."""
+    here = {"Sec-Fetch-Site": "same-origin"}
+    form = {**here, "Content-Type": "application/x-www-form-urlencoded"}
+    for answer in (
+        stranger.post(path, data={"hat": "0" * MAX_FORM}, headers=here),
+        stranger.post(path, files={"hat": b"0" * MAX_FORM}, headers=here),
+        stranger.post(path, content=_chunks(), headers=form),
+    ):
+        assert answer.status_code == 413
+        assert "256 KiB" in answer.text
+        assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert stranger.post(path, data={"hat": "0" * 1000}, headers=here).status_code == 303
 
 
 def test_a_cookie_that_was_made_up_is_no_session(stranger: httpx2.Client) -> None:

@@ -10,11 +10,19 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
+from itertools import chain
 from typing import Final
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
+from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from hub_services.words.catalogue import LANGUAGES
+from hub_services.words.refusals import words_for
+
+MAX_FORM: Final = 1024 * 1024
+"""Bytes: whatever one record may hold, however the browser writes it."""
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -35,8 +43,24 @@ def policy(nonce: str, sign_in_at: str = "") -> str:
     )
 
 
+def _fits(headers: Headers) -> bool:
+    """Whether a body says how long it is, and is no longer than a form."""
+    if "transfer-encoding" in headers:
+        return False
+    length = headers.get("content-length", "0")
+    return len(length) <= len(str(MAX_FORM)) and int(length) <= MAX_FORM
+
+
+TOO_LARGE: Final = PlainTextResponse(
+    "\n".join(chain(*(words_for("too-large", {}, lang) for lang in LANGUAGES))), 413
+)
+
+
 class Guard:
-    """Headers on every answer; a nonce for every request in ``request.state.nonce``."""
+    """Headers on every answer; a nonce for every request in ``request.state.nonce``.
+
+    What is larger than a form goes no further, since nobody need sign in to send it.
+    """
 
     def __init__(self, app: ASGIApp, *, secure: bool, sign_in_at: str = "") -> None:
         self._app = app
@@ -62,7 +86,8 @@ class Guard:
                     headers["Strict-Transport-Security"] = "max-age=31536000"
             await send(message)
 
-        await self._app(scope, receive, guarded)
+        app = self._app if _fits(Headers(scope=scope)) else TOO_LARGE
+        await app(scope, receive, guarded)
 
 
 def comes_from_here(headers: Headers, origin: str) -> bool:
