@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import random
 import threading
 import time
@@ -16,6 +17,7 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
+from hub_infra.logging import WITHHELD
 from hub_infra.store.session import Session
 from hub_services.hub import ticker
 from hub_services.hub.uses import COMMANDS
@@ -24,6 +26,7 @@ from tests.acceptance.test_killed_hub import HALVES
 from tests.api.town import problem
 from tests.infra.store.test_crashes import spoil_one_write
 from tests.support.casework import ask
+from tests.support.log import lines
 from tests.support.outage import Server, own_server, serving, until
 from tests.support.world import Answered, Caller, Office, World, begin_world
 
@@ -228,7 +231,7 @@ def test_a_database_that_falls_again_and_again_under_load_loses_and_doubles_noth
 
 
 def test_the_ticker_goes_on_when_the_database_is_back(
-    scene: Scene, monkeypatch: pytest.MonkeyPatch
+    scene: Scene, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
 ) -> None:
     monkeypatch.setattr(ticker, "EVERY", 0.05)
     scene.requested()
@@ -240,6 +243,9 @@ def test_the_ticker_goes_on_when_the_database_is_back(
     scene.server.rise()
     fallen_due = "select count(*) from events where topic = 'task.fell-due'"
     until(lambda: scene.look(fallen_due) != [(0,)])
+    failed = [line for line in lines(log) if line["event"] == "tick-failed"]
+    assert failed
+    assert all(line["raised"] and WITHHELD not in line for line in failed), "it says why"
 
 
 READ_ONLY = (

@@ -57,8 +57,8 @@ class Ticker:
             try:
                 if self._hold():
                     self.tick()
-            except Exception as error:  # noqa: BLE001 - the next tick tries again
-                log.warning("tick-failed", kind=type(error).__name__)
+            except Exception as error:
+                log.warning("tick-failed", exc_info=error)
 
     def stop(self) -> None:
         """Stop after the present tick."""
