@@ -230,7 +230,7 @@ def _check_labels(item: LabelledItem, law: LawOn) -> None:
         raise FactOpinionUnset(item=item.id)
     if item.about is None:
         raise ItemCategoryRequired(item=item.id)
-    if item.as_at is None:
+    if item.as_at is None or item.as_at > law.day:
         raise AsAtRequired(item=item.id)
     if item.sensitivity is None:
         raise SensitivityUnset(item=item.id)
@@ -251,7 +251,7 @@ class ItemCategoryRequired(Refusal):
 
 @dataclass(eq=False, kw_only=True)
 class AsAtRequired(Refusal):
-    """Every item says as at which date it was so (R-185)."""
+    """Every item says as at which date it was so, which is never a day to come (R-185)."""
 
     item: UUID
     code = "as-at-required"

@@ -123,6 +123,7 @@ def test_a_disclosure_keeps_the_labels_of_its_items_and_no_words() -> None:
         (replace(FACT, kind=None), FactOpinionUnset),
         (replace(FACT, about=None), ItemCategoryRequired),
         (replace(FACT, as_at=None), AsAtRequired),
+        (replace(FACT, as_at=date(9999, 12, 31)), AsAtRequired),
         (replace(FACT, sensitivity=None), SensitivityUnset),
         (replace(FACT, historical=True), HistoricalUnexplained),
     ],
