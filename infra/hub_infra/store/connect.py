@@ -87,6 +87,8 @@ class Pool:
         except Empty:
             raise StoreAway("no connection is free") from None
         try:
+            if self._closed:  # while it waited
+                raise StoreClosed
             if connection is not None and fresh:
                 connection.close()
                 connection = None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import hashlib
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -10,6 +12,8 @@ from uuid import UUID, uuid4
 import pytest
 
 from hub_domain.recording import Bound, Upsert
+from hub_infra.store.connect import Pool
+from hub_infra.store.errors import StoreClosed
 from hub_infra.store.opening import Store
 from tests.infra.store.cast import COUNCIL, MONDAY, SCHOOL, command, in_inbox
 
@@ -198,3 +202,20 @@ def test_the_log_is_read_by_pages_up_to_its_end(store: Store) -> None:
     assert [row.position for row in store.log.page(after=5, limit=9)] == [6, 7]
     assert all(row.statement is None for row in store.log.page())
     assert {row.statement for row in store.log.page(statements=True)} == {b"statement"}
+
+
+def test_who_waits_for_a_connection_when_the_pool_is_closed_gets_none(
+    database_url: str,
+) -> None:
+    pool = Pool(database_url, size=1)
+
+    def waiting() -> object:
+        with pool.connection() as connection:
+            return connection.execute("select 1").fetchone()
+
+    with ThreadPoolExecutor(1) as threads:
+        with pool.connection():
+            waited = threads.submit(waiting)
+            time.sleep(0.1)
+            pool.close()
+        assert isinstance(waited.exception(10), StoreClosed)
