@@ -155,7 +155,7 @@ def _version(town: Town, by: Caller) -> int:
 
 def _next_keys(town: Town, by: Caller) -> dict[str, Any]:
     epochs = town.bea.read(f"/v1/agencies/{by.body.id}").ok()["keys"]
-    return keys_facts(AgencyPrivateKeys.generate().public(by.body.id, len(epochs) + 1))
+    return keys_facts(by.body.make_keys(len(epochs) + 1))
 
 
 def _issue(town: Town, by: Caller) -> Case:

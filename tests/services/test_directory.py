@@ -42,6 +42,11 @@ def asked(caller: Caller, world: World, to: Caller, practitioner: UUID) -> int:
     ).answered.status
 
 
+def read(caller: Caller, world: World) -> int:
+    """A practitioner of the caller's agency reads its inbox."""
+    return replace(caller, world=world).read("/v1/share-requests").status
+
+
 def test_who_was_registered_through_another_process_is_known_at_the_next_command(
     world: World, database_url: str, tmp_path: Path
 ) -> None:
@@ -81,5 +86,7 @@ def test_keys_that_were_published_through_another_process_count_at_the_next_comm
             facts={"keys": keys_facts(public)},
         ).ok()
         assert asked(gwen, other, bea, bea.id) == 400  # sealed to the key of before
-        school.body.public = public
+        assert read(bea, other) == 401  # and so is what the key of before signs
+        school.body.public, school.body.private = public, private
         assert asked(gwen, other, bea, bea.id) == 201
+        assert read(bea, other) == 200

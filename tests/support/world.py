@@ -65,13 +65,27 @@ class Answered:
 
 @dataclass
 class Body:
-    """An agency with its private keys."""
+    """An agency with its private keys; ``made`` are those that it may yet publish, by id."""
 
     id: UUID
     name: str
     private: AgencyPrivateKeys
     public: AgencyPublicKeys
     version: int = 0
+    made: dict[str, AgencyPrivateKeys] = field(default_factory=dict)
+
+    def make_keys(self, epoch: int) -> AgencyPublicKeys:
+        """Keys of a later epoch, to be published; from then on nothing else signs."""
+        private = AgencyPrivateKeys.generate()
+        public = private.public(self.id, epoch)
+        self.made[public.statement_kid] = private
+        return public
+
+    def go_by(self, kid: str, epoch: int) -> None:
+        """Use the keys that were published last, where they were made here."""
+        if kid in self.made:
+            self.private = self.made.pop(kid)
+            self.public = self.private.public(self.id, epoch)
 
 
 @dataclass
@@ -227,6 +241,10 @@ class Caller:
             "target": target,
             "facts": digest,
         } | other
+        if self.body.made:
+            rows = self.world.process.store.rows
+            for row in rows.of(self.body.id, "signing_keys", order=("-epoch",), limit=1):
+                self.body.go_by(row["kid"], row["epoch"])
         key = self.body.private.ed25519
         return statements.sign(Statement(**said), key, self.body.public.statement_kid)
 

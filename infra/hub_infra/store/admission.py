@@ -32,7 +32,9 @@ select json_build_object(
         'refusal_facts', coalesce(command.refusal_facts, '{}')) end)
 from (select $2::uuid as agency_id, $3::uuid as practitioner_id) as asked
 left join signing_keys as key
-    on key.agency_id = asked.agency_id and key.kid = $1::text and key.valid_to is null
+    on key.agency_id = asked.agency_id and key.kid = $1::text
+    and not exists (select from signing_keys as newer
+                    where newer.agency_id = key.agency_id and newer.epoch > key.epoch)
 left join practitioners as practitioner
     on practitioner.agency_id = asked.agency_id
     and practitioner.practitioner_id = asked.practitioner_id and practitioner.active
@@ -64,12 +66,12 @@ class _Row(msgspec.Struct, frozen=True):
 class AdmissionRow(msgspec.Struct, frozen=True, kw_only=True):
     """What the hub holds now about a statement's key, practitioner and command id.
 
-    ``ed25519`` and ``key_agency`` are None for a key that the stated agency never published or
-    has ended. ``roles`` is empty for anyone not registered and active there. ``posts`` are the
-    duty posts the practitioner holds. ``first`` is what the command id was answered first;
-    without a statement its digest is empty. ``edition`` is the newest of the catalogue, 0 when
-    none is published, ``directory_changed_at`` the position of the newest event that changed
-    an agency, its people, posts or keys.
+    ``ed25519`` and ``key_agency`` are None for a key that the stated agency never published, or
+    that a later epoch has ended. ``roles`` is empty for anyone not registered and active there.
+    ``posts`` are the duty posts the practitioner holds. ``first`` is what the command id was
+    answered first; without a statement its digest is empty. ``edition`` is the newest of the
+    catalogue, 0 when none is published, ``directory_changed_at`` the position of the newest
+    event that changed an agency, its people, posts or keys.
     """
 
     ed25519: bytes | None

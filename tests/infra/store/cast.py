@@ -62,7 +62,7 @@ SIGNING_KEYS = ViewTable(
         "kid": "text",
         "ed25519": "bytes",
         "valid_from": "time",
-        "valid_to": "time",
+        "epoch": "int",
     },
     key=("agency_id", "kid"),
 )

@@ -128,16 +128,17 @@ KEY = bytes(range(32))
 SARAH, NOBODY = uuid4(), uuid4()
 
 
-def register(store: Store, **changes: object) -> None:
-    """A school with a key, a practitioner, a duty post and an edition of the law."""
+def register(store: Store, *keys: Upsert, active: bool = True) -> None:
+    """A school with a key or more, a practitioner, a duty post and an edition of the law."""
     key = {"agency_id": SCHOOL, "kid": "school-1", "ed25519": KEY, "valid_from": MONDAY}
     person = {"agency_id": SCHOOL, "practitioner_id": SARAH, "roles": ["safeguarding-lead"]}
     post = {"agency_id": SCHOOL, "post_id": UUID(int=7), "holders": [SARAH]}
     command(
         uuid4(),
         upserts=[
-            Upsert("signing_keys", {**key, "valid_to": changes.get("valid_to")}),
-            Upsert("practitioners", {**person, "active": changes.get("active", True)}),
+            Upsert("signing_keys", {**key, "epoch": 1}),
+            *keys,
+            Upsert("practitioners", {**person, "active": active}),
             Upsert("duty_posts", post),
             Upsert("agencies", {"agency_id": SCHOOL, "position": Bound.POSITION}),
             Upsert("editions", {"agency_id": COUNCIL, "edition": 1}),
@@ -176,10 +177,14 @@ def test_a_key_of_another_agency_a_stranger_and_a_made_up_key_open_nothing(
     assert admit("school-2", SCHOOL, SARAH, uuid4()).ed25519 is None
 
 
-def test_a_key_that_was_ended_and_a_practitioner_who_left_open_nothing(store: Store) -> None:
-    register(store, valid_to=MONDAY, active=False)
+def test_a_key_of_an_epoch_that_is_over_and_who_left_open_nothing(store: Store) -> None:
+    newer = {"agency_id": SCHOOL, "kid": "school-2", "ed25519": bytes(32), "epoch": 2}
+    others = {"agency_id": COUNCIL, "kid": "council-9", "ed25519": KEY, "epoch": 9}
+    keys = [Upsert("signing_keys", newer), Upsert("signing_keys", others)]
+    register(store, *keys, active=False)
     row = store.admitter.admit("school-1", SCHOOL, SARAH, uuid4())
     assert (row.ed25519, row.roles) == (None, frozenset())
+    assert store.admitter.admit("school-2", SCHOOL, SARAH, uuid4()).ed25519 == bytes(32)
 
 
 def test_a_repeated_command_has_its_first_answer(store: Store) -> None:

@@ -40,7 +40,6 @@ TABLES = (
             "ed25519": "bytes",
             "ml_dsa_65": "bytes",
             "valid_from": "time",
-            "valid_to": "time",
             "position": "int",
         },
         key=("agency_id", "kid"),
