@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from typing import Final, Literal
 from uuid import UUID
 
+from hub_domain.law.shipped import shipped_catalogue
 from hub_services.demonstration import deciding
 from hub_services.demonstration.diary import office_time
 from hub_services.demonstration.families import Family
@@ -16,6 +17,7 @@ from hub_services.demonstration.usual import HOLDERS, Holder
 from hub_services.desk.drafts import Search, To, Withheld
 from hub_services.desk.means import Hat
 from hub_services.desk.records import RequestPage
+from hub_services.desk.web.law_choices import Law
 
 Reply = Literal[
     "supplied", "part", "not-held", "not-known-here", "clarification", "declined", "challenged"
@@ -80,7 +82,7 @@ async def tell(stage: Stage, enquiry: Enquiry) -> None:
         provision=enquiry.provision,
         purpose=enquiry.purpose,
         topics=dict.fromkeys(enquiry.topics, (home.child,)),
-        words={"why-needed": enquiry.why} | ALSO,
+        words=_words(enquiry),
         due_at=enquiry.due_at,
         period_from=today - timedelta(days=365),
         period_to=today,
@@ -99,6 +101,14 @@ async def tell(stage: Stage, enquiry: Enquiry) -> None:
         _Answering(stage, enquiry, part, hat, home, request).tell()
         for part, request in zip(enquiry.parts, requests, strict=True)
     )
+
+
+def _words(enquiry: Enquiry) -> dict[str, str]:
+    """Why it is asked, and what else its provision demands in words."""
+    law = Law(shipped_catalogue(), enquiry.at.date())
+    provision = law.provision(enquiry.provision)
+    owed = law.texts_owed(provision) if provision else []
+    return {"why-needed": enquiry.why} | {text: ALSO[text] for text in owed if text in ALSO}
 
 
 @dataclass(frozen=True)
