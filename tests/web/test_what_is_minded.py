@@ -8,7 +8,7 @@ import pytest
 
 from hub_services.desk.drafts import To
 from tests.support.pages import Served
-from tests.web.browsing import Come, Fills, Reader
+from tests.web.browsing import Come, Fills, Reader, Sent
 from tests.web.steps import TOLD, day
 
 SAID = "Called out twice in September; the child opened the door."
@@ -103,6 +103,58 @@ def test_what_was_answered_is_not(sharing: Reader) -> None:
     sharing.press("Continue", **DECIDED, **HEARD).press("Decide and send")
     page = decision(sharing)
     assert not any(note in page for note in NOTES)
+
+
+def test_what_is_left_unsaid_is_told_while_it_can_still_be_said(sharing: Reader) -> None:
+    say(sharing).press("Continue", **DECIDED)
+    check = sharing.page.url.path
+    assert check.endswith("/share/check")
+    assert all(note in sharing.text for note in NOTES)
+    assert f'href="{check.replace("check", "decision")}">Go back and say it' in sharing.text
+    sharing.get(check.replace("check", "decision")).press("Continue", **DECIDED, **HEARD)
+    assert not any(note in sharing.text for note in ("Before you send", *NOTES))
+
+
+def test_who_may_be_in_danger_comes_first(sharing: Reader) -> None:
+    """Before any other question, and before anything is sent."""
+    say(sharing)
+    assert sharing.text.index("ring 999 first") < sharing.text.index("May it be shared?")
+    sharing.press("Continue", **DECIDED)
+    assert "has rung 999" not in sharing.text
+    sharing.get(sharing.page.url.path.replace("check", "decision"))
+    sharing.press("Continue", **DECIDED, d_immediate="yes")
+    told = sharing.text.index("has rung 999")
+    assert told < sharing.text.index("This is exactly what")
+
+
+@pytest.mark.parametrize("basis", ["legal-obligation", "unsure"])
+def test_what_is_wrong_is_listed_in_the_order_of_the_page(sharing: Reader, basis: str) -> None:
+    say(sharing).press(
+        "Continue", d_consent="not-sought", d_basis=basis, d_notice="withheld-risk-of-harm"
+    )
+    listed = re.findall(r'<a href="#([^"]+)"', sharing.text)
+    assert len(listed) > 5
+    places = [sharing.text.index(f' id="{field}"') for field in listed]
+    assert places == sorted(places), listed
+
+
+def test_the_enter_key_goes_on_and_adds_nothing(sharing: Reader) -> None:
+    """Enter presses the first button of a form."""
+    (form,) = (form for form in sharing.forms() if ("do", "save") in _names(form))
+    assert form.buttons[0] == ("", "", "Continue")
+
+
+def _names(form: Sent) -> set[tuple[str, str]]:
+    return {(name, value) for name, value, _text in form.buttons}
+
+
+def test_what_is_the_co_ordinators_to_do_stands_last(sharing: Reader) -> None:
+    """Behind what the person can do, even where that is younger."""
+    note, theirs = "note on a decision", "Your co-ordinator does this."
+    say(sharing).press("Continue", **DECIDED, **HEARD, d_crime="yes")
+    tasks = sharing.press("Decide and send").get("/tasks").text
+    assert 0 < tasks.index("Tell the police") < tasks.index(note)
+    assert tasks.count(theirs) == tasks.count(note)
 
 
 def test_duties_that_pull_apart_and_harm_nobody_was_told_of(

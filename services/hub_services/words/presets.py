@@ -49,9 +49,10 @@ SENTENCES: Final[Mapping[str, str]] = {
         "What concerns other people was left out unless it cannot be separated."
     ),
     "individual-safety-wellbeing": _(
-        "Nothing known here suggests that this puts anyone in more danger."
+        "It is sealed for the named recipient, so that nobody who might do harm learns of it "
+        "by this sharing."
     ),
-    "others-affected": _("Members of the household may be spoken to about it; nobody else is."),
+    "others-affected": _("Those whom it mentions, and those who live with them."),
     "necessity": _(
         "This agency holds the information, and the question cannot be answered without it."
     ),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
 from hub_domain.law.catalogue import Body, Catalogue
-from hub_domain.law.rows import ANY, Ground, Provision
+from hub_domain.law.rows import ANY, Ground, Provision, RecordField
 from hub_services.desk.directory import AgencyEntry
 from hub_services.words.named.grounds import CHALLENGES
 
@@ -101,6 +101,15 @@ class Law:
             for row in self.catalogue.every(Provision, on=self.day)
             if body.in_nation(row.nation) and row.vests and body.among(row.vests)
         ]
+
+    def recorded(self, *, child: bool) -> Iterator[RecordField]:
+        """What a decision that shares records without further condition."""
+        concerned = {"always", "shared"} | ({"child"} if child else set())
+        return (
+            row
+            for row in self.catalogue.every(RecordField, on=self.day)
+            if row.when in concerned
+        )
 
     def functions_of(self, agency: AgencyEntry) -> list[str]:
         """The functions for which the agency holds a category; none where all are for all."""

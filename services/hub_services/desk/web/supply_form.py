@@ -12,11 +12,15 @@ from typing import Any, Final
 from uuid import UUID
 
 from hub_domain.law.capacity import OTHER
+from hub_domain.law.judgement import Warned
 from hub_domain.law.proportion import exceeds
+from hub_domain.law.records import Record, missing
+from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import Ground, SupplyDraft, SupplyItem, Withheld
 from hub_services.desk.records import ItemRow, RequestRow
 from hub_services.desk.web.asking_form import SAY_FUNCTION
 from hub_services.desk.web.forms import Form, read_id
+from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.pages.answering import read_search
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import ABOUT, ITEM_KINDS, SENSITIVITIES
@@ -150,11 +154,11 @@ def check_decision(form: Form, functions: Sequence[str]) -> None:
         form.chosen("d-exercising", (*functions, OTHER), SAY_FUNCTION)
     form.needed("d-purpose-code", _("Choose the purpose"))
     form.chosen("d-consent", CONSENTS, _("Say how it stands with consent"))
-    form.chosen("d-identifies", IDENTIFIES, _("Say whether it identifies someone"))
-    form.chosen("d-basis", [*BASES, "unsure"], _("Choose the lawful reason"))
     if form.text("d-consent") not in {"", "unsure"}:
         form.chosen("d-reason", NO_CONSENT_REASONS, _("Say why it is shared without consent"))
         form.needed("d-no-consent", _("Say in a sentence why it is shared without consent"))
+    form.chosen("d-identifies", IDENTIFIES, _("Say whether it identifies someone"))
+    form.chosen("d-basis", [*BASES, "unsure"], _("Choose the lawful reason"))
     form.chosen("d-need-level", LEVELS, _("Say how great the need is"))
     form.chosen("d-risk-level", LEVELS, _("Say how great the risk is"))
     form.chosen("d-clarity", CLARITIES, _("Say whether the risk is clear"))
@@ -164,16 +168,16 @@ def check_decision(form: Form, functions: Sequence[str]) -> None:
         form.needed(
             "d-disproportionate", _("Say why more is shared than need and risk call for")
         )
-    for text, name in RECORD_TEXTS.items():
-        form.needed(f"d-text-{text}", name)
-    if form.text("d-confirmed") != "yes":
-        form.wrong("d-confirmed", _("Confirm that these answers are yours"))
     if unsure(form):
         form.needed("d-question", _("Say what you want advice on"))
         form.chosen("d-question-role", ADVISERS, _("Choose whom you ask"))
         form.moment("d-question-due")
     else:
         _check_openness(form)
+    for text, name in RECORD_TEXTS.items():
+        form.needed(f"d-text-{text}", name)
+    if form.text("d-confirmed") != "yes":
+        form.wrong("d-confirmed", _("Confirm that these answers are yours"))
 
 
 def _beyond_need_and_risk(form: Form) -> bool:
@@ -189,11 +193,11 @@ def _beyond_need_and_risk(form: Form) -> bool:
 def _check_openness(form: Form) -> None:
     form.chosen("d-told-whom", TOLD_WHOM, _("Say who was told"))
     form.needed("d-openness", _("Say what was explained, or why nobody was told"))
-    form.chosen("d-expected", ("yes", "no"), _("Say whether they would expect it"))
     notice = form.chosen("d-notice", NOTICES, _("Say what the person is told"))
     if notice.startswith("withheld"):
         form.needed("d-notice-why", _("Say why they are not told"))
         form.day("d-review")
+    form.chosen("d-expected", ("yes", "no"), _("Say whether they would expect it"))
 
 
 def supply_draft(
@@ -235,6 +239,18 @@ def supply_draft(
         reasons=form.text("reasons"),
         channel="secure-system",
     )
+
+
+def left_unsaid(draft: SupplyDraft, law: Law) -> list[str]:
+    """What a decision that shares is warned of for what it leaves unsaid, by the rules' codes.
+
+    It goes all the same, so a person hears of it while they can still say it.
+    """
+    texts = {code: check_text(text) for code, text in draft.words.items()}
+    record = Record(entries={**texts, **draft.case["record"]})
+    asked = law.recorded(child=draft.case["child"])
+    warned = (found for found in missing(record, asked) if isinstance(found, Warned))
+    return list(dict.fromkeys(found.code for found in warned))
 
 
 def _statement(form: Form, pair: Pair, number: int) -> SupplyItem:

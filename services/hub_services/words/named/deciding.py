@@ -175,7 +175,7 @@ TOLD_WHOM: Final[Mapping[str, str]] = {
 UNDERSTANDINGS: Final[Mapping[str, str]] = {
     "understood": _("They understood"),
     "not-understood": _("They did not understand"),
-    "not-asked": _("They were not asked; why stands above"),
+    "not-asked": _("They were not asked: I have said why above"),
 }
 
 PRIVACY_NOTICES: Final[Mapping[str, str]] = {

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from hub_domain.roles import Role
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestRow, TaskRow
 from hub_services.desk.web.visit import Visit
@@ -65,21 +66,29 @@ async def disclosures(visit: Visit) -> Response:
 
 
 async def tasks(visit: Visit) -> Response:
-    """What is still to do, the most urgent first."""
+    """What is still to do: by the time that is left, then by age, then what others here do."""
     found = await visit.desk.tasks(visit.hat)
-    ordered = sorted(found.tasks, key=lambda task: task.due_at or task.opened_at)
+    listed = [(task, _for_another(visit, task)) for task in found.tasks]
+    listed.sort(
+        key=lambda each: (each[1], not each[0].due_at, each[0].due_at or each[0].opened_at)
+    )
     lists = [await visit.desk.inbox(visit.hat), await visit.desk.sent(visit.hat)]
     requests = {row.request_id: row for each in lists for row in each.requests}
     names = {person: card for each in lists for person, card in each.names.items()}
     return visit.page(
         "tasks.html",
-        tasks=[(task, await _leads_to(visit, task)) for task in ordered],
+        tasks=[(task, await _leads_to(visit, task), waits) for task, waits in listed],
         requests=requests,
         names=names,
         directory=await visit.desk.directory(visit.hat),
         now=found.now,
         own=visit.hat.agency,
     )
+
+
+def _for_another(visit: Visit, task: TaskRow) -> bool:
+    """Whether it is a task of the agency that this person's role cannot do (R-209)."""
+    return task.kind == "coordinator-file-note" and visit.hat.role != Role.CO_ORDINATOR
 
 
 async def _leads_to(visit: Visit, task: TaskRow) -> str:

@@ -18,6 +18,7 @@ from hub_services.desk.web.supply_form import (
     about_a_child,
     check_decision,
     check_items,
+    left_unsaid,
     merged,
     pairs_of,
     statements_of,
@@ -214,6 +215,7 @@ async def _check(
         **await _context(visit, "check", found, form),
         "preview": await _preview(visit, found, form),
         "draft": draft,
+        "unsaid": [] if draft.decision == "hold" else left_unsaid(draft, visit.law()),
     }
     if refusal is not None:
         return visit.refused("share-check.html", refusal, **context)
