@@ -218,6 +218,19 @@ def test_a_request_with_nothing_in_it_is_told_field_by_field(
         assert wanted in petra.text
 
 
+def test_someone_who_was_written_down_and_not_added_is_not_left_out_unawares(
+    served: Served, come: Come
+) -> None:
+    petra = come("Petra").get("/ask")
+    school = str(served.offices["Hollins School"].id)
+    petra.press("Continue", provision="CA2004-16H", to=[school])
+    petra.press("Add", new_names="Ada Example").press("Continue", new_names="Bo Example")
+    assert petra.page.status_code == 422
+    assert "Add this person, or empty the name" in petra.text
+    petra.press("Continue", new_names="")
+    assert petra.page.url.path.endswith("/what")
+
+
 def test_someone_known_is_found_by_part_of_a_name_and_chosen(
     served: Served, come: Come
 ) -> None:

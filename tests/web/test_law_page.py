@@ -91,8 +91,11 @@ def test_what_is_missing_is_said_beside_the_field_and_nothing_typed_is_lost(
 def test_in_an_emergency_nothing_else_is_asked(served: Served, come: Come) -> None:
     reader = begun(served, come("Bea"), begin="yes", post="csc")
     assert "Share now: this is an emergency" in reader.text
+    assert "Ring 999 first" in reader.text
     elsewhere = begun(served, come("Asha"), "Hollins School", begin="yes")
     assert "Is there a clear and legitimate purpose" in elsewhere.text
+    assert "Ring 999 first" in elsewhere.text
+    assert "Ring 999 first" not in begun(served, elsewhere, "Hollins School").text
 
 
 @pytest.mark.parametrize("name", ["Bea", "Faye"])

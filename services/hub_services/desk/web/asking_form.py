@@ -150,7 +150,9 @@ def check_who(form: Form) -> None:
 
 
 def check_people(form: Form) -> None:
-    """Step two: about whom."""
+    """Step two: about whom. Nobody who was written down is left out unawares."""
+    if form.text("new-names"):
+        form.wrong("new-names", _("Add this person, or empty the name"))
     if not persons(form):
         form.wrong("person", _("Choose at least one person, or add someone"))
 

@@ -14,6 +14,7 @@ from hub_services.desk.web.forms import CHOOSE, Form
 from hub_services.desk.web.law_choices import Law
 from hub_services.weighing.case_file import BadCase, Put, put_case
 from hub_services.weighing.explaining import Explained, explained
+from hub_services.words.catalogue import _
 from hub_services.words.codes import CODES
 
 BEGIN: Final = "begin"
@@ -62,12 +63,12 @@ def checked(form: Form, asked: str, agencies: Mapping[str, AgencyEntry]) -> None
         return
     answer = form.chosen(asked, ANSWERS[asked])
     if asked == BEGIN:
-        form.chosen("to", agencies)
+        form.chosen("to", agencies, _("Choose who would receive it"))
         if form.text("post"):
             form.chosen("post", CODES["weigh-post"])
     if asked == "P" and answer == "yes":
-        form.chosen("P-code", CODES["purpose"])
-        form.needed("P-words")
+        form.chosen("P-code", CODES["purpose"], _("Choose the purpose"))
+        form.needed("P-words", _("Say in a sentence what it is for"))
 
 
 def go_back(form: Form, question: str) -> None:
