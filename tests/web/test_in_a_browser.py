@@ -122,6 +122,16 @@ def test_welsh_is_longer_and_reflows_as_well(served: Served, sit: Sit) -> None:
             reflows(seat.go(path))
 
 
+def test_a_form_beside_the_page_is_all_on_the_page(served: Served, sit: Sit) -> None:
+    """On a low screen no button hides in a column that scrolls by itself."""
+    request = served.ask()
+    petra = sit("Petra", size={"width": 1200, "height": 400})
+    page = petra.go(f"/requests/{request}")
+    page.get_by_role("button", name="Narrow the request").wait_for()
+    hidden = "(side) => side.scrollHeight - side.clientHeight"
+    assert page.locator(".hub-columns__side").evaluate(hidden) <= 1
+
+
 def test_an_error_takes_the_focus_and_leads_to_its_field(served: Served, sit: Sit) -> None:
     request = served.ask()
     bea = sit("Bea")
