@@ -184,6 +184,7 @@ def test_what_is_old_is_made_sure_of(sharing: Reader) -> None:
     sharing.press("Decide and send")
     assert "Explain the older item" in sharing.text
     items = sharing.page.url.path.replace("check", "items")
+    assert f'href="{items}">What you share' in sharing.text
     sharing.get(items)
     say(sharing, as_at="2 10 2024", say_1_current="yes").press("Continue")
     sharing.press("Decide and send")
