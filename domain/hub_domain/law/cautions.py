@@ -61,8 +61,9 @@ def _superseded(cited: str, law: LawOn) -> str:
     """The last that has taken the place of guidance which is over; empty where nothing has."""
     line = [cited]
     while law.find(Provision, line[-1]) is None:
-        successors = {row.successor for row in law.catalogue.versions(Provision, line[-1])[-1:]}
-        if not successors - {"", *line}:
+        versions = law.catalogue.versions(Provision, line[-1])
+        successor = versions[-1].successor if versions else ""
+        if not successor or successor in line:
             break
-        line += successors
+        line.append(successor)
     return line[-1] if len(line) > 1 else ""

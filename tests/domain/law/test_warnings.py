@@ -23,6 +23,7 @@ from hub_domain.law.warned import DUTIES
 from hub_domain.law.weighing import weigh
 from hub_domain.text_checks import TextChecks
 from tests.domain.law.cases import (
+    BARE,
     COUNCIL,
     HOUSING,
     LAW,
@@ -209,6 +210,9 @@ def test_an_item_beyond_both_need_and_risk_goes_with_a_reason(
     assert (refusal.code, refusal.facts()) == ("reason-required", wanted)
     coded = Record(entries={**record.entries, "disproportionate": "because"})
     assert judge(case, replace(decided, record=coded)).refusals == (refusal,)
+    bare = Record(entries={**record.entries, "disproportionate": BARE})
+    (other,) = judge(case, replace(decided, record=bare)).refusals
+    assert other.facts() == {"field": "disproportionate", "lack": "bare"}
     entries = {**record.entries, "disproportionate": SAID}
     reasoned = replace(decided, record=Record(entries=entries))
     assert judge(case, reasoned).warnings == (
@@ -330,6 +334,12 @@ def followed(*successors: tuple[str, str]) -> Catalogue:
     return replace(LAW, rows=(*LAW.rows, *over))
 
 
+def announced() -> Catalogue:
+    """The law with guidance in force of which it is known what will take its place."""
+    (now, *_) = LAW.versions(Provision, "WT-2026")
+    return replace(LAW, rows=(*LAW.rows, replace(now, id="NOW", successor="WT-2026")))
+
+
 @pytest.mark.parametrize(
     ("catalogue", "cited", "newest"),
     [
@@ -337,6 +347,7 @@ def followed(*successors: tuple[str, str]) -> Catalogue:
         (followed(("A", "B"), ("B", "")), "A", "B"),
         (followed(("A", "B"), ("B", "A")), "A", "B"),
         (followed(("A", "")), "A", ""),
+        (announced(), "NOW", ""),
         (LAW, "nothing-of-the-kind", ""),
         (LAW, "WT-2026", ""),
     ],
