@@ -99,6 +99,7 @@ def test_an_announcer_killed_again_and_again_loses_and_reorders_nothing(
             finally:
                 running.kill()
                 running.wait()
+    feed.add(1)  # which none of those that were killed can have carried
     with announced(feed, kafka):
         heard = listener.hear(feed.told[agency][-1])
     listener.close()
