@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
 
 from hub_domain.need_to_know import RecordKind
 from hub_domain.recording import Upsert, ViewTable
@@ -35,106 +35,60 @@ TABLES = (
 )
 
 
-def _writing(
-    event: Any,
-    sealed: Mapping[str, object] | None,
-    kind: RecordKind,
-    part: str,
-    *,
-    author: UUID,
-    counterpart: UUID | None,
-    texts: object,
-) -> Iterable[Upsert]:
-    """One writing, by its author's agency, sealed to at most one other."""
-    if sealed is None:
+@dataclass(frozen=True)
+class _Written:
+    """What an event's words are, and which of its facts name who wrote them and for whom."""
+
+    kind: RecordKind
+    part: str
+    author: str
+    counterpart: str | None = None
+    texts: bool = True
+
+
+def _reply(part: str) -> _Written:
+    return _Written(RecordKind.SHARE_REQUEST, part, author="addressee", counterpart="requester")
+
+
+_WRITTEN: Mapping[type[Any], _Written] = {
+    ShareRequest.Issued: _Written(
+        RecordKind.SHARE_REQUEST, "request", author="requester", counterpart="addressee"
+    ),
+    ShareRequest.Challenged: _reply("challenge"),
+    ShareRequest.Declined: _reply("decline"),
+    ShareRequest.Answered: _reply("answer"),
+    SharingDecision.Made: _Written(RecordKind.SHARING_DECISION, "decision", "agency"),
+    SharingDecision.MadeAgain: _Written(RecordKind.SHARING_DECISION, "decision", "agency"),
+    SharingDecision.NoteFiled: _Written(RecordKind.SHARING_DECISION, "note", "agency"),
+    Disclosure.Made: _Written(
+        RecordKind.DISCLOSURE, "disclosure", "agency", counterpart="recipient", texts=False
+    ),
+}
+
+
+def _writing(event: Any) -> Iterable[Upsert]:
+    """One writing, by its author's agency, sealed to at most one other; if there is one."""
+    if event.sealed is None:
         return
+    written = _WRITTEN[type(event)]
+    author = getattr(event, written.author)
+    counterpart = getattr(event, written.counterpart) if written.counterpart else None
     for agency in (author, counterpart):
         if agency is not None:
             yield row(
                 "writings",
                 agency_id=agency,
-                envelope=an_id(sealed["envelope"]),
+                envelope=an_id(event.sealed["envelope"]),
                 record=event.originator_id,
-                record_kind=kind.value,
-                part=part,
+                record_kind=written.kind.value,
+                part=written.part,
                 author_agency=author,
                 counterpart=counterpart,
                 author=event.practitioner,
-                texts=texts,
+                texts=event.texts if written.texts else {},
                 written_at=event.timestamp,
                 position=POSITION,
             )
 
 
-def _request(event: ShareRequest.Issued) -> Iterable[Upsert]:
-    return _writing(
-        event,
-        event.sealed,
-        RecordKind.SHARE_REQUEST,
-        "request",
-        author=event.requester,
-        counterpart=event.addressee,
-        texts=event.texts,
-    )
-
-
-_REPLIES: Mapping[type, str] = {
-    ShareRequest.Challenged: "challenge",
-    ShareRequest.Declined: "decline",
-    ShareRequest.Answered: "answer",
-}
-
-
-def _reply(
-    event: ShareRequest.Challenged | ShareRequest.Declined | ShareRequest.Answered,
-) -> Iterable[Upsert]:
-    return _writing(
-        event,
-        event.sealed,
-        RecordKind.SHARE_REQUEST,
-        _REPLIES[type(event)],
-        author=event.addressee,
-        counterpart=event.requester,
-        texts=event.texts,
-    )
-
-
-_OF_A_DECISION: Mapping[type, str] = {
-    SharingDecision.Made: "decision",
-    SharingDecision.MadeAgain: "decision",
-    SharingDecision.NoteFiled: "note",
-}
-
-
-def _decision(
-    event: SharingDecision.Made | SharingDecision.MadeAgain | SharingDecision.NoteFiled,
-) -> Iterable[Upsert]:
-    return _writing(
-        event,
-        event.sealed,
-        RecordKind.SHARING_DECISION,
-        _OF_A_DECISION[type(event)],
-        author=event.agency,
-        counterpart=None,
-        texts=event.texts,
-    )
-
-
-def _disclosure(event: Disclosure.Made) -> Iterable[Upsert]:
-    return _writing(
-        event,
-        event.sealed,
-        RecordKind.DISCLOSURE,
-        "disclosure",
-        author=event.agency,
-        counterpart=event.recipient,
-        texts={},
-    )
-
-
-HANDLERS: Handlers = {
-    ShareRequest.Issued: _request,
-    **dict.fromkeys(_REPLIES, _reply),
-    **dict.fromkeys(_OF_A_DECISION, _decision),
-    Disclosure.Made: _disclosure,
-}
+HANDLERS: Handlers = dict.fromkeys(_WRITTEN, _writing)
