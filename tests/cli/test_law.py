@@ -144,14 +144,18 @@ BAD_CASES = {
 }
 
 
-@pytest.mark.parametrize("name", BAD_CASES)
-def test_a_case_that_cannot_be_weighed_is_told_by_place_and_remedy(name: str) -> None:
-    text, place, remedy = BAD_CASES[name]
+def refused(text: str, place: str, remedy: str) -> None:
+    """A case that is not weighed: it is told where it is wrong, and what to do."""
     result = run("weigh", "-", given=text)
     assert result.exit_code == 2
     said = " ".join(result.stderr.split())
     assert place in said
     assert remedy in said
+
+
+@pytest.mark.parametrize("name", BAD_CASES)
+def test_a_case_that_cannot_be_weighed_is_told_by_place_and_remedy(name: str) -> None:
+    refused(*BAD_CASES[name])
 
 
 def test_a_child_is_not_at_once_an_adult() -> None:

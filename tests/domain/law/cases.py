@@ -395,3 +395,15 @@ def codes_of(judgement: Judgement) -> tuple[frozenset[str], frozenset[str]]:
     warned = {named(each) for each in judgement.warnings}
     opened = {named(each) for each in judgement.tasks}
     return frozenset(refusals), frozenset(warned | opened)
+
+
+def not_held_beside(going: ItemDecided) -> ItemDecided:
+    """A highly sensitive item of the same decision that is not held, and stays."""
+    return replace(
+        going,
+        item=an_id("what stays"),
+        included=False,
+        not_held=True,
+        search=SEARCH,
+        sensitivity="highly-sensitive",
+    )

@@ -17,13 +17,12 @@ from hub_domain.sharing.disclosure import Channel, Sensitivity
 from tests.domain.law.cases import (
     LAW,
     SAID,
-    SEARCH,
     TODAY,
-    an_id,
     case_of,
     decision_of,
     full_record,
     named,
+    not_held_beside,
 )
 from tests.domain.law.filling import fill
 
@@ -91,14 +90,7 @@ def test_only_what_goes_must_fit() -> None:
 def test_of_a_part_only_what_goes_must_fit() -> None:
     case, share = put("telephone", "sensitive")
     (going,) = share.items
-    staying = replace(
-        going,
-        item=an_id("what stays"),
-        included=False,
-        not_held=True,
-        search=SEARCH,
-        sensitivity="highly-sensitive",
-    )
+    staying = not_held_beside(going)
     part = replace(share, code="share-part", items=(going, staying))
     assert refusals(case, part) == set()
 

@@ -29,7 +29,6 @@ from tests.domain.law.cases import (
     LAW,
     POLICE,
     SAID,
-    SEARCH,
     TODAY,
     UNSAID,
     an_id,
@@ -38,6 +37,7 @@ from tests.domain.law.cases import (
     decision_of,
     full_record,
     named,
+    not_held_beside,
 )
 from tests.domain.law.filling import fill
 from tests.support.requirements import requirement
@@ -232,12 +232,7 @@ def test_of_a_part_only_what_goes_is_measured_and_dated() -> None:
     case, share = neutral(decision="SHARE_PART")
     (going,) = share.items
     staying = replace(
-        going,
-        item=an_id("what stays"),
-        included=False,
-        not_held=True,
-        search=SEARCH,
-        sensitivity="highly-sensitive",
+        not_held_beside(going),
         as_at=date(2001, 1, 1),
     )
     assert warnings(case, replace(share, items=(going, staying))) == []
