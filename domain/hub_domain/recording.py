@@ -41,13 +41,16 @@ class ViewTable:
 class Upsert:
     """Set these columns of one row, inserting the row when its key is new.
 
-    ``values`` holds every key column. Columns not named keep what they held, or null. ``event``
-    is the index of the event, among those of its command, that a ``Bound`` value speaks of.
+    ``each`` makes it several rows: each has values of its own, of the same columns, beside the
+    ``values`` that all have in common; so one fact is shown to several agencies. Every key
+    column is among them. Columns not named keep what they held, or null. ``event`` is the index
+    of the event, among those of its command, that a ``Bound`` value speaks of.
     """
 
     table: str
     values: Mapping[str, object]
     event: int = 0
+    each: Sequence[Mapping[str, object]] = ({},)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,8 +10,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import Future
 from dataclasses import dataclass, field
-from hashlib import sha256
-from typing import cast
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -19,7 +17,9 @@ from eventsourcing.persistence import StoredEvent
 from hub_domain.recording import CommandKnown, Save
 from hub_infra.store.errors import StreamMoved
 from hub_infra.store.leaf import Leaves
-from hub_infra.store.views import Row, Views, merged
+from hub_infra.store.log_cells import LogCells, log_cells, stream_of
+from hub_infra.store.shapes import Row, merged
+from hub_infra.store.views import Views
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -28,38 +28,24 @@ class Pending:
 
     events: Sequence[StoredEvent]
     save: Save
-    statement_sha256: bytes | None
-    leaves: Sequence[bytes]
+    log: LogCells
     rows: Sequence[Row]
     size: int
     positions: Future[list[int]] = field(default_factory=Future)
 
-    @property
-    def version(self) -> int | None:
-        """The version that the command gave the stream it is about, if it changed that."""
-        about = self.save.command.about
-        versions = [e.originator_version for e in self.events if e.originator_id == about]
-        return max(versions, default=None)
-
 
 def prepare(events: Sequence[StoredEvent], save: Save, leaves: Leaves, views: Views) -> Pending:
-    """Do all that needs no lock: check the upserts, hash the statement, begin the leaves.
+    """Do all that needs no lock: check the upserts, begin the leaves, write out every value.
 
     Raises ``ValueError`` for an upsert that fits no view.
     """
-    rows = [views.row(upsert) for upsert in save.upserts]
+    rows = [row for upsert in save.upserts for row in views.rows(upsert)]
     if any(not 0 <= row.event < len(events) for row in rows):
         raise ValueError("an upsert speaks of an event that the command does not have")
-    statement = save.command.statement
-    digest = None if statement is None else sha256(statement).digest()
     pending = Pending(
         events=events,
         save=save,
-        statement_sha256=digest,
-        leaves=[
-            leaves.prepare(stream_of(e), e.originator_version, e.topic, e.state, digest)
-            for e in events
-        ],
+        log=log_cells(events, save, leaves),
         rows=rows,
         size=_size(events, save),
     )
@@ -73,11 +59,6 @@ def _size(events: Sequence[StoredEvent], save: Save) -> int:
     if save.envelope is not None:
         size += sum(len(segment.ciphertext) for segment in save.envelope.segments)
     return size
-
-
-def stream_of(event: StoredEvent) -> UUID:
-    """The stream of an event; the hub's are UUIDs."""
-    return cast("UUID", event.originator_id)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,8 @@ from importlib.resources.abc import Traversable
 from hub_domain.recording import ViewTable
 from hub_infra.store.connect import MIGRATE_LOCK, Connection, connect
 from hub_infra.store.errors import SchemaChanged
-from hub_infra.store.views import SQL_TYPES, Views, table_ddl
+from hub_infra.store.kinds import KINDS
+from hub_infra.store.views import Views, table_ddl
 
 _MIGRATIONS = """
 create table if not exists migrations (
@@ -88,7 +89,7 @@ def _make_views(connection: Connection, views: Views) -> tuple[str, ...]:
         if not found:
             for statement in table_ddl(table, "public"):
                 connection.execute(statement.encode())
-        wanted = {name: SQL_TYPES[kind] for name, kind in table.columns.items()}
+        wanted = {name: KINDS[kind].type for name, kind in table.columns.items()}
         if found != wanted and (found or position):
             stale.append(table.name)
     return tuple(stale)

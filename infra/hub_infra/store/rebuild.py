@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Protocol
 
-import psycopg
 from eventsourcing.domain import DomainEventProtocol
 from eventsourcing.persistence import StoredEvent
 
 from hub_domain.recording import Upsert, ViewTable
 from hub_infra.store.connect import APPEND_LOCK, REBUILD_LOCK, Connection, connect
 from hub_infra.store.log import PAGE, LogRow
-from hub_infra.store.views import Views, merged, rows_json, table_ddl, upsert_sql
+from hub_infra.store.session import execute
+from hub_infra.store.shapes import merged
+from hub_infra.store.views import Views, table_ddl
 
 _NEXT = "next_generation"
 
@@ -121,16 +122,16 @@ class _Rebuilding:
         return True
 
     def _write(self, connection: Connection, rows: Sequence[LogRow]) -> None:
-        fresh = [
-            self._views.row(upsert).at(row.position, row.recorded_at)
+        written = [
+            fresh.at(row.position, row.recorded_at)
             for row in rows
             for upsert in self._project(self._mapper.to_domain_event(row.stored))
             if upsert.table in self._views.tables
+            for fresh in self._views.rows(upsert)
         ]
-        with psycopg.RawCursor(connection) as cursor:
-            for group in merged(fresh):
-                statement = upsert_sql(group[0], 1).encode()
-                cursor.execute(statement, [rows_json(group).decode()])
+        for group in merged(written):
+            shape = group[0].shape
+            execute(connection.pgconn, shape.sql(1), shape.arrays(group))
 
     def lock(self, connection: Connection) -> None:
         """Let nobody write the views or the log.

@@ -7,11 +7,11 @@ from typing import Any
 from uuid import UUID
 
 from psycopg import sql
-from psycopg.types.json import Jsonb
 
 from hub_domain.recording import ViewTable
 from hub_infra.store.connect import Pool, fetch
-from hub_infra.store.views import Views, column_kind
+from hub_infra.store.shapes import column_kind
+from hub_infra.store.views import Views
 
 Bound = tuple[str, object]
 
@@ -74,14 +74,8 @@ class AgencyRows:
             _order(table, order),
             sql.Placeholder(),
         )
-        values = [
-            _adapted(table, column, value)
-            for column, value in equals.items()
-            if value is not None
-        ]
-        values += [
-            _adapted(table, *limited) for limited in (after, until) if limited is not None
-        ]
+        values = [_adapted(value) for value in equals.values() if value is not None]
+        values += [_adapted(limited[1]) for limited in (after, until) if limited is not None]
         rows = fetch(self._pool, query, (*values, limit))
         return [dict(zip(table.columns, row, strict=True)) for row in rows]
 
@@ -91,7 +85,8 @@ def _conditions(
 ) -> sql.Composable:
     conditions: list[sql.Composable] = [sql.SQL("true")]
     for column, value in equals.items():
-        column_kind(table, column)
+        if column_kind(table, column) == "json":
+            raise ValueError(f"{table.name}.{column} is shown, never compared")
         test = "{} is null" if value is None else "{} = %s"
         conditions.append(sql.SQL(test).format(sql.Identifier(column)))
     for limited, test in ((after, "{} > %s"), (until, "{} <= %s")):
@@ -112,7 +107,5 @@ def _order(table: ViewTable, order: Sequence[str]) -> sql.Composable:
     return sql.SQL(", ").join(terms)
 
 
-def _adapted(table: ViewTable, column: str, value: object) -> Any:
-    if column_kind(table, column) == "json":
-        return Jsonb(value)
+def _adapted(value: object) -> Any:
     return list(value) if isinstance(value, tuple) else value

@@ -7,14 +7,11 @@ its turn; here that is the whole delay.
 
 from __future__ import annotations
 
-import struct
 from collections import OrderedDict
-from collections.abc import Callable, Hashable, Iterable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
 from itertools import count
-from uuid import UUID
 
 from psycopg import OperationalError, errors
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
@@ -56,6 +53,15 @@ def _ask(pgconn: PGconn, prepared: Prepared, parameters: Sequence[bytes]) -> byt
         _answer(pgconn, lambda: pgconn.prepare(name, prepared.query.encode()))
         result = _answer(pgconn, asked)
     return result.get_value(0, 0) or b""
+
+
+def execute(pgconn: PGconn, statement: str, parameters: Sequence[bytes]) -> PGresult:
+    """Run a statement once, with parameters in PostgreSQL's binary formats."""
+    formats = [_BINARY] * len(parameters)
+    return _answer(
+        pgconn,
+        lambda: pgconn.exec_params(statement.encode(), parameters, None, formats, _BINARY),
+    )
 
 
 class Session:
@@ -130,55 +136,3 @@ def _answer(pgconn: PGconn, ask: Callable[[], PGresult]) -> PGresult:
             raise OperationalError("the connection is lost")
         raise errors.error_from_result(result)
     return result
-
-
-_HEADER = struct.Struct(">iiIii")
-_EMPTY = struct.Struct(">iiI")
-_INT4 = struct.Struct(">i").pack
-_INT8 = struct.Struct(">q").pack
-_NULL = _INT4(-1)
-_EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
-_MICROSECOND = timedelta(microseconds=1)
-
-
-def instant(moment: datetime) -> bytes:
-    """A ``timestamptz``: microseconds since 2000."""
-    return _INT8((moment - _EPOCH) // _MICROSECOND)
-
-
-def bigint(number: int) -> bytes:
-    return _INT8(number)
-
-
-def uuids(values: Iterable[UUID | None]) -> bytes:
-    return _array(2950, [None if value is None else value.bytes for value in values])
-
-
-def texts(values: Iterable[str | None]) -> bytes:
-    return _array(25, [None if value is None else value.encode() for value in values])
-
-
-def byteas(values: Iterable[bytes | None]) -> bytes:
-    return _array(17, list(values))
-
-
-def ints(values: Iterable[int | None]) -> bytes:
-    return _array(23, [None if value is None else _INT4(value) for value in values])
-
-
-def bigints(values: Iterable[int]) -> bytes:
-    return _array(20, [_INT8(value) for value in values])
-
-
-def _array(element: int, items: Sequence[bytes | None]) -> bytes:
-    """A one-dimensional array in PostgreSQL's binary format (``array_recv``)."""
-    if not items:
-        return _EMPTY.pack(0, 0, element)
-    parts = [_HEADER.pack(1, 1, element, len(items), 1)]
-    for item in items:
-        if item is None:
-            parts.append(_NULL)
-        else:
-            parts.append(_INT4(len(item)))
-            parts.append(item)
-    return b"".join(parts)

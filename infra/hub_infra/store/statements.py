@@ -5,24 +5,16 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterable, Sequence
 from datetime import datetime
-from itertools import accumulate
+from itertools import accumulate, repeat
 from uuid import UUID
 
 import msgspec
 
-from hub_infra.store.batch import Head, Pending, Plan, stream_of
+from hub_infra.store import cells
+from hub_infra.store.batch import Head, Pending, Plan
 from hub_infra.store.connect import APPEND_LOCK
-from hub_infra.store.session import (
-    Session,
-    bigint,
-    bigints,
-    byteas,
-    instant,
-    ints,
-    texts,
-    uuids,
-)
-from hub_infra.store.views import rows_json, upsert_sql
+from hub_infra.store.log_cells import COMMAND, ENVELOPE, EVENT, SEGMENT, Cells, stream_of
+from hub_infra.store.session import Session
 
 # The writer only follows keys, so its plans never depend on values or on how full a table is.
 PREPARE = """
@@ -42,15 +34,15 @@ _BEGIN = f"begin; select pg_advisory_xact_lock({APPEND_LOCK})"
 
 _FIND = """
 select min(e.position) - 1, count(*)
-from unnest($1::uuid[], $2::int[], $3::bytea[], $4::uuid[])
-    as sent(stream, version, state, command_id)
+from unnest($1::uuid[], $2::int[], $3::text[], $4::bytea[], $5::bytea[], $6::uuid[])
+    as sent(stream, version, topic, state, leaf, command_id)
 join events as e
     on e.stream = sent.stream and e.version = sent.version
     and e.state = sent.state and e.command_id = sent.command_id
 """
 
 _PLACE = """
-place as materialized (select * from take_place($1, $2, $3, $4, $5, $6))
+place as materialized (select * from take_place($1, $2, $3, $4, $11, $21))
 """
 
 _EVENTS = """
@@ -58,36 +50,44 @@ insert into events
     (position, stream, version, topic, state, command_id, recorded_at, leaf_hash)
 select position_before + n, stream, version, topic, state, command_id, place_time,
     sha256(leaf_start || leaf)
-from place, unnest($7::uuid[], $8::int[], $9::text[], $10::bytea[], $11::uuid[], $12::bytea[])
-    with ordinality as e(stream, version, topic, state, command_id, leaf, n)
+from place, (select
+    generate_series(1, $1) as n, unnest($5::uuid[]) as stream, unnest($6::int[]) as version,
+    unnest($7::text[]) as topic, unnest($8::bytea[]) as state, unnest($9::bytea[]) as leaf,
+    unnest($10::uuid[]) as command_id) as e
 """
 
 _COMMANDS = """
 insert into commands
-    (id, agency, statement, facts, statement_sha256, about, position, version, refusal,
-     refusal_facts, recorded_at)
-select id, agency, statement, facts, statement_sha256, about, position_before + n, version,
-    refusal, refusal_facts::jsonb, place_time
-from place, unnest($5::uuid[], $13::uuid[], $14::bytea[], $15::bytea[], $16::bytea[],
-                   $17::uuid[], $18::bigint[], $19::int[], $20::text[], $21::text[])
-    as c(id, agency, statement, facts, statement_sha256, about, n, version, refusal,
-         refusal_facts)
+    (id, agency, statement, facts, statement_sha256, about, version, refusal, refusal_facts,
+     position, recorded_at)
+select id, agency, statement, facts, statement_sha256, about, version, refusal,
+    refusal_facts::jsonb, position_before + n, place_time
+from place, (select
+    unnest($11::uuid[]) as id, unnest($12::uuid[]) as agency, unnest($13::bytea[]) as statement,
+    unnest($14::bytea[]) as facts, unnest($15::bytea[]) as statement_sha256,
+    unnest($16::uuid[]) as about, unnest($17::int[]) as version, unnest($18::text[]) as refusal,
+    unnest($19::text[]) as refusal_facts, unnest($20::bigint[]) as n) as c
 """
 
 _ENVELOPES = """
 insert into envelopes (id, record, publisher, counterpart, header, seals, signatures)
 select e.*
-from place, unnest($6::uuid[], $22::uuid[], $23::uuid[], $24::uuid[], $25::bytea[],
-                   $26::bytea[], $27::bytea[]) as e
+from place, (select
+    unnest($21::uuid[]), unnest($22::uuid[]), unnest($23::uuid[]), unnest($24::uuid[]),
+    unnest($25::bytea[]), unnest($26::bytea[]), unnest($27::bytea[])) as e
 """
 
 _SEGMENTS = """
 insert into segments
     (envelope_id, tag, ordinal, owner, field_group, item, ciphertext, wrapped_share)
 select s.*
-from place, unnest($28::uuid[], $29::text[], $30::int[], $31::uuid[], $32::text[],
-                   $33::uuid[], $34::bytea[], $35::bytea[]) as s
+from place, (select
+    unnest($28::uuid[]), unnest($29::text[]), unnest($30::int[]), unnest($31::uuid[]),
+    unnest($32::text[]), unnest($33::uuid[]), unnest($34::bytea[]),
+    unnest($35::bytea[])) as s
 """
+
+_NO_ENVELOPES = ENVELOPE[:1]
 
 
 def write(session: Session, plan: Plan, now: datetime) -> int | None:
@@ -96,23 +96,34 @@ def write(session: Session, plan: Plan, now: datetime) -> int | None:
     Answers the position before it; or None, and nothing is written, when the store is not as
     the plan trusts it to be. Without a transaction begun, the answer is durable.
     """
-    parameters = [*_place(plan, now), *_events(plan), *_commands(plan)]
-    sealed = any(pending.save.envelope for pending in plan.placed)
-    if sealed:
-        parameters += [*_envelopes(plan), *_segments(plan)]
+    written = [pending.log for pending in plan.placed]
+    envelopes = [each.envelope for each in written if each.envelope is not None]
+    parameters = [
+        *_place(plan, now),
+        *_arrays(EVENT, [event for each in written for event in each.events]),
+        *_arrays(COMMAND, [each.command for each in written]),
+        _last_ordinals(plan),
+        *_arrays(ENVELOPE if envelopes else _NO_ENVELOPES, envelopes),
+    ]
+    if envelopes:
+        parameters += _arrays(SEGMENT, [s for each in written for s in each.segments])
     before_rows = len(parameters)
-    parameters += [rows_json(rows) for rows in plan.rows]
-    kind = ("write", sealed, *[rows[0].shape for rows in plan.rows])
+    for rows in plan.rows:
+        parameters += rows[0].shape.arrays(rows)
+    kind = ("write", bool(envelopes), *[rows[0].shape for rows in plan.rows])
     result = session.execute(
-        kind, lambda: _joined(plan, before_rows, sealed=sealed), parameters
+        kind, lambda: _joined(plan, before_rows, sealed=bool(envelopes)), parameters
     )
     return _number(result.get_value(0, 0)) if result.ntuples else None
 
 
 def _joined(plan: Plan, before_rows: int, *, sealed: bool) -> str:
     parts = [_EVENTS, _COMMANDS, *([_ENVELOPES, _SEGMENTS] if sealed else [])]
-    for number, rows in enumerate(plan.rows, start=before_rows + 1):
-        parts.append(upsert_sql(rows[0], number, place="place, "))
+    parameter = before_rows + 1
+    for rows in plan.rows:
+        shape = rows[0].shape
+        parts.append(shape.sql(parameter, place="place, "))
+        parameter += len(shape.columns)
     written = ", ".join(f"part_{n} as ({part})" for n, part in enumerate(parts))
     return f"with {_PLACE}, {written} select position_before from place"  # noqa: S608
 
@@ -145,17 +156,8 @@ def find(session: Session, plan: Plan) -> int | None:
     It has the append lock meanwhile: whatever an earlier connection was doing has ended.
     """
     session.run(_BEGIN)
-    events = [(p.save.command.id, event) for p in plan.placed for event in p.events]
-    result = session.execute(
-        "find",
-        lambda: _FIND,
-        [
-            uuids(stream_of(event) for _, event in events),
-            ints(event.originator_version for _, event in events),
-            byteas(event.state for _, event in events),
-            uuids(command for command, _ in events),
-        ],
-    )
+    events = [event for pending in plan.placed for event in pending.log.events]
+    result = session.execute("find", lambda: _FIND, _arrays(EVENT, events))
     found = _number(result.get_value(0, 1)) == len(events)
     before = _number(result.get_value(0, 0)) if found else None
     session.run("commit")
@@ -168,73 +170,26 @@ def _number(stored: bytes | None) -> int:
 
 
 def _place(plan: Plan, now: datetime) -> list[bytes]:
+    events = sum(len(pending.events) for pending in plan.placed)
     return [
-        bigint(sum(len(pending.events) for pending in plan.placed)),
-        instant(now),
-        uuids(plan.built_on),
-        ints(plan.built_on.values()),
-        uuids(pending.save.command.id for pending in plan.placed),
-        uuids(p.save.envelope.id for p in plan.placed if p.save.envelope is not None),
+        _alone(cells.bigint(events)),
+        _alone(cells.timestamptz(now)),
+        cells.array(cells.UUID_OID, [cells.uuid(stream) for stream in plan.built_on]),
+        cells.array(cells.INT_OID, [cells.integer(v) for v in plan.built_on.values()]),
     ]
 
 
-def _events(plan: Plan) -> list[bytes]:
-    events = [(p.save.command.id, event) for p in plan.placed for event in p.events]
-    return [
-        uuids(stream_of(event) for _, event in events),
-        ints(event.originator_version for _, event in events),
-        texts(event.topic for _, event in events),
-        byteas(event.state for _, event in events),
-        uuids(command for command, _ in events),
-        byteas(leaf for pending in plan.placed for leaf in pending.leaves),
-    ]
+def _alone(cell: bytes) -> bytes:
+    """A value that is a parameter by itself, without its length."""
+    return cell[4:]
 
 
-def _commands(plan: Plan) -> list[bytes]:
-    commands = [pending.save.command for pending in plan.placed]
-    return [
-        uuids(command.agency for command in commands),
-        byteas(command.statement for command in commands),
-        byteas(command.facts for command in commands),
-        byteas(pending.statement_sha256 for pending in plan.placed),
-        uuids(command.about for command in commands),
-        bigints(accumulate(len(pending.events) for pending in plan.placed)),
-        ints(pending.version for pending in plan.placed),
-        texts(command.refusal for command in commands),
-        texts(_json(command.refusal_facts) for command in commands),
-    ]
+def _last_ordinals(plan: Plan) -> bytes:
+    """Of each command, which of the batch's events is its last, from 1."""
+    last = accumulate(len(pending.events) for pending in plan.placed)
+    return cells.array(cells.BIGINT_OID, [cells.bigint(ordinal) for ordinal in last])
 
 
-def _json(facts: object) -> str | None:
-    return None if facts is None else msgspec.json.encode(facts).decode()
-
-
-def _envelopes(plan: Plan) -> list[bytes]:
-    envelopes = [e for p in plan.placed if (e := p.save.envelope) is not None]
-    return [
-        uuids(e.record for e in envelopes),
-        uuids(e.publisher for e in envelopes),
-        uuids(e.counterpart for e in envelopes),
-        byteas(e.header for e in envelopes),
-        byteas(e.seals for e in envelopes),
-        byteas(e.signatures for e in envelopes),
-    ]
-
-
-def _segments(plan: Plan) -> list[bytes]:
-    segments = [
-        (envelope.id, ordinal, segment)
-        for pending in plan.placed
-        if (envelope := pending.save.envelope) is not None
-        for ordinal, segment in enumerate(envelope.segments)
-    ]
-    return [
-        uuids(envelope for envelope, _, _ in segments),
-        texts(segment.tag for _, _, segment in segments),
-        ints(ordinal for _, ordinal, _ in segments),
-        uuids(segment.owner for _, _, segment in segments),
-        texts(segment.group for _, _, segment in segments),
-        uuids(segment.item for _, _, segment in segments),
-        byteas(segment.ciphertext for _, _, segment in segments),
-        byteas(segment.wrapped_share for _, _, segment in segments),
-    ]
+def _arrays(oids: Sequence[int], rows: Sequence[Cells]) -> list[bytes]:
+    columns = zip(*rows, strict=True) if rows else repeat((), len(oids))
+    return [cells.array(oid, column) for oid, column in zip(oids, columns, strict=True)]

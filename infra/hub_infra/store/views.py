@@ -7,91 +7,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date, datetime
-from typing import Any, NamedTuple
-from uuid import UUID
+from typing import Any
 
-import msgspec
-
-from hub_domain.recording import Bound, ColumnKind, Upsert, ViewTable
+from hub_domain.recording import Bound, Upsert, ViewTable
+from hub_infra.store import cells
 from hub_infra.store.connect import Connection
+from hub_infra.store.kinds import BOUND, KINDS, WAITING, Cells, cells_with_bound
+from hub_infra.store.shapes import Row, Shape, column_kind
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
-
-SQL_TYPES: Mapping[ColumnKind, str] = {
-    "uuid": "uuid",
-    "text": "text",
-    "int": "bigint",
-    "bool": "boolean",
-    "time": "timestamp with time zone",
-    "date": "date",
-    "json": "jsonb",
-    "uuids": "uuid[]",
-    "texts": "text[]",
-    "bytes": "bytea",
-}
-
-# The types of a kind that need no further look. Others are looked at.
-_AS_THEY_ARE: Mapping[ColumnKind, frozenset[type]] = {
-    "uuid": frozenset({UUID, type(None)}),
-    "text": frozenset({str, type(None)}),
-    "int": frozenset({int, type(None)}),
-    "bool": frozenset({bool, type(None)}),
-    "time": frozenset({type(None)}),
-    "date": frozenset({date, type(None)}),
-    "json": frozenset({dict, list, tuple, str, int, bool, type(None)}),
-    "uuids": frozenset({list, tuple, type(None)}),
-    "texts": frozenset({list, tuple, type(None)}),
-    "bytes": frozenset({type(None)}),
-}
-
-_BOUND_KINDS: Mapping[Bound, ColumnKind] = {Bound.POSITION: "int", Bound.RECORDED_AT: "time"}
-
-
-Shape = tuple[str, tuple[str, ...], tuple[tuple[str, Bound], ...]]
-
-
-class Row(NamedTuple):
-    """An upsert as JSON will carry it, but for what is known only under the append lock.
-
-    ``bound`` names the columns that are bound there and what to; ``bound_key`` those of them
-    that are in the key.
-    """
-
-    table: ViewTable
-    columns: tuple[str, ...]
-    bound: tuple[tuple[str, Bound], ...]
-    bound_key: tuple[str, ...]
-    values: Mapping[str, object]
-    event: int
-
-    @property
-    def shape(self) -> Shape:
-        return self.table.name, self.columns, self.bound
-
-    def at(self, position: int, recorded_at: datetime) -> Row:
-        """The row of an event that was recorded long ago: nothing is left to be bound."""
-        known = {Bound.POSITION: position, Bound.RECORDED_AT: recorded_at}
-        values = {**self.values, **{column: known[what] for column, what in self.bound}}
-        return self._replace(bound=(), bound_key=(), values=values)
-
-    def placed(self, ordinal: int) -> Row:
-        """The row of the event that is to be the ``ordinal``-th of its batch, from 1."""
-        if not self.bound:
-            return self
-        values = dict(self.values)
-        for column, what in self.bound:
-            values[column] = ordinal if what is Bound.POSITION else None
-        return self._replace(values=values)
-
-    def then(self, later: Row) -> Row:
-        """One row for this and a later one of the same key: the later value wins."""
-        bound = {c: what for c, what in self.bound if c not in later.columns}
-        bound |= dict(later.bound)
-        values = {**self.values, **later.values}
-        return later._replace(
-            columns=tuple(sorted(values)), bound=tuple(sorted(bound.items())), values=values
-        )
 
 
 class Views:
@@ -99,7 +23,7 @@ class Views:
 
     def __init__(self, tables: Iterable[ViewTable]) -> None:
         self.tables = {table.name: table for table in tables}
-        self._forms: dict[tuple[str, tuple[str, ...]], _Form] = {}
+        self._forms: dict[tuple[str, tuple[str, ...], tuple[str, ...]], _Form] = {}
         for table in self.tables.values():
             _check_table(table)
 
@@ -112,44 +36,95 @@ class Views:
         except KeyError:
             raise ValueError(f"no view is named {name!r}") from None
 
-    def row(self, upsert: Upsert) -> Row:
+    def rows(self, upsert: Upsert) -> list[Row]:
         """An upsert made ready. Raises ``ValueError`` for what could not be written."""
-        form = self._form(upsert.table, tuple(upsert.values))
-        values = dict(upsert.values)
-        bound: list[tuple[str, Bound]] = []
-        for (column, value), (kind, as_it_is) in zip(
-            upsert.values.items(), form.kinds, strict=True
-        ):
-            if type(value) in as_it_is:
-                continue
-            _check_value(form.table, column, kind, value)
-            if isinstance(value, Bound):
-                bound.append((column, value))
-            elif isinstance(value, bytes):
-                values[column] = f"\\x{value.hex()}"
-        for column in form.table.key:
-            if values.get(column) is None:
-                raise ValueError(f"{form.table.name}: the key column {column} has no value")
-        bound.sort()
-        bound_key = tuple(column for column, _ in bound if column in form.table.key)
-        return Row(form.table, form.columns, tuple(bound), bound_key, values, upsert.event)
-
-    def _form(self, name: str, columns: tuple[str, ...]) -> _Form:
-        """What rows of these columns have in common; every view writes a few forms only."""
-        form = self._forms.get((name, columns))
+        if not upsert.each:
+            return []
+        columns = upsert.table, tuple(upsert.each[0]), tuple(upsert.values)
+        form = self._forms.get(columns)
         if form is None:
-            table = self[name]
-            kinds = [column_kind(table, column) for column in columns]
-            form = self._forms[name, columns] = _Form(
-                table, tuple(sorted(columns)), [(kind, _AS_THEY_ARE[kind]) for kind in kinds]
+            form = self._forms[columns] = _Form(self[upsert.table], *columns[1:])
+        return form.rows(upsert)
+
+
+class _Form:
+    """What upserts of the same columns have in common; every view writes a few forms only."""
+
+    def __init__(self, table: ViewTable, own: tuple[str, ...], common: tuple[str, ...]) -> None:
+        self._table = table
+        self._own = own
+        self._columns = (*own, *common)
+        self._own_cells = [KINDS[column_kind(table, column)].cells for column in own]
+        self._cells = [cells_with_bound(column_kind(table, column)) for column in common]
+        self._bindable = [
+            column for column in common if table.columns[column] in BOUND.values()
+        ]
+        self._shapes: dict[tuple[object, ...], Shape] = {}
+
+    def rows(self, upsert: Upsert) -> list[Row]:
+        common = upsert.values
+        shape = self._shape(common)
+        shared = self._written(self._cells, common)
+        if shape.timed:
+            shared = [cell for cell in shared if cell is not _TIMED]
+        rows = []
+        for own in upsert.each:
+            if tuple(own) != self._own:
+                raise ValueError(f"{self._table.name}: rows of one upsert have other columns")
+            held = [*self._written(self._own_cells, own), *shared]
+            if any([held[at] is cells.NULL for at in shape.key_at]):  # noqa: C419 - faster
+                raise ValueError(f"{self._table.name}: a key column has no value")
+            rows.append(Row(shape, held, upsert.event))
+        return rows
+
+    def _written(self, kinds: Sequence[Cells], values: Mapping[str, object]) -> list[bytes]:
+        try:
+            return [
+                cells_of[type(value)](value)
+                for cells_of, value in zip(kinds, values.values(), strict=True)
+            ]
+        except KeyError:
+            return [
+                _unusual(self._table, column, cells_of, value)
+                for cells_of, (column, value) in zip(kinds, values.items(), strict=True)
+            ]
+
+    def _shape(self, common: Mapping[str, object]) -> Shape:
+        """The shape of rows of which these values are bound, or none."""
+        bound = tuple(
+            [
+                (column, value)
+                for column in self._bindable
+                if isinstance(value := common[column], Bound)
+            ]
+        )
+        found = self._shapes.get(bound)
+        if found is None:
+            for column, what in bound:
+                if self._table.columns[column] != BOUND[what]:
+                    raise ValueError(f"{self._table.name}.{column} cannot hold a {what.value}")
+            timed = tuple(column for column, what in bound if what is Bound.RECORDED_AT)
+            found = self._shapes[bound] = Shape(
+                self._table,
+                tuple(column for column in self._columns if column not in timed),
+                frozenset(column for column, what in bound if what is Bound.POSITION),
+                timed,
             )
-        return form
+        return found
 
 
-class _Form(NamedTuple):
-    table: ViewTable
-    columns: tuple[str, ...]
-    kinds: Sequence[tuple[ColumnKind, frozenset[type]]]
+_TIMED = WAITING[Bound.RECORDED_AT]
+
+
+def _unusual(table: ViewTable, column: str, cells_of: Cells, value: object) -> bytes:
+    """A value whose class is not the usual one: a text may be of a class of its own."""
+    if isinstance(value, str) and table.columns[column] == "text":
+        return cells.text(value)
+    write = cells_of.get(type(value))
+    if write is None:
+        kind, found = table.columns[column], type(value).__name__
+        raise ValueError(f"{table.name}.{column} is of kind {kind}, not {found}")
+    return write(value)
 
 
 def _check_table(table: ViewTable) -> None:
@@ -162,80 +137,10 @@ def _check_table(table: ViewTable) -> None:
         column_kind(table, column)
 
 
-def column_kind(table: ViewTable, column: str) -> ColumnKind:
-    """The kind of a column. Raises ``ValueError`` for one the view does not have."""
-    try:
-        return table.columns[column]
-    except KeyError:
-        raise ValueError(f"{table.name} has no column {column!r}") from None
-
-
-def _check_value(table: ViewTable, column: str, kind: ColumnKind, value: object) -> None:
-    if isinstance(value, Bound):
-        fits = _BOUND_KINDS[value] == kind
-    elif isinstance(value, datetime):
-        fits = kind == "time" and value.tzinfo is not None
-    else:
-        fits = isinstance(value, {"bytes": bytes, "text": str}.get(kind, ()))
-    if not fits:
-        raise ValueError(f"{table.name}.{column} is of kind {kind}, not {type(value).__name__}")
-
-
-def merged(rows: Iterable[Row]) -> list[list[Row]]:
-    """Rows grouped by their shape, no key twice, groups in the order of their shapes.
-
-    One statement may not touch a row twice, so rows of one key are merged first, as if they
-    were written one after another.
-    """
-    by_key: dict[tuple[object, ...], Row] = {}
-    for row in rows:
-        values = row.values
-        key = (row.table.name, row.bound_key, *[values[column] for column in row.table.key])
-        earlier = by_key.get(key)
-        by_key[key] = row if earlier is None else earlier.then(row)
-    groups: dict[Shape, list[Row]] = {}
-    for row in by_key.values():
-        groups.setdefault(row.shape, []).append(row)
-    return [groups[shape] for shape in sorted(groups)]
-
-
-def upsert_sql(row: Row, parameter: int, *, place: str = "") -> str:
-    """The statement that writes rows of this shape from the JSON parameter ``$parameter``.
-
-    ``place`` begins the FROM clause where rows are bound to a batch's place in the log.
-    """
-    bound = dict(row.bound)
-    given = [column for column in row.columns if bound.get(column) is not Bound.RECORDED_AT]
-    typed = ", ".join(f'"{column}" {SQL_TYPES[row.table.columns[column]]}' for column in given)
-    values = {
-        None: 'r."{}"',
-        Bound.POSITION: 'position_before + r."{}"',
-        Bound.RECORDED_AT: "place_time",
-    }
-    selected = ", ".join(values[bound.get(column)].format(column) for column in row.columns)
-    names = ", ".join(f'"{column}"' for column in row.columns)
-    key = ", ".join(f'"{column}"' for column in row.table.key)
-    changes = ", ".join(
-        f'"{column}" = excluded."{column}"'
-        for column in row.columns
-        if column not in row.table.key
-    )
-    return (
-        f'insert into "{row.table.name}" ({names}) select {selected} '  # noqa: S608
-        f"from {place}json_to_recordset(${parameter}::json) as r({typed}) "
-        f"on conflict ({key}) do {f'update set {changes}' if changes else 'nothing'}"
-    )
-
-
-def rows_json(rows: Sequence[Row]) -> bytes:
-    """Rows of one shape as the JSON array that ``upsert_sql`` reads."""
-    return msgspec.json.encode([row.values for row in rows])
-
-
 def table_ddl(table: ViewTable, schema: str) -> list[str]:
     """The statements that make a view's empty table and its indexes in ``schema``."""
     columns = [
-        f'"{name}" {SQL_TYPES[kind]}{" not null" if name in table.key else ""}'
+        f'"{name}" {KINDS[kind].type}{" not null" if name in table.key else ""}'
         for name, kind in table.columns.items()
     ]
     key = ", ".join(f'"{column}"' for column in table.key)

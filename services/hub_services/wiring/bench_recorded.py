@@ -14,10 +14,13 @@ from hub_domain.recording import CommandRecord, Save
 from hub_infra.clock import SystemClock
 from hub_infra.store.connect import Connection, Pool, connect
 from hub_infra.store.envelopes import Envelopes
+from hub_infra.store.kinds import KINDS
 from hub_infra.store.mapper import MsgpackMapper
 from hub_infra.store.migrate import migrate
 from hub_infra.store.opening import Store
-from hub_infra.store.views import SQL_TYPES, Views, merged, rows_json
+from hub_infra.store.session import execute
+from hub_infra.store.shapes import merged
+from hub_infra.store.views import Views
 from hub_services.benching.limit import Cell, Row
 from hub_services.benching.workload import Step, Workload
 from hub_services.hub.views import TABLES, project_all
@@ -158,19 +161,25 @@ def _table(connection: Connection, table: str, column: str, id_: UUID) -> list[R
 
 
 def _view_rows(connection: Connection, save: Save, first: int, recorded_at: Any) -> list[Row]:
+    """The rows written to views, read back from empty tables of the same form."""
     views = Views(TABLES)
-    bound = [views.row(u).at(first + u.event, recorded_at) for u in save.upserts]
+    bound = [
+        row.at(first + u.event, recorded_at) for u in save.upserts for row in views.rows(u)
+    ]
     written = []
     for group in merged(bound):
-        columns, view = group[0].columns, group[0].table
-        types = {column: SQL_TYPES[view.columns[column]] for column in columns}
-        typed = ", ".join(f'"{name}" {kind}' for name, kind in types.items())
-        as_text = ", ".join(f'"{name}"::text' for name in types)
-        query = f"select {as_text} from json_to_recordset(%s::json) as r({typed})"  # noqa: S608
-        written += [
-            Row(table=view.name, cells=_cells(types, row), key=view.key)
-            for row in connection.execute(query.encode(), (rows_json(group).decode(),))
-        ]
+        shape, view = group[0].shape, group[0].shape.table
+        types = {column: KINDS[view.columns[column]].type for column in shape.columns}
+        with connection.transaction(force_rollback=True):
+            alike = f'create temp table "{view.name}" (like "{view.name}" including all)'
+            connection.execute(alike.encode())
+            execute(connection.pgconn, shape.sql(1), shape.arrays(group))
+            as_text = ", ".join(f'"{name}"::text' for name in types)
+            query = f'select {as_text} from "{view.name}"'  # noqa: S608
+            written += [
+                Row(table=view.name, cells=_cells(types, row), key=view.key)
+                for row in connection.execute(query.encode())
+            ]
     return written
 
 

@@ -213,15 +213,6 @@ def test_what_the_database_refuses_fails_alone(store: Store, database_url: str) 
     assert count(database_url, "events") == 3
 
 
-def test_what_has_no_bytes_fails_alone(store: Store, database_url: str) -> None:
-    good, poisoned = command(uuid4()), command(uuid4())
-    poisoned.upserts = [in_inbox(SCHOOL, uuid4(), status="\ud800")]
-    futures = in_one_batch(store, database_url, good, poisoned)
-    assert futures[0].result() == [2]
-    with pytest.raises(NotRecorded):
-        futures[1].result()
-
-
 def test_two_segments_of_one_tag_are_refused(store: Store, database_url: str) -> None:
     with pytest.raises(NotRecorded) as refused:
         command(uuid4(), envelope=envelope(uuid4(), tags=("why", "why"))).record(store)
@@ -311,6 +302,11 @@ def test_a_bound_value_is_of_the_event_it_speaks_of(store: Store) -> None:
         in_inbox(SCHOOL, uuid4(), due_at=MONDAY.replace(tzinfo=None)),
         in_inbox(SCHOOL, uuid4(), day=MONDAY),
         in_inbox(SCHOOL, uuid4(), status=Bound.POSITION),
+        in_inbox(SCHOOL, uuid4(), due_at=Bound.POSITION),
+        in_inbox(SCHOOL, uuid4(), status="\ud800"),
+        in_inbox(SCHOOL, uuid4(), events=2**63),
+        Upsert("inbox", {"request_id": uuid4()}, each=({"agency_id": SCHOOL}, {})),
+        Upsert("ledger", {"agency_id": SCHOOL}, each=({"position": Bound.POSITION},)),
         Upsert("inbox", {"agency_id": SCHOOL, "request_id": uuid4()}, event=1),
     ],
 )

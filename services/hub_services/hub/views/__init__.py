@@ -54,7 +54,7 @@ project = Projection(table.name for table in TABLES)
 def project_all(events: Sequence[Any]) -> list[Upsert]:
     """The rows of one command's events, each bound to its own event's position."""
     return [
-        Upsert(upsert.table, upsert.values, index)
+        Upsert(upsert.table, upsert.values, index, upsert.each)
         for index, event in enumerate(events)
         for upsert in project(event)
     ]

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hub_domain.keeping.release import Release, TextMismatch
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.disclosure import Disclosure
-from hub_services.hub.views.projecting import POSITION, Handlers, an_id, row
+from hub_services.hub.views.projecting import POSITION, Handlers, an_id, of_each, rows
 
 TABLES = (
     ViewTable(
@@ -69,79 +69,70 @@ TABLES = (
 
 
 def _made(event: Disclosure.Made) -> Iterable[Upsert]:
-    common: dict[str, object] = {
-        "disclosure_id": event.originator_id,
-        "author": event.practitioner,
-        "named": event.recipient_practitioner,
-        "post": event.recipient_post,
-        "request": event.request,
-        "decision": event.decision,
-        "provision": event.provision,
-        "purpose": event.purpose,
-        "use_limit": event.use_limit,
-        "channel": event.channel,
-        "items": event.items,
-        "made_at": event.timestamp,
-        "envelope": an_id(event.sealed["envelope"]),
-        "version": event.originator_version,
+    author = {"agency_id": event.agency, "side": "author", "counterpart": event.recipient}
+    addressee = {
+        "agency_id": event.recipient,
+        "side": "addressee",
+        "counterpart": event.agency,
     }
-    yield row(
+    yield rows(
         "disclosures",
-        agency_id=event.agency,
-        side="author",
-        counterpart=event.recipient,
-        **common,
-    )
-    yield row(
-        "disclosures",
-        agency_id=event.recipient,
-        side="addressee",
-        counterpart=event.agency,
-        **common,
+        [author, addressee],
+        disclosure_id=event.originator_id,
+        author=event.practitioner,
+        named=event.recipient_practitioner,
+        post=event.recipient_post,
+        request=event.request,
+        decision=event.decision,
+        provision=event.provision,
+        purpose=event.purpose,
+        use_limit=event.use_limit,
+        channel=event.channel,
+        items=event.items,
+        made_at=event.timestamp,
+        envelope=an_id(event.sealed["envelope"]),
+        version=event.originator_version,
     )
 
 
 def _released(event: Release.Released) -> Iterable[Upsert]:
-    for agency in sorted({event.publisher, event.agency}):
-        yield row(
-            "openings",
-            agency_id=agency,
-            record=event.record,
-            position=POSITION,
-            envelope=event.envelope,
-            opened_by=event.practitioner,
-            opened_for=event.agency,
-            role=event.role,
-            post=event.post,
-            opened_at=event.timestamp,
-        )
+    yield rows(
+        "openings",
+        of_each(*sorted({event.publisher, event.agency})),
+        record=event.record,
+        position=POSITION,
+        envelope=event.envelope,
+        opened_by=event.practitioner,
+        opened_for=event.agency,
+        role=event.role,
+        post=event.post,
+        opened_at=event.timestamp,
+    )
 
 
 def _acknowledged(event: Disclosure.Acknowledged) -> Iterable[Upsert]:
-    for agency in (event.agency, event.discloser):
-        yield row(
-            "disclosures",
-            agency_id=agency,
-            disclosure_id=event.originator_id,
-            acknowledged_at=event.timestamp,
-            significance=event.significance,
-            action=event.action,
-            version=event.originator_version,
-        )
+    yield rows(
+        "disclosures",
+        of_each(event.agency, event.discloser),
+        disclosure_id=event.originator_id,
+        acknowledged_at=event.timestamp,
+        significance=event.significance,
+        action=event.action,
+        version=event.originator_version,
+    )
 
 
 def _mismatch(event: TextMismatch.Reported) -> Iterable[Upsert]:
-    for agency in sorted({event.publisher, event.agency}):
-        yield row(
-            "mismatches",
-            agency_id=agency,
-            envelope=event.envelope,
-            position=POSITION,
-            record=event.record,
-            text=event.text,
-            reported_by=event.practitioner,
-            reported_at=event.timestamp,
-        )
+    yield rows(
+        "mismatches",
+        of_each(*sorted({event.publisher, event.agency})),
+        envelope=event.envelope,
+        position=POSITION,
+        record=event.record,
+        text=event.text,
+        reported_by=event.practitioner,
+        reported_at=event.timestamp,
+    )
 
 
 HANDLERS: Handlers = {

@@ -16,7 +16,7 @@ from hub_domain.keeping.task import Task
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.views.projecting import POSITION, Handlers, row
+from hub_services.hub.views.projecting import POSITION, Handlers, of_each, rows
 
 TABLES = (
     ViewTable(
@@ -87,18 +87,16 @@ def notices(event: Any) -> Iterable[Upsert]:
     if concerned is None:
         return
     agencies, record, kind = concerned(event)
-    own_id = event_id(event.originator_id, event.originator_version)
-    for agency in sorted(set(agencies)):
-        yield row(
-            "feed",
-            agency_id=agency,
-            position=POSITION,
-            event_id=own_id,
-            **{"class": type(event).TOPIC},
-            record=record,
-            record_kind=kind,
-            day=event.timestamp.date(),
-        )
+    yield rows(
+        "feed",
+        of_each(*sorted(set(agencies))),
+        position=POSITION,
+        event_id=event_id(event.originator_id, event.originator_version),
+        **{"class": type(event).TOPIC},
+        record=record,
+        record_kind=kind,
+        day=event.timestamp.date(),
+    )
 
 
 HANDLERS: Handlers = dict.fromkeys(_CONCERNED, notices)

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from uuid import UUID
 
 from hub_domain.keeping.release import Release
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.views.projecting import POSITION, RECORDED_AT, Handlers, an_id, row
+from hub_services.hub.views.projecting import POSITION, RECORDED_AT, Handlers, an_id, rows
 
 TABLES = (
     ViewTable(
@@ -40,10 +40,12 @@ TABLES = (
 def _known(
     event: ShareRequest.Issued | Disclosure.Made | Release.Released,
     person: UUID,
+    *parties: Mapping[str, object],
     **values: object,
 ) -> Upsert:
-    return row(
+    return rows(
         "knowledge",
+        parties,
         person_id=person,
         position=POSITION,
         edition=event.catalogue_edition,
@@ -54,76 +56,77 @@ def _known(
 
 
 def _asked(event: ShareRequest.Issued) -> Iterable[Upsert]:
+    asking = {
+        "agency_id": event.requester,
+        "how": "asked",
+        "practitioner": event.practitioner,
+        "role": event.role,
+        "other_agency": event.addressee,
+    }
+    asked = {
+        "agency_id": event.addressee,
+        "how": "was-asked",
+        "practitioner": event.addressee_practitioner,
+        "role": None,
+        "other_agency": event.requester,
+    }
     for person in event.persons:
-        request: dict[str, object] = {
-            "record": event.originator_id,
-            "record_kind": "share-request",
-            "items": [],
-            "kinds": [],
-            "provision": event.provision,
-        }
         yield _known(
             event,
             an_id(person["id"]),
-            agency_id=event.requester,
-            how="asked",
-            practitioner=event.practitioner,
-            role=event.role,
-            other_agency=event.addressee,
-            **request,
-        )
-        yield _known(
-            event,
-            an_id(person["id"]),
-            agency_id=event.addressee,
-            how="was-asked",
-            practitioner=event.addressee_practitioner,
-            other_agency=event.requester,
-            **request,
+            asking,
+            asked,
+            record=event.originator_id,
+            record_kind="share-request",
+            items=[],
+            kinds=[],
+            provision=event.provision,
         )
 
 
 def _told(event: Disclosure.Made) -> Iterable[Upsert]:
+    telling = {
+        "agency_id": event.agency,
+        "how": "told-others",
+        "practitioner": event.practitioner,
+        "role": event.role,
+        "other_agency": event.recipient,
+    }
+    told = {
+        "agency_id": event.recipient,
+        "how": "was-sent",
+        "practitioner": event.recipient_practitioner,
+        "role": None,
+        "other_agency": event.agency,
+    }
     for person in sorted({an_id(item["person"]) for item in event.items}):
         about = [item for item in event.items if an_id(item["person"]) == person]
-        given: dict[str, object] = {
-            "record": event.originator_id,
-            "record_kind": "disclosure",
-            "items": [an_id(item["id"]) for item in about],
-            "kinds": [str(item["kind"]) for item in about],
-            "provision": event.provision,
-        }
         yield _known(
             event,
             person,
-            agency_id=event.agency,
-            how="told-others",
-            practitioner=event.practitioner,
-            role=event.role,
-            other_agency=event.recipient,
-            **given,
-        )
-        yield _known(
-            event,
-            person,
-            agency_id=event.recipient,
-            how="was-sent",
-            practitioner=event.recipient_practitioner,
-            other_agency=event.agency,
-            **given,
+            telling,
+            told,
+            record=event.originator_id,
+            record_kind="disclosure",
+            items=[an_id(item["id"]) for item in about],
+            kinds=[str(item["kind"]) for item in about],
+            provision=event.provision,
         )
 
 
 def _opened(event: Release.Released) -> Iterable[Upsert]:
+    opening = {
+        "agency_id": event.agency,
+        "how": "opened",
+        "practitioner": event.practitioner,
+        "role": event.role,
+        "other_agency": event.publisher,
+    }
     for person in event.persons:
         yield _known(
             event,
             person,
-            agency_id=event.agency,
-            how="opened",
-            practitioner=event.practitioner,
-            role=event.role,
-            other_agency=event.publisher,
+            opening,
             record=event.record,
             record_kind=event.record_kind,
             items=event.items,

@@ -20,6 +20,16 @@ def row(table: str, /, **values: object) -> Upsert:
     return Upsert(table, values)
 
 
+def rows(table: str, each: Iterable[Mapping[str, object]], /, **values: object) -> Upsert:
+    """One row for each: its own values, ``agency_id`` among them, and those in common."""
+    return Upsert(table, values, each=tuple(each))
+
+
+def of_each(*agencies: UUID) -> list[Mapping[str, object]]:
+    """The same row for each of these agencies."""
+    return [{"agency_id": agency} for agency in agencies]
+
+
 def an_id(value: object) -> UUID:
     """An id out of an event's plain facts."""
     return value if isinstance(value, UUID) else UUID(str(value))

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.request import ShareRequest, Status
-from hub_services.hub.views.projecting import Handlers, an_id, row
+from hub_services.hub.views.projecting import Handlers, an_id, of_each, row, rows
 
 TABLES = (
     ViewTable(
@@ -49,55 +49,53 @@ TABLES = (
 
 
 def _issued(event: ShareRequest.Issued) -> Iterable[Upsert]:
-    common: dict[str, object] = {
-        "request_id": event.originator_id,
-        "author": event.practitioner,
-        "named": event.addressee_practitioner,
-        "post": event.addressee_post,
-        "provision": event.provision,
-        "function": event.function,
-        "purpose": event.purpose,
-        "persons": event.persons,
-        "items": event.items,
-        "kept_persons": [an_id(person["id"]) for person in event.persons],
-        "kept_items": sorted(an_id(item["id"]) for item in event.items),
-        "told": event.told,
-        "texts": event.texts,
-        "status": Status.ISSUED.value,
-        "issued_at": event.timestamp,
-        "due_at": event.due_at,
-        "changed_at": event.timestamp,
-        "envelope": an_id(event.sealed["envelope"]),
-        "version": event.originator_version,
-        "edition": event.catalogue_edition,
+    author = {
+        "agency_id": event.requester,
+        "side": "author",
+        "counterpart": event.addressee,
+        "round": event.round,
     }
-    yield row(
+    addressee = {
+        "agency_id": event.addressee,
+        "side": "addressee",
+        "counterpart": event.requester,
+        "round": None,
+    }
+    yield rows(
         "requests",
-        agency_id=event.requester,
-        side="author",
-        counterpart=event.addressee,
-        round=event.round,
-        **common,
-    )
-    yield row(
-        "requests",
-        agency_id=event.addressee,
-        side="addressee",
-        counterpart=event.requester,
-        **common,
+        [author, addressee],
+        request_id=event.originator_id,
+        author=event.practitioner,
+        named=event.addressee_practitioner,
+        post=event.addressee_post,
+        provision=event.provision,
+        function=event.function,
+        purpose=event.purpose,
+        persons=event.persons,
+        items=event.items,
+        kept_persons=[an_id(person["id"]) for person in event.persons],
+        kept_items=sorted(an_id(item["id"]) for item in event.items),
+        told=event.told,
+        texts=event.texts,
+        status=Status.ISSUED.value,
+        issued_at=event.timestamp,
+        due_at=event.due_at,
+        changed_at=event.timestamp,
+        envelope=an_id(event.sealed["envelope"]),
+        version=event.originator_version,
+        edition=event.catalogue_edition,
     )
 
 
-def _both(event: ShareRequest.Event, **values: object) -> Iterable[Upsert]:
-    for agency in (event.requester, event.addressee):
-        yield row(
-            "requests",
-            agency_id=agency,
-            request_id=event.originator_id,
-            changed_at=event.timestamp,
-            version=event.originator_version,
-            **values,
-        )
+def _both(event: ShareRequest.Event, **values: object) -> Upsert:
+    return rows(
+        "requests",
+        of_each(event.requester, event.addressee),
+        request_id=event.originator_id,
+        changed_at=event.timestamp,
+        version=event.originator_version,
+        **values,
+    )
 
 
 def _assigned(event: ShareRequest.Assigned) -> Iterable[Upsert]:
@@ -117,15 +115,15 @@ def _assigned(event: ShareRequest.Assigned) -> Iterable[Upsert]:
 
 
 def _challenged(event: ShareRequest.Challenged) -> Iterable[Upsert]:
-    yield from _both(event, status=Status.CHALLENGED.value, ground=event.ground)
+    yield _both(event, status=Status.CHALLENGED.value, ground=event.ground)
 
 
 def _declined(event: ShareRequest.Declined) -> Iterable[Upsert]:
-    yield from _both(event, status=Status.DECLINED.value, ground=event.ground)
+    yield _both(event, status=Status.DECLINED.value, ground=event.ground)
 
 
 def _narrowed(event: ShareRequest.Narrowed) -> Iterable[Upsert]:
-    yield from _both(
+    yield _both(
         event,
         status=Status.NARROWED.value,
         ground=None,
@@ -136,7 +134,7 @@ def _narrowed(event: ShareRequest.Narrowed) -> Iterable[Upsert]:
 
 
 def _answered(event: ShareRequest.Answered) -> Iterable[Upsert]:
-    yield from _both(
+    yield _both(
         event,
         status=event.answer,
         ground=None,

@@ -7,7 +7,14 @@ from collections.abc import Iterable
 from hub_domain.keeping.task import Task
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.refused_attempt import RefusedAttempt
-from hub_services.hub.views.projecting import POSITION, RECORDED_AT, Handlers, row
+from hub_services.hub.views.projecting import (
+    POSITION,
+    RECORDED_AT,
+    Handlers,
+    of_each,
+    row,
+    rows,
+)
 
 TABLES = (
     ViewTable(
@@ -51,43 +58,40 @@ TABLES = (
 
 
 def _opened(event: Task.Opened) -> Iterable[Upsert]:
-    for agency in event.agencies:
-        yield row(
-            "tasks",
-            agency_id=agency,
-            task_id=event.originator_id,
-            kind=event.kind,
-            gap=event.gap,
-            about=event.about,
-            about_kind=event.about_kind,
-            owner=event.agencies[0],
-            opened_at=event.timestamp,
-            due_at=event.due_at,
-            shown_when_due=event.shown_when_due,
-            version=event.originator_version,
-        )
+    yield rows(
+        "tasks",
+        of_each(*event.agencies),
+        task_id=event.originator_id,
+        kind=event.kind,
+        gap=event.gap,
+        about=event.about,
+        about_kind=event.about_kind,
+        owner=event.agencies[0],
+        opened_at=event.timestamp,
+        due_at=event.due_at,
+        shown_when_due=event.shown_when_due,
+        version=event.originator_version,
+    )
 
 
 def _closed(event: Task.Closed) -> Iterable[Upsert]:
-    for agency in event.agencies:
-        yield row(
-            "tasks",
-            agency_id=agency,
-            task_id=event.originator_id,
-            closed_at=event.timestamp,
-            version=event.originator_version,
-        )
+    yield rows(
+        "tasks",
+        of_each(*event.agencies),
+        task_id=event.originator_id,
+        closed_at=event.timestamp,
+        version=event.originator_version,
+    )
 
 
 def _fell_due(event: Task.FellDue) -> Iterable[Upsert]:
-    for agency in event.agencies:
-        yield row(
-            "tasks",
-            agency_id=agency,
-            task_id=event.originator_id,
-            fell_due_at=event.timestamp,
-            version=event.originator_version,
-        )
+    yield rows(
+        "tasks",
+        of_each(*event.agencies),
+        task_id=event.originator_id,
+        fell_due_at=event.timestamp,
+        version=event.originator_version,
+    )
 
 
 def _attempt(event: RefusedAttempt.Noted) -> Iterable[Upsert]:

@@ -11,7 +11,7 @@ from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.views.projecting import POSITION, Handlers, an_id, row
+from hub_services.hub.views.projecting import POSITION, Handlers, an_id, of_each, rows
 
 TABLES = (
     ViewTable(
@@ -73,22 +73,20 @@ def _writing(event: Any) -> Iterable[Upsert]:
     written = _WRITTEN[type(event)]
     author = getattr(event, written.author)
     counterpart = getattr(event, written.counterpart) if written.counterpart else None
-    for agency in (author, counterpart):
-        if agency is not None:
-            yield row(
-                "writings",
-                agency_id=agency,
-                envelope=an_id(event.sealed["envelope"]),
-                record=event.originator_id,
-                record_kind=written.kind.value,
-                part=written.part,
-                author_agency=author,
-                counterpart=counterpart,
-                author=event.practitioner,
-                texts=event.texts if written.texts else {},
-                written_at=event.timestamp,
-                position=POSITION,
-            )
+    yield rows(
+        "writings",
+        of_each(author) if counterpart is None else of_each(author, counterpart),
+        envelope=an_id(event.sealed["envelope"]),
+        record=event.originator_id,
+        record_kind=written.kind.value,
+        part=written.part,
+        author_agency=author,
+        counterpart=counterpart,
+        author=event.practitioner,
+        texts=event.texts if written.texts else {},
+        written_at=event.timestamp,
+        position=POSITION,
+    )
 
 
 HANDLERS: Handlers = dict.fromkeys(_WRITTEN, _writing)
