@@ -6,9 +6,8 @@ and the conflicting commands are left out. What the database refuses is tried ag
 by command, so that a bad one fails alone. After a lost connection the log itself is asked,
 under the lock, whether the batch is in it; nothing is guessed.
 
-Whoever was just answered is soon back with the next command. So that two halves of the callers
-do not take turns, each paying for a commit, a batch waits until as many commands are there as
-were under way before, at most half as long as the last write took.
+There is no timer: while a batch is on its way, the commands that come make themselves ready
+and wait, and are the next one.
 """
 
 from __future__ import annotations
@@ -40,8 +39,6 @@ BATCH_COMMANDS = 512
 BATCH_BYTES = 16 * 1024 * 1024
 PATIENCE = 10.0
 """Seconds that commands wait for a server that went away: a restart is not even noticed."""
-LONGEST_GRACE = 0.005
-"""Seconds that a batch waits at most for commands that may not come."""
 _PAUSE = 0.1
 _LATELY = 10.0
 
@@ -63,8 +60,6 @@ class Writer:
         self._in_doubt: Plan | None = None
         self._full_at = -math.inf
         self._queue: SimpleQueue[Pending | None] = SimpleQueue()
-        self._company = 0
-        self._grace = 0.0
         self._closing = Event()
         self._submitting = Lock()
         self._session = self._open()
@@ -99,26 +94,20 @@ class Writer:
 
     def _run(self) -> None:
         while batch := self._take():
-            began = time.monotonic()
             self._record(batch)
-            self._grace = min((time.monotonic() - began) / 2, LONGEST_GRACE)
 
     def _take(self) -> list[Pending]:
         """Wait for a command and take those behind it; empty when the writer closes."""
         batch: list[Pending] = []
         size = 0
         pending = self._queue.get()
-        until = time.monotonic() + self._grace
         while pending is not None:
             batch.append(pending)
             size += pending.size
             if len(batch) == BATCH_COMMANDS or size >= BATCH_BYTES:
                 return batch
-            alone = len(batch) < self._company
             try:
-                pending = self._queue.get(
-                    timeout=max(until - time.monotonic(), 0) if alone else 0
-                )
+                pending = self._queue.get_nowait()
             except Empty:
                 return batch
         if batch:
@@ -142,7 +131,6 @@ class Writer:
                     self._record([pending])
         else:
             self._full_at = -math.inf
-            self._company = len(batch) + self._queue.qsize()
             outcome.answer()
 
     def _refuse(self, batch: Sequence[Pending], error: StoreError) -> None:

@@ -19,8 +19,11 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetPydanticSchema,
     StringConstraints,
+    WithJsonSchema,
 )
+from pydantic_core import core_schema
 
 from hub_domain.text_checks import Flag, TextChecks
 
@@ -57,8 +60,19 @@ def _instant(text: str) -> datetime:
     return moment.astimezone(UTC)
 
 
+_ID = core_schema.chain_schema(
+    [
+        core_schema.str_schema(
+            pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$"
+        ),
+        core_schema.uuid_schema(),
+    ]
+)
+
 Id = Annotated[
-    UUID, _written(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}", UUID)
+    UUID,
+    GetPydanticSchema(lambda _source, _handler: _ID),
+    WithJsonSchema({"type": "string", "format": "uuid"}),
 ]
 """A UUID as RFC 9562 writes it, in lower case."""
 
