@@ -42,9 +42,10 @@ class Upsert:
     """Set these columns of one row, inserting the row when its key is new.
 
     ``each`` makes it several rows: each has values of its own, of the same columns, beside the
-    ``values`` that all have in common; so one fact is shown to several agencies. Every key
-    column is among them. Columns not named keep what they held, or null. ``event`` is the index
-    of the event, among those of its command, that a ``Bound`` value speaks of.
+    ``values`` that all have in common, bound ones among them; so one fact is shown to several
+    agencies. Every key column is there. Columns not named keep what they held, or null.
+    ``event`` is the index of the event, among those of its command, that a ``Bound`` value
+    speaks of.
     """
 
     table: str

@@ -54,6 +54,8 @@ class _Form:
         self._table = table
         self._own = own
         self._columns = (*own, *common)
+        if set(own) & set(common):
+            raise ValueError(f"{table.name}: a column has a value of its own and one in common")
         self._own_cells = [KINDS[column_kind(table, column)].cells for column in own]
         self._cells = [cells_with_bound(column_kind(table, column)) for column in common]
         self._bindable = [

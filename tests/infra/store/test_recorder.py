@@ -307,6 +307,7 @@ def test_a_bound_value_is_of_the_event_it_speaks_of(store: Store) -> None:
         in_inbox(SCHOOL, uuid4(), events=2**63),
         Upsert("inbox", {"request_id": uuid4()}, each=({"agency_id": SCHOOL}, {})),
         Upsert("ledger", {"agency_id": SCHOOL}, each=({"position": Bound.POSITION},)),
+        Upsert("ledger", {"agency_id": SCHOOL, "position": 1}, each=({"position": 2},)),
         Upsert("inbox", {"agency_id": SCHOOL, "request_id": uuid4()}, event=1),
     ],
 )
