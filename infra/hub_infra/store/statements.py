@@ -6,6 +6,7 @@ import struct
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import accumulate, repeat
+from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
@@ -42,7 +43,7 @@ join events as e
 """
 
 _PLACE = """
-place as materialized (select * from take_place($1, $2, $3, $4, $11, $21))
+place as materialized (select * from take_place($2, $1, $3, $4, $11, $21))
 """
 
 _EVENTS = """
@@ -51,7 +52,7 @@ insert into events
 select position_before + n, stream, version, topic, state, command_id, place_time,
     sha256(leaf_start || leaf)
 from place, (select
-    generate_series(1, $1) as n, unnest($5::uuid[]) as stream, unnest($6::int[]) as version,
+    generate_series(1, $2) as n, unnest($5::uuid[]) as stream, unnest($6::int[]) as version,
     unnest($7::text[]) as topic, unnest($8::bytea[]) as state, unnest($9::bytea[]) as leaf,
     unnest($10::uuid[]) as command_id) as e
 """
@@ -88,18 +89,24 @@ from place, (select
 """
 
 _NO_ENVELOPES = ENVELOPE[:1]
+_FIRST_OF_ROWS, _FIRST_OF_ROWS_UNSEALED = 36, 22
+"""The first parameter of the views' rows."""
 
 
-def write(session: Session, plan: Plan, now: datetime) -> int | None:
-    """Write all of a plan in one statement, after what the log holds.
+class Statement(NamedTuple):
+    """A plan as one statement, all but the time it is sent at."""
 
-    Answers the position before it; or None, and nothing is written, when the store is not as
-    the plan trusts it to be. Without a transaction begun, the answer is durable.
-    """
+    plan: Plan
+    sealed: bool
+    parameters: list[bytes]
+
+
+def statement_of(plan: Plan) -> Statement:
+    """Make a plan ready to be sent."""
     written = [pending.log for pending in plan.placed]
     envelopes = [each.envelope for each in written if each.envelope is not None]
     parameters = [
-        *_place(plan, now),
+        *_place(plan),
         *_arrays(EVENT, [event for each in written for event in each.events]),
         *_arrays(COMMAND, [each.command for each in written]),
         _last_ordinals(plan),
@@ -107,20 +114,28 @@ def write(session: Session, plan: Plan, now: datetime) -> int | None:
     ]
     if envelopes:
         parameters += _arrays(SEGMENT, [s for each in written for s in each.segments])
-    before_rows = len(parameters)
     for rows in plan.rows:
         parameters += rows[0].shape.arrays(rows)
-    kind = ("write", bool(envelopes), *[rows[0].shape for rows in plan.rows])
-    result = session.execute(
-        kind, lambda: _joined(plan, before_rows, sealed=bool(envelopes)), parameters
-    )
+    return Statement(plan, bool(envelopes), parameters)
+
+
+def write(session: Session, statement: Statement, now: datetime) -> int | None:
+    """Write all of a plan in one statement, after what the log holds.
+
+    Answers the position before it; or None, and nothing is written, when the store is not as
+    the plan trusts it to be. Without a transaction begun, the answer is durable.
+    """
+    kind = ("write", statement.sealed, *[rows[0].shape for rows in statement.plan.rows])
+    parameters = [_alone(cells.timestamptz(now)), *statement.parameters]
+    result = session.execute(kind, lambda: _joined(statement), parameters)
     return _number(result.get_value(0, 0)) if result.ntuples else None
 
 
-def _joined(plan: Plan, before_rows: int, *, sealed: bool) -> str:
-    parts = [_EVENTS, _COMMANDS, *([_ENVELOPES, _SEGMENTS] if sealed else [])]
-    parameter = before_rows + 1
-    for rows in plan.rows:
+def _joined(statement: Statement) -> str:
+    sealed = [_ENVELOPES, _SEGMENTS] if statement.sealed else []
+    parts = [_EVENTS, _COMMANDS, *sealed]
+    parameter = _FIRST_OF_ROWS if statement.sealed else _FIRST_OF_ROWS_UNSEALED
+    for rows in statement.plan.rows:
         shape = rows[0].shape
         parts.append(shape.sql(parameter, place="place, "))
         parameter += len(shape.columns)
@@ -169,11 +184,10 @@ def _number(stored: bytes | None) -> int:
     return int(number)
 
 
-def _place(plan: Plan, now: datetime) -> list[bytes]:
+def _place(plan: Plan) -> list[bytes]:
     events = sum(len(pending.events) for pending in plan.placed)
     return [
         _alone(cells.bigint(events)),
-        _alone(cells.timestamptz(now)),
         cells.array(cells.UUID_OID, [cells.uuid(stream) for stream in plan.built_on]),
         cells.array(cells.INT_OID, [cells.integer(v) for v in plan.built_on.values()]),
     ]

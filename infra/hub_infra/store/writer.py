@@ -6,8 +6,8 @@ and the conflicting commands are left out. What the database refuses is tried ag
 by command, so that a bad one fails alone. After a lost connection the log itself is asked,
 under the lock, whether the batch is in it; nothing is guessed.
 
-There is no timer: while a batch is on its way, the commands that come make themselves ready
-and wait, and are the next one.
+There is no timer: while a batch is on its way, those who wait become the next, which is planned
+meanwhile.
 """
 
 from __future__ import annotations
@@ -15,8 +15,10 @@ from __future__ import annotations
 import math
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Semaphore, Thread
+from typing import NamedTuple
 
 import psycopg
 import structlog
@@ -33,7 +35,14 @@ from hub_infra.store.errors import (
     refusal_of,
 )
 from hub_infra.store.session import Session
-from hub_infra.store.statements import PREPARE, begin_and_read, find, write
+from hub_infra.store.statements import (
+    PREPARE,
+    Statement,
+    begin_and_read,
+    find,
+    statement_of,
+    write,
+)
 
 BATCH_COMMANDS = 512
 BATCH_BYTES = 16 * 1024 * 1024
@@ -43,6 +52,13 @@ _PAUSE = 0.1
 _LATELY = 10.0
 
 log = structlog.get_logger()
+
+
+class _Ready(NamedTuple):
+    """A batch and its statement; without one it is settled under the lock."""
+
+    batch: Sequence[Pending]
+    statement: Statement | None = None
 
 
 class Writer:
@@ -63,8 +79,14 @@ class Writer:
         self._closing = Event()
         self._submitting = Lock()
         self._session = self._open()
-        self._thread = Thread(target=self._run, name="store-writer", daemon=True)
-        self._thread.start()
+        self._ready: SimpleQueue[_Ready | None] = SimpleQueue()
+        self._none_ready = Semaphore(1)
+        self._threads = [
+            Thread(target=self._plan, name="store-planner", daemon=True),
+            Thread(target=self._run, name="store-writer", daemon=True),
+        ]
+        for thread in self._threads:
+            thread.start()
 
     def submit(self, pending: Pending) -> None:
         """Queue a command; its future is answered when it is durable, or left out."""
@@ -84,7 +106,8 @@ class Writer:
             if not self._closing.is_set():
                 self._closing.set()
                 self._queue.put(None)
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
         self._session.close()
 
     def _open(self) -> Session:
@@ -92,9 +115,18 @@ class Writer:
         session.run(PREPARE)
         return session
 
-    def _run(self) -> None:
+    def _plan(self) -> None:
+        """Plan one batch ahead of the one that is being written."""
+        self._none_ready.acquire()
         while batch := self._take():
-            self._record(batch)
+            self._ready.put(_planned(batch))
+            self._none_ready.acquire()
+        self._ready.put(None)
+
+    def _run(self) -> None:
+        while ready := self._ready.get():
+            self._none_ready.release()
+            self._record(ready)
 
     def _take(self) -> list[Pending]:
         """Wait for a command and take those behind it; empty when the writer closes."""
@@ -114,11 +146,12 @@ class Writer:
             self._queue.put(None)
         return batch
 
-    def _record(self, batch: Sequence[Pending]) -> None:
+    def _record(self, ready: _Ready) -> None:
         """Answer every command of a batch, whatever happens."""
         self._in_doubt = None
+        batch = ready.batch
         try:
-            outcome = self._write(batch)
+            outcome = self._write(ready)
         except StoreError as error:
             self._refuse(batch, error)
         except Exception as error:
@@ -128,7 +161,7 @@ class Writer:
                 self._refuse(batch, refusal_of(error) or NotRecorded.by(error))
             else:
                 for pending in batch:
-                    self._record([pending])
+                    self._record(_Ready([pending]))
         else:
             self._full_at = -math.inf
             outcome.answer()
@@ -140,13 +173,17 @@ class Writer:
         for pending in batch:
             pending.positions.set_exception(error)
 
-    def _write(self, batch: Sequence[Pending]) -> Outcome:
+    def _write(self, ready: _Ready) -> Outcome:
         """Write a batch, over lost connections, until it is known what the log has of it."""
         while True:
             try:
                 if self._session.lost:
                     self._session = self._open()
-                outcome = self._found() or self._written(batch) or self._settled(batch)
+                outcome = (
+                    self._found()
+                    or self._written(ready.statement)
+                    or self._settled(ready.batch)
+                )
             except (psycopg.OperationalError, StoreAway) as error:
                 if isinstance(error, psycopg.errors.DeadlockDetected):
                     self._session.roll_back()
@@ -166,17 +203,14 @@ class Writer:
         self._in_doubt = None
         return None if before is None else Outcome(planned, before)
 
-    def _written(self, batch: Sequence[Pending]) -> Outcome | None:
-        """A batch written at once, if nothing in it conflicts with itself or with the store."""
-        intake = Intake()
-        for pending in batch:
-            intake.take(pending)
-        if intake.left_out:
+    def _written(self, statement: Statement | None) -> Outcome | None:
+        """A batch written at once, if nothing in it conflicts with the store."""
+        if statement is None:
             return None
-        self._in_doubt = planned = plan(intake)
-        before = write(self._session, planned, self._clock.now())
+        self._in_doubt = statement.plan
+        before = write(self._session, statement, self._clock.now())
         self._in_doubt = None
-        return None if before is None else Outcome(planned, before)
+        return None if before is None else Outcome(statement.plan, before)
 
     def _settled(self, batch: Sequence[Pending]) -> Outcome:
         """A batch written under the lock, without what conflicts."""
@@ -185,7 +219,7 @@ class Writer:
             intake.take(pending)
         planned, before = plan(intake), 0
         if planned.placed:
-            before = write(self._session, planned, self._clock.now()) or 0
+            before = write(self._session, statement_of(planned), self._clock.now()) or 0
             self._in_doubt = planned
         self._session.run("commit")
         self._in_doubt = None
@@ -199,3 +233,14 @@ class Writer:
         elif now - self._away_since >= self._patience or self._closing.wait(_PAUSE):
             given_up = StoreAway if self._in_doubt is None else OutcomeUnknown
             raise given_up(type(error).__name__) from None
+
+
+def _planned(batch: Sequence[Pending]) -> _Ready:
+    """A batch with its statement, if nothing in it conflicts with itself."""
+    with suppress(Exception):  # raised again where its commands are answered
+        intake = Intake()
+        for pending in batch:
+            intake.take(pending)
+        if not intake.left_out:
+            return _Ready(batch, statement_of(plan(intake)))
+    return _Ready(batch)

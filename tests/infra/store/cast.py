@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -188,13 +189,28 @@ def envelope(record: UUID, *, tags: Sequence[str] = ("why", "identity")) -> Enve
 
 
 def in_one_batch(store: Store, url: str, *commands: Command) -> list[Future[list[int]]]:
-    """Record commands that all wait together: the append lock is held meanwhile."""
+    """Record commands that all wait together: the append lock is held meanwhile.
+
+    One command is being written then, and the same, which will be left out, is planned.
+    """
+    writer, opener = store.recorder._writer, command(uuid4())  # noqa: SLF001
     with connect(url) as other, other.transaction():
         other.execute("select pg_advisory_xact_lock(%s)", (APPEND_LOCK,))
-        opener = store.recorder.submit([event(uuid4())], command(uuid4()).save)
+        opening = []
+        for _ in range(2):
+            opening.append(store.recorder.submit(opener.events, opener.save))
+            wait_until(writer._queue.empty)  # noqa: SLF001
         futures = [store.recorder.submit(c.events, c.save) for c in commands]
-    wait([opener, *futures], timeout=30)
+    wait([*opening, *futures], timeout=30)
     return futures
+
+
+def wait_until(true: Callable[[], bool]) -> None:
+    """Wait for what happens soon; at most 30 seconds."""
+    ends = time.monotonic() + 30
+    while not true():
+        assert time.monotonic() < ends
+        time.sleep(0.001)
 
 
 def in_inbox(agency: UUID, request: UUID, **values: object) -> Upsert:
