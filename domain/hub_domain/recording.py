@@ -58,8 +58,9 @@ class Upsert:
 class CommandRecord:
     """The row that answers a repeated command id, and the home of its statement.
 
-    ``statement`` is the compact JWS and ``facts`` the canonical facts, both None only for what
-    the hub does by itself. ``about`` is the stream whose version is answered. ``refusal`` is
+    ``statement`` is the compact JWS and ``facts`` the canonical facts, both None for what the
+    hub does by itself; ``facts`` also for a read, and for what is said in a role that may not
+    say it. ``about`` is the stream whose version is answered. ``refusal`` is
     the code of a refused command and ``refusal_facts`` its typed facts.
     """
 

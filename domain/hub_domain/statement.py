@@ -11,9 +11,21 @@ from datetime import datetime, timedelta
 from typing import Final
 from uuid import UUID
 
+from hub_domain.roles import Role
+
 AUDIENCE: Final = "sharing-hub"
 FRESH: Final = timedelta(seconds=300)
 READ: Final = "read"
+METHODS: Final = frozenset(
+    {
+        *("face", "fpt", "geo", "hwk", "iris", "kba", "mca", "mfa", "otp", "pin", "pop", "pwd"),
+        *("rba", "retina", "sc", "sms", "swk", "tel", "user", "vbm", "wia"),
+        *("cli", "demo"),
+    }
+)
+"""How someone may have been authenticated: as RFC 8176 has it registered, and in our own ways:
+at a command line, and in a demonstration."""
+_ROLES: Final = frozenset(Role)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -23,7 +35,7 @@ class Statement:
     ``aud`` names the hub it is meant for. ``do`` is a command's name, or ``read``. ``about`` is
     the stream it speaks of and ``version`` the version of it that the practitioner saw; both
     None on a read. ``at`` is when it was stated (UTC). ``target`` is method and path. ``amr``
-    says how the practitioner was authenticated (RFC 8176). ``facts`` is the SHA-256 of the
+    says how the practitioner was authenticated (``METHODS``). ``facts`` is the SHA-256 of the
     canonical facts in hex, None for a read.
     """
 
@@ -40,6 +52,10 @@ class Statement:
     target: str
     facts: str | None
     v: int = 1
+
+    def in_codes(self) -> bool:
+        """Whether role and ways of signing in are codes: they are kept for ever."""
+        return self.role in _ROLES and METHODS.issuperset(self.amr)
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether ``at`` lies within 300 seconds of ``now``, before or after."""

@@ -44,7 +44,7 @@ def test_sc_01_three_partners_each_answer_in_their_own_way(  # noqa: PLR0915 - o
             asha,
             office.body,
             persons,
-            {"known-concerns": [child, partner]},
+            {"concerns-recorded": [child, partner]},
             provision="CA1989-47",
             function=None,
             purpose="child-protection",
@@ -60,7 +60,7 @@ def test_sc_01_three_partners_each_answer_in_their_own_way(  # noqa: PLR0915 - o
     # the police answer with two items
     to_police = asked[police.id]
     conviction, view = uuid4(), uuid4()
-    topic = str(to_police.items["known-concerns"])
+    topic = str(to_police.items["concerns-recorded"])
     lines = [
         {
             "item": str(item),

@@ -63,7 +63,7 @@ def asked_properly(cast: Cast, caller: Caller, words: dict[str, str] = WHY) -> A
         caller,
         cast.school.body,
         dict(zip(cast.pupils, NAMES, strict=True)),
-        {"attendance": [first, second, third], "school-view": [second, third]},
+        {"attendance": [first, second, third], "view-of-attendance": [second, third]},
         words=words,
     )
 
@@ -162,7 +162,7 @@ def test_sc_02_a_statutory_request_is_challenged_narrowed_and_complied_with(  # 
         },
         {
             "item": str(opinion),
-            "asked": str(asked.items["school-view"]),
+            "asked": str(asked.items["view-of-attendance"]),
             "person": str(second),
             "included": True,
             "kind": "opinion",
@@ -300,7 +300,7 @@ def test_what_was_decided_before_the_request_was_narrowed_does_not_go(cast: Cast
     first, second, third = cast.pupils
     asked = asked_properly(cast, cast.gwen)
     asked.answered.ok()
-    topics_of = {"attendance": (first, second, third), "school-view": (second, third)}
+    topics_of = {"attendance": (first, second, third), "view-of-attendance": (second, third)}
     items = {
         uuid4(): (topic, person) for topic, persons in topics_of.items() for person in persons
     }

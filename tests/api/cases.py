@@ -121,6 +121,7 @@ def _register_agency(town: Town, by: Caller) -> Case:
         nation="W",
         kind="partner",
         categories=["W28-LA"],
+        under={"W28-LA": {}},
         keys=keys_facts(AgencyPrivateKeys.generate().public(about, 1)),
         lead=member_facts(uuid4(), "Siân O'Brien-Ŵyn"),
     )
@@ -248,7 +249,7 @@ def _answer(town: Town, by: Caller) -> Case:
 
 def _decide(town: Town, by: Caller) -> Case:
     matter, drafting = _received(town, by), draft(by)
-    town.deciding(matter, drafting)
+    town.deciding(matter, drafting, came_from={"basis": "request"})
     return drafting.drafted
 
 

@@ -305,29 +305,7 @@ def test_no_command_has_room_for_a_field_that_it_does_not_know(name: str, town: 
 
 
 OPEN = {("texts",), ("record",), ("came_from",)}
-"""Members whose keys are codes: of a list, or any code, and nothing else."""
-
-
-WORDS = "Kezia-Marlowe-has-hepatitis"
-OF_A_LIST: Mapping[str, tuple[tuple[str | int, ...], ...]] = {
-    "issue-share-request": (("exercising",), ("kind",), ("items", 0, "relation")),
-    "make-sharing-decision": (("exercising",), ("record", WORDS), ("record", "urgency")),
-}
-
-
-@pytest.mark.parametrize(
-    ("name", "path"), [(name, path) for name, paths in OF_A_LIST.items() for path in paths]
-)
-def test_words_written_as_a_code_are_malformed_and_not_kept(
-    name: str, path: tuple[str | int, ...], town: Town, town_url: str
-) -> None:
-    """A refusal would keep what was said with its statement; of this nothing stays."""
-    case = case_of(town, name)
-    before = dump(town_url)
-    around = {**_at(case.facts, path[:-1]), path[-1]: WORDS}
-    ((at, _),) = malformed(case.with_facts(put(case.facts, path[:-1], around)).send())
-    assert at == "/facts/" + "/".join(map(str, path))
-    assert changed(before, dump(town_url)) == set()
+"""Members whose keys are codes, each of its list (``test_codes``)."""
 
 
 def _at(value: Any, path: tuple[str | int, ...]) -> Any:

@@ -91,6 +91,10 @@ FORGERIES: dict[str, Forge] = {
     "another command": lambda town, matter: said(town, matter, do="decline-share-request"),
     "a read": lambda town, matter: said(town, matter, do="read"),
     "another subject than its path": lambda town, matter: said(town, matter, about=UUID(int=9)),
+    "a role that is none": lambda town, matter: said(town, matter, role="maisie-brown"),
+    "a way of signing in that is none": lambda town, matter: said(
+        town, matter, amr=("pwd", "maisie-brown")
+    ),
     "an id that is random": lambda town, matter: said(town, matter, id=uuid4()),
     "an id that follows from another": lambda town, matter: said(
         town, matter, id=uuid5(UUID(int=1), "x")

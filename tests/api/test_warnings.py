@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID, uuid4
 
-from tests.api.town import Matter, Town, problem
+from tests.api.town import Matter, Town, malformed, problem
 from tests.support.casework import REASONS, RECORD, ask, decide, disclose, labelled, lawful
 from tests.support.requirements import requirement
 from tests.support.world import Answered, Caller, Office
@@ -178,8 +178,9 @@ def test_an_overdue_review_and_replaced_guidance_are_warned_of(town: Town) -> No
 @requirement("R-336", "R-431")
 def test_arrangements_cite_guidance_that_there_is(town: Town) -> None:
     club = town.world.agency("Hollins Chess Club", "EW-VCS", arrangements=False)
-    for cited in ("WT-1066", "CA2004-16H"):
-        answered = club.lead.do(
+
+    def citing(code: str) -> Answered:
+        return club.lead.do(
             "record-arrangement",
             about=club.id,
             version=club.body.version,
@@ -189,7 +190,10 @@ def test_arrangements_cite_guidance_that_there_is(town: Town) -> None:
                 "sharing_process": "The lead decides",
                 "owner": str(club.lead.id),
                 "review_due": NEXT_YEAR,
-                "guidance": [cited],
+                "guidance": [code],
             },
         )
-        assert problem(answered, 422, "not-guidance") == {"cited": cited}
+
+    statute = "CA2004-16H"
+    assert problem(citing(statute), 422, "not-guidance") == {"cited": statute}
+    assert malformed(citing("WT-1066")) == [("/facts/guidance/0", "unknown")]

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
 from hub_domain.law.capacity import OTHER
-from hub_domain.law.rows import BodyCategory
+from hub_domain.law.editing import amended
+from hub_domain.law.rows import BodyCategory, Identifier, Row, System, Topic
 from hub_domain.law.shipped import shipped_catalogue
+from hub_services.desk.web.law_choices import Law
 from hub_services.words.codes import CODES
+from tests.domain.law.cases import TODAY
 from tests.web.browsing import Come
 
 
@@ -39,3 +47,24 @@ def test_every_function_that_one_may_exercise_has_a_name() -> None:
         for function in row.function_scope
     }
     assert {*functions, OTHER} == set(CODES["exercising"])
+
+
+@pytest.mark.parametrize(
+    ("kind", "words"), [(Topic, "topic"), (System, "system"), (Identifier, "identifier")]
+)
+def test_what_is_asked_for_or_searched_has_a_name_and_is_titled_by_it(
+    kind: type[Row], words: str
+) -> None:
+    shipped = {row.id: row.title for row in shipped_catalogue().every(kind)}
+    assert shipped == dict(CODES[words])
+
+
+def test_what_may_be_asked_for_is_what_the_law_of_the_day_lists() -> None:
+    shipped = shipped_catalogue()
+    topic = next(shipped.every(Topic))
+    over = replace(topic, valid_to=TODAY - timedelta(days=1))
+    new = replace(topic, id="swimming", title="Swimming", valid_from=TODAY)
+    topics = Law(amended(shipped, [over, new], "changes.toml"), TODAY).topics()
+    assert topic.id not in topics
+    assert topics["swimming"] == "Swimming"
+    assert topics.keys() == (set(CODES["topic"]) - {topic.id}) | {"swimming"}

@@ -109,6 +109,20 @@ class Catalogue:
                 yield row
 
     @cached_property
+    def known(self) -> Callable[..., frozenset[str]]:
+        """``known(kind, field)``: every code of a list, in force or not; of its ids as a rule.
+
+        Read once, so that each code of a command is looked up and nothing more.
+        """
+        return lru_cache(None)(self._known)
+
+    def _known(self, kind: type[Row], name: str = "id") -> frozenset[str]:
+        held = (getattr(row, name) for row in self.every(kind))
+        return frozenset(
+            chain.from_iterable((each,) if isinstance(each, str) else each for each in held)
+        )
+
+    @cached_property
     def _in_force(self) -> Callable[..., Mapping[str, Any]]:
         """The rows of a kind by key as they stand on a day: the same for every case of it."""
         return lru_cache(_DAYS_KEPT)(self._standing)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from hub_domain.law.catalogue import LawOn
 from hub_domain.law.evidence import (
@@ -22,6 +23,22 @@ from hub_domain.law.lawful import ConditionIncomplete
 from hub_domain.law.refusals import lack
 from hub_domain.law.rows import Condition, NoConsentReason
 from hub_domain.refusal import Refusal
+
+EXCEPTION_LIMBS: Final = frozenset(
+    {
+        "causes-harm",
+        "likely-harm",
+        "dishonesty",
+        "unfitness",
+        "incompetence",
+        "improper-conduct",
+        "seek-advice",
+        "enable-advice",
+        "legal-proceedings",
+        "regulatory-proceedings",
+    }
+)
+"""What makes a crime serious (E3), or what of legal advice is undermined (E4)."""
 
 _NEEDS_LIMB = frozenset({"E3", "E4"})
 

@@ -18,6 +18,8 @@ from hub_domain.law.rows import ANY, Regime
 from hub_domain.text_checks import TextChecks
 
 Harm = Literal["none", "suffered", "likely", "may-be-at-risk", "adult-serious"]
+Deidentification = Literal["aggregated", "anonymised", "redacted"]
+Reidentification = Literal["remote", "possible", "likely"]
 Profile = Literal["public-task-first", "consent-first"]
 
 

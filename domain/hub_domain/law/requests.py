@@ -29,7 +29,7 @@ from hub_domain.law.refusals import (
     RoleRequired,
     lack,
 )
-from hub_domain.law.rows import Provision, Purpose
+from hub_domain.law.rows import Provision, Purpose, Topic
 from hub_domain.refusal import Refusal
 from hub_domain.text_checks import TextChecks
 
@@ -51,11 +51,11 @@ class RequestFacts:
     """What a request says, in codes, with the checks of its texts by their names.
 
     Texts: ``why-needed``, ``necessity``, ``proportionality``, ``burden``, ``function``,
-    ``necessary-or-expedient``, ``board-consideration``. ``function`` is the requester's own
-    that the information serves; ``exercising`` the one in which it asks, and ``capacity`` what
-    is refused of that (R-030, R-046); ``kind`` is cooperation, information or both (s.164);
-    ``order`` a reference of the court's order; ``areas_overlap`` whether the addressee's area
-    overlaps the requester's.
+    ``necessary-or-expedient``, ``board-consideration``, ``order`` (the reference of the
+    court's order). ``function`` is the requester's own that the information serves;
+    ``exercising`` the one in which it asks, and ``capacity`` what is refused of that (R-030,
+    R-046); ``kind`` is cooperation, information or both (s.164); ``areas_overlap`` whether the
+    addressee's area overlaps the requester's.
     """
 
     provision: str
@@ -64,7 +64,6 @@ class RequestFacts:
     exercising: str | None = None
     capacity: tuple[Refusal, ...] = ()
     kind: str = ""
-    order: str = ""
     areas_overlap: bool = False
     items: tuple[ItemAsked, ...] = ()
     texts: Mapping[str, TextChecks] = field(default_factory=dict)
@@ -92,6 +91,7 @@ def judge_request(
         chain(
             _parties(request, provision, requester, addressee),
             purpose_fits(request.purpose, provision, requester, law),
+            _topics(request, law),
             *(_REQUIREMENTS[needed](request, provision) for needed in provision.requires),
         )
     )
@@ -132,6 +132,12 @@ def _fits(purpose: str, provision: Provision) -> bool:
     if purpose in provision.exclusions:
         return False
     return not provision.purposes or purpose.partition("/")[0] in provision.purposes
+
+
+def _topics(request: RequestFacts, law: LawOn) -> Iterator[Finding]:
+    """What is asked for is a topic of the list; *everything* is none (R-062)."""
+    if any(law.find(Topic, item.topic) is None for item in request.items):
+        yield RequestNotSpecific(field="topic")
 
 
 def _says(request: RequestFacts, text: str) -> bool:
@@ -176,8 +182,6 @@ def _items(request: RequestFacts, _: Provision) -> Iterator[Finding]:
     if not request.items:
         yield RequestNotSpecific(field="items")
     for item in request.items:
-        if not item.topic or item.topic == EVERYTHING:
-            yield RequestNotSpecific(field="topic")
         if not item.period_from or not item.period_to or item.period_to < item.period_from:
             yield RequestNotSpecific(field="period")
         if not item.persons:
@@ -210,7 +214,7 @@ def _necessary_or_expedient(request: RequestFacts, _: Provision) -> Iterator[Fin
 
 
 def _order(request: RequestFacts, _: Provision) -> Iterator[Finding]:
-    if not request.order:
+    if not _says(request, "order"):
         yield RequestNotSpecific(field="order")
 
 
@@ -219,6 +223,7 @@ def _report(_: RequestFacts, provision: Provision) -> Iterator[Finding]:
 
 
 EVERYTHING: Final = "everything"
+"""What is asked for by who asks for all that is held."""
 _RECEIVE_ONLY: Final = frozenset({"court-legal", "insurance"})
 
 _REQUIREMENTS: Final[Mapping[str, Callable[[RequestFacts, Provision], Iterator[Finding]]]] = {

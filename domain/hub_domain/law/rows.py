@@ -254,6 +254,27 @@ class RecordField(Row):
 
 
 @dataclass(frozen=True, kw_only=True)
+class Topic(Row):
+    """A subject on which something may be asked for (R-062). Everything is not one."""
+
+    TABLE: ClassVar[str] = "topic"
+
+
+@dataclass(frozen=True, kw_only=True)
+class System(Row):
+    """A kind of system or file in which may be searched (R-443)."""
+
+    TABLE: ClassVar[str] = "system"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Identifier(Row):
+    """A kind of identifier by which may be searched (R-443)."""
+
+    TABLE: ClassVar[str] = "identifier"
+
+
+@dataclass(frozen=True, kw_only=True)
 class Deadline(Row):
     """A time limit that law or guidance sets, as an ISO 8601 duration or in working days."""
 
@@ -296,6 +317,9 @@ KINDS: tuple[type[Row], ...] = (
     RoleCompetence,
     Question,
     RecordField,
+    Topic,
+    System,
+    Identifier,
     Deadline,
     LocalDefault,
     RulePack,

@@ -207,7 +207,7 @@ class _Answering:
             *holder.systems,
             since=self.enquiry.at.date() - timedelta(days=365),
             until=self.enquiry.at.date(),
-            skipped=("paper-files",),
+            skipped=("paper-archive",),
         )
 
     async def _come(self, minutes: int) -> bool:

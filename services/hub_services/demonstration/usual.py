@@ -54,7 +54,7 @@ HOLDERS: Final[Mapping[str, Holder]] = {
             files_notes="tobias",
             grounds=deciding.SCHOOL,
             topics=("attendance", "concerns-recorded", "child-voice"),
-            systems=("pupil-records", "safeguarding-file"),
+            systems=("management-information-system", "safeguarding-file"),
         ),
         Holder(
             agency="primary",
@@ -62,7 +62,7 @@ HOLDERS: Final[Mapping[str, Holder]] = {
             files_notes="sunniva",
             grounds=deciding.SCHOOL,
             topics=("attendance", "concerns-recorded", "child-voice"),
-            systems=("pupil-records", "safeguarding-file"),
+            systems=("management-information-system", "safeguarding-file"),
         ),
         Holder(
             agency="council",

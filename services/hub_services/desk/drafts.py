@@ -101,6 +101,7 @@ class RequestDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
     """One act of asking: the same words to one agency or to several (a round).
 
     ``words`` by the code of the text: why-needed, necessity, proportionality, burden, function.
+    ``order``, the reference of a court's order, is sealed with them.
     """
 
     to: tuple[To, ...]

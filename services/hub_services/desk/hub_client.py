@@ -18,7 +18,7 @@ import httpx2
 import msgspec
 
 from hub_domain.ports import Clock, Ids
-from hub_domain.statement import AUDIENCE, READ, Statement
+from hub_domain.statement import AUDIENCE, METHODS, READ, Statement
 from hub_services.desk.means import Hat, Keys, SealedWords
 
 PATHS: Final[Mapping[str, str]] = {
@@ -238,7 +238,7 @@ class HubClient:
                 agency=hat.agency,
                 practitioner=hat.practitioner,
                 role=hat.role,
-                amr=hat.amr,
+                amr=tuple(way for way in hat.amr if way in METHODS),
                 do=do,
                 about=about,
                 version=version,

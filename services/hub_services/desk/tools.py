@@ -12,7 +12,7 @@ from weakref import WeakValueDictionary
 from hub_domain.ids import edition_id
 from hub_domain.law.catalogue import Catalogue
 from hub_domain.law.reading import from_plain
-from hub_domain.law.shipped import shipped_catalogue
+from hub_domain.law.shipped import completed, shipped_catalogue
 from hub_services.desk.directory import Directory
 from hub_services.desk.hub_client import HubClient
 from hub_services.desk.means import DeskMeans, Hat, PublishedKeys, SealedWords, Words
@@ -61,7 +61,8 @@ class Tools:
         """Take the edition by which the hub judges now."""
         if self._law is None or self._law.edition != edition:
             path = f"/v1/law/editions/{edition_id(edition)}"
-            self._law = from_plain(await self.hub.read(hat, path), f"edition {edition}")
+            plain = await self.hub.read(hat, path)
+            self._law = completed(from_plain(plain, f"edition {edition}"))
 
     async def keys_of(self, hat: Hat, agency: UUID) -> list[PublishedKeys]:
         """An agency's published keys, the newest last; one that is new is asked for."""

@@ -47,6 +47,8 @@ def admit(means: Means, compact: bytes, target: str) -> Caller:
     kid, claimed = means.statements.peek(compact)
     if claimed.aud != AUDIENCE or claimed.target != target or claimed.id.version != _NEW:
         raise NotAuthentic
+    if not claimed.in_codes():
+        raise NotAuthentic
     row = means.admitter.admit(kid, claimed.agency, claimed.practitioner, claimed.id)
     digest = hashlib.sha256(compact).digest()
     repeated = row.first is not None and row.first.statement_sha256 == digest

@@ -87,7 +87,7 @@ Moment = Annotated[
 
 
 Code = Annotated[str, StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9-]{0,63}$")]
-"""A code of a closed list; case matters."""
+"""The form of a code; case matters. Of which list it is, ``codes`` says."""
 
 Plain = Annotated[
     str,
@@ -128,10 +128,6 @@ class Checks(Facts):
     version: Annotated[int, Field(ge=1, le=1000)]
     words: Annotated[int, Field(ge=0, le=100_000)]
     flags: Annotated[list[Flag], AfterValidator(_in_order), Field(max_length=20)]
-
-
-Texts = Annotated[dict[Code, Checks], Field(max_length=60)]
-"""Text checks by the code of the text."""
 
 
 def text_checks(texts: dict[str, Checks]) -> dict[str, TextChecks]:

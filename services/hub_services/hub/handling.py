@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate
 from hub_domain.keeping.follow_ups import follow_up
+from hub_domain.law.catalogue import Catalogue
 from hub_domain.law.refusals import RoleRequired
 from hub_domain.ports import NotAuthentic, SealBroken
 from hub_domain.recording import (
@@ -64,7 +65,7 @@ class Handler:
         parts = _parts(self.means.statements.members(raw))
         if hashlib.sha256(parts["facts"]).hexdigest() != statement.facts:
             raise NotAuthentic
-        facts = _parse(command, parts["facts"])
+        facts = _parse(command, parts["facts"], self.means.law.edition(caller.edition))
         try:
             return self._judge(command, caller, facts, parts)
         except (CommandKnown, VersionMoved) as lost:
@@ -82,14 +83,18 @@ class Handler:
         facts: Facts,
         parts: Mapping[str, bytes],
     ) -> Done:
-        """Do it, or note that it was refused; ``CommandKnown`` when another was first."""
+        """Do it, or note that it was refused; ``CommandKnown`` when another was first.
+
+        Of what is said in a role that may not say it, nothing is kept but that it was: some
+        commands take words in clear, from those who answer for them.
+        """
+        if not caller.holds_role or caller.statement.role not in command.roles:
+            refusal = RoleRequired(needed=" ".join(sorted(command.roles)))
+            raise self._refused(command.name, caller, refusal, None)
         try:
-            if not caller.holds_role or caller.statement.role not in command.roles:
-                raise RoleRequired(needed=" ".join(sorted(command.roles)))
             return self._try(command, caller, facts, parts)
         except Refusal as refusal:
-            self._note(command.name, caller, refusal, parts["facts"])
-            raise Refused.by(refusal) from None
+            raise self._refused(command.name, caller, refusal, parts["facts"]) from None
 
     def _try(
         self,
@@ -207,7 +212,9 @@ class Handler:
     ) -> tuple[Aggregate, ...]:
         return (*saved, *follow_up(acting, saved, self.hub.find))
 
-    def _note(self, step: str, caller: Caller, refusal: Refusal, facts: bytes) -> None:
+    def _refused(
+        self, step: str, caller: Caller, refusal: Refusal, facts: bytes | None
+    ) -> Refused:
         """Keep the refusal, so that the same id is answered the same (R-445)."""
         statement = caller.statement
         attempt = RefusedAttempt.note(
@@ -229,6 +236,7 @@ class Handler:
             ),
         )
         log.info("refused", step=step, code=refusal.code, command=statement.id)
+        return Refused.by(refusal)
 
 
 def acting_of(caller: Caller, law: Law) -> Acting:
@@ -269,9 +277,10 @@ def _parts(members: Mapping[str, bytes]) -> Mapping[str, bytes]:
     return body
 
 
-def _parse(command: Command, canonical: bytes) -> Facts:
+def _parse(command: Command, canonical: bytes, catalogue: Catalogue) -> Facts:
+    """The facts, each code of its list: what is written is not kept before that is so."""
     try:
-        return command.facts.model_validate_json(canonical)
+        return command.facts.model_validate_json(canonical, context=catalogue)
     except ValidationError as error:
         raise Unparsable(
             tuple(

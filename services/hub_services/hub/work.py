@@ -13,7 +13,7 @@ from eventsourcing.application import AggregateNotFoundError
 from hub_domain.acting import Acting
 from hub_domain.agencies.agency import Kind
 from hub_domain.aggregate import Aggregate
-from hub_domain.law.capacity import OTHER, Held, attached, capacity
+from hub_domain.law.capacity import Held, attached, capacity
 from hub_domain.law.catalogue import Body, Catalogue, law_date
 from hub_domain.law.cautions import Standing
 from hub_domain.law.gaps import Gap
@@ -22,7 +22,7 @@ from hub_domain.need_to_know import Labels, NotFound, Viewer, see
 from hub_domain.recording import EnvelopeRecord, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_domain.sharing.sealed import Sealed
-from hub_services.hub.answers import Unparsable, pointer
+from hub_services.hub.answers import Unparsable
 from hub_services.hub.means import Means
 
 A = TypeVar("A", bound=Aggregate)
@@ -152,20 +152,11 @@ class Work:
         return self._body(row, attached(rows, under, on))
 
     def acting_body(self, exercising: str | None) -> tuple[Body, tuple[Refusal, ...]]:
-        """The agency that acts, in the function it says, and what is refused of that.
-
-        A function that the catalogue does not know is malformed, and nothing is kept of it.
-        """
-        if exercising is not None and exercising not in self._functions():
-            raise Unparsable(((pointer("facts", "exercising"), "unknown"),))
+        """The agency that acts, in the function it says, and what is refused of that."""
         row = self.agency(self.acting.agency)
         rows, under, on = self._held(row)
         found = capacity(rows, under, exercising or "", on)
         return self._body(row, found.categories), found.refusals
-
-    def _functions(self) -> set[str]:
-        categories = self.catalogue.every(BodyCategory)
-        return {OTHER}.union(*(category.function_scope for category in categories))
 
     def _held(self, row: Mapping[str, Any]) -> tuple[list[BodyCategory], dict[str, Held], date]:
         """Its categories in force, and by what it holds them."""

@@ -18,6 +18,7 @@ from hub_domain.agencies.agency import Agency, Custody, Kind, PublicKeys, StaffM
 from hub_domain.ids import caused_command_id
 from hub_domain.law.catalogue import Catalogue
 from hub_domain.law.edition import CatalogueEdition
+from hub_domain.law.shipped import completed
 from hub_domain.ports import Clock, Rows
 from hub_domain.recording import CommandKnown, CommandRecord
 from hub_domain.statement import Statement
@@ -72,7 +73,7 @@ class StoredLaw:
         published = self._hub.find(CatalogueEdition.stream_of(edition))
         if not isinstance(published, CatalogueEdition):
             raise LookupError(edition)  # noqa: TRY004 - there is no such edition
-        return published.catalogue()
+        return completed(published.catalogue())
 
 
 @dataclass

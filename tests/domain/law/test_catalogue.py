@@ -16,7 +16,17 @@ from hub_domain.law.catalogue import (
     law_date,
 )
 from hub_domain.law.reading import assemble, digest, from_plain, to_plain
-from hub_domain.law.rows import BodyCategory, NoConsentReason, Provision, RoleCompetence, Row
+from hub_domain.law.rows import (
+    BodyCategory,
+    LocalDefault,
+    NoConsentReason,
+    Provision,
+    Purpose,
+    RoleCompetence,
+    Row,
+    Topic,
+)
+from hub_domain.law.shipped import completed
 from hub_domain.roles import Role
 from tests.domain.law.cases import LAW, TODAY, an_id, body
 from tests.support.requirements import requirement
@@ -309,3 +319,31 @@ def test_every_row_of_a_kind_is_told_or_those_of_a_day_and_a_nation() -> None:
     assert law.versions(BodyCategory, "E11-LA") == (ended, begun)
     assert law.versions(RoleCompetence, "E11-LA") == ()
     assert law.find(BodyCategory, "E11-LA", TODAY) == begun
+
+
+@requirement("R-480")
+def test_a_code_is_known_whether_or_not_it_is_in_force() -> None:
+    assert {"CA2004-16H", "CA2004-14B", "CA2004-16LA"} <= LAW.known(Provision)
+    assert "maisie-brown" not in LAW.known(Provision)
+    assert LAW.known(Purpose, "details") == {
+        "prevention", "detection", "reduction", "prosecution",
+    }  # fmt: skip
+
+
+def test_an_edition_from_before_a_list_has_it_as_it_ships_and_keeps_its_own() -> None:
+    """No release waits for its law to be published before anybody may ask."""
+    figure = next(LAW.every(LocalDefault))
+    own = replace(figure, value=figure.value + 1)
+    early = replace(LAW, edition=3, rows=tuple(amended(own)))
+    early = replace(early, rows=tuple(r for r in early.rows if not isinstance(r, Topic)))
+    whole = completed(early)
+    assert (whole.edition, whole.known(Topic)) == (3, LAW.known(Topic))
+    assert set(whole.rows) - set(early.rows) == set(LAW.every(Topic))
+    assert own in whole.rows
+    assert figure not in whole.rows
+
+
+def test_an_edition_that_has_a_list_of_its_own_keeps_to_it() -> None:
+    topic = next(LAW.every(Topic))
+    narrow = tuple(row for row in LAW.rows if not isinstance(row, Topic) or row is topic)
+    assert completed(replace(LAW, rows=narrow)).known(Topic) == {topic.id}

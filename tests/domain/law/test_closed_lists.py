@@ -12,6 +12,7 @@ from hub_domain.law.rows import (
     ConfidenceGate,
     Deadline,
     Ground,
+    Identifier,
     LocalDefault,
     NoConsentReason,
     Purpose,
@@ -19,6 +20,8 @@ from hub_domain.law.rows import (
     RoleCompetence,
     Row,
     RulePack,
+    System,
+    Topic,
 )
 from tests.domain.law.cases import LAW, TODAY, body
 from tests.support.requirements import requirement
@@ -145,6 +148,26 @@ def test_confidence_is_met_in_six_ways() -> None:
     assert ids(ConfidenceGate) == {
         "informed-consent", "overwhelming-interest", "public-interest", "court-order",
         "legal-obligation", "statutory-exemption",
+    }  # fmt: skip
+
+
+@requirement("R-062", "R-443")
+def test_what_is_asked_for_and_how_it_is_searched_for_is_listed() -> None:
+    assert ids(Topic) == {
+        "attendance", "view-of-attendance", "behaviour", "exclusions", "concerns-recorded",
+        "child-voice", "injuries", "health-appointments", "development",
+        "emergency-attendances", "mental-health", "substance-use", "domestic-abuse",
+        "police-call-outs", "convictions", "missing-episodes", "household", "housing",
+        "previous-involvement", "professionals-involved", "known-to-you",
+    }  # fmt: skip
+    assert ids(System) == {
+        "case-management", "management-information-system", "attendance-register",
+        "safeguarding-file", "health-record", "hospital-record", "police-records",
+        "tenancy-file", "email", "paper-archive",
+    }  # fmt: skip
+    assert ids(Identifier) == {
+        "name", "former-names", "date-of-birth", "address", "former-addresses", "nhs-number",
+        "upn", "telephone",
     }  # fmt: skip
 
 

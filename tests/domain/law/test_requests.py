@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from hub_domain.law.catalogue import Body, LawOn
+from hub_domain.law.editing import amended
 from hub_domain.law.requests import (
     EVERYTHING,
     ItemAsked,
@@ -15,7 +16,7 @@ from hub_domain.law.requests import (
     judge_request,
     purpose_fits,
 )
-from hub_domain.law.rows import Provision
+from hub_domain.law.rows import Provision, Topic
 from hub_domain.refusal import Refusal
 from tests.domain.law.cases import (
     BARE,
@@ -60,6 +61,7 @@ TEXTS = (
     "function",
     "necessary-or-expedient",
     "board-consideration",
+    "order",
 )
 WHOLE = RequestFacts(
     provision="CA2004-16H",
@@ -74,7 +76,7 @@ OF_BOARD = replace(WHOLE, provision="SSWBA-137", function="sb-obj-a")
 ENQUIRY = replace(WHOLE, provision="CA1989-47", purpose="child-protection", function=None)
 TO_AUTHORITY = replace(WHOLE, provision="CDA1998-115", purpose="crime/prevention")
 OF_POLICE = replace(WHOLE, provision="CL-POLICE", purpose="crime/reduction")
-ORDER = replace(WHOLE, provision="COURT-ORDER", purpose="court-legal", order="FD26P00042")
+ORDER = replace(WHOLE, provision="COURT-ORDER", purpose="court-legal")
 ADULTS = replace(
     WHOLE, provision="CA14-45", purpose="adult-protection", function="enable-or-assist-board"
 )
@@ -165,6 +167,7 @@ def unspecific(**change: object) -> RequestFacts:
         (replace(WHOLE, items=()), "REQUEST_NOT_SPECIFIC"),
         (unspecific(topic=""), "REQUEST_NOT_SPECIFIC"),
         (unspecific(topic=EVERYTHING), "REQUEST_NOT_SPECIFIC"),
+        (unspecific(topic="curiosity"), "REQUEST_NOT_SPECIFIC"),
         (unspecific(period_from=None), "REQUEST_NOT_SPECIFIC"),
         (unspecific(period_to=None), "REQUEST_NOT_SPECIFIC"),
         (unspecific(period_to=date(2025, 8, 31)), "REQUEST_NOT_SPECIFIC"),
@@ -206,7 +209,7 @@ def test_a_statutory_request_says_what_and_why(facts: RequestFacts, code: str) -
             "GATEWAY_NOT_AVAILABLE",
         ),
         (replace(OF_POLICE, purpose="early-help"), SCHOOL, POLICE, "GATEWAY_NOT_AVAILABLE"),
-        (replace(ORDER, order=""), HOUSING, SCHOOL, "REQUEST_NOT_SPECIFIC"),
+        (without("order", ORDER), HOUSING, SCHOOL, "REQUEST_NOT_SPECIFIC"),
     ],
 )
 def test_each_provision_asks_for_its_own(
@@ -270,7 +273,17 @@ def test_who_asks_is_told_what_is_not_said(facts: RequestFacts, field: str) -> N
 def test_who_asks_a_council_or_by_order_is_told_what_is_not_said() -> None:
     unkind = replace(SOCIAL, kind="")
     assert facts_of(unkind, WELSH_COUNCIL, WELSH_BOARD) == [{"field": "kind"}]
-    assert facts_of(replace(ORDER, order=""), HOUSING, SCHOOL) == [{"field": "order"}]
+    assert facts_of(without("order", ORDER), HOUSING, SCHOOL) == [{"field": "order"}]
+
+
+@requirement("R-062")
+def test_a_topic_is_asked_for_while_it_is_in_the_list_and_not_after() -> None:
+    (topic,) = LAW.versions(Topic, "attendance")
+    over = replace(topic, valid_to=TODAY - timedelta(days=1))
+    later = amended(LAW, [over], "changes.toml")
+    (refusal,) = judge_request(WHOLE, ICB, SCHOOL, later, TODAY).refusals
+    assert refusal.facts() == {"field": "topic"}
+    assert judge_request(WHOLE, ICB, SCHOOL, later, over.valid_to or TODAY).accepted
 
 
 def test_information_of_a_single_day_is_specific() -> None:

@@ -65,11 +65,11 @@ async def tell(stage: Stage) -> None:
     await stage.read(bea, school)
     await time.at(diary.at(day, "16:25"))
     search = searched(
-        "pupil-records",
+        "management-information-system",
         "safeguarding-file",
         since=asking.period_from,
         until=today,
-        skipped=("paper-files",),
+        skipped=("paper-archive",),
     )
     words = {"reasons": "No child of this name or of a like spelling is or was on roll here."}
     await desk.answer_not_held(bea, school, search, words)
@@ -125,7 +125,7 @@ async def tell(stage: Stage) -> None:
                     "hospital-record",
                     since=asking.period_from,
                     until=today,
-                    skipped=("paper-files", "archive"),
+                    skipped=("paper-archive",),
                 ),
             )
         ],

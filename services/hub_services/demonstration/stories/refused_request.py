@@ -102,10 +102,10 @@ async def tell(stage: Stage) -> None:
                 not_held=True,
                 search=searched(
                     "attendance-register",
-                    "pupil-records",
+                    "management-information-system",
                     since=began,
                     until=ended,
-                    skipped=("archive",),
+                    skipped=("paper-archive",),
                 ),
             )
         ],
@@ -132,7 +132,7 @@ def _asking(stage: Stage, pupils: list[UUID], words: dict[str, str]) -> Asking:
         provision="CA2004-16H",
         function="serious-incident-learning",
         purpose="learning-review",
-        topics={"attendance": tuple(pupils), "school-view": tuple(pupils[:2])},
+        topics={"attendance": tuple(pupils), "view-of-attendance": tuple(pupils[:2])},
         words=words,
         due_at=stage.diary.office(2 * 480),
         period_from=began,
@@ -154,7 +154,7 @@ def _given(first: UUID, second: UUID, ended: date) -> list[Given]:
         ),
         Given(
             person=first,
-            topic="school-view",
+            topic="view-of-attendance",
             text="The form tutor had written twice to ask for a meeting and had no reply.",
             kind="fact",
             about="parent-need-or-capacity",
@@ -162,7 +162,7 @@ def _given(first: UUID, second: UUID, ended: date) -> list[Given]:
         ),
         Given(
             person=second,
-            topic="school-view",
+            topic="view-of-attendance",
             text="Quieter since May, and no longer with the friends of the year before. I "
             "thought "
             "of trouble at home and did not write it down; I should have.",

@@ -86,7 +86,8 @@ def _one(
 ) -> Composed:
     persons = [p for p in draft.persons if to.persons is None or p.id in to.persons]
     asked = [person.id for person in persons]
-    said = draft.words or {"why-needed": ""}
+    order = {"order": draft.order} if draft.order else {}
+    said = {**draft.words, **order} or {"why-needed": ""}
     facts: dict[str, Any] = {
         "to": {"agency": to.agency, "practitioner": to.practitioner, "post": to.post},
         "round": round_id,
@@ -94,7 +95,6 @@ def _one(
         "provision": draft.provision,
         "function": draft.function,
         "kind": draft.kind,
-        "order": draft.order,
         "areas_overlap": draft.areas_overlap,
         "purpose": draft.purpose,
         "purpose_detail": draft.purpose_detail,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from datetime import date
 from typing import Final, Literal, get_args
 from uuid import UUID, uuid5
@@ -14,7 +14,7 @@ from hub_services.desk.drafts import ItemAsked, PersonAsked, RequestDraft, Scope
 from hub_services.desk.web.forms import BACKWARDS, Form, read_id
 from hub_services.desk.web.law_choices import Law, wants_function
 from hub_services.words.catalogue import _
-from hub_services.words.named.casework import SCOPES, TOLD, TOPICS
+from hub_services.words.named.casework import SCOPES, TOLD
 
 Told = Literal["told", "not-yet", "unsafe", "not-possible"]
 ScopeKind = Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
@@ -171,7 +171,7 @@ def check_what(form: Form, provision: Provision, law: Law, functions: Sequence[s
     if "order" in provision.requires:
         form.needed("order", _("Enter the reference of the order"))
     form.needed("purpose", _("Choose the purpose"))
-    if not _check_items(form, relation="relation" in provision.requires):
+    if not _check_items(form, law.topics(), relation="relation" in provision.requires):
         form.wrong("item-1-topic", _("Choose at least one thing to ask for"))
     for text in law.texts_owed(provision):
         form.needed(f"word-{text}", SAY[text])
@@ -179,14 +179,14 @@ def check_what(form: Form, provision: Provision, law: Law, functions: Sequence[s
     form.moment("due")
 
 
-def _check_items(form: Form, *, relation: bool) -> int:
+def _check_items(form: Form, topics: Container[str], *, relation: bool) -> int:
     items = 0
     for number in form.numbers("item"):
         field = f"item-{number}"
         if not form.text(f"{field}-topic"):
             continue
         items += 1
-        if form.text(f"{field}-topic") not in TOPICS:
+        if form.text(f"{field}-topic") not in topics:
             form.wrong(f"{field}-topic", _("Choose one from the list"))
         begins, ends = form.day(f"{field}-from"), form.day(f"{field}-to")
         if begins and ends and ends < begins:

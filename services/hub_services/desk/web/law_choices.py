@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from hub_domain.law.catalogue import Body, Catalogue
-from hub_domain.law.rows import ANY, Ground, Provision, RecordField
+from hub_domain.law.rows import ANY, Ground, Provision, RecordField, Topic
 from hub_services.desk.directory import AgencyEntry
 from hub_services.words.named.grounds import CHALLENGES
 
@@ -75,6 +75,10 @@ class Law:
         """The texts that a request under the provision must have, in the order of asking."""
         owed = {TEXTS_OWED[word] for word in provision.requires if word in TEXTS_OWED}
         return [text for text in ORDER_OF_TEXTS if text in owed | {"why-needed"}]
+
+    def topics(self) -> dict[str, str]:
+        """What may be asked for, with its title; the screens have words for each that ships."""
+        return {row.id: row.title for row in self.catalogue.every(Topic, on=self.day)}
 
     def challenges(self, provision: Provision) -> tuple[str, ...]:
         """The grounds on which a request under the provision can be challenged."""

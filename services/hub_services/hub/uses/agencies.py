@@ -21,7 +21,8 @@ from hub_domain.law.capacity import Held
 from hub_domain.law.catalogue import law_date
 from hub_domain.law.rows import Provision
 from hub_domain.roles import Role
-from hub_services.hub.facts import Code, Day, Facts, Id, Plain
+from hub_services.hub.codes import CategoryCode, ProvisionCode, ScopeFunction
+from hub_services.hub.facts import Day, Facts, Id, Plain
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work
 
@@ -91,7 +92,7 @@ class HeldUnder(Facts):
     ``regulation`` are references.
     """
 
-    functions: Annotated[list[Code], Field(max_length=20)] = []
+    functions: Annotated[list[ScopeFunction], Field(max_length=20)] = []
     principal: Id | None = None
     valid_from: Day | None = None
     valid_to: Day | None = None
@@ -119,8 +120,8 @@ class RegisterAgency(Facts):
     name: Plain
     nation: Literal["E", "W"]
     kind: Literal["partner", "scrutiny"]
-    categories: Annotated[list[Code], Field(max_length=20)]
-    under: Annotated[dict[Code, HeldUnder], Field(max_length=20)] = {}
+    categories: Annotated[list[CategoryCode], Field(max_length=20)]
+    under: Annotated[dict[CategoryCode, HeldUnder], Field(max_length=20)] = {}
     keys: Keys
     lead: Member
 
@@ -165,7 +166,7 @@ class RecordArrangement(Facts):
     sharing_process: Plain
     owner: Id
     review_due: Day
-    guidance: Annotated[list[Code], Field(max_length=50)] = []
+    guidance: Annotated[list[ProvisionCode], Field(max_length=50)] = []
 
 
 class PublishKey(Facts):

@@ -9,7 +9,8 @@ from pydantic import Field
 from hub_domain.law.answers import Answer, Search
 from hub_domain.roles import CASEWORK
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.facts import Code, Day, Facts, Id, SealedBy, Texts, text_checks
+from hub_services.hub.codes import AnswerTexts, GroundCode, IdentifierCode, SystemCode
+from hub_services.hub.facts import Day, Facts, Id, SealedBy, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work, sealed_of
 
@@ -23,27 +24,27 @@ class Assign(Facts):
 class Challenge(Facts):
     """On which ground; the reasons are sealed to the requester."""
 
-    ground: Code
-    texts: Texts
+    ground: GroundCode
+    texts: AnswerTexts
     sealed: SealedBy
 
 
 class Decline(Facts):
     """On which ground of the provision; the written reasons are sealed to the requester."""
 
-    ground: Code | None = None
-    texts: Texts
+    ground: GroundCode | None = None
+    texts: AnswerTexts
     sealed: SealedBy
 
 
 class SearchMade(Facts):
     """Where was searched, for which period, by which identifiers, and what was not searched."""
 
-    systems: Annotated[list[Code], Field(max_length=30)]
+    systems: Annotated[list[SystemCode], Field(max_length=30)]
     period_from: Day | None = None
     period_to: Day | None = None
-    identifiers: Annotated[list[Code], Field(max_length=20)]
-    not_searched: Annotated[list[Code], Field(max_length=30)]
+    identifiers: Annotated[list[IdentifierCode], Field(max_length=20)]
+    not_searched: Annotated[list[SystemCode], Field(max_length=30)]
 
     def search(self) -> Search:
         """As the law has it."""
@@ -63,7 +64,7 @@ class AnswerShareRequest(Facts):
         "not-held", "not-known-here", "clarification-sought", "supplied", "partly-supplied"
     ]
     search: SearchMade | None = None
-    texts: Texts = {}
+    texts: AnswerTexts = {}
     sealed: SealedBy | None = None
 
 

@@ -10,7 +10,17 @@ from hub_domain.law.requests import ItemAsked, RequestFacts
 from hub_domain.roles import CASEWORK
 from hub_domain.sharing.plain import PersonAsked
 from hub_domain.sharing.request import Addressee, ShareRequest
-from hub_services.hub.facts import Code, Day, Facts, Id, Moment, SealedBy, Texts, text_checks
+from hub_services.hub.codes import (
+    AtRiskLimb,
+    ExercisedFunction,
+    ProvisionCode,
+    PurposeCode,
+    PurposeDetail,
+    RequestTexts,
+    ServedFunction,
+    TopicCode,
+)
+from hub_services.hub.facts import Day, Facts, Id, Moment, SealedBy, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
 
@@ -19,7 +29,7 @@ class ScopeOf(Facts):
     """Why a person is protected, as the desk knows it (R-481)."""
 
     kind: Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
-    limbs: Annotated[list[Code], Field(max_length=5)] = []
+    limbs: Annotated[list[AtRiskLimb], Field(max_length=5)] = []
     stated_by: Id
     estimated: bool
 
@@ -35,7 +45,7 @@ class Item(Facts):
     """A topic over a period, about which of the persons."""
 
     id: Id
-    topic: Code
+    topic: TopicCode
     period_from: Day | None = None
     period_to: Day | None = None
     persons: Annotated[list[Id], Field(max_length=50)]
@@ -54,24 +64,24 @@ class IssueShareRequest(Facts):
     """A request: on which provision, for what, about whom, which items, by when.
 
     ``exercising``: the function that the asking body exercises, or ``other``, where it holds a
-    category for some functions alone; ``function``: what the provision asks to be served.
+    category for some functions alone; ``function``: what the provision asks to be served. The
+    reference of a court's order travels sealed; of it the hub has the checks, as of any text.
     """
 
     to: To
     round: Id | None = None
-    exercising: Code | None = None
-    provision: Code
-    function: Code | None = None
+    exercising: ExercisedFunction | None = None
+    provision: ProvisionCode
+    function: ServedFunction | None = None
     kind: Literal["cooperation", "information", "both"] | None = None
-    order: Code | None = None
     areas_overlap: bool = False
-    purpose: Code | None = None
-    purpose_detail: Code | None = None
+    purpose: PurposeCode | None = None
+    purpose_detail: PurposeDetail | None = None
     persons: Annotated[list[Person], Field(max_length=50)]
     items: Annotated[list[Item], Field(max_length=100)]
     told: Literal["told", "not-yet", "unsafe", "not-possible"]
     due_at: Moment
-    texts: Texts
+    texts: RequestTexts
     sealed: SealedBy
 
 
@@ -102,7 +112,6 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
             exercising=facts.exercising,
             capacity=refused,
             kind=facts.kind or "",
-            order=facts.order or "",
             areas_overlap=facts.areas_overlap,
             items=tuple(
                 ItemAsked(

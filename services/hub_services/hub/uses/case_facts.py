@@ -14,7 +14,21 @@ from pydantic import Field
 from hub_domain.law import evidence as law
 from hub_domain.law.rows import Regime
 from hub_domain.text_checks import TextChecks
-from hub_services.hub.facts import Code, Day, Facts, Id
+from hub_services.hub.codes import (
+    AtRiskLimb,
+    BasisCode,
+    ChannelCode,
+    ConditionCode,
+    ExceptionLimb,
+    GateCode,
+    HarmCode,
+    ProvisionCode,
+    PurposeCode,
+    PurposeDetail,
+    ReasonCode,
+    ReasonDetail,
+)
+from hub_services.hub.facts import Day, Facts, Id
 
 Checked = Mapping[str, TextChecks]
 
@@ -23,8 +37,8 @@ class PurposeFacts(Facts):
     """P: is there a clear and legitimate purpose? Texts: ``purpose``, or ``no-purpose``."""
 
     answer: Literal["yes", "no", "unsure"]
-    code: Code | None = None
-    detail: Code | None = None
+    code: PurposeCode | None = None
+    detail: PurposeDetail | None = None
 
     def evidence(self, texts: Checked) -> law.PurposeAnswer:
         """As the law weighs it."""
@@ -40,7 +54,7 @@ class ExceptionFacts(Facts):
     """Who is at risk; texts ``exception-what`` and ``exception-why-seeking``."""
 
     who: Id | None = None
-    limb: Code | None = None
+    limb: ExceptionLimb | None = None
 
 
 class StandingFacts(Facts):
@@ -48,8 +62,8 @@ class StandingFacts(Facts):
 
     status: Literal["given", "refused", "withdrawn", "no-reply", "not-sought"] | None = None
     person: Id | None = None
-    reason: Code | None = None
-    detail: Code | None = None
+    reason: ReasonCode | None = None
+    detail: ReasonDetail | None = None
     exception: ExceptionFacts | None = None
 
     def evidence(self, texts: Checked, run: str) -> law.ConsentStanding:
@@ -98,8 +112,8 @@ class IdentifiesFacts(Facts):
     """I: is a living person identified? No names the method and the risk."""
 
     answer: Literal["yes", "no", "unsure", "unsure-taken-as-yes"]
-    method: Code | None = None
-    risk: Code | None = None
+    method: law.Deidentification | None = None
+    risk: law.Reidentification | None = None
 
     def evidence(self) -> law.IdentifiesAnswer:
         """As the law weighs it."""
@@ -116,7 +130,7 @@ class ScopeFacts(Facts):
     """Why a person is protected (R-481)."""
 
     kind: Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
-    limbs: Annotated[list[Code], Field(max_length=5)] = []
+    limbs: Annotated[list[AtRiskLimb], Field(max_length=5)] = []
     stated_by: Id | None = None
     estimated: bool = False
 
@@ -124,9 +138,9 @@ class ScopeFacts(Facts):
 class ConditionFacts(Facts):
     """A condition for special category or criminal-offence data; its text is ``condition``."""
 
-    code: Code
-    harm: Code | None = None
-    limb: Code | None = None
+    code: ConditionCode
+    harm: HarmCode | None = None
+    limb: Literal["a", "b", "c"] | None = None
     scope: ScopeFacts | None = None
 
     def evidence(self, texts: Checked, run: str) -> law.ConditionChosen:
@@ -150,18 +164,21 @@ class ConditionFacts(Facts):
 
 
 class LawfulFacts(Facts):
-    """L: is there another lawful reason? Texts: ``condition``, ``gate``, ``interests``."""
+    """L: is there another lawful reason? Texts: ``condition``, ``gate``, ``interests``.
+
+    ``limb`` is that of the public task; ``contract`` the agency's own id of the contract.
+    """
 
     answer: Literal["yes", "no", "unsure"]
-    basis: Code | None = None
+    basis: BasisCode | None = None
     regime: Regime = "general"
-    provision: Code | None = None
-    limb: Code | None = None
+    provision: ProvisionCode | None = None
+    limb: Literal["a", "b"] | None = None
     protected_person: Id | None = None
-    contract: Code | None = None
+    contract: Id | None = None
     condition: ConditionFacts | None = None
-    gate: Code | None = None
-    bases_considered: Annotated[list[Code], Field(max_length=20)] = []
+    gate: GateCode | None = None
+    bases_considered: Annotated[list[BasisCode], Field(max_length=20)] = []
 
     def evidence(self, texts: Checked, run: str) -> law.LawfulAnswer:
         """As the law weighs it."""
@@ -179,7 +196,7 @@ class LawfulFacts(Facts):
             limb=self.limb or "",
             protected_person=self.protected_person,
             balance=texts.get(f"interests{run}"),
-            contract=self.contract or "",
+            contract=str(self.contract or ""),
             condition=self.condition.evidence(texts, run) if self.condition else None,
             gate=gate,
         )
@@ -235,7 +252,7 @@ class ChannelFacts(Facts):
     """H4: how it travels; texts ``channel-reason`` and ``channel-safeguards`` when weaker."""
 
     answer: Literal["secure", "weaker", "unsure"]
-    channel: Code | None = None
+    channel: ChannelCode | None = None
 
     def evidence(self, texts: Checked) -> law.SecureChannel | law.WeakerChannel | law.Unsure:
         """As the law weighs it."""

@@ -14,15 +14,23 @@ from hub_domain.law.decided import Decision, ItemDecided, Question
 from hub_domain.law.evidence import Case, Harm, Receiver
 from hub_domain.law.grounds import GroundGiven
 from hub_domain.law.records import Record
-from hub_domain.law.rows import RecordField
 from hub_domain.need_to_know import NotFound, may_see
 from hub_domain.roles import CASEWORK, Role
 from hub_domain.sharing.decision import Deciding, SharingDecision
 from hub_domain.sharing.disclosure import ItemKind, Recipient, Sensitivity
 from hub_domain.sharing.request import ShareRequest
 from hub_domain.text_checks import TextChecks
-from hub_services.hub.answers import Unparsable, pointer
-from hub_services.hub.facts import Code, Day, Facts, Id, Moment, SealedBy, Texts, text_checks
+from hub_services.hub.codes import (
+    CameFrom,
+    DecisionTexts,
+    ExercisedFunction,
+    GroundCode,
+    NoteTexts,
+    ProtectivePost,
+    ProvisionCode,
+    RecordCodes,
+)
+from hub_services.hub.facts import Day, Facts, Id, Moment, SealedBy, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.uses.answering import SearchMade
 from hub_services.hub.uses.case_facts import HowFacts, PurposeFacts, RunFacts
@@ -40,9 +48,9 @@ class To(Facts):
 class GroundFacts(Facts):
     """A ground for withholding; its text is ``ground-`` and the code."""
 
-    code: Code
+    code: GroundCode
     disclosure: Id | None = None
-    bar: Code | None = None
+    bar: ProvisionCode | None = None
 
 
 class ItemLine(Facts):
@@ -91,7 +99,7 @@ class ItemLine(Facts):
 class QuestionFacts(Facts):
     """What a hold waits for; its text is ``question``."""
 
-    role: Code
+    role: Role
     due_at: Moment
 
 
@@ -106,7 +114,7 @@ class MakeSharingDecision(Facts):
     """
 
     request: Id | None = None
-    exercising: Code | None = None
+    exercising: ExercisedFunction | None = None
     to: To
     decision: Literal["share", "share-part", "do-not-share", "hold"]
     purpose: PurposeFacts | None = None
@@ -121,21 +129,21 @@ class MakeSharingDecision(Facts):
     harm: Harm = "none"
     child: bool = True
     child_in_need: bool = False
-    recipient_post: Code | None = None
+    recipient_post: ProtectivePost | None = None
     risk_clarity: Literal["clear", "unclear"] | None = None
     advisers: Annotated[list[Role], Field(max_length=10)] = []
-    record: Annotated[dict[Code, Code], Field(max_length=60)] = {}
+    record: RecordCodes = {}
     question: QuestionFacts | None = None
     confirmed: bool = False
-    came_from: Annotated[dict[Code, Code], Field(max_length=60)] = {}
-    texts: Texts
+    came_from: CameFrom = {}
+    texts: DecisionTexts
     sealed: SealedBy
 
 
 class FileNote(Facts):
     """The co-ordinator's note; its text is ``note``."""
 
-    texts: Texts
+    texts: NoteTexts
     sealed: SealedBy
 
 
@@ -246,13 +254,9 @@ def _decision(
     if facts.question is not None:
         question = Question(
             text=texts.get("question"),
-            role=facts.question.role,
+            role=facts.question.role.value,
             due_at=facts.question.due_at,
         )
-    for name, code in facts.record.items():
-        known = work.catalogue.versions(RecordField, name)
-        if not any(code in each.codes for each in known):
-            raise Unparsable(((pointer("facts", "record", name), "unknown"),))
     return Decision(
         code=facts.decision,
         decider_role=work.acting.role,

@@ -21,7 +21,8 @@ from hub_domain.sharing.disclosure import (
     Sensitivity,
 )
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.facts import Day, Facts, Id, SealedBy, Texts, text_checks
+from hub_services.hub.codes import AnswerTexts
+from hub_services.hub.facts import Day, Facts, Id, SealedBy, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.uses.deciding import To
 from hub_services.hub.work import Changes, Work, sealed_of
@@ -49,7 +50,7 @@ class MakeDisclosure(Facts):
     to: To
     channel: Channel
     items: Annotated[list[DisclosedItem], Field(max_length=200)]
-    texts: Texts = {}
+    texts: AnswerTexts = {}
     sealed: SealedBy
 
 

@@ -9,7 +9,8 @@ from pydantic import Field
 from hub_domain.keeping.release import Release, TextMismatch
 from hub_domain.need_to_know import NotFound
 from hub_domain.roles import CASEWORK, Role
-from hub_services.hub.facts import Code, Facts
+from hub_services.hub.codes import TextName
+from hub_services.hub.facts import Facts, Hex256
 from hub_services.hub.reading.casework import visible_writing
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work
@@ -20,17 +21,14 @@ _READERS = CASEWORK | {Role.CALDICOTT_GUARDIAN}
 class ReleaseShares(Facts):
     """Which segments of the envelope, and why they are opened."""
 
-    segments: Annotated[
-        list[Annotated[str, Field(pattern=r"^[0-9a-f]{16,64}$")]],
-        Field(min_length=1, max_length=500),
-    ]
+    segments: Annotated[list[Hex256], Field(min_length=1, max_length=500)]
     why: Literal["answer", "casework", "decision", "review", "co-ordination"]
 
 
 class ReportMismatch(Facts):
     """The code of the text whose words are not what its signed checks said."""
 
-    text: Code
+    text: TextName
 
 
 def release(work: Work, facts: ReleaseShares) -> Changes:

@@ -30,7 +30,8 @@ from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import purposes_of, wants_function
 from hub_services.desk.web.rendering import render
 from hub_services.desk.web.visit import PageNotFound, Visit
-from hub_services.words.catalogue import _
+from hub_services.words.catalogue import _, say
+from hub_services.words.named.casework import TOPICS
 from hub_services.words.named.grounds import PURPOSES
 
 KIND = "ask"
@@ -231,6 +232,10 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         functions=await _functions(visit),
         wants_function=wants_function(provision),
         purposes=purposes_of(provision, PURPOSES),
+        topics=[
+            (code, say(TOPICS.get(code, title), visit.lang))
+            for code, title in law.topics().items()
+        ],
         texts=law.texts_owed(provision),
         addressees=addressees(form),
         people=await _chosen_people(visit, form),

@@ -1,0 +1,174 @@
+"""Which list each code is of: what no list holds is malformed, and nothing of it is kept.
+
+A refusal would keep the facts, and with them whatever was written where a code belongs. So
+these are checked while the facts are read, before role, record or rule: by the edition of the
+catalogue that judges the command, whether or not the row is in force. Rows that are not in
+force are for the rules to refuse.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from typing import Annotated, Any, Final
+
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
+
+from hub_domain.law import texts
+from hub_domain.law.capacity import OTHER
+from hub_domain.law.catalogue import Catalogue
+from hub_domain.law.consents import EXCEPTION_LIMBS
+from hub_domain.law.lawful import AT_RISK_LIMBS, HARMS
+from hub_domain.law.requests import EVERYTHING
+from hub_domain.law.rows import (
+    Basis,
+    BodyCategory,
+    CarriedBy,
+    Condition,
+    ConfidenceGate,
+    Ground,
+    Identifier,
+    NoConsentReason,
+    Provision,
+    Purpose,
+    RecordField,
+    Row,
+    System,
+    Topic,
+)
+from hub_services.hub.facts import Checks, Code
+
+
+def _checked(known: Callable[[str, Catalogue], bool]) -> AfterValidator:
+    """A code that stands where it should; the facts are read with the catalogue at hand."""
+
+    def check(code: str, reading: ValidationInfo) -> str:
+        if not isinstance(reading.context, Catalogue):
+            raise TypeError("codes are read by an edition of the catalogue")
+        if not known(code, reading.context):
+            raise PydanticCustomError("unknown", "no code of its list")
+        return code
+
+    return AfterValidator(check)
+
+
+def _of(kind: type[Row], field: str = "id", *, besides: Iterable[str] = ()) -> AfterValidator:
+    """Of a list of the catalogue: the ids of its rows, or what a field of them holds."""
+    also = frozenset(besides)
+    return _checked(lambda code, law: code in also or code in law.known(kind, field))
+
+
+def _among(codes: Iterable[str]) -> AfterValidator:
+    """Of a list that a rule itself has."""
+    listed = frozenset(codes)
+    return _checked(lambda code, _: code in listed)
+
+
+BasisCode = Annotated[Code, _of(Basis)]
+CategoryCode = Annotated[Code, _of(BodyCategory)]
+ChannelCode = Annotated[Code, _of(CarriedBy)]
+ConditionCode = Annotated[Code, _of(Condition)]
+GateCode = Annotated[Code, _of(ConfidenceGate)]
+GroundCode = Annotated[Code, _of(Ground)]
+IdentifierCode = Annotated[Code, _of(Identifier)]
+ProvisionCode = Annotated[Code, _of(Provision)]
+PurposeCode = Annotated[Code, _of(Purpose)]
+PurposeDetail = Annotated[Code, _of(Purpose, "details")]
+ReasonCode = Annotated[Code, _of(NoConsentReason)]
+ReasonDetail = Annotated[Code, _of(NoConsentReason, "details")]
+SystemCode = Annotated[Code, _of(System)]
+
+TopicCode = Annotated[Code, _of(Topic, besides=(EVERYTHING,))]
+"""A topic, or all that is held, which a rule refuses (R-062)."""
+
+ServedFunction = Annotated[Code, _of(Provision, "functions")]
+"""What a provision asks to be served."""
+
+ScopeFunction = Annotated[Code, _of(BodyCategory, "function_scope")]
+"""What a body may hold a category for."""
+
+ExercisedFunction = Annotated[Code, _of(BodyCategory, "function_scope", besides=(OTHER,))]
+"""One of those, or another: in which a body acts."""
+
+ProtectivePost = Annotated[Code, _of(BodyCategory, "protective")]
+"""A post whose holder can protect someone."""
+
+HarmCode = Annotated[Code, _among(HARMS)]
+AtRiskLimb = Annotated[Code, _among(AT_RISK_LIMBS)]
+ExceptionLimb = Annotated[Code, _among(EXCEPTION_LIMBS)]
+
+RequestTexts = Annotated[
+    dict[Annotated[Code, _among(texts.OF_A_REQUEST)], Checks], Field(max_length=60)
+]
+AnswerTexts = Annotated[
+    dict[Annotated[Code, _among(texts.OF_AN_ANSWER)], Checks], Field(max_length=60)
+]
+NoteTexts = Annotated[
+    dict[Annotated[Code, _among(texts.OF_A_NOTE)], Checks], Field(max_length=60)
+]
+DecisionTexts = Annotated[
+    dict[Annotated[Code, _checked(texts.of_a_decision)], Checks], Field(max_length=60)
+]
+"""Text checks by the name of the text."""
+
+TextName = Annotated[Code, _checked(texts.of_any_record)]
+
+
+def _recorded(record: dict[str, str], reading: ValidationInfo) -> dict[str, str]:
+    law: Any = reading.context  # the catalogue, as each of its codes has found
+    for name, code in record.items():
+        if not any(code in each.codes for each in law.versions(RecordField, name)):
+            raise PydanticCustomError("unknown", "no code of that field")
+    return record
+
+
+RecordCodes = Annotated[
+    dict[Annotated[Code, _of(RecordField)], Annotated[Code, _of(RecordField, "codes")]],
+    Field(max_length=60),
+    AfterValidator(_recorded),
+]
+"""What a decision records, by field: a code that the catalogue gives for that very field."""
+
+ANSWERS: Final = frozenset(
+    {
+        "adult-first",
+        "adviser",
+        "basis",
+        "clarity",
+        "condition-why",
+        "confirmed",
+        "conflict",
+        "consent",
+        "crime",
+        "exercising",
+        "expected",
+        "harm",
+        "harm-kind",
+        "identifies",
+        "immediate",
+        "known",
+        "limb",
+        "notice-why",
+        "provision",
+        "purpose-code",
+        "question-role",
+        "reason",
+        "review",
+        "told-whom",
+    }
+)
+"""What a person answers besides the texts and fields that a decision records."""
+
+
+def _answered(name: str, catalogue: Catalogue) -> bool:
+    return name in ANSWERS or texts.of_a_decision(name, catalogue)
+
+
+CameFrom = Annotated[
+    dict[
+        Annotated[Code, _checked(_answered)],
+        Annotated[str, Field(pattern=r"^(person|request|policy-[1-9][0-9]{0,5})$")],
+    ],
+    Field(max_length=60),
+]
+"""Of each answer, who gave it: a person, the request, or a policy by its edition."""
