@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from datetime import timedelta
+from importlib.resources import files
 
 import pytest
 
@@ -11,7 +13,9 @@ from hub_domain.law.capacity import OTHER
 from hub_domain.law.editing import amended
 from hub_domain.law.rows import BodyCategory, Identifier, Row, System, Topic
 from hub_domain.law.shipped import shipped_catalogue
+from hub_domain.law.texts import of_a_decision
 from hub_services.desk.web.law_choices import Law
+from hub_services.hub.codes import ANSWERS
 from hub_services.words.codes import CODES
 from tests.domain.law.cases import TODAY
 from tests.web.browsing import Come
@@ -68,3 +72,17 @@ def test_what_may_be_asked_for_is_what_the_law_of_the_day_lists() -> None:
     assert topic.id not in topics
     assert topics["swimming"] == "Swimming"
     assert topics.keys() == (set(CODES["topic"]) - {topic.id}) | {"swimming"}
+
+
+def test_of_every_answer_to_a_decision_it_can_be_said_who_gave_it() -> None:
+    """The names under which the form asks are those that the hub knows, and no more."""
+    form = files("hub_services.desk.web").joinpath("templates/share-decision.html").read_text()
+    dates = set(re.findall(r'f\.day\("d-([a-z-]+)"', form))
+    asked = {
+        name
+        for name in re.findall(r'"d-([a-z-]*[a-z])"', form)
+        if name not in dates and not name.endswith("-time")
+    }
+    assert len(asked) > 30
+    shipped = shipped_catalogue()
+    assert {name for name in asked if not of_a_decision(name, shipped)} == ANSWERS

@@ -8,7 +8,7 @@ is over gets its last day in force. Figures of local policy change in the same w
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
@@ -64,6 +64,16 @@ def brought_by(release: Catalogue, before: Catalogue) -> tuple[Row, ...]:
         if (row.TABLE, key_of(row)) in named
         and not (isinstance(row, LocalDefault) and before.versions(LocalDefault, row.id))
     )
+
+
+def completed(edition: Catalogue, release: Catalogue) -> Catalogue:
+    """An edition, with the tables of a release that it was published too early to have.
+
+    So that no release waits for its law to be published before anybody is asked or answered.
+    """
+    had = {type(row) for row in edition.rows}
+    rows = (row for row in release.rows if type(row) not in had)
+    return replace(edition, rows=(*edition.rows, *rows))
 
 
 def provisions_touched(before: Catalogue, after: Catalogue) -> frozenset[str]:

@@ -11,8 +11,9 @@ from weakref import WeakValueDictionary
 
 from hub_domain.ids import edition_id
 from hub_domain.law.catalogue import Catalogue
+from hub_domain.law.editing import completed
 from hub_domain.law.reading import from_plain
-from hub_domain.law.shipped import completed, shipped_catalogue
+from hub_domain.law.shipped import shipped_catalogue
 from hub_services.desk.directory import Directory
 from hub_services.desk.hub_client import HubClient
 from hub_services.desk.means import DeskMeans, Hat, PublishedKeys, SealedWords, Words
@@ -62,7 +63,8 @@ class Tools:
         if self._law is None or self._law.edition != edition:
             path = f"/v1/law/editions/{edition_id(edition)}"
             plain = await self.hub.read(hat, path)
-            self._law = completed(from_plain(plain, f"edition {edition}"))
+            stored = from_plain(plain, f"edition {edition}")
+            self._law = completed(stored, shipped_catalogue())
 
     async def keys_of(self, hat: Hat, agency: UUID) -> list[PublishedKeys]:
         """An agency's published keys, the newest last; one that is new is asked for."""

@@ -17,8 +17,9 @@ from fastapi import FastAPI
 from hub_domain.agencies.agency import Agency, Custody, Kind, PublicKeys, StaffMember
 from hub_domain.ids import caused_command_id
 from hub_domain.law.catalogue import Catalogue
+from hub_domain.law.editing import completed
 from hub_domain.law.edition import CatalogueEdition
-from hub_domain.law.shipped import completed
+from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.ports import Clock, Rows
 from hub_domain.recording import CommandKnown, CommandRecord
 from hub_domain.statement import Statement
@@ -73,7 +74,7 @@ class StoredLaw:
         published = self._hub.find(CatalogueEdition.stream_of(edition))
         if not isinstance(published, CatalogueEdition):
             raise LookupError(edition)  # noqa: TRY004 - there is no such edition
-        return completed(published.catalogue())
+        return completed(published.catalogue(), shipped_catalogue())
 
 
 @dataclass

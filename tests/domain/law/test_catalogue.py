@@ -18,15 +18,12 @@ from hub_domain.law.catalogue import (
 from hub_domain.law.reading import assemble, digest, from_plain, to_plain
 from hub_domain.law.rows import (
     BodyCategory,
-    LocalDefault,
     NoConsentReason,
     Provision,
     Purpose,
     RoleCompetence,
     Row,
-    Topic,
 )
-from hub_domain.law.shipped import completed
 from hub_domain.roles import Role
 from tests.domain.law.cases import LAW, TODAY, an_id, body
 from tests.support.requirements import requirement
@@ -328,22 +325,3 @@ def test_a_code_is_known_whether_or_not_it_is_in_force() -> None:
     assert LAW.known(Purpose, "details") == {
         "prevention", "detection", "reduction", "prosecution",
     }  # fmt: skip
-
-
-def test_an_edition_from_before_a_list_has_it_as_it_ships_and_keeps_its_own() -> None:
-    """No release waits for its law to be published before anybody may ask."""
-    figure = next(LAW.every(LocalDefault))
-    own = replace(figure, value=figure.value + 1)
-    early = replace(LAW, edition=3, rows=tuple(amended(own)))
-    early = replace(early, rows=tuple(r for r in early.rows if not isinstance(r, Topic)))
-    whole = completed(early)
-    assert (whole.edition, whole.known(Topic)) == (3, LAW.known(Topic))
-    assert set(whole.rows) - set(early.rows) == set(LAW.every(Topic))
-    assert own in whole.rows
-    assert figure not in whole.rows
-
-
-def test_an_edition_that_has_a_list_of_its_own_keeps_to_it() -> None:
-    topic = next(LAW.every(Topic))
-    narrow = tuple(row for row in LAW.rows if not isinstance(row, Topic) or row is topic)
-    assert completed(replace(LAW, rows=narrow)).known(Topic) == {topic.id}

@@ -13,12 +13,13 @@ from hub_domain.law.editing import (
     EditionWithoutLaw,
     amended,
     brought_by,
+    completed,
     keep_the_law,
     provisions_touched,
     published,
 )
 from hub_domain.law.reading import BadRow, to_plain
-from hub_domain.law.rows import Basis, LocalDefault, Provision, RulePack
+from hub_domain.law.rows import Basis, LocalDefault, Provision, RulePack, Topic
 from tests.domain.law.cases import LAW, TODAY
 from tests.support.requirements import requirement
 
@@ -127,3 +128,22 @@ def test_what_had_no_law_before_loses_none() -> None:
     edition = amended(LAW, [replace(SIXTEEN_LA, note="Reported")], "noted")
     keep_the_law(LAW, edition, [("CA2004-16LA", TODAY)])
     assert differences(LAW, edition)
+
+
+def test_an_edition_from_before_a_list_has_it_as_it_ships_and_keeps_its_own() -> None:
+    """No release waits for its law to be published before anybody may ask."""
+    figure = next(LAW.every(LocalDefault))
+    own = replace(figure, value=figure.value + 1)
+    rows = amended(LAW, [own], "policy.toml").rows
+    early = replace(LAW, edition=3, rows=tuple(r for r in rows if not isinstance(r, Topic)))
+    whole = completed(early, LAW)
+    assert (whole.edition, whole.known(Topic)) == (3, LAW.known(Topic))
+    assert set(whole.rows) - set(early.rows) == set(LAW.every(Topic))
+    assert own in whole.rows
+    assert figure not in whole.rows
+
+
+def test_an_edition_that_has_a_list_of_its_own_keeps_to_it() -> None:
+    topic = next(LAW.every(Topic))
+    narrow = tuple(row for row in LAW.rows if not isinstance(row, Topic) or row is topic)
+    assert completed(replace(LAW, rows=narrow), LAW).known(Topic) == {topic.id}

@@ -13,6 +13,7 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.people import PersonUnknown
 from hub_services.desk.tools import NobodyThere
 from tests.services.desk.house import WHY, Case, asked, hat
+from tests.support.requirements import requirement
 
 pytestmark = pytest.mark.anyio
 
@@ -85,6 +86,27 @@ async def test_the_safeguarding_lead_reads_what_the_preview_showed(case: Case) -
     ]
     codes = {item["topic"] for item in preview.facts["items"]}
     assert codes == {item.topic for item in page.request.items}
+
+
+@requirement("R-441", "R-480")
+async def test_the_reference_of_an_order_is_read_by_who_is_asked_and_not_by_the_hub(
+    case: Case,
+) -> None:
+    pupils = await case.pupils("Kit Archer")
+    ordered = {"provision": "COURT-ORDER", "function": None, "purpose": "court-legal"}
+    without = case.draft(*pupils, **ordered)
+    (refused,) = await case.board_house.desk.issue_round(case.petra, without)
+    assert (refused.refusal, refused.facts) == ("request-not-specific", {"field": "order"})
+    draft = case.draft(*pupils, **ordered, order="FD26P00042")
+    (preview,) = await case.board_house.desk.preview_request(case.petra, draft)
+    assert "FD26P00042" not in str(preview.facts)
+    request = await asked(case, *pupils, **ordered, order="FD26P00042")
+    page = await case.school_house.desk.request(case.bea, request)
+    writing = page.writing("request")
+    assert writing is not None
+    assert writing.opened is not None
+    assert writing.opened.words() == WHY | {"order": "FD26P00042"}
+    assert writing.opened.mismatched == ()
 
 
 async def test_before_it_is_opened_nobody_has_a_name(case: Case) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import Final
@@ -24,15 +23,3 @@ def shipped_catalogue() -> Catalogue:
     }
     parts = {name: rows_from_toml(text, name) for name, text in texts.items()}
     return assemble(EDITION, PACK_EDITION, parts)
-
-
-def completed(edition: Catalogue) -> Catalogue:
-    """An edition, with the lists as they ship that it was published too early to have.
-
-    So that no release waits for its law to be published before anybody is asked or answered.
-    """
-    lacking = {type(row) for row in shipped_catalogue().rows} - {
-        type(row) for row in edition.rows
-    }
-    rows = (row for row in shipped_catalogue().rows if type(row) in lacking)
-    return replace(edition, rows=(*edition.rows, *rows))
