@@ -320,8 +320,9 @@ def test_every_row_of_a_kind_is_told_or_those_of_a_day_and_a_nation() -> None:
 
 @requirement("R-480")
 def test_a_code_is_known_whether_or_not_it_is_in_force() -> None:
-    assert {"CA2004-16H", "CA2004-14B", "CA2004-16LA"} <= LAW.known(Provision)
-    assert "maisie-brown" not in LAW.known(Provision)
-    assert LAW.known(Purpose, "details") == {
+    law = replace(LAW)
+    assert {"CA2004-16H", "CA2004-14B", "CA2004-16LA"} <= law.known(Provision)
+    assert "maisie-brown" not in law.known(Provision)
+    assert law.known(Purpose, "details") == {
         "prevention", "detection", "reduction", "prosecution",
     }  # fmt: skip

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 import httpx2
 import pytest
 
+from hub_infra import statements
 from hub_services.desk import hub_client
 from hub_services.desk.drafts import To
 from hub_services.desk.hub_client import PATHS, HubAway, HubRefused
@@ -34,6 +36,16 @@ async def test_a_role_that_is_not_held_is_refused(case: Case) -> None:
     with pytest.raises(HubRefused) as refused:
         await case.board_house.desk.me(hat)
     assert (refused.value.code, refused.value.status) == ("role-required", 403)
+
+
+async def test_a_way_of_signing_in_that_has_no_code_is_not_told(case: Case) -> None:
+    """What an identity provider calls its ways is its own; a statement is kept for ever."""
+    hat = replace(case.petra, amr=("pwd", "ask-maisie-brown", "otp"))
+    prepared = case.board_house.process.hub.prepare(
+        hat, "assign-share-request", about=uuid4(), version=1, facts={"to": hat.practitioner}
+    )
+    _, statement = statements.peek(prepared.statement)
+    assert statement.amr == ("pwd", "otp")
 
 
 async def test_a_clock_that_is_wrong_is_told_apart(case: Case) -> None:
