@@ -80,3 +80,14 @@ def test_a_fact_that_is_there_is_left_as_it_is() -> None:
     state = decode(FIRST["share-request.issued"]) | {"exercising": "assessment"}
     event: Any = MAPPER.to_domain_event(_stored("share-request.issued", encode(state)))
     assert event.exercising == "assessment"
+
+
+def test_a_code_from_before_its_list_was_closed_is_read_as_it_was_written() -> None:
+    """Lists are for what is said from now on; what was recorded stays, and can be answered."""
+    state = decode(FIRST["share-request.issued"])
+    (item,) = state["items"]
+    item["topic"] = "school-view"
+    event: Any = MAPPER.to_domain_event(_stored("share-request.issued", encode(state)))
+    assert [each["topic"] for each in event.items] == ["school-view"]
+    assert event.mutate(None).items.keys() == {item["id"]}
+    project(event)

@@ -10,7 +10,7 @@ from hub_domain.ports import SealBroken
 from hub_infra.sealing import Segment
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestRow
-from tests.services.desk.house import Case, asked
+from tests.services.desk.house import WHY, Case, asked
 from tests.support.casework import ask
 
 pytestmark = pytest.mark.anyio
@@ -122,6 +122,20 @@ async def test_a_text_that_is_not_what_its_checks_say_is_reported_to_both_sides(
     rows = case.board.world.process.store.rows
     for agency in (case.board.id, case.school.id):
         assert [found["text"] for found in rows.of(agency, "mismatches")] == ["burden"]
+
+
+async def test_a_text_named_before_names_were_listed_does_not_keep_the_others_shut(
+    case: Case,
+) -> None:
+    draft = case.draft(*(await case.pupils("Kit Archer")))
+    await case.board_house.desk.issue_round(case.petra, draft)
+    row = await received(case)
+    case.school_house.line.tamper(f"/v1/envelopes/{row.envelope}", b'"burden"', b'"hardship"')
+    opened = await case.school_house.desk.open_envelope(case.bea, row.envelope, "answer")
+    assert opened.mismatched == ("hardship",)
+    assert opened.words()["burden"] == WHY["burden"]
+    rows = case.board.world.process.store.rows
+    assert rows.of(case.school.id, "mismatches") == []
 
 
 async def test_an_envelope_that_was_tampered_with_does_not_open(case: Case) -> None:
