@@ -304,7 +304,7 @@ def test_no_command_has_room_for_a_field_that_it_does_not_know(name: str, town: 
         assert at == "".join(f"/{key}" for key in ("facts", *path, "a~0note~1here"))
 
 
-OPEN = {("texts",), ("record",), ("came_from",)}
+OPEN = {("texts",), ("record",), ("came_from",), ("under",)}
 """Members whose keys are codes, each of its list (``test_codes``)."""
 
 
