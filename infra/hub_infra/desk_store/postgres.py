@@ -26,6 +26,8 @@ from hub_infra.store.migrate import apply_files
 
 IDLE: Final = timedelta(minutes=30)
 LONGEST: Final = timedelta(hours=10)
+KNOWN: Final = timedelta(hours=24)
+"""How long it is known whose a session was, though nobody is signed in by it any more."""
 
 _PATIENCE: Final = 3.0
 """Seconds that a call waits for a database that is away."""
@@ -168,7 +170,7 @@ class PostgresDesk:
         """Begin a session and give its id: 256 random bits."""
         session_id = secrets.token_urlsafe(32)
         digest = _digest(session_id)
-        await self._run("delete from desk.sessions where begun_at < %s", (at - LONGEST,))
+        await self._run("delete from desk.sessions where begun_at < %s", (at - KNOWN,))
         await self._run(
             "insert into desk.sessions"
             " (id_sha256, agency, practitioner, role, amr, data, begun_at, seen_at)"
@@ -206,6 +208,19 @@ class PostgresDesk:
                 begun_at=begun_at.astimezone(UTC),
                 seen_at=seen_at.astimezone(UTC),
             )
+        return None
+
+    async def whose_session(
+        self, session_id: str, *, at: datetime
+    ) -> tuple[UUID, UUID, str, tuple[str, ...]] | None:
+        """Agency, practitioner, role and ``amr`` of a session that is over or is not."""
+        rows = await self._run(
+            "select agency, practitioner, role, amr from desk.sessions"
+            " where id_sha256 = %s and begun_at >= %s",
+            (_digest(session_id), at - KNOWN),
+        )
+        for agency, practitioner, role, amr in rows:
+            return agency, practitioner, role, tuple(amr)
         return None
 
     async def change_session(

@@ -276,6 +276,18 @@ class Desk:
         """Keep it no longer."""
         await keeping.discard(self._tools, hat, draft)
 
+    async def leave(self, hat: Hat, page: str, content: object) -> None:
+        """Leave on a page, for a day, what was written there and could not be sent."""
+        await keeping.leave(self._tools, hat, page, content)
+
+    async def left(self, hat: Hat, page: str) -> object:
+        """What was left on a page, or nothing."""
+        return await keeping.left(self._tools, hat, page)
+
+    async def taken_up(self, hat: Hat, page: str) -> None:
+        """Leave nothing on a page any longer."""
+        await keeping.taken_up(self._tools, hat, page)
+
     async def sign_in(self, hat: Hat, data: Mapping[str, str]) -> str:
         """Begin a session; gives the opaque id for the cookie."""
         return await self._means.sessions.begin(hat, data, at=self._means.clock.now())
@@ -283,6 +295,10 @@ class Desk:
     async def session(self, session_id: str) -> Session | None:
         """The session, unless it was idle for 30 minutes or is 10 hours old."""
         return await self._means.sessions.find(session_id, at=self._means.clock.now())
+
+    async def whose(self, session_id: str) -> Hat | None:
+        """Whose session it was, for a day at the most, though it may have run out."""
+        return await self._means.sessions.whose(session_id, at=self._means.clock.now())
 
     async def change_session(self, session_id: str, hat: Hat, data: Mapping[str, str]) -> None:
         """Keep other data with the hat's session."""

@@ -180,6 +180,10 @@ class Sessions(Protocol):
         """The session, if 30 minutes idle and 10 hours old at the most; now it is seen."""
         ...
 
+    async def whose(self, session_id: str, *, at: datetime) -> Hat | None:
+        """Whose it was, for a day at the most, where it ran out and was not ended by them."""
+        ...
+
     async def change(self, session_id: str, hat: Hat, data: Mapping[str, str]) -> None:
         """Keep other data with the hat's session."""
         ...

@@ -178,6 +178,14 @@ class DeskSessions:
             seen_at=kept.seen_at,
         )
 
+    async def whose(self, session_id: str, *, at: datetime) -> Hat | None:
+        """Whose it was, though it may have run out."""
+        kept = await self._store.whose_session(session_id, at=at)
+        if kept is None:
+            return None
+        agency, practitioner, role, amr = kept
+        return Hat(agency=agency, practitioner=practitioner, role=role, amr=amr)
+
     async def change(self, session_id: str, hat: Hat, data: Mapping[str, str]) -> None:
         """Keep other data with the hat's session."""
         await self._store.change_session(session_id, agency=hat.agency, data=data)

@@ -148,13 +148,13 @@ async def test_the_id_of_a_session_is_not_in_the_database(
 async def test_sessions_that_ran_out_are_cleared_away(
     store: PostgresDesk, database_url: str
 ) -> None:
-    for at in (NOON, NOON + timedelta(hours=11)):
+    for at in (NOON, NOON + timedelta(hours=23), NOON + timedelta(hours=25)):
         await store.begin_session(
             agency=AGENCY, practitioner=OTHER, role="manager", amr=(), data={}, at=at
         )
     with psycopg.connect(database_url) as connection:
         found = connection.execute("select count(*) from desk.sessions").fetchone()
-    assert found == (1,)
+    assert found == (2,)
 
 
 async def test_a_schema_that_was_changed_since_is_not_worked_on(

@@ -86,6 +86,9 @@ async def test_a_session_runs_out_when_it_is_idle(case: Case) -> None:
     assert await desk.session(session_id) is not None
     world.pass_time(minutes=30, seconds=1)
     assert await desk.session(session_id) is None
+    assert await desk.whose(session_id) == case.petra
+    world.pass_time(hours=23)
+    assert await desk.whose(session_id) is None
 
 
 async def test_a_session_runs_out_after_ten_hours_at_work(case: Case) -> None:
@@ -107,6 +110,7 @@ async def test_a_session_that_was_ended_or_never_begun_is_none(case: Case) -> No
     assert session.data == {"lang": "cy"}
     await desk.sign_out(session_id)
     assert await desk.session(session_id) is None
+    assert await desk.whose(session_id) is None
     assert await desk.session("guessed") is None
 
 
@@ -116,6 +120,8 @@ async def test_a_dump_of_the_desks_database_shows_no_word_of_anybody(
     desk = case.board_house.desk
     await desk.remember_person(case.petra, CARD, link="MOSAIC-77123")
     await desk.save_draft(case.petra, "request", {"names": "Siân O'Brien", "why": "Canary."})
+    await desk.leave(case.petra, "/people", {"new-names": ["Canary"]})
+    assert await desk.left(case.petra, "/people") == {"new-names": ["Canary"]}
     session_id = await desk.sign_in(case.petra, {"note": "Canary."})
     await asked(case, *(await case.pupils("Kit Archer")))
     dump = dump_of(database_url)

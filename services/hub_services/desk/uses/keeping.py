@@ -1,7 +1,12 @@
-"""Drafts: what a practitioner has begun, kept for them alone until it is done or discarded."""
+"""What a practitioner has begun, kept for them alone.
+
+A draft is kept until it is done or discarded. What was written on a page when the session was
+over is left there for a day, until a form of that page is sent.
+"""
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
 
@@ -12,6 +17,8 @@ from hub_services.desk.records import DraftKept
 from hub_services.desk.tools import Tools
 
 SHELF: Final = "drafts"
+LEFT: Final = "left"
+LEFT_KEPT: Final = timedelta(days=1)
 
 
 class _Content(msgspec.Struct, frozen=True):
@@ -48,6 +55,26 @@ async def one(tools: Tools, hat: Hat, draft: UUID) -> DraftKept | None:
 async def discard(tools: Tools, hat: Hat, draft: UUID) -> None:
     """Keep it no longer."""
     await tools.means.store.remove(hat.agency, SHELF, str(draft), holder=hat.practitioner)
+
+
+async def leave(tools: Tools, hat: Hat, page: str, content: object) -> None:
+    """Leave on a page what was written there and could not be sent."""
+    store, at = tools.means.store, tools.means.clock.now()
+    await store.remove_older(hat.agency, LEFT, than=at - LEFT_KEPT)
+    value = msgspec.json.encode(content)
+    await store.put(hat.agency, LEFT, page, value, holder=hat.practitioner, at=at)
+
+
+async def left(tools: Tools, hat: Hat, page: str) -> object:
+    """What was left on a page within the last day, or nothing."""
+    kept = await tools.means.store.get(hat.agency, LEFT, page, holder=hat.practitioner)
+    in_time = kept and tools.means.clock.now() - kept.at <= LEFT_KEPT
+    return msgspec.json.decode(kept.value) if kept and in_time else None
+
+
+async def taken_up(tools: Tools, hat: Hat, page: str) -> None:
+    """A form of the page is sent now: what was left there is left no longer."""
+    await tools.means.store.remove(hat.agency, LEFT, page, holder=hat.practitioner)
 
 
 def _read(kept: Kept) -> DraftKept:

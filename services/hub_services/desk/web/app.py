@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from importlib.resources import files
 
 from starlette.applications import Starlette
@@ -50,6 +51,8 @@ def create_pages(web: Web) -> Starlette:
     def post(path: str, handler: Page) -> Route:
         return Route(path, page(web, handler), methods=["POST"])
 
+    form = partial(_form, web)
+
     def open_to_all(handler: Callable[[Web, Request], Awaitable[Response]]) -> Route:
         async def endpoint(request: Request) -> Response:
             return await handler(web, request)
@@ -89,29 +92,24 @@ def create_pages(web: Web) -> Starlette:
             get("/law", law.look_up),
             get("/law/weigh", law.begin),
             post("/law/weigh", law.weigh),
-            get("/people", _casework(people.show)),
-            post("/people", _casework(people.add)),
+            *form("/people", people.show, people.add),
             get("/requests/{id}", _casework(requests.show)),
-            post("/requests/{id}/open", _casework(requests.open_words)),
-            post("/requests/{id}/assign", _casework(requests.assign)),
-            post("/requests/{id}/narrow", _casework(requests.narrow)),
+            *form("/requests/{id}/open", requests.show, requests.open_words),
+            *form("/requests/{id}/assign", requests.show, requests.assign),
+            *form("/requests/{id}/narrow", requests.show, requests.narrow),
             get("/requests/{id}/share", _casework(supplying.start)),
-            get("/requests/{id}/share/{step}", _casework(supplying.show)),
-            post("/requests/{id}/share/{step}", _casework(supplying.send)),
-            get("/requests/{id}/answer/{kind}", _casework(answering.show)),
-            post("/requests/{id}/answer/{kind}", _casework(answering.send)),
+            *form("/requests/{id}/share/{step}", supplying.show, supplying.send),
+            *form("/requests/{id}/answer/{kind}", answering.show, answering.send),
             get("/rounds/{id}", _casework(requests.round_)),
-            get("/ask", _casework(asking.start)),
-            post("/ask", _casework(asking.begin)),
+            *form("/ask", asking.start, asking.begin),
             post("/ask/{draft}/preview", _casework(asking.preview)),
-            get("/ask/{draft}/{step}", _casework(asking.show)),
-            post("/ask/{draft}/{step}", _casework(asking.send)),
+            *form("/ask/{draft}/{step}", asking.show, asking.send),
             get("/disclosures/{id}", _casework(receiving.disclosure)),
-            post("/disclosures/{id}/open", _casework(receiving.open_disclosure)),
-            post("/disclosures/{id}/acknowledge", _casework(receiving.acknowledge)),
+            *form("/disclosures/{id}/open", receiving.disclosure, receiving.open_disclosure),
+            *form("/disclosures/{id}/acknowledge", receiving.disclosure, receiving.acknowledge),
             get("/decisions/{id}", _casework(receiving.decision)),
-            post("/decisions/{id}/open", _casework(receiving.open_decision)),
-            post("/decisions/{id}/note", _casework(receiving.file_note)),
+            *form("/decisions/{id}/open", receiving.decision, receiving.open_decision),
+            *form("/decisions/{id}/note", receiving.decision, receiving.file_note),
             get("/audit/people", scrutiny.people),
             get("/audit/people/{id}", scrutiny.who_knew),
             get("/audit/refused-attempts", scrutiny.attempts),
@@ -124,6 +122,14 @@ def create_pages(web: Web) -> Starlette:
             500: unexpected,
             **dict.fromkeys(AWAY, away),
         },
+    )
+
+
+def _form(web: Web, path: str, show: Page, send: Page) -> tuple[Route, Route]:
+    """A form and the page that it stands on, which is found at the form's address as well."""
+    return (
+        Route(path, page(web, _casework(show)), methods=["GET"]),
+        Route(path, page(web, _casework(send), keeps=True), methods=["POST"]),
     )
 
 

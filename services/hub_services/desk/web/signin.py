@@ -29,8 +29,8 @@ from hub_services.desk.web.visit import SEE_OTHER, Web, own_path, plain_page
 
 ON_THE_WAY: Final = "hub-sign-in"
 MINUTES: Final = 10
-LONGEST_SESSION: Final = 10 * 3600
-"""Seconds: the cookie ends with the longest session."""
+COOKIE_KEPT: Final = 24 * 3600
+"""Seconds: longer than any session, so that who wrote on when it was over is known by it."""
 
 _ALGORITHMS: Final = ["dir", "A256GCM"]
 
@@ -156,7 +156,7 @@ class SignIn:
         answer.set_cookie(
             session_cookie(secure=self._web.secure),
             session_id,
-            max_age=LONGEST_SESSION,
+            max_age=COOKIE_KEPT,
             path="/",
             secure=self._web.secure,
             httponly=True,

@@ -32,6 +32,7 @@ from hub_services.words.refusals import words_for
 
 LANGUAGE_COOKIE = "hub-language"
 SEE_OTHER = 303
+UNAUTHORIZED = 401
 UNPROCESSABLE = 422
 
 
@@ -69,6 +70,10 @@ class NotFromHere(Exception):
     """A changing call that no page of this desk sent."""
 
 
+class FormOfAnotherSession(NotFromHere):
+    """A form of this desk, but without the token of the session it is sent in."""
+
+
 class PageNotFound(Exception):
     """There is no such page for this person."""
 
@@ -82,6 +87,8 @@ class Visit:
     lang: str
     session_id: str
     session: Session
+    found_again: bool = False
+    """Whether the page shows what was left on it when a session was over."""
 
     @property
     def hat(self) -> Hat:
@@ -116,6 +123,7 @@ class Visit:
             "token": form_token(self.web.cookie_key, self.session_id),
             "form": Form(),
             "refusal": None,
+            "found_again": self.found_again,
         }
         return HTMLResponse(render(template, self.lang, **{**said, **context}), status)
 
@@ -133,28 +141,40 @@ class Visit:
         """The form that was sent; it must come from here and carry the session's token."""
         form = Form.sent(await self.request.form())
         if not token_holds(self.web.cookie_key, self.session_id, form.value("token")):
-            raise NotFromHere
+            raise FormOfAnotherSession
+        await self.desk.taken_up(self.hat, self.request.url.path)
+        return form
+
+    async def left(self) -> Form:
+        """The form that was left on this page when a session was over, or an empty one."""
+        form = Form.kept(await self.desk.left(self.hat, self.request.url.path))
+        self.found_again = bool(form.fields)
         return form
 
 
 Page = Callable[[Visit], Awaitable[Response]]
 
 
-def page(web: Web, handler: Page) -> Callable[[Request], Awaitable[Response]]:
-    """A handler for signed-in people. What the hub refuses becomes a page with its words."""
+def page(
+    web: Web, handler: Page, *, keeps: bool = False
+) -> Callable[[Request], Awaitable[Response]]:
+    """A handler for signed-in people. What the hub refuses becomes a page with its words.
+
+    ``keeps``: what was written when a session ran out waits on the page of the form.
+    """
 
     async def endpoint(request: Request) -> Response:
         try:
             visit = await visit_of(web, request)
         except NotSignedIn:
-            return to_sign_in(request)
+            return await to_sign_in(web, request, keeps=keeps)
         except NotFromHere:
             return plain_page(web, request, "not-from-here.html", 403)
         request.state.visit = visit
         try:
             return await handler(visit)
-        except NotFromHere:
-            return plain_page(web, request, "not-from-here.html", 403)
+        except FormOfAnotherSession:
+            return await _give_back(visit)
         except (PageNotFound, HubRefused, SealBroken) as failure:
             return _failed(visit, failure)
 
@@ -195,12 +215,11 @@ async def away_page(web: Web, request: Request, failure: Exception) -> Response:
     """
     if not is_safe(request) and not comes_from_here(request.headers, web.origin):
         return plain_page(web, request, "not-from-here.html", 403)
-    sent = [] if is_safe(request) else (await request.form()).multi_items()
     again = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     said: dict[str, Any] = {
         "code": next(code for kind, code in _AWAY.items() if isinstance(failure, kind)),
         "again": "/sign-in" if request.url.path == "/sign-in/back" else own_path(again),
-        "sent": [(name, text) for name, text in sent if isinstance(text, str)],
+        "sent": await _sent(request),
     }
     visit: Visit | None = getattr(request.state, "visit", None)
     if visit is None:
@@ -209,6 +228,25 @@ async def away_page(web: Web, request: Request, failure: Exception) -> Response:
         answer = visit.page("away.html", status=503, **said)
     answer.headers["Retry-After"] = str(TRY_AFTER)
     return answer
+
+
+async def _sent(request: Request) -> list[tuple[str, str]]:
+    """What a form sent, field by field; nothing where nothing was sent."""
+    sent = [] if is_safe(request) else (await request.form()).multi_items()
+    return [(name, text) for name, text in sent if isinstance(text, str)]
+
+
+async def _give_back(visit: Visit) -> Response:
+    """A page from before they signed in anew: nothing is done, and nothing typed is lost."""
+    sent = [each for each in await _sent(visit.request) if each[0] != "token"]
+    token = form_token(visit.web.cookie_key, visit.session_id)
+    return visit.page(
+        "away.html",
+        status=403,
+        code="page-too-old",
+        again=visit.request.url.path,
+        sent=[("token", token), *sent],
+    )
 
 
 _AWAY: Final[Mapping[type[Exception], str]] = {
@@ -235,10 +273,30 @@ def own_path(text: str, default: str = "/inbox") -> str:
     return default if text.startswith("//") else text
 
 
-def to_sign_in(request: Request) -> RedirectResponse:
-    """On to signing in, and afterwards back to where they wanted to go."""
-    wanted = request.url.path if is_safe(request) else "/inbox"
-    return RedirectResponse(f"/sign-in?next={own_path(wanted)}", SEE_OTHER)
+async def to_sign_in(web: Web, request: Request, *, keeps: bool = False) -> Response:
+    """On to signing in, and afterwards back to where they wanted to go.
+
+    What they had written when their session ran out waits for them there. Where it is not
+    known whose it was, or the page keeps nothing, it is given back at once.
+    """
+    wanted = f"/sign-in?next={own_path(request.url.path)}"
+    if not is_safe(request) and comes_from_here(request.headers, web.origin):
+        form = Form.sent(await request.form())
+        hat = await _whose(web, request, form) if keeps else None
+        words = [text for _name, text in await _sent(request) if " " in text]
+        if hat is not None and form.plain():
+            await web.desk.leave(hat, request.url.path, form.plain())
+        elif words:
+            said = {"words": words, "sign_in": wanted}
+            return plain_page(web, request, "not-signed-in.html", UNAUTHORIZED, **said)
+    return RedirectResponse(wanted, SEE_OTHER)
+
+
+async def _whose(web: Web, request: Request, form: Form) -> Hat | None:
+    """In whose session a page was shown that is over: its cookie and its token are one."""
+    session_id = request.cookies.get(session_cookie(secure=web.secure), "")
+    holds = token_holds(web.cookie_key, session_id, form.value("token"))
+    return await web.desk.whose(session_id) if holds else None
 
 
 def plain_page(
@@ -253,5 +311,6 @@ def plain_page(
         "form": Form(),
         "refusal": None,
         "done": "",
+        "found_again": False,
     }
     return HTMLResponse(render(template, language_of(request), **{**said, **context}), status)

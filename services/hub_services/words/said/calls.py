@@ -83,6 +83,10 @@ SAID = {
     "hub-away": (_("The hub cannot be reached just now"), _TRY_AGAIN),
     "desk-away": (_("Your desk cannot reach its own records just now"), _TRY_AGAIN),
     "sign-in-away": (_("The place where you sign in cannot be reached just now"), _TRY_AGAIN),
+    "page-too-old": (
+        _("You have signed in again since this page was shown"),
+        _("Nothing was sent. Look whether it still stands, and send it."),
+    ),
     "seal-broken": (
         _("These words cannot be trusted"),
         _(

@@ -25,8 +25,8 @@ async def show(visit: Visit) -> Response:
     """The form of one answer."""
     kind = _kind(visit)
     found = await visit.desk.request(visit.hat, request_id(visit))
-    form = Form()
-    if kind == "not-held":
+    form = await visit.left()
+    if kind == "not-held" and not visit.found_again:
         _prefill_search(found, form)
     return await _page(visit, kind, found, form)
 

@@ -41,7 +41,7 @@ FOUND_AT_MOST = 20
 
 async def start(visit: Visit) -> Response:
     """The first step of a new request, with the drafts that are not sent yet."""
-    return await _who(visit, None, Form())
+    return await _who(visit, None, await visit.left())
 
 
 async def begin(visit: Visit) -> Response:
@@ -56,8 +56,12 @@ async def begin(visit: Visit) -> Response:
 
 async def show(visit: Visit) -> Response:
     """One step of a draft."""
+    step = _step(visit)
     draft, form = await _draft(visit)
-    return await _SHOW[_step(visit)](visit, draft, form)
+    left = await visit.left()
+    if visit.found_again:
+        form = merged(form, left, step)
+    return await _SHOW[step](visit, draft, form)
 
 
 async def send(visit: Visit) -> Response:

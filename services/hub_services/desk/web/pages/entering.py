@@ -57,5 +57,5 @@ async def no_such_page(web: Web, request: Request) -> Response:
     try:
         visit = await visit_of(web, request)
     except NotSignedIn:
-        return to_sign_in(request)
+        return await to_sign_in(web, request)
     return visit.page("refused.html", status=404, code="not-found", facts={})

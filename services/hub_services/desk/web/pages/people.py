@@ -13,8 +13,9 @@ SHOWN_AT_MOST = 50
 
 async def show(visit: Visit) -> Response:
     """Search by name; nothing is listed before something is asked for (no browsing)."""
-    wanted = visit.request.query_params.get("find", "").strip()
-    return await _page(visit, Form({"find": [wanted]}))
+    form = await visit.left()
+    form.set("find", visit.request.query_params.get("find", "").strip())
+    return await _page(visit, form)
 
 
 async def add(visit: Visit) -> Response:

@@ -21,7 +21,7 @@ SAY_NOTE: Final = _("Write the note")
 async def disclosure(visit: Visit) -> Response:
     """One disclosure: its labels always, its words once this person has opened them."""
     found = await visit.desk.disclosure(visit.hat, request_id(visit))
-    return await _disclosure(visit, found, Form())
+    return await _disclosure(visit, found, await visit.left())
 
 
 async def open_disclosure(visit: Visit) -> Response:
@@ -72,7 +72,7 @@ async def _disclosure(
 
 async def decision(visit: Visit) -> Response:
     """One decision of our agency, with its reasons and the co-ordinator's note."""
-    return await _decision(visit, Form())
+    return await _decision(visit, await visit.left())
 
 
 async def open_decision(visit: Visit) -> Response:

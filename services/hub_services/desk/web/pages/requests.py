@@ -27,7 +27,7 @@ def request_id(visit: Visit) -> UUID:
 async def show(visit: Visit) -> Response:
     """The page of a request, from whichever side the reader stands."""
     found = await visit.desk.request(visit.hat, request_id(visit))
-    return await _page(visit, found, Form())
+    return await _page(visit, found, await visit.left())
 
 
 async def _page(

@@ -41,8 +41,12 @@ async def start(visit: Visit) -> Response:
 async def show(visit: Visit) -> Response:
     """One step, as the draft has it."""
     found = await visit.desk.request(visit.hat, request_id(visit))
+    step = _step(visit)
     _draft, form = await _draft_of(visit, found)
-    return await _SHOW[_step(visit)](visit, found, form)
+    left = await visit.left()
+    if visit.found_again:
+        form = merged(form, left, step)
+    return await _SHOW[step](visit, found, form)
 
 
 async def send(visit: Visit) -> Response:
