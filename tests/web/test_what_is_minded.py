@@ -148,13 +148,24 @@ def _names(form: Sent) -> set[tuple[str, str]]:
     return {(name, value) for name, value, _text in form.buttons}
 
 
-def test_what_is_the_co_ordinators_to_do_stands_last(sharing: Reader) -> None:
+def test_what_is_the_co_ordinators_to_do_stands_last(served: Served, come: Come) -> None:
     """Behind what the person can do, even where that is younger."""
+    sharing = asked(served, come, "Bea", "Hollins School")
     note, theirs = "note on a decision", "Your co-ordinator does this."
     say(sharing).press("Continue", **DECIDED, **HEARD, d_crime="yes")
     tasks = sharing.press("Decide and send").get("/tasks").text
     assert 0 < tasks.index("Tell the police") < tasks.index(note)
     assert tasks.count(theirs) == tasks.count(note)
+
+
+def test_the_police_are_not_asked_to_tell_the_police(sharing: Reader) -> None:
+    say(sharing)
+    assert "Who has been told already?" in sharing.text
+    assert 'value="police"' not in sharing.text
+    tasks = sharing.press("Continue", **DECIDED, **HEARD, d_crime="yes")
+    tasks.press("Decide and send").get("/tasks")
+    assert "note on a decision" in tasks.text
+    assert "Tell the police" not in tasks.text
 
 
 def test_duties_that_pull_apart_and_harm_nobody_was_told_of(

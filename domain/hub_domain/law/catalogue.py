@@ -54,6 +54,11 @@ class Body:
     flags: frozenset[str] = frozenset()
     protective: frozenset[str] = frozenset()
 
+    @property
+    def is_police(self) -> bool:
+        """Whether it is a police force, which need not be told what it knows itself."""
+        return "police" in self.kinds
+
     def among(self, listed: Iterable[str]) -> bool:
         """Whether a list of a provision names it: by category, by kind of body, or as any."""
         names = frozenset(listed)

@@ -36,7 +36,7 @@ def case_cautions(case: Case, *, told: bool) -> Iterator[Warned]:
     if case.conflict_of_duty:
         yield Warned("conflict-of-duty")
     concern = case.harm != "none"
-    known = case.police_notified or case.social_care_notified
+    known = case.police_know or case.social_care_notified
     if concern and not known and not (told and case.receiver.statutory):
         yield Warned("no-statutory-recipient")
 

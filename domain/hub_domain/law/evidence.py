@@ -358,6 +358,11 @@ class Case:
         return self.immediate_risk and self.receiver.protective
 
     @property
+    def police_know(self) -> bool:
+        """Whether the police have been told, or are themselves who decides."""
+        return self.police_notified or self.holder.is_police
+
+    @property
     def purpose_code(self) -> str:
         """The code of a clear purpose, with its detail where it has one; otherwise empty."""
         return self.purpose.code if isinstance(self.purpose, PurposeClear) else ""

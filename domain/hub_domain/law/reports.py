@@ -71,7 +71,8 @@ def _owes(reporter: Body, law: LawOn) -> bool:
 def _report(report: Report, law: LawOn) -> Iterator[Finding]:
     for gap in report.gaps:
         yield gap_warning(gap)
-    if report.crime_suspected and not report.police_notified:
+    police_know = report.police_notified or report.reporter.is_police
+    if report.crime_suspected and not police_know:
         yield TaskDue("share-with-police")
     if not _owes(report.reporter, law):
         yield Warned("not-s130-duty-holder")

@@ -257,7 +257,7 @@ def item_evidence(
 
 def police(case: Case) -> Iterator[Finding]:
     """The police are told of immediate risk, and of a crime thought committed (R-008)."""
-    if case.police_notified:
+    if case.police_know:
         return
     if case.immediate_risk:
         yield Warned("police-not-notified")

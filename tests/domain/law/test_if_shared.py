@@ -19,8 +19,9 @@ from hub_domain.law.evidence import (
 )
 from hub_domain.law.weighing import item_evidence, weigh
 from hub_domain.refusal import Refusal
-from tests.domain.law.cases import BARE, LAW, PERSON, SAID, TODAY, case_of
+from tests.domain.law.cases import BARE, LAW, PERSON, POLICE, SAID, TODAY, body, case_of
 from tests.domain.law.filling import fill
+from tests.support.requirements import requirement
 
 GIVEN = case_of(fill({})).how or How()
 
@@ -126,6 +127,16 @@ def test_the_police_are_told_of_risk_and_of_crime(
     assert [each.code for each in untold.tasks] == due
     told = weigh(replace(case, police_notified=True), LAW, TODAY)
     assert (told.warnings, told.tasks) == ((), ())
+
+
+@requirement("R-008", "R-018")
+def test_the_police_need_not_tell_themselves() -> None:
+    """R-008, R-018: the task is theirs who know of it while the police do not."""
+    case = replace(put("D2"), immediate_risk=True, crime_suspected=True, police_notified=False)
+    own = weigh(replace(case, holder=POLICE), LAW, TODAY)
+    assert (own.warnings, own.tasks) == ((), ())
+    governance = body("policing body", "E", "E11-LPB")
+    assert weigh(replace(case, holder=governance), LAW, TODAY).opens("share-with-police")
 
 
 def test_an_emergency_warns_and_refuses_nothing() -> None:

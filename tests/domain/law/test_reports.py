@@ -21,6 +21,7 @@ from hub_domain.law.reports import (
 from hub_domain.refusal import Refusal
 from hub_domain.text_checks import TextChecks, check_text
 from tests.domain.law.cases import COUNCIL, LAW, SAID, TODAY, UNSAID, WELSH_BOARD, body
+from tests.support.requirements import requirement
 
 MET = Limbs(harm=True, needs=True)
 SECTION_130 = LAW.provision_row(DUTY)
@@ -67,6 +68,18 @@ def test_who_is_no_relevant_partner_in_wales_refers(reporter: Body, *, reported:
     judged = judge_report(replace(REPORT, reporter=reporter), LAW, TODAY)
     assert judged.warns("not-s130-duty-holder")
     assert judged.tasks == ()
+
+
+@requirement("R-018")
+def test_the_police_who_report_need_not_tell_themselves() -> None:
+    crime = replace(REPORT, crime_suspected=True)
+    force = replace(crime, reporter=body("a force in Wales", "W", "W162-A-CC"))
+    told = replace(crime, police_notified=True)
+    asked = [
+        judge_report(report, LAW, TODAY).opens("share-with-police")
+        for report in (crime, force, told)
+    ]
+    assert asked == [True, False, False]
 
 
 @pytest.mark.parametrize("law", [without_the_duty(), begun(date(2026, 6, 2))])

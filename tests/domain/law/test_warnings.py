@@ -170,6 +170,14 @@ def test_a_concern_that_no_one_with_a_duty_hears_of_is_warned_of(receiver: Recei
         assert warnings(replace(alone, **known), share) == []
 
 
+@requirement("R-017")
+def test_a_concern_of_the_police_is_known_to_those_with_a_duty() -> None:
+    case, _share = neutral()
+    alone = untold(case, Receiver(body=HOUSING))
+    assert weigh(alone, LAW, TODAY).warns("no-statutory-recipient")
+    assert not weigh(replace(alone, holder=POLICE), LAW, TODAY).warns("no-statutory-recipient")
+
+
 @pytest.mark.parametrize("receiver", STATUTORY)
 def test_a_concern_that_goes_to_them_is_not(receiver: Receiver) -> None:
     case, share = neutral()
