@@ -104,6 +104,7 @@ def say_what_is_shared(bea: Reader, request: str) -> None:
         "pair_4_do": "share",
         "say_4_text": OPINION,
         "say_4_kind": "opinion",
+        "say_4_holder": "The form tutor",
         "search_system": ["management-information-system"],
         "search_skipped": ["paper-archive"],
     }
@@ -121,6 +122,7 @@ def decide(bea: Reader) -> None:
         d_need_level="some",
         d_risk_level="some",
         d_clarity="clear",
+        d_urgency="routine",
         d_harm="none",
         d_told_whom="family",
         d_openness=TOLD,

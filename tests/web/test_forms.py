@@ -56,7 +56,7 @@ def test_a_date_is_a_real_date_or_is_said_not_to_be(
 def test_a_time_of_day_is_read_or_is_said_not_to_be(time: str, meant: datetime | None) -> None:
     sent = form(due_day="28", due_month="3", due_year="2026", due_time=time)
     assert sent.moment("due") == meant
-    assert ("due" in sent.errors) is (meant is None)
+    assert ("due-time" in sent.errors) is (meant is None)
 
 
 def test_a_time_in_summer_is_meant_in_london() -> None:
@@ -179,7 +179,11 @@ def test_a_draft_of_a_request_waits_until_it_is_sent_or_discarded(
     assert draft in again.text
     again.get(f"{draft}/what")
     assert "&lt;signs&gt;" in again.text
-    again.get(f"{draft}/check").press("Discard")
+    again.get(f"{draft}/what").press("Discard", word_why_needed=f"{TYPED}, and more")
+    assert "Discard this draft?" in again.text
+    assert "and more" in again.get(f"{draft}/what").text, "it can still be kept"
+    again.get(f"{draft}/check").press("Discard").press("Discard it")
+    assert "The draft has been discarded" in again.text
     assert draft not in again.text
     assert again.get(f"{draft}/what").page.status_code == 404
 
@@ -202,7 +206,7 @@ def test_a_request_with_nothing_in_it_is_told_field_by_field(
     assert "Choose at least one person, or add someone" in petra.text
     petra.press("Add", new_names="", **day("new_born", "31 2 2016"))
     assert "Enter the full name" in petra.text
-    assert "Enter a real date" in petra.text
+    assert "This is not a real date" in petra.text
     petra.press("Add", new_names="Ada Example", **day("new_born", "1 2 2016"))
     petra.press("Continue")
     petra.press("Continue", due_time="noon", word_burden=TYPED)
@@ -212,7 +216,8 @@ def test_a_request_with_nothing_in_it_is_told_field_by_field(
         "Choose at least one thing to ask for",
         "Say why you need it",
         "Say whether the family has been told",
-        "Enter a real date",
+        "Enter the date by which you need it",
+        "This is not a time of day",
         "&lt;signs&gt;",
     ):
         assert wanted in petra.text
@@ -310,6 +315,7 @@ def test_who_is_not_sure_holds_the_decision_and_asks_and_nothing_is_shared(
         "d_need_level": "some",
         "d_risk_level": "some",
         "d_clarity": "clear",
+        "d_urgency": "urgent",
         "d_harm": "none",
         "d_confirmed": "yes",
     }

@@ -19,6 +19,7 @@ DECIDED: Fills = {
     "d_need_level": "high",
     "d_risk_level": "high",
     "d_clarity": "clear",
+    "d_urgency": "routine",
     "d_harm": "likely",
     "d_told_whom": "unsafe",
     "d_openness": "Nobody was told, because the adult at home may be the cause.",

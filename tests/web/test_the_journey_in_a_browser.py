@@ -105,15 +105,17 @@ def _shares_a_part(bea: Seat, request: str) -> None:
     for number, text, kind in (("1", FACT, "Fact"), ("4", OPINION, "Opinion")):
         page.locator(f"#say-{number}-text").fill(text)
         page.locator(f"input[name=say-{number}-kind][value={kind.lower()}]").check()
+        if kind == "Opinion":
+            page.locator(f"#say-{number}-holder").fill("The form tutor")
         bea.day(f"say-{number}-as-at", "17 7 2026")
         page.locator(f"#say-{number}-sensitivity").select_option("ordinary")
-    page.get_by_text("If something is not held: where you searched").click()
     page.locator("#search-system-2").check()
     bea.press("Continue")
     for name, value in (
         ("d-need-level", "some"),
         ("d-risk-level", "some"),
         ("d-clarity", "clear"),
+        ("d-urgency", "routine"),
         ("d-harm", "none"),
         ("d-told-whom", "family"),
         ("d-notice", "planned"),

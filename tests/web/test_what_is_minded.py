@@ -20,6 +20,7 @@ DECIDED: Fills = {
     "d_need_level": "some",
     "d_risk_level": "some",
     "d_clarity": "clear",
+    "d_urgency": "routine",
     "d_harm": "none",
     "d_told_whom": "family",
     "d_openness": TOLD,

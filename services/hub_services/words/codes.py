@@ -58,6 +58,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "topic": casework.TOPICS,
     "understanding": deciding.UNDERSTANDINGS,
     "urgency": deciding.URGENCIES,
+    "without-consent": deciding.WITHOUT_CONSENT,
     "warning": deciding.WARNINGS,
     "weigh-answer": weighing.CHOICES,
     "weigh-post": weighing.POSTS,

@@ -103,12 +103,26 @@ async def test_a_source_stays_in_the_agencys_own_record_unless_it_is_released(
         case.petra, page.disclosure.envelope, "casework"
     )
     assert SOURCE not in repr([segment.fields for segment in opened.segments])
+    assert opened.of_item(draft.items[1].id)["opinion-holder"] == HOLDER
     decision = await case.school_house.desk.decision(case.bea, supplied.decision)
     (writing,) = decision.writings
     case.board.world.pass_time(hours=25)
     own = await case.school_house.desk.open_envelope(case.bea, writing.row.envelope, "decision")
-    assert own.of_item(draft.items[1].id) == {"source": SOURCE, "opinion-holder": HOLDER}
+    assert own.of_item(draft.items[1].id) == {"source": SOURCE}
     assert own.mismatched == ()
+
+
+@pytest.mark.parametrize("written", [SOURCE, f" {SOURCE.upper()} "])
+async def test_whose_opinion_it_is_stays_where_that_is_the_protected_source(
+    begun: Begun, written: str
+) -> None:
+    """R-412: a holder who is also the protected source is not named to the recipient."""
+    draft = await begun.draft()
+    item = msgspec.structs.replace(draft.items[1], opinion_holder=written)
+    shown = await begun.case.school_house.desk.preview_disclosure(
+        begun.case.bea, msgspec.structs.replace(draft, items=(draft.items[0], item))
+    )
+    assert [s.fields for s in shown.segments if s.group == "source"] == []
 
 
 async def test_a_source_that_is_released_is_read_by_the_recipient(begun: Begun) -> None:

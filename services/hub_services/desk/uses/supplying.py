@@ -350,12 +350,20 @@ def _text(item: SupplyItem) -> Words:
 
 
 def _sources(items: tuple[SupplyItem, ...], *, released: bool) -> tuple[Words, ...]:
-    """Who said it, and what is said of third parties, where that is released or is not."""
+    """Who said it, and what is said of third parties, where that is released or is not.
+
+    Whose opinion it is goes with the opinion, unless that is the source which is not released
+    (R-412).
+    """
     words = []
     for item in items:
-        said = {"source": item.source, "opinion-holder": item.opinion_holder}
+        holder_released = item.source_released or not _same(item.opinion_holder, item.source)
+        said = {
+            "source": item.source if item.source_released is released else "",
+            "opinion-holder": item.opinion_holder if holder_released is released else "",
+        }
         source = {name: text for name, text in said.items() if text}
-        if source and item.source_released is released:
+        if source:
             words.append(Words(owner=item.person, group="source", item=item.id, fields=source))
         if item.third_party and item.third_party_released is released:
             words.append(
@@ -367,6 +375,11 @@ def _sources(items: tuple[SupplyItem, ...], *, released: bool) -> tuple[Words, .
                 )
             )
     return tuple(words)
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two names are written alike, but for spaces and capitals."""
+    return one.casefold().split() == other.casefold().split()
 
 
 def _digest(tools: Tools, draft: SupplyDraft, decision: _Part) -> str:

@@ -11,7 +11,7 @@ from uuid import UUID, uuid5
 from hub_domain.law.capacity import OTHER
 from hub_domain.law.rows import Provision
 from hub_services.desk.drafts import ItemAsked, PersonAsked, RequestDraft, Scope, To
-from hub_services.desk.web.forms import BACKWARDS, Form, read_id
+from hub_services.desk.web.forms import BACKWARDS, FROM, UNTIL, Form, read_id
 from hub_services.desk.web.law_choices import Law, wants_function
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import SCOPES, TOLD
@@ -176,7 +176,7 @@ def check_what(form: Form, provision: Provision, law: Law, functions: Sequence[s
     for text in law.texts_owed(provision):
         form.needed(f"word-{text}", SAY[text])
     form.chosen("told", TOLD, _("Say whether the family has been told"))
-    form.moment("due")
+    form.moment("due", _("Enter the date by which you need it"))
 
 
 def _check_items(form: Form, topics: Container[str], *, relation: bool) -> int:
@@ -188,7 +188,7 @@ def _check_items(form: Form, topics: Container[str], *, relation: bool) -> int:
         items += 1
         if form.text(f"{field}-topic") not in topics:
             form.wrong(f"{field}-topic", _("Choose one from the list"))
-        begins, ends = form.day(f"{field}-from"), form.day(f"{field}-to")
+        begins, ends = form.day(f"{field}-from", FROM), form.day(f"{field}-to", UNTIL)
         if begins and ends and ends < begins:
             form.wrong(f"{field}-to", BACKWARDS)
         if not form.texts(f"{field}-person"):

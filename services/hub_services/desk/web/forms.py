@@ -6,7 +6,7 @@ Nothing is lost on bad input: the raw form is what a draft keeps and what the pa
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
 from starlette.datastructures import FormData
@@ -17,8 +17,13 @@ from hub_services.words.catalogue import _
 ENTER = _("Enter this")
 CHOOSE = _("Choose one")
 CHOOSE_ANY = _("Choose at least one")
-NOT_A_DATE = _("Enter a real date, such as 27 3 2026")
-NOT_A_TIME = _("Enter a time, such as 14:30")
+ENTER_DATE = _("Enter a date, such as 27 3 2026")
+PART_OF_A_DATE = _("Enter the day, the month and the year of the date")
+NOT_A_DATE = _("This is not a real date: enter one such as 27 3 2026")
+ENTER_TIME = _("Enter the time of day, such as 14:30")
+NOT_A_TIME = _("This is not a time of day: enter one such as 14:30")
+FROM = _("Enter the date from which the period runs")
+UNTIL = _("Enter the date to which the period runs")
 BACKWARDS = _("The end must not be before the beginning")
 
 
@@ -111,12 +116,19 @@ class Form:
         """An id, or nothing."""
         return read_id(self.text(name))
 
-    def day(self, name: str, *, required: bool = True) -> date | None:
-        """A date out of its three fields; what is no date is said."""
+    def day(
+        self, name: str, message: str = ENTER_DATE, *, required: bool = True
+    ) -> date | None:
+        """A date out of its three fields; ``message`` where it is not there and must be.
+
+        What is no date, or a part of one, is said.
+        """
         parts = [self.text(f"{name}-{part}") for part in ("day", "month", "year")]
-        if not any(parts):
+        if not all(parts):
             if required:
-                self.wrong(name, NOT_A_DATE)
+                self.wrong(name, message)
+            elif any(parts):
+                self.wrong(name, PART_OF_A_DATE)
             return None
         try:
             day, month, year = (int(part) for part in parts)
@@ -132,15 +144,17 @@ class Form:
             self.preset(f"{name}-month", str(value.month))
             self.preset(f"{name}-year", str(value.year))
 
-    def moment(self, name: str) -> datetime | None:
+    def moment(self, name: str, message: str = ENTER_DATE) -> datetime | None:
         """An instant out of a date and a time of day in Europe/London."""
-        day = self.day(name)
-        hour, colon, minute = self.text(f"{name}-time").replace(".", ":").partition(":")
+        day = self.day(name, message)
+        clock = self.needed(f"{name}-time", ENTER_TIME)
+        hour, colon, minute = clock.replace(".", ":").partition(":")
         try:
-            return utc(day, int(hour), int(minute) if colon else 0) if day else None
+            at = time(int(hour), int(minute) if colon else 0)
         except ValueError:
-            self.wrong(name, NOT_A_TIME)
+            self.wrong(f"{name}-time", NOT_A_TIME)
             return None
+        return utc(day, at.hour, at.minute) if day else None
 
     def numbers(self, prefix: str) -> list[int]:
         """The numbers of a repeated group: ``item-3-topic`` has number 3 under ``item``."""

@@ -34,11 +34,19 @@ from hub_services.words.named.deciding import (
     RECORD_TEXTS,
     TOLD_WHOM,
     URGENCIES,
+    WITHOUT_CONSENT,
 )
-from hub_services.words.named.law import BASES, NO_CONSENT_REASONS
 
 OWNED: Final = {"items": ("pair-", "say-", "search-", "reasons", "to"), "decision": ("d-",)}
 """Which fields each step shows, and so replaces when it is sent."""
+
+BASES: Final = (
+    "legal-obligation",
+    "public-task",
+    "vital-interests",
+    "recognised-legitimate-interest",
+)
+"""Bases whose evidence this form can give. Another is for a case system to state."""
 
 _MAY_BE_UNSURE: Final = ("consent", "identifies", "basis", "notice")
 ADVISERS: Final = (
@@ -59,6 +67,16 @@ PRINCIPLES: Final = (
     "timely",
     "secure",
 )
+
+_CONFIRMED: Final[Mapping[str, str]] = {
+    "supports-safeguarding": "yes",
+    "article-8-lawful": "yes",
+    "article-8-aim": "rights-of-others",
+    "article-8-necessary": "yes",
+    "compatible": "yes",
+    **dict.fromkeys(PRINCIPLES, "met"),
+}
+"""What a person says by confirming the whole."""
 
 
 @dataclass(frozen=True)
@@ -131,7 +149,9 @@ def _check_statements(form: Form, pair: Pair) -> int:
             continue
         form.needed(f"{say}-text", _("Write what is shared"))
         form.chosen(f"{say}-kind", ITEM_KINDS, _("Say whether it is fact or opinion"))
-        form.day(f"{say}-as-at")
+        if form.text(f"{say}-kind") == "opinion":
+            form.needed(f"{say}-holder", _("Say whose opinion it is"))
+        form.day(f"{say}-as-at", _("Enter the date as at which it was so"))
         form.chosen(f"{say}-about", ABOUT, _("Say what it is about"))
         form.chosen(f"{say}-sensitivity", SENSITIVITIES, _("Say how sensitive it is"))
         if form.text(f"{say}-historical") == "yes":
@@ -155,7 +175,7 @@ def check_decision(form: Form, functions: Sequence[str]) -> None:
     form.needed("d-purpose-code", _("Choose the purpose"))
     form.chosen("d-consent", CONSENTS, _("Say how it stands with consent"))
     if form.text("d-consent") not in {"", "unsure"}:
-        form.chosen("d-reason", NO_CONSENT_REASONS, _("Say why it is shared without consent"))
+        form.chosen("d-reason", WITHOUT_CONSENT, _("Say why it is shared without consent"))
         form.needed("d-no-consent", _("Say in a sentence why it is shared without consent"))
     form.chosen("d-identifies", IDENTIFIES, _("Say whether it identifies someone"))
     form.chosen("d-basis", [*BASES, "unsure"], _("Choose the lawful reason"))
@@ -171,7 +191,7 @@ def check_decision(form: Form, functions: Sequence[str]) -> None:
     if unsure(form):
         form.needed("d-question", _("Say what you want advice on"))
         form.chosen("d-question-role", ADVISERS, _("Choose whom you ask"))
-        form.moment("d-question-due")
+        form.moment("d-question-due", _("Enter the date by which you need the advice"))
     else:
         _check_openness(form)
     for text, name in RECORD_TEXTS.items():
@@ -192,18 +212,22 @@ def _beyond_need_and_risk(form: Form) -> bool:
 
 def _check_openness(form: Form) -> None:
     form.chosen("d-told-whom", TOLD_WHOM, _("Say who was told"))
-    form.needed("d-openness", _("Say what was explained, or why nobody was told"))
     notice = form.chosen("d-notice", NOTICES, _("Say what the person is told"))
+    form.needed("d-openness", _("Say what was explained, or why nobody was told"))
+    form.chosen("d-expected", ("yes", "no"), _("Say whether they would expect it"))
     if notice.startswith("withheld"):
         form.needed("d-notice-why", _("Say why they are not told"))
-        form.day("d-review")
-    form.chosen("d-expected", ("yes", "no"), _("Say whether they would expect it"))
+        form.day("d-review", _("Enter the date on which you look at it again"))
 
 
 def supply_draft(
-    form: Form, request: RequestRow, *, came_from: Mapping[str, str]
+    form: Form,
+    request: RequestRow,
+    *,
+    came_from: Mapping[str, str],
+    emergency: bool = False,
 ) -> SupplyDraft:
-    """The whole answer, as the desk takes it."""
+    """The whole answer, as the desk takes it. In an emergency nothing waits for advice."""
     reading = Form(form.fields)
     items: list[SupplyItem] = []
     withheld: list[Withheld] = []
@@ -231,7 +255,7 @@ def supply_draft(
             )
     return SupplyDraft(
         request=request.request_id,
-        decision="hold" if unsure(form) else None,
+        decision="hold" if unsure(form) and not emergency else None,
         case=_case(form, request, items, came_from),
         words=words,
         items=tuple(items),
@@ -286,6 +310,7 @@ def _words(form: Form) -> dict[str, str]:
         "public-interest": form.text("d-public-interest"),
         "notice": form.text("d-notice-why"),
         "question": form.text("d-question"),
+        "able-to-protect": form.text("d-able"),
     }
     return {code: text for code, text in words.items() if text}
 
@@ -306,13 +331,14 @@ def _case(
 ) -> dict[str, Any]:
     code, _slash, detail = form.text("d-purpose-code").partition("/")
     sensitive = any(item.special_category for item in items)
+    immediate = form.text("d-immediate") == "yes"
     return {
         "exercising": form.text("d-exercising") or None,
         "purpose": {"answer": "yes", "code": code, "detail": detail or None},
         "runs": [
             {
                 "consent": _consent(form),
-                "identifies": {"answer": form.text("d-identifies")},
+                "identifies": _answer(form, "d-identifies"),
                 "lawful": _lawful(form, request, sensitive=sensitive),
                 "special_category": sensitive,
             }
@@ -324,11 +350,12 @@ def _case(
             "channel": {"answer": "secure", "channel": "secure-system"},
             "notice": _notice(form),
         },
-        "immediate_risk": form.text("d-immediate") == "yes",
+        "immediate_risk": immediate,
         "crime_suspected": form.text("d-crime") == "yes",
         "police_notified": "police" in form.texts("d-known"),
         "social_care_notified": "social-care" in form.texts("d-known"),
         "conflict_of_duty": form.texts("d-conflict"),
+        "recipient_post": form.text("d-post") or None if immediate else None,
         "harm": form.text("d-harm") or "none",
         "child": about_a_child(request),
         "risk_clarity": form.text("d-clarity") or None,
@@ -340,20 +367,24 @@ def _case(
     }
 
 
-def _consent(form: Form) -> dict[str, Any]:
+def _answer(form: Form, name: str) -> dict[str, Any] | None:
+    """What was answered; in an emergency that may be nothing."""
+    return {"answer": form.text(name)} if form.text(name) else None
+
+
+def _consent(form: Form) -> dict[str, Any] | None:
     status = form.text("d-consent")
-    if status == "unsure":
-        return {"answer": "unsure"}
-    reason = form.text("d-reason")
-    detail = "cannot-reach" if reason == "cannot-be-given" else None
-    standing = {"status": status, "reason": reason or None, "detail": detail}
+    if status in {"", "unsure"}:
+        return _answer(form, "d-consent")
+    reason, _slash, detail = form.text("d-reason").partition("/")
+    standing = {"status": status, "reason": reason or None, "detail": detail or None}
     return {"answer": "no", "standings": [standing]}
 
 
-def _lawful(form: Form, request: RequestRow, *, sensitive: bool) -> dict[str, Any]:
+def _lawful(form: Form, request: RequestRow, *, sensitive: bool) -> dict[str, Any] | None:
     basis = form.text("d-basis")
-    if basis == "unsure":
-        return {"answer": "unsure"}
+    if basis in {"", "unsure"}:
+        return _answer(form, "d-basis")
     protected = next((person for person in request.persons if person.scope), None)
     lawful: dict[str, Any] = {
         "answer": "yes",
@@ -391,21 +422,17 @@ def _notice(form: Form) -> dict[str, Any] | None:
 
 
 def _record(form: Form) -> dict[str, str]:
+    """The codes that were answered, and with them what is confirmed once for all."""
     record = {
         "need-level": form.text("d-need-level"),
         "risk-level": form.text("d-risk-level"),
         "urgency": form.text("d-urgency"),
-        "supports-safeguarding": "yes",
         "expected-by-subject": form.text("d-expected"),
         "openness-told": form.text("d-told-whom"),
         "understanding": form.text("d-understanding"),
         "privacy-notice": form.text("d-privacy-notice"),
         "child-voice": form.text("d-child-voice"),
         "interest-preferred": "adult" if form.text("d-adult-first") == "yes" else "",
-        "article-8-lawful": "yes",
-        "article-8-aim": "rights-of-others",
-        "article-8-necessary": "yes",
-        "compatible": "yes",
-        **dict.fromkeys(PRINCIPLES, "met"),
+        **(_CONFIRMED if form.text("d-confirmed") == "yes" else {}),
     }
     return {field: code for field, code in record.items() if code}

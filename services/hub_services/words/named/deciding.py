@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from hub_services.words.catalogue import _
+from hub_services.words.named.law import NO_CONSENT_REASONS
 
 RECORD_TEXTS: Final[Mapping[str, str]] = {
     "purpose": _("What it is for, in your own words"),
@@ -151,12 +152,23 @@ HARMS: Final[Mapping[str, str]] = {
 }
 
 CONSENTS: Final[Mapping[str, str]] = {
-    "not-sought": _("It was not asked for"),
+    "not-sought": _("It was not asked for, or the sharing does not rest on it"),
     "refused": _("It was refused"),
     "withdrawn": _("It was withdrawn"),
     "no-reply": _("There was no reply"),
     "unsure": _("I am not sure"),
 }
+
+WITHOUT_CONSENT: Final[Mapping[str, str]] = {
+    "cannot-be-given/cannot-reach": _("They cannot be reached to be asked"),
+    "cannot-be-given/lacks-capacity": _("They lack the capacity to agree to it"),
+    **{
+        code: said
+        for code, said in NO_CONSENT_REASONS.items()
+        if code not in {"cannot-be-given", "exception"}
+    },
+}
+"""Why it is shared without consent, as a form can record it: with its detail, and no facts."""
 
 IDENTIFIES: Final[Mapping[str, str]] = {
     "yes": _("Yes"),

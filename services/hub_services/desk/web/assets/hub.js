@@ -13,6 +13,18 @@ for (const part of document.querySelectorAll('[data-when]')) {
   fold()
 }
 
+// What is folded opens when an answer asks for it.
+for (const part of document.querySelectorAll('[data-opens-on]')) {
+  for (const answer of part.dataset.opensOn.split(' ')) {
+    const [name, value] = answer.split('=')
+    for (const each of document.getElementsByName(name)) {
+      each.addEventListener('change', () => {
+        if (each.value === value && each.checked !== false) part.open = true
+      })
+    }
+  }
+}
+
 const form = document.querySelector('form[data-preview]')
 if (form) {
   const pane = document.getElementById('preview')

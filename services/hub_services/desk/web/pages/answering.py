@@ -10,8 +10,8 @@ from starlette.responses import Response
 from hub_services.desk.drafts import Search
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import ItemRow, RequestPage
-from hub_services.desk.web.forms import BACKWARDS, CHOOSE_ANY, Form
-from hub_services.desk.web.pages.requests import request_id
+from hub_services.desk.web.forms import BACKWARDS, CHOOSE_ANY, FROM, UNTIL, Form
+from hub_services.desk.web.pages.requests import not_read, request_id
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import IDENTIFIERS, SYSTEMS
@@ -68,6 +68,7 @@ async def _page(
         "form": form,
         "provision": visit.law().provision(found.request.provision),
         "grounds": _grounds(visit, kind, found),
+        "unread": not_read(found),
         "directory": await visit.desk.directory(visit.hat),
     }
     if refusal is not None:
@@ -108,7 +109,7 @@ def read_search(form: Form, prefix: str = "") -> Search | None:
     identifiers = [code for code in form.texts(f"{prefix}identifier") if code in IDENTIFIERS]
     if not identifiers:
         form.wrong(f"{prefix}identifier", CHOOSE_ANY)
-    begins, ends = form.day(f"{prefix}from"), form.day(f"{prefix}to")
+    begins, ends = form.day(f"{prefix}from", FROM), form.day(f"{prefix}to", UNTIL)
     if begins and ends and ends < begins:
         form.wrong(f"{prefix}to", BACKWARDS)
     if form.errors:

@@ -28,6 +28,7 @@ from hub_services.desk.web.asking_form import (
 )
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import purposes_of, wants_function
+from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.rendering import render
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _, say
@@ -69,13 +70,19 @@ async def send(visit: Visit) -> Response:
     step = _step(visit)
     draft, kept = await _draft(visit)
     sent = await visit.form()
-    if sent.text("do") == "discard":
+    do = sent.text("do")
+    if do == DISCARDED:
         await visit.desk.discard_draft(visit.hat, draft)
         return visit.go("/sent?done=discarded")
     if step == "check":
+        if do == DISCARD:
+            return ask_before_discarding(visit)
         return await _issue(visit, draft, kept)
     form = merged(kept, sent, step)
-    answer = await _TAKE[step](visit, draft, form, sent.text("do"))
+    if do == DISCARD:
+        await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=draft)
+        return ask_before_discarding(visit)
+    answer = await _TAKE[step](visit, draft, form, do)
     await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=draft)
     return answer
 

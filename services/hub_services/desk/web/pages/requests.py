@@ -59,6 +59,12 @@ async def _page(
     return visit.page(template, status=422 if form.errors else 200, **context)
 
 
+def not_read(found: RequestPage) -> bool:
+    """Whether who answers has not opened what was asked in words."""
+    asked = found.writing("request")
+    return asked is None or asked.opened is None
+
+
 def _whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry | PostEntry]:
     """Whom the requester can ring while nobody there has opened it (P-12)."""
     request = found.request
@@ -113,9 +119,7 @@ async def narrow(visit: Visit) -> Response:
         form.wrong("person", CHOOSE_ANY)
     if not items:
         form.wrong("item", CHOOSE_ANY)
-    due_at = form.moment("due")
-    if due_at is None:
-        form.wrong("due", _("Say by when you still need it"))
+    due_at = form.moment("due", _("Enter the date by which you still need it"))
     if form.errors or due_at is None:
         return await _page(visit, found, form)
     try:

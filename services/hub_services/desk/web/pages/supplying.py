@@ -7,14 +7,25 @@ from uuid import UUID, uuid4
 
 from starlette.responses import Response
 
+from hub_domain.law.catalogue import Body
 from hub_domain.law.rows import Provision
+from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import Preview, RequestPage
+from hub_services.desk.records import RequestPage
+from hub_services.desk.web.emergency_form import (
+    EMERGENCY,
+    check_emergency,
+    chosen,
+    posts_of,
+    without_presets,
+)
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_period
-from hub_services.desk.web.pages.requests import request_id
+from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
+from hub_services.desk.web.pages.requests import not_read, request_id
 from hub_services.desk.web.supply_form import (
     ADVISERS,
+    BASES,
     about_a_child,
     check_decision,
     check_items,
@@ -53,17 +64,38 @@ async def send(visit: Visit) -> Response:
     """One step was sent: keep it as it was typed, then see what is wrong with it."""
     step = _step(visit)
     found = await visit.desk.request(visit.hat, request_id(visit))
-    draft, kept = await _draft_of(visit, found)
+    draft, form = await _draft_of(visit, found)
     sent = await visit.form()
     do = sent.text("do")
-    if do == "discard" and draft is not None:
-        await visit.desk.discard_draft(visit.hat, draft)
-        return visit.go(f"/requests/{found.request.request_id}?done=discarded")
+    if do == DISCARDED:
+        return await _discard(visit, found, draft)
+    if step != "check":
+        form = await _keep(visit, found, draft, merged(form, sent, step), do)
+    if do == DISCARD:
+        return ask_before_discarding(visit)
     if step == "check":
-        return await _supply(visit, found, draft, kept)
-    form = merged(kept, sent, step)
+        return await _supply(visit, found, draft, form)
+    return await _go_on(visit, found, form, step, do)
+
+
+async def _discard(visit: Visit, found: RequestPage, draft: UUID | None) -> Response:
+    if draft is not None:
+        await visit.desk.discard_draft(visit.hat, draft)
+    return visit.go(f"/requests/{found.request.request_id}?done=discarded")
+
+
+async def _keep(
+    visit: Visit, found: RequestPage, draft: UUID | None, form: Form, do: str
+) -> Form:
     _number_statements(form, found, do)
+    if do == EMERGENCY:
+        form.set("d-route", EMERGENCY)
     await visit.desk.save_draft(visit.hat, _kind(found), form.plain(), draft=draft)
+    return form
+
+
+async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: str) -> Response:
+    """On to the next step, unless something is wrong, or more is to be written."""
     base = f"/requests/{found.request.request_id}/share"
     if do == "save":
         return visit.go(f"{base}/{step}?done=saved")
@@ -71,11 +103,19 @@ async def send(visit: Visit) -> Response:
         return await _SHOW[step](visit, found, form)
     if step == "items":
         check_items(form, pairs_of(found.request))
+    elif do == EMERGENCY:
+        check_emergency(form, await _there(visit, found))
     else:
         check_decision(form, await _functions(visit))
     if form.errors:
         return await _SHOW[step](visit, found, form)
     return visit.go(f"{base}/{STEPS[STEPS.index(step) + 1]}")
+
+
+async def _there(visit: Visit, found: RequestPage) -> Body:
+    """The agency that receives it, as the law sees it."""
+    directory = await visit.desk.directory(visit.hat)
+    return visit.law().body(directory.agency(found.request.counterpart))
 
 
 def _step(visit: Visit) -> str:
@@ -141,6 +181,7 @@ async def _context(visit: Visit, step: str, found: RequestPage, form: Form) -> d
         "form": form,
         "provision": provision,
         "grounds": law.withholds(provision),
+        "unread": not_read(found),
         "directory": await visit.desk.directory(visit.hat),
     }
 
@@ -168,6 +209,13 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         sensitive=sensitive,
         child=about_a_child(found.request),
         functions=await _functions(visit),
+        bases=[(code, called("basis", code, visit.lang)) for code in BASES],
+        police=visit.law().body(directory.agency(visit.hat.agency)).is_police,
+        posts=[
+            (code, called("weigh-post", code, visit.lang))
+            for code in posts_of(await _there(visit, found))
+        ],
+        protects=(await _there(visit, found)).protects_at(""),
         advisers=[(role, called("role", role, visit.lang)) for role in ADVISERS],
         duties=visit.law().tasks_of(directory.agency(visit.hat.agency)),
     )
@@ -196,7 +244,6 @@ async def _presets(visit: Visit, found: RequestPage) -> dict[str, str]:
         "d-identifies": "yes",
         "d-basis": basis,
         "d-provision": relied_on,
-        "d-urgency": "routine",
         **_without_consent(provision, visit.lang),
     }
 
@@ -214,21 +261,30 @@ def _without_consent(provision: Provision | None, lang: str) -> dict[str, str]:
 async def _check(
     visit: Visit, found: RequestPage, form: Form, refusal: HubRefused | None = None
 ) -> Response:
-    draft = supply_draft(form, found.request, came_from=await _came_from(visit, found, form))
+    draft = await _written(visit, found, form)
+    if not draft.items:
+        return visit.go(f"/requests/{found.request.request_id}/share/items")
+    emergency = chosen(form, await _there(visit, found))
+    told_later = emergency or draft.decision == "hold"
     context = {
         **await _context(visit, "check", found, form),
-        "preview": await _preview(visit, found, form),
+        "preview": await visit.desk.preview_disclosure(visit.hat, draft),
         "draft": draft,
-        "unsaid": [] if draft.decision == "hold" else left_unsaid(draft, visit.law()),
+        "emergency": emergency,
+        "unsaid": [] if told_later else left_unsaid(draft, visit.law()),
     }
     if refusal is not None:
         return visit.refused("share-check.html", refusal, **context)
     return visit.page("share-check.html", **context)
 
 
-async def _preview(visit: Visit, found: RequestPage, form: Form) -> Preview:
-    draft = supply_draft(form, found.request, came_from={})
-    return await visit.desk.preview_disclosure(visit.hat, draft)
+async def _written(visit: Visit, found: RequestPage, form: Form) -> SupplyDraft:
+    """The whole answer; in an emergency only what a person said or confirmed."""
+    emergency = chosen(form, await _there(visit, found))
+    if emergency:
+        form = without_presets(form, await _presets(visit, found))
+    came_from = await _came_from(visit, found, form)
+    return supply_draft(form, found.request, came_from=came_from, emergency=emergency)
 
 
 async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, str]:
@@ -247,14 +303,12 @@ async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Fo
     check_items(form, pairs_of(found.request))
     if form.errors:
         return await _items(visit, found, form)
-    check_decision(form, await _functions(visit))
+    if not chosen(form, await _there(visit, found)):
+        check_decision(form, await _functions(visit))
     if form.errors:
         return await _decision(visit, found, form)
-    came_from = await _came_from(visit, found, form)
     try:
-        supplied = await visit.desk.supply(
-            visit.hat, supply_draft(form, found.request, came_from=came_from)
-        )
+        supplied = await visit.desk.supply(visit.hat, await _written(visit, found, form))
     except HubRefused as refusal:
         return await _check(visit, found, form, refusal)
     if supplied.disclosure is None:

@@ -1,0 +1,57 @@
+"""The emergency route of an answer that supplies: when it is open, and the little it demands.
+
+Someone is, or may be, at immediate risk, and the recipient can protect them now. Then what goes
+is demanded, and to whom, and no more; what is not recorded becomes a task (R-018, R-362).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from hub_domain.law.catalogue import Body
+from hub_domain.law.evidence import Receiver
+from hub_domain.text_checks import check_text
+from hub_services.desk.web.forms import Form
+from hub_services.words.catalogue import _
+
+EMERGENCY: Final = "emergency"
+"""The button that takes this route, and how the draft remembers it."""
+
+_OF_THE_REQUEST: Final = frozenset({"d-purpose-code"})
+
+
+def chosen(form: Form, there: Body) -> bool:
+    """Whether this route was taken, and is open to this recipient."""
+    risk = form.text("d-immediate") == "yes"
+    return form.text("d-route") == EMERGENCY and risk and _receiver(form, there).protective
+
+
+def check_emergency(form: Form, there: Body) -> None:
+    """What the route demands beside the items and whom they go to."""
+    if form.text("d-immediate") != "yes":
+        form.wrong("d-immediate", _("Tick that someone is, or may be, at immediate risk"))
+    if not _receiver(form, there).protective:
+        form.wrong("d-able", _("Say how those who receive it can protect someone now"))
+
+
+def without_presets(form: Form, presets: Mapping[str, str]) -> Form:
+    """The form without the answers that nobody gave and nobody confirmed (R-014)."""
+    if form.text("d-confirmed") == "yes":
+        return form
+    untouched = {
+        name
+        for name, value in presets.items()
+        if name not in _OF_THE_REQUEST and form.text(name) == value
+    }
+    return Form({name: said for name, said in form.fields.items() if name not in untouched})
+
+
+def posts_of(there: Body) -> list[str]:
+    """The services there whose people can protect; none where all of them can."""
+    return [] if there.protects_at("") else sorted(there.protective)
+
+
+def _receiver(form: Form, there: Body) -> Receiver:
+    able = check_text(form.text("d-able"))
+    return Receiver(body=there, post=form.text("d-post"), able_to_protect=able)

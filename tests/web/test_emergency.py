@@ -1,0 +1,143 @@
+"""Someone is at immediate risk: what they who can protect need goes at once (R-018, R-362)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import pytest
+
+from hub_domain.ids import decision_id
+from tests.support.pages import Served
+from tests.web.browsing import Come, Fills, Reader
+from tests.web.test_what_is_minded import DECIDED, HEARD, SAID, asked, decision, say
+
+CHECK, NOW = "Share now: check and send", "Share now"
+AT_RISK: Fills = {"d_immediate": "yes", "d_post": "csc"}
+
+
+@pytest.fixture
+def sharing(served: Served, come: Come) -> Reader:
+    """A school has written what it would tell the council, and is to decide."""
+    return say(asked(served, come, "Bea", "Hollins School"))
+
+
+def test_it_goes_with_nothing_else_answered_and_the_rest_is_a_task(
+    come: Come, sharing: Reader
+) -> None:
+    request = sharing.page.url.path.removesuffix("/share/decision")
+    sharing.press(CHECK, **AT_RISK)
+    assert "complete the record afterwards" in sharing.text
+    assert "has rung 999" in sharing.text
+    sharing.press(NOW)
+    assert "Your answer has been sent" in sharing.text
+    assert SAID not in come("Asha").get(request).text
+    page = decision(sharing)
+    assert "Emergency: share now" in page
+    tasks = sharing.get("/tasks").text
+    assert "Complete the record of an emergency" in tasks
+    assert "Tell the police of a possible crime" in tasks
+
+
+def test_what_nobody_confirmed_is_not_recorded_as_theirs(
+    served: Served, sharing: Reader
+) -> None:
+    """R-014: what follows from the request is a person's to confirm."""
+    sharing.press(CHECK, **AT_RISK, d_need_level="severe").press(NOW)
+    made = served.run(served.desk.decision(served.hat("Bea"), made_on(sharing, served)))
+    codes = made.decision["codes"]
+    assert codes["record"] == {"need-level": "severe"}
+    assert codes["runs"][0]["lawful"] is None
+    assert codes["confirmed"] is False
+    assert codes["purpose"]["code"] == "child-protection"
+    assert codes["recipient_post"] == "csc"
+    (reasons,) = made.writings
+    assert reasons.opened is not None
+    assert not any(reasons.opened.words().values())
+
+
+def made_on(reader: Reader, served: Served) -> UUID:
+    request = UUID(reader.page.url.path.rpartition("/")[2])
+    return decision_id(request, served.offices["Northshire Council"].id)
+
+
+@pytest.mark.parametrize(
+    ("said", "wanted"),
+    [
+        ({"d_post": "csc"}, "Tick that someone is, or may be, at immediate risk"),
+        ({"d_immediate": "yes"}, "Say how those who receive it can protect someone now"),
+        ({"d_immediate": "yes", "d_able": " "}, "Say how those who receive it can protect"),
+    ],
+)
+def test_it_is_open_only_where_someone_is_at_risk_and_they_can_protect(
+    sharing: Reader, said: Fills, wanted: str
+) -> None:
+    sharing.press(CHECK, **said)
+    assert sharing.page.status_code == 422
+    assert wanted in sharing.text
+
+
+def test_why_they_can_protect_is_said_where_no_service_says_it(sharing: Reader) -> None:
+    able = "She is the duty worker and can be at the house in ten minutes."
+    sharing.press(CHECK, d_immediate="yes", d_able=able).press(NOW)
+    assert "Emergency: share now" in decision(sharing)
+
+
+def test_of_the_police_nobody_asks_whether_they_can(served: Served, come: Come) -> None:
+    served.remember("Cole", "Kim Example")
+    request = served.ask_as("Cole", "Kim Example")
+    bea = come("Bea").get(f"/requests/{request}").press("Open and read")
+    say(bea.get(f"/requests/{request}/share"))
+    assert "can protect them now" not in bea.text
+    bea.press(CHECK, d_immediate="yes").press(NOW)
+    assert "Emergency: share now" in decision(bea)
+
+
+def test_the_ordinary_way_asks_everything_though_someone_is_at_risk(sharing: Reader) -> None:
+    sharing.press("Continue", **AT_RISK)
+    assert "Say how great the need is" in sharing.text
+    sharing.press(CHECK, **AT_RISK)
+    sharing.get(sharing.page.url.path.replace("check", "decision"))
+    sharing.press("Continue", **AT_RISK)
+    assert "Say how great the need is" in sharing.text
+    sharing.get(sharing.page.url.path.replace("decision", "check")).press("Decide and send")
+    assert "Say how great the need is" in sharing.text
+
+
+def test_a_record_that_is_complete_leaves_no_gap(sharing: Reader) -> None:
+    sharing.press("Continue", **AT_RISK, **DECIDED, **HEARD)
+    sharing.press("Decide and send")
+    assert "Emergency: share now" in decision(sharing)
+
+
+def test_who_has_not_read_the_request_is_told_on_every_page_of_the_answer(
+    served: Served, come: Come
+) -> None:
+    request = f"/requests/{served.ask()}"
+    bea = come("Bea")
+    steps = ("items", "decision", "check")
+    pages = [f"{request}/share/{step}" for step in steps]
+    pages += [f"{request}/answer/{kind}" for kind in ("not-held", "challenge")]
+    unread = "You have not opened this request."
+    assert [unread in bea.get(page).text for page in pages] == [True] * 5
+    bea.press("Open and read")
+    assert [unread in bea.get(page).text for page in pages] == [False] * 5
+
+
+def test_nothing_is_checked_before_something_is_written(served: Served, come: Come) -> None:
+    bea = come("Bea").get(f"/requests/{served.ask()}/share/check")
+    assert bea.page.url.path.endswith("/share/items")
+
+
+def test_whose_opinion_it_is_is_said_and_the_recipient_sees_it(
+    served: Served, come: Come
+) -> None:
+    """R-186, R-412: an opinion names its holder."""
+    sharing = asked(served, come, "Bea", "Hollins School")
+    said: Fills = {"say_1_kind": "opinion", "pair_2_do": "not-held"}
+    say(sharing)
+    sharing.get(sharing.page.url.path.replace("decision", "items"))
+    sharing.press("Continue", **said)
+    assert "Say whose opinion it is" in sharing.text
+    sharing.press("Continue", say_1_holder="The form tutor")
+    sharing.press(CHECK, **AT_RISK)
+    assert "Opinion of: The form tutor" in " ".join(sharing.text.split())
