@@ -23,6 +23,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "exercising": law.EXERCISED,
     "flag": casework.FLAGS,
     "function": law.FUNCTIONS,
+    "gap": deciding.GAPS,
     "gate": law.GATES,
     "ground": grounds.GROUNDS,
     "harm": deciding.HARMS,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Container, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Literal, get_args
 from uuid import UUID, uuid5
 
@@ -155,9 +155,15 @@ def check_people(form: Form) -> None:
         form.wrong("new-names", _("Add this person, or empty the name"))
     if not persons(form):
         form.wrong("person", _("Choose at least one person, or add someone"))
+    elif not any(form.text(f"scope-{person}") in SCOPES for person in persons(form)):
+        form.wrong(
+            f"scope-{persons(form)[0]}", _("Say of at least one of them why they are protected")
+        )
 
 
-def check_what(form: Form, provision: Provision, law: Law, functions: Sequence[str]) -> None:
+def check_what(
+    form: Form, provision: Provision, law: Law, functions: Sequence[str], now: datetime
+) -> None:
     """Step three: what, why and by when, as the provision requires.
 
     ``functions``: those for which the agency holds a category, if there are any.
@@ -176,7 +182,7 @@ def check_what(form: Form, provision: Provision, law: Law, functions: Sequence[s
     for text in law.texts_owed(provision):
         form.needed(f"word-{text}", SAY[text])
     form.chosen("told", TOLD, _("Say whether the family has been told"))
-    form.moment("due", _("Enter the date by which you need it"))
+    form.time_to_come("due", _("Enter the date by which you need it"), now)
 
 
 def _check_items(form: Form, topics: Container[str], *, relation: bool) -> int:

@@ -22,6 +22,8 @@ PART_OF_A_DATE = _("Enter the day, the month and the year of the date")
 NOT_A_DATE = _("This is not a real date: enter one such as 27 3 2026")
 ENTER_TIME = _("Enter the time of day, such as 14:30")
 NOT_A_TIME = _("This is not a time of day: enter one such as 14:30")
+PAST = _("This time has passed already: enter one that is still to come")
+TO_COME = _("This day is still to come: enter one as at which it was so")
 FROM = _("Enter the date from which the period runs")
 UNTIL = _("Enter the date to which the period runs")
 BACKWARDS = _("The end must not be before the beginning")
@@ -155,6 +157,13 @@ class Form:
             self.wrong(f"{name}-time", NOT_A_TIME)
             return None
         return utc(day, at.hour, at.minute) if day else None
+
+    def time_to_come(self, name: str, message: str, now: datetime) -> datetime | None:
+        """An instant that leaves time."""
+        at = self.moment(name, message)
+        if at is not None and at <= now:
+            self.wrong(name, PAST)
+        return at
 
     def numbers(self, prefix: str) -> list[int]:
         """The numbers of a repeated group: ``item-3-topic`` has number 3 under ``item``."""

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -19,7 +20,7 @@ from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import Ground, SupplyDraft, SupplyItem, Withheld
 from hub_services.desk.records import ItemRow, RequestRow
 from hub_services.desk.web.asking_form import SAY_FUNCTION
-from hub_services.desk.web.forms import Form, read_id
+from hub_services.desk.web.forms import TO_COME, Form, read_id
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.pages.answering import read_search
 from hub_services.words.catalogue import _
@@ -117,14 +118,14 @@ def statements_of(form: Form, pair: Pair) -> list[int]:
     ]
 
 
-def check_items(form: Form, pairs: Sequence[Pair]) -> None:
+def check_items(form: Form, pairs: Sequence[Pair], today: date) -> None:
     """Step one: each thing asked is shared, not held, or held back with its ground."""
     shared = 0
     not_held = False
     for pair in pairs:
         answer = form.text(f"pair-{pair.number}-do")
         if answer == "share":
-            shared += _check_statements(form, pair)
+            shared += _check_statements(form, pair, today)
         elif answer == "not-held":
             not_held = True
         elif answer == "hold-back":
@@ -140,7 +141,7 @@ def check_items(form: Form, pairs: Sequence[Pair]) -> None:
         read_search(form, "search-")
 
 
-def _check_statements(form: Form, pair: Pair) -> int:
+def _check_statements(form: Form, pair: Pair, today: date) -> int:
     written = 0
     numbers = statements_of(form, pair)
     for number in numbers:
@@ -151,7 +152,9 @@ def _check_statements(form: Form, pair: Pair) -> int:
         form.chosen(f"{say}-kind", ITEM_KINDS, _("Say whether it is fact or opinion"))
         if form.text(f"{say}-kind") == "opinion":
             form.needed(f"{say}-holder", _("Say whose opinion it is"))
-        form.day(f"{say}-as-at", _("Enter the date as at which it was so"))
+        as_at = form.day(f"{say}-as-at", _("Enter the date as at which it was so"))
+        if as_at is not None and as_at > today:
+            form.wrong(f"{say}-as-at", TO_COME)
         form.chosen(f"{say}-about", ABOUT, _("Say what it is about"))
         form.chosen(f"{say}-sensitivity", SENSITIVITIES, _("Say how sensitive it is"))
         if form.text(f"{say}-historical") == "yes":

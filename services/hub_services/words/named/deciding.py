@@ -57,6 +57,17 @@ OTHER_TEXTS: Final[Mapping[str, str]] = {
 }
 """Further texts that a decision may hold."""
 
+GAPS: Final[Mapping[str, str]] = {
+    "how": _("how it was shared, and who was told"),
+    "condition": _("the condition for sensitive information"),
+    "advice": _("advice on what was not clear"),
+    "consent-status": _("how it stands with consent"),
+    "rationale": _("the reasons"),
+    "training": _("training that is not current"),
+    "arrangements": _("the agency's arrangements"),
+}
+"""What an emergency left to be recorded, by what it lacks."""
+
 RECORD_CODES: Final[Mapping[str, str]] = {
     "need-level": _("how great the need is"),
     "risk-level": _("how great the risk is"),

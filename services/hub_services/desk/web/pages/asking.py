@@ -175,14 +175,16 @@ async def _people(visit: Visit, draft: UUID, form: Form) -> Response:
     known = await visit.desk.people(visit.hat)
     chosen = set(persons(form))
     wanted = form.text("find").casefold()
-    found = [each for each in known if wanted and _fits(each, wanted)]
+    fitting = [each for each in known if wanted and _fits(each, wanted)]
+    found = [each for each in fitting if each.id not in chosen]
     return _page(
         visit,
         "people",
         draft,
         form,
         people=[each for each in known if each.id in chosen],
-        found=[each for each in found if each.id not in chosen][:FOUND_AT_MOST],
+        found=found[:FOUND_AT_MOST],
+        more=len(found) - FOUND_AT_MOST,
         searched=bool(wanted),
     )
 
@@ -286,7 +288,7 @@ async def _take_what(visit: Visit, draft: UUID, form: Form, do: str) -> Response
         return await _what(visit, draft, form)
     provision = _provision(visit, form)
     if provision is not None:
-        check_what(form, provision, visit.law(), await _functions(visit))
+        check_what(form, provision, visit.law(), await _functions(visit), visit.web.clock.now())
     if form.errors or provision is None:
         return await _what(visit, draft, form)
     return visit.go(f"/ask/{draft}/check")
@@ -321,7 +323,7 @@ async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
         return visit.go(f"/ask/{draft}/who")
     await _check_who(visit, form)
     check_people(form)
-    check_what(form, provision, visit.law(), await _functions(visit))
+    check_what(form, provision, visit.law(), await _functions(visit), visit.web.clock.now())
     if form.errors:
         return await _what(visit, draft, form)
     try:

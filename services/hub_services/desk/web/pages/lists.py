@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from starlette.responses import Response
@@ -9,6 +10,7 @@ from starlette.responses import Response
 from hub_domain.roles import Role
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestRow, TaskRow
+from hub_services.desk.web.forms import read_id
 from hub_services.desk.web.visit import Visit
 
 OPEN = frozenset({"issued", "narrowed"})
@@ -77,8 +79,9 @@ async def tasks(visit: Visit) -> Response:
     names = {person: card for each in lists for person, card in each.names.items()}
     return visit.page(
         "tasks.html",
-        tasks=[(task, await _leads_to(visit, task), waits) for task, waits in listed],
-        requests=requests,
+        tasks=[
+            (task, *await _leads_to(visit, task, requests), waits) for task, waits in listed
+        ],
         names=names,
         directory=await visit.desk.directory(visit.hat),
         now=found.now,
@@ -91,15 +94,18 @@ def _for_another(visit: Visit, task: TaskRow) -> bool:
     return task.kind == "coordinator-file-note" and visit.hat.role != Role.CO_ORDINATOR
 
 
-async def _leads_to(visit: Visit, task: TaskRow) -> str:
-    """The page of what the task is about; a task names its record by id alone."""
+async def _leads_to(
+    visit: Visit, task: TaskRow, requests: Mapping[UUID, RequestRow]
+) -> tuple[str, RequestRow | None]:
+    """The page of what the task is about, and the request: a task names a record by id."""
     if task.kind in {"decision-overdue", "escalate-16h", "deliver-reasons"}:
-        return f"/requests/{task.about}"
+        return f"/requests/{task.about}", requests.get(task.about)
     try:
-        await visit.desk.decision(visit.hat, task.about)
+        found = await visit.desk.decision(visit.hat, task.about)
     except HubRefused:
-        return ""
-    return f"/decisions/{task.about}"
+        return "", None
+    answered = read_id(str(found.decision["request"]))
+    return f"/decisions/{task.about}", requests.get(answered) if answered else None
 
 
 async def agencies(visit: Visit) -> Response:

@@ -40,5 +40,6 @@ async def _page(visit: Visit, form: Form) -> Response:
         status=422 if form.errors else 200,
         form=form,
         found=found[:SHOWN_AT_MOST],
+        more=len(found) - SHOWN_AT_MOST,
         searched=bool(wanted),
     )

@@ -119,7 +119,9 @@ async def narrow(visit: Visit) -> Response:
         form.wrong("person", CHOOSE_ANY)
     if not items:
         form.wrong("item", CHOOSE_ANY)
-    due_at = form.moment("due", _("Enter the date by which you still need it"))
+    due_at = form.time_to_come(
+        "due", _("Enter the date by which you still need it"), visit.web.clock.now()
+    )
     if form.errors or due_at is None:
         return await _page(visit, found, form)
     try:

@@ -102,7 +102,7 @@ async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: st
     if do.startswith("add-"):
         return await _SHOW[step](visit, found, form)
     if step == "items":
-        check_items(form, pairs_of(found.request))
+        check_items(form, pairs_of(found.request), visit.law().day)
     elif do == EMERGENCY:
         check_emergency(form, await _there(visit, found))
     else:
@@ -300,7 +300,7 @@ async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, 
 
 
 async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Form) -> Response:
-    check_items(form, pairs_of(found.request))
+    check_items(form, pairs_of(found.request), visit.law().day)
     if form.errors:
         return await _items(visit, found, form)
     if not chosen(form, await _there(visit, found)):
