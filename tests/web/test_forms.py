@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 
 import pytest
@@ -10,10 +11,16 @@ from starlette.datastructures import FormData
 from hub_services.desk.web.forms import Form
 from tests.support.pages import Served
 from tests.web import steps
-from tests.web.browsing import Come, Fills
+from tests.web.browsing import Come, Fills, Reader
 from tests.web.steps import FACT, day
 
 TYPED = "What I had typed before, with \u201cquotes\u201d & <signs> and O'Brien"
+
+
+def protected(reader: Reader) -> Fills:
+    """Whoever is chosen on the page is a child."""
+    scopes = re.findall(r'name="(scope-[0-9a-f-]{36})"', reader.text)
+    return {scope.replace("-", "_"): "under-18" for scope in scopes}
 
 
 def form(**fields: str) -> Form:
@@ -209,6 +216,8 @@ def test_a_request_with_nothing_in_it_is_told_field_by_field(
     assert "This is not a real date" in petra.text
     petra.press("Add", new_names="Ada Example", **day("new_born", "1 2 2016"))
     petra.press("Continue")
+    assert "Say of at least one of them why they are protected" in petra.text
+    petra.press("Continue", **protected(petra))
     petra.press("Continue", due_time="noon", word_burden=TYPED)
     for wanted in (
         "Choose the function it serves",
@@ -232,7 +241,7 @@ def test_someone_who_was_written_down_and_not_added_is_not_left_out_unawares(
     petra.press("Add", new_names="Ada Example").press("Continue", new_names="Bo Example")
     assert petra.page.status_code == 422
     assert "Add this person, or empty the name" in petra.text
-    petra.press("Continue", new_names="")
+    petra.press("Continue", new_names="", **protected(petra))
     assert petra.page.url.path.endswith("/what")
 
 
@@ -354,3 +363,21 @@ def test_who_asked_sees_whom_to_ring_until_it_is_opened(served: Served, come: Co
     come("Bea").get(request).press("Open and read")
     assert "You can ring:" not in petra.get(request).text
     assert "Opened by Bea Lloyd" in petra.text
+
+
+def test_a_time_that_has_passed_and_a_day_to_come_are_told_at_once(
+    served: Served, come: Come
+) -> None:
+    petra = come("Petra")
+    steps.compose(petra, served)
+    petra.get(petra.page.url.path.replace("check", "what"))
+    petra.press("Continue", **day("due", "1 10 2026"))
+    assert "This time has passed already" in petra.text
+    petra.get(f"/requests/{served.ask()}").press("Narrow the request", due_time="")
+    for wanted in ("Enter the date by which you still need it", "Enter the time of day"):
+        assert wanted in petra.text
+    bea = come("Bea").get(f"/requests/{served.ask()}/share")
+    bea.press("Continue", pair_1_do="share", **day("say_1_as_at", "17 7 2027"))
+    assert "This day is still to come" in bea.text
+    bea.press("Continue", pair_1_do="share", **day("say_1_as_at", "17 7"[:2] + " 7 2026"))
+    assert "This day is still to come" not in bea.text

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import pytest
 
+from hub_services.desk.desk import Desk
 from tests.support.pages import Served
 from tests.web import steps
 from tests.web.browsing import Come, Fills, Reader
 from tests.web.steps import FACT, TOLD, day
 
-WRITTEN = 'One pupil on the list, "Kai",\nis not known & was never in our school.'
-SHOWN = "One pupil on the list, &#34;Kai&#34;,\nis not known &amp; was never in our school."
-LEFT = "What you had written stands below as you left it"
+WRITTEN = 'One pupil on the list\nis "not known" & was never in our school.'
+SHOWN = "One pupil on the list\nis &#34;not known&#34; &amp; was never in our school."
+LEFT = "It stands below as you left it"
 
 
 def run_out(served: Served) -> None:
@@ -165,3 +166,20 @@ def test_what_is_weighed_is_kept_nowhere_and_given_back_at_once(
     asha.press("Continue", begin="no", P_words=WRITTEN)
     assert asha.page.status_code == 401
     assert SHOWN in asha.text
+
+
+def test_what_was_written_waits_where_something_went_wrong_here(
+    challenging: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def breaks(*_: object, **__: object) -> None:
+        raise RuntimeError
+
+    page = challenging.page.url.path
+    with monkeypatch.context() as broken:
+        broken.setattr(Desk, "challenge", breaks)
+        challenging.press("Send this answer", ground="not-specific", reasons=WRITTEN)
+    assert challenging.page.status_code == 500
+    assert f'href="{page}"' in challenging.text
+    assert SHOWN in challenging.get(page).text
+    challenging.press("Send this answer")
+    assert "Your challenge has been sent" in challenging.text

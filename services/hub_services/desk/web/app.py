@@ -34,6 +34,7 @@ from hub_services.desk.web.visit import (
     Visit,
     Web,
     away_page,
+    own_path,
     page,
     plain_page,
 )
@@ -72,7 +73,8 @@ def create_pages(web: Web) -> Starlette:
         return await away_page(web, request, failure)
 
     async def unexpected(request: Request, _: Exception) -> Response:
-        return plain_page(web, request, "unexpected.html", 500)
+        again = own_path(request.url.path, "/")
+        return plain_page(web, request, "unexpected.html", 500, again=again)
 
     return Starlette(
         routes=[

@@ -88,7 +88,7 @@ class Visit:
     session_id: str
     session: Session
     found_again: bool = False
-    """Whether the page shows what was left on it when a session was over."""
+    """Whether the page shows what was left on it."""
 
     @property
     def hat(self) -> Hat:
@@ -146,7 +146,7 @@ class Visit:
         return form
 
     async def left(self) -> Form:
-        """The form that was left on this page when a session was over, or an empty one."""
+        """The form that was left on this page, or an empty one."""
         form = Form.kept(await self.desk.left(self.hat, self.request.url.path))
         self.found_again = bool(form.fields)
         return form
@@ -160,7 +160,8 @@ def page(
 ) -> Callable[[Request], Awaitable[Response]]:
     """A handler for signed-in people. What the hub refuses becomes a page with its words.
 
-    ``keeps``: what was written when a session ran out waits on the page of the form.
+    ``keeps``: what was written waits on the page of the form when the session ran out, or
+    something went wrong here.
     """
 
     async def endpoint(request: Request) -> Response:
@@ -177,8 +178,21 @@ def page(
             return await _give_back(visit)
         except (PageNotFound, HubRefused, SealBroken) as failure:
             return _failed(visit, failure)
+        except AWAY:
+            raise
+        except Exception:
+            if keeps:
+                await _leave(web, visit.hat, request)
+            raise
 
     return endpoint
+
+
+async def _leave(web: Web, hat: Hat, request: Request) -> None:
+    """Leave on its page what was written and could not be sent."""
+    written = Form.sent(await request.form()).plain()
+    if written:
+        await web.desk.leave(hat, request.url.path, written)
 
 
 def _failed(visit: Visit, failure: Exception) -> Response:
@@ -284,8 +298,8 @@ async def to_sign_in(web: Web, request: Request, *, keeps: bool = False) -> Resp
         form = Form.sent(await request.form())
         hat = await _whose(web, request, form) if keeps else None
         words = [text for _name, text in await _sent(request) if " " in text]
-        if hat is not None and form.plain():
-            await web.desk.leave(hat, request.url.path, form.plain())
+        if hat is not None:
+            await _leave(web, hat, request)
         elif words:
             said = {"words": words, "sign_in": wanted}
             return plain_page(web, request, "not-signed-in.html", UNAUTHORIZED, **said)
