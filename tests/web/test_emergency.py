@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 import pytest
@@ -55,9 +56,9 @@ def test_what_nobody_confirmed_is_not_recorded_as_theirs(
     assert not any(reasons.opened.words().values())
 
 
-def made_on(reader: Reader, served: Served) -> UUID:
-    request = UUID(reader.page.url.path.rpartition("/")[2])
-    return decision_id(request, served.offices["Northshire Council"].id)
+def made_on(reader: Reader, served: Served, request: str = "") -> UUID:
+    answered = UUID((request or reader.page.url.path).rpartition("/")[2])
+    return decision_id(answered, served.offices["Northshire Council"].id)
 
 
 @pytest.mark.parametrize(
@@ -107,6 +108,42 @@ def test_a_record_that_is_complete_leaves_no_gap(sharing: Reader) -> None:
     sharing.press("Continue", **AT_RISK, **DECIDED, **HEARD)
     sharing.press("Decide and send")
     assert "Emergency: share now" in decision(sharing)
+
+
+def test_its_record_is_completed_afterwards_and_nothing_goes_twice(
+    served: Served, sharing: Reader
+) -> None:
+    request = sharing.page.url.path.removesuffix("/share/decision")
+    sharing.press(CHECK, **AT_RISK).press(NOW)
+    assert "Complete the record" in decision(sharing)
+    found = re.findall(r'href="(/requests/[0-9a-f-]{36}/share)"', sharing.text)
+    assert found == [f"{request}/share"]
+    sharing.get(found[0])
+    assert "is not shared again" in sharing.text
+    assert sharing.page.url.path.endswith("/share/decision")
+    assert sharing.get(f"{request}/share/items").page.url.path.endswith("/share/decision")
+    sharing.press("Continue")
+    assert "Say how great the need is" in sharing.text
+    sharing.press("Continue", **DECIDED, **HEARD).press("Complete the record")
+    assert "The record is complete" in sharing.text, sharing.text
+    assert "Emergency: share now" in sharing.text, "it was decided so, and still is"
+    assert "Still to do" in sharing.text, "the police are still to be told"
+    assert "Complete the record" not in sharing.text
+    bea, made_id = served.hat("Bea"), made_on(sharing, served, request)
+    made = served.run(served.desk.decision(bea, made_id))
+    assert made.decision["codes"]["confirmed"] is True
+    kept = [task.kind for task in made.tasks if task.closed_at is None]
+    assert sorted(kept) == ["coordinator-file-note"] * 2 + ["share-with-police"]
+    shared = served.run(served.desk.disclosures(bea, made=True)).disclosures
+    assert [str(row.request) for row in shared].count(request.rpartition("/")[2]) == 1
+
+
+def test_nobody_else_is_led_to_complete_it(come: Come, sharing: Reader) -> None:
+    sharing.press(CHECK, **AT_RISK).press(NOW)
+    decision(sharing)
+    ella = come("Ella").get(sharing.page.url.path)
+    assert "Still to do" in ella.text
+    assert "Complete the record</a>" not in " ".join(ella.text.split())
 
 
 def test_who_has_not_read_the_request_is_told_on_every_page_of_the_answer(

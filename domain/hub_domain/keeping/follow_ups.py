@@ -68,6 +68,11 @@ def _decided(event: SharingDecision.Made | SharingDecision.MadeAgain) -> Iterabl
         )
 
 
+def _completed(event: SharingDecision.MadeAgain) -> Iterable[UUID]:
+    """What an emergency left to be recorded is complete when it is decided anew (R-362)."""
+    yield from event.completes
+
+
 def _stopped(event: Reply | ShareRequest.Narrowed) -> Iterable[UUID]:
     if event.stops_clock is not None:
         yield task_id(DECISION_OVERDUE, event.stops_clock)
@@ -98,6 +103,7 @@ CLOSES: Mapping[type, Closes] = {
     ShareRequest.Declined: _stopped,
     ShareRequest.Answered: _ended,
     ShareRequest.Narrowed: _ended,
+    SharingDecision.MadeAgain: _completed,
     SharingDecision.NoteFiled: _noted,
 }
 

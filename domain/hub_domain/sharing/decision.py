@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
-from hub_domain.ids import decision_id, event_id
+from hub_domain.ids import decision_id, event_id, task_id
 from hub_domain.law.catalogue import Catalogue, law_date
 from hub_domain.law.decided import Decision, ItemDecided
 from hub_domain.law.decisions import DecisionJudged, judge_decision
@@ -29,6 +29,8 @@ from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
 NOTE = "note"
+GAP_LEFT = "complete-emergency-record"
+TELL_POLICE = "share-with-police"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,6 +87,10 @@ class SharingDecision(Aggregate):
 
     class MadeAgain(Aggregate.Event, Decided):
         TOPIC = "sharing-decision.made-again"
+        completes: list[UUID]
+
+        class_version = 3
+        upcast_v2_v3 = staticmethod(at_first_without(completes=[]))
 
         def apply(self, aggregate: SharingDecision) -> None:
             aggregate._stand(
@@ -96,6 +102,7 @@ class SharingDecision(Aggregate):
                 provision=self.provision,
                 version=self.originator_version,
                 practitioner=self.practitioner,
+                tasks=self.tasks,
             )
 
     class CarriedOut(Aggregate.Event):
@@ -126,12 +133,15 @@ class SharingDecision(Aggregate):
         provision: str | None,
         agency: UUID,
         practitioner: UUID,
+        tasks: list[list[str]],
         **_: object,
     ) -> None:
         self.agency = agency
         self.request = request
         self.recipient = recipient
         self.notes_due: tuple[UUID, ...] = ()
+        self.gaps_left: tuple[UUID, ...] = ()
+        self.police_due = False
         self._stand(
             decision=decision,
             items=items,
@@ -141,6 +151,7 @@ class SharingDecision(Aggregate):
             provision=provision,
             version=1,
             practitioner=practitioner,
+            tasks=tasks,
         )
 
     def _stand(
@@ -154,6 +165,7 @@ class SharingDecision(Aggregate):
         provision: str | None,
         version: int,
         practitioner: UUID,
+        tasks: list[list[str]],
     ) -> None:
         self.decision = decision
         self.purpose = purpose
@@ -172,8 +184,13 @@ class SharingDecision(Aggregate):
         self.all_explained = all(item["included"] or item["explained"] for item in items)
         self.withholds = any(not item["included"] for item in items)
         self.carried_out = False
+        self.police_due = self.police_due or any(kind == TELL_POLICE for kind, _gap in tasks)
         if decision != "hold":
-            self.notes_due = (*self.notes_due, event_id(self.id, version))
+            made = event_id(self.id, version)
+            self.notes_due = (*self.notes_due, made)
+            self.gaps_left = tuple(
+                task_id(f"{kind}({gap})", made) for kind, gap in tasks if kind == GAP_LEFT
+            )
 
     @classmethod
     def make(
@@ -186,10 +203,18 @@ class SharingDecision(Aggregate):
     def make_again(
         self, acting: Acting, viewer: Viewer, deciding: Deciding, *, catalogue: Catalogue
     ) -> None:
-        """Decide anew: after advice, after a narrower request, or for what was left open."""
+        """Decide anew: after advice, after a narrower request, or for what was left open.
+
+        What an emergency left to be recorded is then recorded, but for what is left once more.
+        Who is to tell the police was asked to once, and is not asked again (R-018).
+        """
         self._by_holder(acting, viewer)
         facts = _judged(acting, deciding, self.id, catalogue)
-        self.record(self.MadeAgain, acting, **facts)
+        facts["tasks"] = [
+            task for task in facts["tasks"] if not (self.police_due and task[0] == TELL_POLICE)
+        ]
+        completes = [] if deciding.decision.code == "hold" else list(self.gaps_left)
+        self.record(self.MadeAgain, acting, completes=completes, **facts)
 
     def carry_out(
         self,
@@ -270,7 +295,7 @@ class SharingDecision(Aggregate):
 
 def _judged(
     acting: Acting, deciding: Deciding, stream_id: UUID, catalogue: Catalogue
-) -> dict[str, object]:
+) -> dict[str, Any]:
     """The facts of a decision that no rule refuses."""
     about = deciding.request or stream_id
     if deciding.request and stream_id != decision_id(about, deciding.recipient.agency):
@@ -282,7 +307,7 @@ def _judged(
     return _facts(deciding, judged)
 
 
-def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, object]:
+def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, Any]:
     recipient = deciding.recipient
     return {
         "request": deciding.request,

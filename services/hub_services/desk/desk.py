@@ -231,6 +231,10 @@ class Desk:
         """
         return await supplying.supply(self._tools, hat, draft)
 
+    async def complete_record(self, hat: Hat, draft: SupplyDraft) -> Supplied:
+        """Complete the record of what was shared in an emergency, by deciding anew."""
+        return await supplying.complete_record(self._tools, hat, draft)
+
     async def unfinished(self, hat: Hat) -> list[SupplyDraft]:
         """Supplies that this practitioner began and did not finish; ``supply`` goes on."""
         return await supplying.unfinished(self._tools, hat)

@@ -38,6 +38,8 @@ from tests.domain.sharing.test_decision import (
 from tests.domain.sharing.test_decision import STREAM as DECISION
 from tests.support.requirements import requirement
 
+RECORD = "complete-emergency-record"
+
 
 class Streams:
     """What has been saved so far."""
@@ -213,6 +215,34 @@ def test_each_gap_of_an_emergency_is_a_task_of_its_own(streams: Streams) -> None
     }
     assert len(gaps) > 1
     assert None not in gaps
+
+
+@requirement("R-362")
+def test_deciding_anew_completes_the_record_of_an_emergency(streams: Streams) -> None:
+    """R-362: by whatever is left once more, if anything is; and to hold completes nothing."""
+    decision = make(IN_AN_EMERGENCY)
+    opened = [each for each in streams.save(decision) if each[1] == RECORD]
+    again(HELD)(decision)
+    assert streams.save(decision) == []
+    again(IN_AN_EMERGENCY)(decision)
+    saved = [each for each in streams.save(decision) if each[1] == RECORD]
+    assert saved == [("Closed", RECORD)] * len(opened) + opened
+    again()(decision)
+    saved = [each for each in streams.save(decision) if each[1] == RECORD]
+    assert saved == [("Closed", RECORD)] * len(opened)
+    assert RECORD not in streams.open_tasks()
+
+
+@requirement("R-018", "V9")
+def test_the_task_to_tell_the_police_is_opened_once(streams: Streams) -> None:
+    decision = make(IN_AN_EMERGENCY)
+    assert ("Opened", "share-with-police") in streams.save(decision)
+    again(IN_AN_EMERGENCY)(decision)
+    assert ("Opened", "share-with-police") not in streams.save(decision)
+    later = make(HELD)
+    streams.save(later)
+    again(IN_AN_EMERGENCY)(later)
+    assert ("Opened", "share-with-police") in streams.save(later)
 
 
 def test_a_task_that_is_closed_already_is_left_so(streams: Streams) -> None:

@@ -264,7 +264,8 @@ def test_there_is_one_decision_for_a_request_and_a_recipient() -> None:
 
 def test_the_holder_decides_anew_and_nobody_else() -> None:
     held = given(lambda: make(HELD))
-    held.when(again(by=ELLA)).then(happened(SharingDecision.MadeAgain, **DECIDED))
+    made_again = happened(SharingDecision.MadeAgain, completes=[], **DECIDED)
+    held.when(again(by=ELLA)).then(made_again)
     for stranger in (GWEN, PIP):
         held.when(again(by=stranger)).then_refused(NotFound)
 

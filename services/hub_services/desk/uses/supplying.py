@@ -92,7 +92,15 @@ async def supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
         return supplied
 
 
-async def _supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
+async def complete_record(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
+    """Decide anew on what an emergency already gave; nothing is disclosed again."""
+    async with tools.lock(draft.request):
+        return await _supply(tools, hat, draft, discloses=False)
+
+
+async def _supply(
+    tools: Tools, hat: Hat, draft: SupplyDraft, *, discloses: bool = True
+) -> Supplied:
     row = await request_row(tools, hat, draft.request)
     supply = await _begun(tools, hat, draft, row)
     if row.disclosure == supply.disclosure:
@@ -105,7 +113,7 @@ async def _supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
     digest = _digest(tools, draft, decision)
     if supply.decided != digest:
         await _decide(tools, hat, supply, decision, digest)
-    shares = decision.facts["decision"] in {"share", "share-part"}
+    shares = discloses and decision.facts["decision"] in {"share", "share-part"}
     if shares:
         await _disclose(tools, hat, supply, row)
     return await _finish(tools, hat, supply, disclosed=shares)

@@ -18,6 +18,7 @@ from hub_services.words.catalogue import _
 EMERGENCY: Final = "emergency"
 """The button that takes this route, and how the draft remembers it."""
 
+SHARED: Final = "shared"
 _OF_THE_REQUEST: Final = frozenset({"d-purpose-code"})
 
 
@@ -33,6 +34,16 @@ def check_emergency(form: Form, there: Body) -> None:
         form.wrong("d-immediate", _("Tick that someone is, or may be, at immediate risk"))
     if not _receiver(form, there).protective:
         form.wrong("d-able", _("Say how those who receive it can protect someone now"))
+
+
+def went(form: Form) -> None:
+    """It was shared: the draft stays, for its record to be completed."""
+    form.set(SHARED, "yes")
+
+
+def completing(form: Form) -> bool:
+    """Whether it was shared already, and only its record is still to be completed."""
+    return form.text(SHARED) == "yes"
 
 
 def without_presets(form: Form, presets: Mapping[str, str]) -> Form:

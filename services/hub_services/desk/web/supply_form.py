@@ -89,6 +89,11 @@ class Pair:
     person: UUID
 
 
+def supplying_of(request: object) -> str:
+    """The kind of a draft that supplies what a request asks."""
+    return f"share-{request}"
+
+
 def pairs_of(request: RequestRow) -> list[Pair]:
     """What is still asked for, of whom."""
     kept = [item for item in request.items if item.id in request.kept_items]

@@ -8,9 +8,11 @@ from starlette.responses import Response
 
 from hub_services.desk.drafts import FileNote
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import DisclosurePage
+from hub_services.desk.records import DecisionPage, DisclosurePage
+from hub_services.desk.web.emergency_form import completing
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import request_id
+from hub_services.desk.web.supply_form import supplying_of
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import ACTIONS, SIGNIFICANCES
@@ -108,6 +110,7 @@ async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None)
     context = {
         "found": found,
         "decision": found.decision,
+        "completes": await _completes(visit, found),
         "form": form,
         "now": found.now,
         "directory": await visit.desk.directory(visit.hat),
@@ -115,3 +118,9 @@ async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None)
     if refusal is not None:
         return visit.refused("decision.html", refusal, **context)
     return visit.page("decision.html", status=422 if form.errors else 200, **context)
+
+
+async def _completes(visit: Visit, found: DecisionPage) -> bool:
+    """Whether this person shared it in an emergency, and still has to complete its record."""
+    drafts = await visit.desk.drafts(visit.hat, supplying_of(found.decision["request"]))
+    return any(completing(Form.kept(draft.content)) for draft in drafts)

@@ -11,12 +11,14 @@ from hub_domain.law.catalogue import Body
 from hub_domain.law.rows import Provision
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import RequestPage
+from hub_services.desk.records import RequestPage, Supplied
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
     check_emergency,
     chosen,
+    completing,
     posts_of,
+    went,
     without_presets,
 )
 from hub_services.desk.web.forms import Form
@@ -34,6 +36,7 @@ from hub_services.desk.web.supply_form import (
     pairs_of,
     statements_of,
     supply_draft,
+    supplying_of,
 )
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import say
@@ -46,7 +49,10 @@ _PARTS_OF_A_TIME = ("-day", "-month", "-year", "-time")
 
 async def start(visit: Visit) -> Response:
     """On to the first step; a draft that was begun goes on."""
-    return visit.go(f"/requests/{request_id(visit)}/share/items")
+    found = await visit.desk.request(visit.hat, request_id(visit))
+    _draft, form = await _draft_of(visit, found)
+    step = "decision" if completing(form) else "items"
+    return visit.go(f"/requests/{found.request.request_id}/share/{step}")
 
 
 async def show(visit: Visit) -> Response:
@@ -54,6 +60,8 @@ async def show(visit: Visit) -> Response:
     found = await visit.desk.request(visit.hat, request_id(visit))
     step = _step(visit)
     _draft, form = await _draft_of(visit, found)
+    if step == "items" and completing(form):
+        return visit.go(f"/requests/{found.request.request_id}/share/decision")
     left = await visit.left()
     if visit.found_again:
         form = merged(form, left, step)
@@ -68,7 +76,8 @@ async def send(visit: Visit) -> Response:
     sent = await visit.form()
     do = sent.text("do")
     if do == DISCARDED:
-        return await _discard(visit, found, draft)
+        request = found.request.request_id
+        return await _done_with(visit, draft, f"/requests/{request}?done=discarded")
     if step != "check":
         form = await _keep(visit, found, draft, merged(form, sent, step), do)
     if do == DISCARD:
@@ -76,12 +85,6 @@ async def send(visit: Visit) -> Response:
     if step == "check":
         return await _supply(visit, found, draft, form)
     return await _go_on(visit, found, form, step, do)
-
-
-async def _discard(visit: Visit, found: RequestPage, draft: UUID | None) -> Response:
-    if draft is not None:
-        await visit.desk.discard_draft(visit.hat, draft)
-    return visit.go(f"/requests/{found.request.request_id}?done=discarded")
 
 
 async def _keep(
@@ -126,7 +129,7 @@ def _step(visit: Visit) -> str:
 
 
 def _kind(found: RequestPage) -> str:
-    return f"share-{found.request.request_id}"
+    return supplying_of(found.request.request_id)
 
 
 async def _draft_of(visit: Visit, found: RequestPage) -> tuple[UUID | None, Form]:
@@ -182,6 +185,7 @@ async def _context(visit: Visit, step: str, found: RequestPage, form: Form) -> d
         "provision": provision,
         "grounds": law.withholds(provision),
         "unread": not_read(found),
+        "completing": completing(form),
         "directory": await visit.desk.directory(visit.hat),
     }
 
@@ -265,7 +269,7 @@ async def _check(
     if not draft.items:
         return visit.go(f"/requests/{found.request.request_id}/share/items")
     emergency = chosen(form, await _there(visit, found))
-    told_later = emergency or draft.decision == "hold"
+    told_later = emergency or completing(form) or draft.decision == "hold"
     context = {
         **await _context(visit, "check", found, form),
         "preview": await visit.desk.preview_disclosure(visit.hat, draft),
@@ -284,7 +288,9 @@ async def _written(visit: Visit, found: RequestPage, form: Form) -> SupplyDraft:
     if emergency:
         form = without_presets(form, await _presets(visit, found))
     came_from = await _came_from(visit, found, form)
-    return supply_draft(form, found.request, came_from=came_from, emergency=emergency)
+    return supply_draft(
+        form, found.request, came_from=came_from, emergency=emergency or completing(form)
+    )
 
 
 async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, str]:
@@ -303,19 +309,46 @@ async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Fo
     check_items(form, pairs_of(found.request), visit.law().day)
     if form.errors:
         return await _items(visit, found, form)
-    if not chosen(form, await _there(visit, found)):
+    emergency = chosen(form, await _there(visit, found))
+    if not emergency:
         check_decision(form, await _functions(visit))
     if form.errors:
         return await _decision(visit, found, form)
+    written = await _written(visit, found, form)
+    supply = visit.desk.complete_record if completing(form) else visit.desk.supply
     try:
-        supplied = await visit.desk.supply(visit.hat, await _written(visit, found, form))
+        supplied = await supply(visit.hat, written)
     except HubRefused as refusal:
         return await _check(visit, found, form, refusal)
+    return await _after(visit, found, draft, form, supplied, emergency=emergency)
+
+
+async def _after(
+    visit: Visit,
+    found: RequestPage,
+    draft: UUID | None,
+    form: Form,
+    supplied: Supplied,
+    *,
+    emergency: bool,
+) -> Response:
+    """The draft stays while advice is awaited, or the record of an emergency is incomplete."""
+    if completing(form):
+        return await _done_with(visit, draft, f"/decisions/{supplied.decision}?done=completed")
     if supplied.disclosure is None:
         return visit.go(f"/decisions/{supplied.decision}?done=held")
+    answered = f"/requests/{found.request.request_id}?done=answered"
+    if emergency:
+        went(form)
+        await visit.desk.save_draft(visit.hat, _kind(found), form.plain(), draft=draft)
+        return visit.go(answered)
+    return await _done_with(visit, draft, answered)
+
+
+async def _done_with(visit: Visit, draft: UUID | None, then: str) -> Response:
     if draft is not None:
         await visit.desk.discard_draft(visit.hat, draft)
-    return visit.go(f"/requests/{found.request.request_id}?done=answered")
+    return visit.go(then)
 
 
 _SHOW = {"items": _items, "decision": _decision, "check": _check}
