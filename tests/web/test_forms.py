@@ -117,6 +117,10 @@ def test_a_nothing_held_answer_says_what_is_missing_of_its_search(
 ) -> None:
     bea = come("Bea").get(f"/requests/{served.ask()}/answer/not-held")
     assert 'value="name" checked' in " ".join(bea.text.split())
+    assert 'value="date-of-birth" checked' not in " ".join(bea.text.split()), "untold as yet"
+    bea.press("Open and read")
+    bea.get(f"{bea.page.url.path}/answer/not-held")
+    assert 'value="date-of-birth" checked' in " ".join(bea.text.split())
     bea.press("Send this answer", reasons=TYPED)
     assert "Choose at least one system that you searched" in bea.text
     assert "&lt;signs&gt;" in bea.text

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from typing import Any, Final
 
 from starlette.responses import Response
 
 from hub_services.desk.drafts import Search
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import ItemRow, RequestPage
+from hub_services.desk.records import RequestPage
 from hub_services.desk.web.forms import BACKWARDS, CHOOSE_ANY, FROM, UNTIL, Form
 from hub_services.desk.web.pages.requests import not_read, request_id
 from hub_services.desk.web.visit import PageNotFound, Visit
@@ -27,7 +27,7 @@ async def show(visit: Visit) -> Response:
     found = await visit.desk.request(visit.hat, request_id(visit))
     form = await visit.left()
     if kind == "not-held" and not visit.found_again:
-        _prefill_search(found, form)
+        prefill_search(found, form)
     return await _page(visit, kind, found, form)
 
 
@@ -86,15 +86,14 @@ def _grounds(visit: Visit, kind: str, found: RequestPage) -> tuple[str, ...]:
     return law.declines(provision) if kind == "decline" else ()
 
 
-def _prefill_search(found: RequestPage, form: Form) -> None:
-    """What follows from the request is filled in; which systems were searched never is."""
-    prefill_period(form, found.request.items)
-    form.preset("identifier", "name", "date-of-birth")
+def prefill_search(found: RequestPage, form: Form, prefix: str = "") -> None:
+    """What follows from the request is filled in; which systems were searched never is.
 
-
-def prefill_period(form: Form, items: Iterable[ItemRow], prefix: str = "") -> None:
-    """The whole period that was asked about."""
-    asked = list(items)
+    The whole period that was asked about, and what was told by which one can search.
+    """
+    asked = found.request.items
+    born = any(person.card and person.card.born for person in found.persons)
+    form.preset(f"{prefix}identifier", "name", *(["date-of-birth"] if born else []))
     form.set_day(
         f"{prefix}from", min((i.period_from for i in asked if i.period_from), default=None)
     )

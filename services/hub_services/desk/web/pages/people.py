@@ -8,7 +8,7 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.asking import read_card
 from hub_services.desk.web.visit import Visit
 
-SHOWN_AT_MOST = 50
+SHOWN_AT_MOST = 20
 
 
 async def show(visit: Visit) -> Response:

@@ -22,7 +22,7 @@ from hub_services.desk.web.emergency_form import (
     without_presets,
 )
 from hub_services.desk.web.forms import Form
-from hub_services.desk.web.pages.answering import prefill_period
+from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import not_read, request_id
 from hub_services.desk.web.supply_form import (
@@ -191,8 +191,7 @@ async def _context(visit: Visit, step: str, found: RequestPage, form: Form) -> d
 
 
 async def _items(visit: Visit, found: RequestPage, form: Form) -> Response:
-    prefill_period(form, found.request.items, "search-")
-    form.preset("search-identifier", "name", "date-of-birth")
+    prefill_search(found, form, "search-")
     return await _page(visit, "items", found, form)
 
 
