@@ -138,6 +138,20 @@ def test_its_record_is_completed_afterwards_and_nothing_goes_twice(
     assert [str(row.request) for row in shared].count(request.rpartition("/")[2]) == 1
 
 
+def test_an_incomplete_record_holds_up_nothing_that_is_still_to_be_shared(
+    sharing: Reader,
+) -> None:
+    """R-420: and the next decision completes it as well."""
+    request = sharing.page.url.path.removesuffix("/share/decision")
+    sharing.press(CHECK, **AT_RISK).press(NOW)
+    sharing.get(f"{request}/share").press("Share something more first")
+    assert sharing.page.url.path == f"{request}/share/items"
+    say(sharing).press("Continue", **DECIDED, **HEARD).press("Decide and send")
+    assert "Your answer has been sent" in sharing.text, sharing.text
+    decision(sharing)
+    assert "Complete the record" not in sharing.text
+
+
 def test_nobody_else_is_led_to_complete_it(come: Come, sharing: Reader) -> None:
     sharing.press(CHECK, **AT_RISK).press(NOW)
     decision(sharing)

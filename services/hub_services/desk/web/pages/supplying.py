@@ -25,17 +25,16 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import not_read, request_id
+from hub_services.desk.web.supply_case import left_unsaid, supply_draft
 from hub_services.desk.web.supply_form import (
     ADVISERS,
     BASES,
     about_a_child,
     check_decision,
     check_items,
-    left_unsaid,
     merged,
     pairs_of,
     statements_of,
-    supply_draft,
     supplying_of,
 )
 from hub_services.desk.web.visit import PageNotFound, Visit
@@ -44,6 +43,9 @@ from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.presets import SENTENCES, STATUTORY_DUTY, preset
 
 STEPS = ("items", "decision", "check")
+MORE = "more"
+"""Share more before the record is complete: the next decision completes it as well."""
+
 _PARTS_OF_A_TIME = ("-day", "-month", "-year", "-time")
 
 
@@ -75,9 +77,10 @@ async def send(visit: Visit) -> Response:
     draft, form = await _draft_of(visit, found)
     sent = await visit.form()
     do = sent.text("do")
-    if do == DISCARDED:
-        request = found.request.request_id
-        return await _done_with(visit, draft, f"/requests/{request}?done=discarded")
+    if do in {DISCARDED, MORE}:
+        request = f"/requests/{found.request.request_id}"
+        then = f"{request}?done=discarded" if do == DISCARDED else f"{request}/share/items"
+        return await _done_with(visit, draft, then)
     if step != "check":
         form = await _keep(visit, found, draft, merged(form, sent, step), do)
     if do == DISCARD:
