@@ -129,6 +129,7 @@ RecordCodes = Annotated[
 
 ANSWERS: Final = frozenset(
     {
+        "able",
         "adult-first",
         "adviser",
         "basis",
@@ -147,6 +148,7 @@ ANSWERS: Final = frozenset(
         "known",
         "limb",
         "notice-why",
+        "post",
         "provision",
         "purpose-code",
         "question-role",

@@ -16,7 +16,10 @@ from hub_services.desk.web.forms import Form
 from hub_services.words.catalogue import _
 
 EMERGENCY: Final = "emergency"
-"""The button that takes this route, and how the draft remembers it."""
+"""The button that takes this route."""
+
+ROUTE: Final = "d-route"
+"""Where the draft remembers it; it is no answer of the decision."""
 
 SHARED: Final = "shared"
 _OF_THE_REQUEST: Final = frozenset({"d-purpose-code"})
@@ -25,7 +28,7 @@ _OF_THE_REQUEST: Final = frozenset({"d-purpose-code"})
 def chosen(form: Form, there: Body) -> bool:
     """Whether this route was taken, and is open to this recipient."""
     risk = form.text("d-immediate") == "yes"
-    return form.text("d-route") == EMERGENCY and risk and _receiver(form, there).protective
+    return form.text(ROUTE) == EMERGENCY and risk and _receiver(form, there).protective
 
 
 def check_emergency(form: Form, there: Body) -> None:

@@ -14,6 +14,7 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage, Supplied
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
+    ROUTE,
     check_emergency,
     chosen,
     completing,
@@ -95,7 +96,7 @@ async def _keep(
 ) -> Form:
     _number_statements(form, found, do)
     if do == EMERGENCY:
-        form.set("d-route", EMERGENCY)
+        form.set(ROUTE, EMERGENCY)
     await visit.desk.save_draft(visit.hat, _kind(found), form.plain(), draft=draft)
     return form
 
@@ -303,7 +304,10 @@ async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, 
             "request" if presets.get(name) == form.text(name) else "person"
         )
         for name in form.fields
-        if name.startswith("d-") and form.text(name) and not name.endswith(_PARTS_OF_A_TIME)
+        if name.startswith("d-")
+        and name != ROUTE
+        and form.text(name)
+        and not name.endswith(_PARTS_OF_A_TIME)
     }
 
 
