@@ -89,15 +89,17 @@ from place, (select
 """
 
 _NO_ENVELOPES = ENVELOPE[:1]
-_FIRST_OF_ROWS, _FIRST_OF_ROWS_UNSEALED = 36, 22
-"""The first parameter of the views' rows."""
 
 
 class Statement(NamedTuple):
-    """A plan as one statement, all but the time it is sent at."""
+    """A plan as one statement, but for its first parameter, the time it is sent at.
+
+    ``rows_from`` is the number of the first parameter that is of the views' rows.
+    """
 
     plan: Plan
     sealed: bool
+    rows_from: int
     parameters: list[bytes]
 
 
@@ -114,9 +116,10 @@ def statement_of(plan: Plan) -> Statement:
     ]
     if envelopes:
         parameters += _arrays(SEGMENT, [s for each in written for s in each.segments])
+    rows_from = len(parameters) + 2
     for rows in plan.rows:
         parameters += rows[0].shape.arrays(rows)
-    return Statement(plan, bool(envelopes), parameters)
+    return Statement(plan, bool(envelopes), rows_from, parameters)
 
 
 def write(session: Session, statement: Statement, now: datetime) -> int | None:
@@ -134,7 +137,7 @@ def write(session: Session, statement: Statement, now: datetime) -> int | None:
 def _joined(statement: Statement) -> str:
     sealed = [_ENVELOPES, _SEGMENTS] if statement.sealed else []
     parts = [_EVENTS, _COMMANDS, *sealed]
-    parameter = _FIRST_OF_ROWS if statement.sealed else _FIRST_OF_ROWS_UNSEALED
+    parameter = statement.rows_from
     for rows in statement.plan.rows:
         shape = rows[0].shape
         parts.append(shape.sql(parameter, place="place, "))
