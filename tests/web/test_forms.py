@@ -115,7 +115,9 @@ def test_a_challenge_without_a_ground_shows_again_what_was_typed(
 def test_a_nothing_held_answer_says_what_is_missing_of_its_search(
     served: Served, come: Come
 ) -> None:
-    bea = come("Bea").get(f"/requests/{served.ask()}/answer/not-held")
+    served.remember("Petra", "Untold Underhill")  # no other test has told the school of them
+    request = served.ask_as("Petra", "Untold Underhill")
+    bea = come("Bea").get(f"/requests/{request}/answer/not-held")
     assert 'value="name" checked' in " ".join(bea.text.split())
     assert 'value="date-of-birth" checked' not in " ".join(bea.text.split()), "untold as yet"
     bea.press("Open and read")
