@@ -207,6 +207,7 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         form.text(f"say-{number}-special") == "yes" for number in form.numbers("say")
     )
     directory = await visit.desk.directory(visit.hat)
+    there = await _there(visit, found)
     return await _page(
         visit,
         "decision",
@@ -220,9 +221,9 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         police=visit.law().body(directory.agency(visit.hat.agency)).is_police,
         posts=[
             (code, called("weigh-post", code, visit.lang))
-            for code in posts_of(await _there(visit, found))
+            for code in posts_of(there)
         ],
-        protects=(await _there(visit, found)).protects_at(""),
+        protects=there.protects_at(""),
         advisers=[(role, called("role", role, visit.lang)) for role in ADVISERS],
         duties=visit.law().tasks_of(directory.agency(visit.hat.agency)),
     )
