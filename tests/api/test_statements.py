@@ -183,6 +183,17 @@ def test_a_command_s_statement_reads_nothing(town: Town) -> None:
     assert response.status_code == 401
 
 
+def test_a_command_s_target_says_nothing_besides(town: Town, town_url: str) -> None:
+    matter, facts = town.asked(), {"to": str(uuid4())}
+    target = COMMANDS["assign-share-request"].target(matter.request) + "?Kezia-was-hit"
+    before = dump(town_url)
+    compact = town.faye.statement(
+        "assign-share-request", about=None, version=None, target=target, facts=facts
+    )
+    assert town.faye.send(compact, target, {"facts": facts}).status == 401
+    assert not changed(before, dump(town_url))
+
+
 def test_a_role_that_was_taken_away_is_gone_at_once(new_town: Town, database_url: str) -> None:
     town = new_town
     matter = town.asked()

@@ -152,6 +152,29 @@ def test_an_incomplete_record_holds_up_nothing_that_is_still_to_be_shared(
     assert "Complete the record" not in sharing.text
 
 
+def test_sent_twice_it_does_not_complete_its_own_record(sharing: Reader) -> None:
+    sharing.press(CHECK, **AT_RISK)
+    check = sharing.page
+    sharing.press(NOW)
+    sharing.page = check
+    sharing.press(NOW)
+    assert "The record is complete" not in sharing.text
+    assert "Say how great the need is" in sharing.text
+    assert "Complete the record" in decision(sharing)
+
+
+def test_nothing_is_complete_that_nobody_answered(sharing: Reader) -> None:
+    request = sharing.page.url.path.removesuffix("/share/decision")
+    sharing.press(CHECK, **AT_RISK).press(NOW)
+    sharing.get(f"{request}/share/check").press("Complete the record")
+    assert "Say how great the need is" in sharing.text
+
+
+def test_no_form_says_that_it_was_shared_already(sharing: Reader) -> None:
+    sharing.press("Continue", **DECIDED, **HEARD, shared="yes").press("Decide and send")
+    assert "Your answer has been sent" in sharing.text
+
+
 def test_nobody_else_is_led_to_complete_it(come: Come, sharing: Reader) -> None:
     sharing.press(CHECK, **AT_RISK).press(NOW)
     decision(sharing)

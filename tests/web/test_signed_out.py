@@ -9,6 +9,7 @@ from tests.support.pages import Served
 from tests.web import steps
 from tests.web.browsing import Come, Fills, Reader
 from tests.web.steps import FACT, TOLD, day
+from tests.web.test_what_is_minded import asked, say
 
 WRITTEN = 'One pupil on the list\nis "not known" & was never in our school.'
 SHOWN = "One pupil on the list\nis &#34;not known&#34; &amp; was never in our school."
@@ -44,6 +45,17 @@ def test_what_was_written_waits_on_its_page_until_it_is_sent(
     challenging.press("Send this answer")
     assert "Your challenge has been sent" in challenging.text
     assert LEFT not in challenging.get(page).text
+
+
+def test_what_is_discarded_waits_on_no_page_of_the_draft(served: Served, come: Come) -> None:
+    sharing = say(asked(served, come, "Bea", "Hollins School"))
+    items = sharing.page.url.path.replace("decision", "items")
+    sharing.get(items)
+    run_out(served)
+    sharing.press("Continue", say_1_text=WRITTEN)
+    assert SHOWN in sign_in_again(sharing, "Bea").text
+    sharing.get(items.replace("items", "decision")).press("Discard").press("Discard it")
+    assert SHOWN not in sharing.get(items).text
 
 
 def test_it_waits_for_a_day_and_no_longer(served: Served, challenging: Reader) -> None:

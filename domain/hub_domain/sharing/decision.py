@@ -6,7 +6,7 @@ and never decide; a named human does, and only the negative outcome binds (R-014
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
@@ -103,6 +103,7 @@ class SharingDecision(Aggregate):
                 version=self.originator_version,
                 practitioner=self.practitioner,
                 tasks=self.tasks,
+                completes=self.completes,
             )
 
     class CarriedOut(Aggregate.Event):
@@ -140,7 +141,7 @@ class SharingDecision(Aggregate):
         self.request = request
         self.recipient = recipient
         self.notes_due: tuple[UUID, ...] = ()
-        self.gaps_left: tuple[UUID, ...] = ()
+        self.gaps_left: dict[str, UUID] = {}
         self.police_due = False
         self._stand(
             decision=decision,
@@ -166,6 +167,7 @@ class SharingDecision(Aggregate):
         version: int,
         practitioner: UUID,
         tasks: list[list[str]],
+        completes: Collection[UUID] = (),
     ) -> None:
         self.decision = decision
         self.purpose = purpose
@@ -188,9 +190,10 @@ class SharingDecision(Aggregate):
         if decision != "hold":
             made = event_id(self.id, version)
             self.notes_due = (*self.notes_due, made)
-            self.gaps_left = tuple(
-                task_id(f"{kind}({gap})", made) for kind, gap in tasks if kind == GAP_LEFT
-            )
+            still = {gap: task for gap, task in self.gaps_left.items() if task not in completes}
+            self.gaps_left = still | {
+                gap: task_id(f"{kind}({gap})", made) for kind, gap in tasks if kind == GAP_LEFT
+            }
 
     @classmethod
     def make(
@@ -205,7 +208,8 @@ class SharingDecision(Aggregate):
     ) -> None:
         """Decide anew: after advice, after a narrower request, or for what was left open.
 
-        What an emergency left to be recorded is then recorded, but for what is left once more.
+        What an emergency left to be recorded is recorded when it is decided anew to share, but
+        for what is left once more, and for what the agency itself still lacks.
         Who is to tell the police was asked to once, and is not asked again (R-018).
         """
         self._by_holder(acting, viewer)
@@ -213,7 +217,8 @@ class SharingDecision(Aggregate):
         facts["tasks"] = [
             task for task in facts["tasks"] if not (self.police_due and task[0] == TELL_POLICE)
         ]
-        completes = [] if deciding.decision.code == "hold" else list(self.gaps_left)
+        lacks = deciding.decision.gaps if deciding.decision.shares else self.gaps_left
+        completes = [task for gap, task in self.gaps_left.items() if gap not in lacks]
         self.record(self.MadeAgain, acting, completes=completes, **facts)
 
     def carry_out(

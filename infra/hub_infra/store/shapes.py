@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from itertools import count
 from operator import attrgetter
-from typing import NamedTuple
+from typing import ClassVar, NamedTuple
 
 from hub_domain.recording import ColumnKind, ViewTable
 from hub_infra.store import cells
@@ -29,6 +29,8 @@ class Shape:
     """
 
     _numbers = count()
+    _merged: ClassVar[dict[tuple[object, ...], Shape]] = {}
+    """Shapes of merged rows: one for each form, whatever was merged."""
 
     def __init__(
         self,
@@ -64,12 +66,12 @@ class Shape:
         if found is None:
             columns = (set(self.columns) - set(later.timed)) | set(later.columns)
             timed = (set(self.timed) - set(later.columns)) | set(later.timed)
-            found = self._then[later] = Shape(
-                self.table,
-                tuple(sorted(columns)),
-                (self.placed - set(later.columns)) | later.placed,
-                tuple(sorted(timed)),
-            )
+            placed = (self.placed - set(later.columns)) | later.placed
+            form = tuple(sorted(columns)), placed, tuple(sorted(timed))
+            found = self._merged.get((id(self.table), *form))
+            if found is None:
+                found = self._merged[id(self.table), *form] = Shape(self.table, *form)
+            self._then[later] = found
         return found
 
     def sql(self, parameter: int, *, place: str = "") -> str:

@@ -153,10 +153,12 @@ class Writer:
         try:
             outcome = self._write(ready)
         except StoreError as error:
-            self._refuse(batch, error)
+            self._refuse(batch, OutcomeUnknown() if self._unknown else error)
         except Exception as error:
             self._session.roll_back()
-            if len(batch) == 1:
+            if self._unknown:
+                self._refuse(batch, OutcomeUnknown())
+            elif len(batch) == 1:
                 log.warning("statement-failed", exc_info=error)
                 self._refuse(batch, refusal_of(error) or NotRecorded.by(error))
             else:
@@ -165,6 +167,11 @@ class Writer:
         else:
             self._full_at = -math.inf
             outcome.answer()
+
+    @property
+    def _unknown(self) -> bool:
+        """Whether the log has the batch could not be asked."""
+        return self._in_doubt is not None
 
     def _refuse(self, batch: Sequence[Pending], error: StoreError) -> None:
         log.warning("not-recorded", reason=error.code, count=len(batch))
@@ -208,8 +215,11 @@ class Writer:
         if statement is None:
             return None
         self._in_doubt = statement.plan
-        before = write(self._session, statement, self._clock.now())
-        self._in_doubt = None
+        try:
+            before = write(self._session, statement, self._clock.now())
+        finally:
+            if not self._session.lost:  # it is known whether it was written
+                self._in_doubt = None
         return None if before is None else Outcome(statement.plan, before)
 
     def _settled(self, batch: Sequence[Pending]) -> Outcome:

@@ -254,9 +254,9 @@ def acting_of(caller: Caller, law: Law) -> Acting:
 
 
 def _names(command: Command, caller: Caller, target: str) -> bool:
-    """Whether the statement is about the stream that its target names."""
+    """Whether the statement is about the stream that its target names, and says no more."""
     about = caller.statement.about
-    return about is None or command.target(about) == target
+    return "?" not in target if about is None else command.target(about) == target
 
 
 def _first_answer(command: Command, first: FirstAnswer) -> Done:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import UUID
 
 import pytest
@@ -10,6 +11,8 @@ from hub_domain.aggregate import Aggregate
 from hub_domain.ids import event_id, task_id
 from hub_domain.keeping.follow_ups import follow_up
 from hub_domain.keeping.task import Task
+from hub_domain.law.decided import ItemDecided
+from hub_domain.sharing.decision import Deciding
 from hub_domain.sharing.request import ShareRequest
 from tests.domain.sharing.cast import (
     BEA,
@@ -20,6 +23,7 @@ from tests.domain.sharing.cast import (
     PIP,
     REQUEST,
     SCHOOL,
+    SEARCH,
     assign,
     challenge,
     decline,
@@ -28,15 +32,31 @@ from tests.domain.sharing.cast import (
 )
 from tests.domain.sharing.replies import answer, narrow, supply
 from tests.domain.sharing.test_decision import (
+    CASE,
     HELD,
     IN_AN_EMERGENCY,
+    NOT_HELD,
     again,
     carry_out,
+    deciding,
     make,
     note,
 )
 from tests.domain.sharing.test_decision import STREAM as DECISION
 from tests.support.requirements import requirement
+
+NOTHING_SHARED = replace(
+    deciding(
+        "do-not-share",
+        (ItemDecided(item=NOT_HELD, included=False, not_held=True, search=SEARCH),),
+    ),
+    case=replace(CASE, answers=(), how=None),
+)
+
+
+def without_arrangements(put: Deciding) -> Deciding:
+    return replace(put, decision=replace(put.decision, gaps=("arrangements",)))
+
 
 RECORD = "complete-emergency-record"
 
@@ -230,6 +250,29 @@ def test_deciding_anew_completes_the_record_of_an_emergency(streams: Streams) ->
     again()(decision)
     saved = [each for each in streams.save(decision) if each[1] == RECORD]
     assert saved == [("Closed", RECORD)] * len(opened)
+    assert RECORD not in streams.open_tasks()
+
+
+@requirement("R-362")
+def test_to_share_nothing_completes_no_record_of_what_was_shared(streams: Streams) -> None:
+    decision = make(IN_AN_EMERGENCY)
+    opened = [each for each in streams.save(decision) if each[1] == RECORD]
+    again(NOTHING_SHARED)(decision)
+    assert ("Closed", RECORD) not in streams.save(decision)
+    again()(decision)
+    saved = [each for each in streams.save(decision) if each[1] == RECORD]
+    assert saved == [("Closed", RECORD)] * len(opened)
+
+
+@requirement("R-362")
+def test_what_the_agency_lacks_is_not_completed_by_deciding(streams: Streams) -> None:
+    decision = make(without_arrangements(IN_AN_EMERGENCY))
+    opened = [each for each in streams.save(decision) if each[1] == RECORD]
+    again(without_arrangements(deciding()))(decision)
+    saved = [each for each in streams.save(decision) if each[1] == RECORD]
+    assert saved == [("Closed", RECORD)] * (len(opened) - 1)
+    again()(decision)
+    assert ("Closed", RECORD) in streams.save(decision), "it has them now"
     assert RECORD not in streams.open_tasks()
 
 

@@ -205,6 +205,20 @@ def test_a_batch_that_never_arrived_is_written_again(
     assert written(database_url)["events"] == 3
 
 
+def test_where_the_log_could_not_be_asked_nobody_says_what_it_has(
+    store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(*_: object) -> None:
+        raise psycopg.errors.LockNotAvailable
+
+    command(uuid4()).record(store)
+    spoil_one_write(monkeypatch, after=Session.close)
+    monkeypatch.setattr("hub_infra.store.writer.find", refuse)
+    with pytest.raises(OutcomeUnknown):
+        command(uuid4()).record(store)
+    assert command(uuid4()).record(store) == [3]
+
+
 def test_who_was_left_out_of_a_batch_is_told_though_its_commit_was_not_answered(
     store: Store, database_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -26,7 +26,9 @@ _OF_THE_REQUEST: Final = frozenset({"d-purpose-code"})
 
 
 def chosen(form: Form, there: Body) -> bool:
-    """Whether this route was taken, and is open to this recipient."""
+    """Whether this route was taken, and is open to this recipient; not once it was shared."""
+    if completing(form):
+        return False
     risk = form.text("d-immediate") == "yes"
     return form.text(ROUTE) == EMERGENCY and risk and _receiver(form, there).protective
 

@@ -16,6 +16,7 @@ from hub_domain.law.capacity import OTHER
 from hub_domain.law.proportion import exceeds
 from hub_services.desk.records import ItemRow, RequestRow
 from hub_services.desk.web.asking_form import SAY_FUNCTION
+from hub_services.desk.web.emergency_form import ROUTE
 from hub_services.desk.web.forms import TO_COME, Form
 from hub_services.desk.web.pages.answering import read_search
 from hub_services.words.catalogue import _
@@ -85,7 +86,8 @@ def merged(kept: Form, sent: Form, step: str) -> Form:
     """The draft's form with what this step shows replaced by what was sent."""
     kept.without(*OWNED[step])
     for name, values in sent.plain().items():
-        kept.set(name, *values)
+        if name.startswith(OWNED[step]) and name != ROUTE:
+            kept.set(name, *values)
     return kept
 
 

@@ -219,10 +219,7 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         functions=await _functions(visit),
         bases=[(code, called("basis", code, visit.lang)) for code in BASES],
         police=visit.law().body(directory.agency(visit.hat.agency)).is_police,
-        posts=[
-            (code, called("weigh-post", code, visit.lang))
-            for code in posts_of(there)
-        ],
+        posts=[(code, called("weigh-post", code, visit.lang)) for code in posts_of(there)],
         protects=there.protects_at(""),
         advisers=[(role, called("role", role, visit.lang)) for role in ADVISERS],
         duties=visit.law().tasks_of(directory.agency(visit.hat.agency)),
@@ -353,6 +350,8 @@ async def _after(
 
 
 async def _done_with(visit: Visit, draft: UUID | None, then: str) -> Response:
+    for step in STEPS:
+        await visit.desk.taken_up(visit.hat, f"/requests/{request_id(visit)}/share/{step}")
     if draft is not None:
         await visit.desk.discard_draft(visit.hat, draft)
     return visit.go(then)
