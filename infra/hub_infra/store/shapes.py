@@ -30,7 +30,7 @@ class Shape:
 
     _numbers = count()
     _merged: ClassVar[dict[tuple[object, ...], Shape]] = {}
-    """Shapes of merged rows: one for each form, whatever was merged."""
+    """Shapes of merged rows, by table (which they keep) and form: one, whatever was merged."""
 
     def __init__(
         self,
@@ -52,7 +52,6 @@ class Shape:
         self.placed_at = tuple(n for n, column in enumerate(columns) if column in placed)
         self.kinds = tuple(KINDS[column_kind(table, column)] for column in columns)
         self._settled: Shape | None = None
-        self._then: dict[Shape, Shape] = {}
 
     def settled(self) -> Shape:
         """The shape of the same rows once place and time are known, the time coming last."""
@@ -62,16 +61,13 @@ class Shape:
 
     def then(self, later: Shape) -> Shape:
         """The shape of a row that is written in this shape and then in a later one."""
-        found = self._then.get(later)
+        columns = (set(self.columns) - set(later.timed)) | set(later.columns)
+        timed = (set(self.timed) - set(later.columns)) | set(later.timed)
+        placed = (self.placed - set(later.columns)) | later.placed
+        form = tuple(sorted(columns)), placed, tuple(sorted(timed))
+        found = self._merged.get((id(self.table), *form))
         if found is None:
-            columns = (set(self.columns) - set(later.timed)) | set(later.columns)
-            timed = (set(self.timed) - set(later.columns)) | set(later.timed)
-            placed = (self.placed - set(later.columns)) | later.placed
-            form = tuple(sorted(columns)), placed, tuple(sorted(timed))
-            found = self._merged.get((id(self.table), *form))
-            if found is None:
-                found = self._merged[id(self.table), *form] = Shape(self.table, *form)
-            self._then[later] = found
+            found = self._merged[id(self.table), *form] = Shape(self.table, *form)
         return found
 
     def sql(self, parameter: int, *, place: str = "") -> str:

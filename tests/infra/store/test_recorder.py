@@ -12,8 +12,10 @@ from eventsourcing.persistence import IntegrityError, NotSupportedError, RecordC
 from hub_domain.recording import Bound, CommandKnown, Upsert, VersionMoved
 from hub_infra.store.errors import NotRecorded, StoreClosed
 from hub_infra.store.opening import Store
+from hub_infra.store.views import Views
 from tests.infra.store.cast import (
     COUNCIL,
+    INBOX,
     MONDAY,
     SCHOOL,
     Command,
@@ -263,6 +265,15 @@ def test_the_same_row_in_one_batch_is_merged_and_the_later_value_wins(
         ["school-attendance"],
     )
     assert row["view_position"] == 3
+
+
+def test_rows_merged_in_many_ways_are_written_by_one_statement() -> None:
+    views, key = Views([INBOX]), uuid4()
+    (issued,) = views.rows(in_inbox(SCHOOL, key, status="issued"))
+    (urgent,) = views.rows(in_inbox(SCHOOL, key, urgent=True))
+    (both,) = views.rows(in_inbox(SCHOOL, key, urgent=True, status="issued"))
+    shapes = {issued.then(urgent).shape, urgent.then(issued).shape, both.then(urgent).shape}
+    assert len(shapes) == 1
 
 
 def test_columns_not_named_keep_what_they_held(store: Store) -> None:
