@@ -22,6 +22,7 @@ from uuid import UUID, uuid4
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, Phase, given, settings
+from pydantic import TypeAdapter
 from schemathesis import GenerationMode
 from schemathesis.checks import not_a_server_error
 from schemathesis.core import NotSet
@@ -39,6 +40,7 @@ from hub_domain.ports import Malformed
 from hub_infra import canonical
 from hub_infra.embedded import ensure_database
 from hub_services.hub.api.openapi import document
+from hub_services.hub.facts import Code
 from hub_services.hub.reading import READS
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import case_of
@@ -223,6 +225,25 @@ def test_an_operation_answers_as_it_is_documented(name: str, fuzzed: Town) -> No
     every_case()
     assert any(status < 300 for status in hook.statuses), hook.statuses
     assert hook.statuses[401] <= 0.2 * hook.statuses.total(), hook.statuses
+
+
+def schemas_in(part: object) -> Iterator[Mapping[str, Any]]:
+    """Every schema of the document; the names of a map's entries have one too."""
+    if isinstance(part, dict):
+        yield part
+        part = list(part.values())
+    for each in part if isinstance(part, list) else ():
+        yield from schemas_in(each)
+
+
+def test_a_code_says_in_the_document_of_which_list_it_is() -> None:
+    form = TypeAdapter(Code).json_schema()["pattern"]
+    schemas = list(schemas_in(DOCUMENT))
+    listed = [found for found in schemas if found.get("pattern") == form]
+    maps = [found for found in schemas if form in found.get("patternProperties", {})]
+    listed += [found.get("propertyNames", {}) for found in maps]
+    assert maps
+    assert [found for found in listed if not {"enum", "description"} & found.keys()] == []
 
 
 def test_every_route_is_documented(fuzzed: Town) -> None:

@@ -27,7 +27,7 @@ OF_A_REQUEST: Final = frozenset(
 OF_AN_ANSWER: Final = frozenset({"reasons", "search"})
 OF_A_NOTE: Final = frozenset({"note"})
 
-_OF_A_RUN: Final = frozenset(
+OF_A_RUN: Final = frozenset(
     {
         "no-consent",
         "exception-what",
@@ -38,7 +38,7 @@ _OF_A_RUN: Final = frozenset(
         "interests",
     }
 )
-_OF_A_DECISION: Final = _OF_A_RUN | {
+OF_A_DECISION: Final = OF_A_RUN | {
     "purpose",
     "no-purpose",
     "need",
@@ -63,12 +63,12 @@ def of_a_decision(name: str, catalogue: Catalogue) -> bool:
     One of what the catalogue says that it records, of its answers in a run, of a ground, or
     what one item is needed for.
     """
-    if name in _OF_A_DECISION or name in catalogue.known(RecordField):
+    if name in OF_A_DECISION or name in catalogue.known(RecordField):
         return True
     if name.startswith("ground-"):
         return name.removeprefix("ground-") in catalogue.known(Ground)
     later = _LATER_RUN.fullmatch(name)
-    return bool(later and later[1] in _OF_A_RUN) or bool(_OF_AN_ITEM.fullmatch(name))
+    return bool(later and later[1] in OF_A_RUN) or bool(_OF_AN_ITEM.fullmatch(name))
 
 
 def of_any_record(name: str, catalogue: Catalogue) -> bool:

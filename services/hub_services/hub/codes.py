@@ -8,11 +8,13 @@ force are for the rules to refuse.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field, ValidationInfo
-from pydantic_core import PydanticCustomError
+from pydantic import AfterValidator, Field, GetJsonSchemaHandler, ValidationInfo
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError
 
 from hub_domain.law import texts
 from hub_domain.law.capacity import OTHER
@@ -39,27 +41,44 @@ from hub_domain.law.rows import (
 from hub_services.hub.facts import Checks, Code
 
 
-def _checked(known: Callable[[str, Any], bool]) -> AfterValidator:
-    """A code that is known by the catalogue, which is the context in which facts are read."""
+@dataclass(frozen=True, slots=True, eq=False)
+class _Known(AfterValidator):
+    """A code that the catalogue knows, which is the context in which facts are read.
 
+    ``described`` is what the schema of the code says of its list.
+    """
+
+    described: Mapping[str, object]
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core), **self.described}
+
+
+def _checked(known: Callable[[str, Any], bool], **described: object) -> _Known:
     def check(code: str, reading: ValidationInfo) -> str:
         if not known(code, reading.context):
             raise PydanticCustomError("unknown", "no code of its list")
         return code
 
-    return AfterValidator(check)
+    return _Known(check, described)
 
 
-def _of(kind: type[Row], field: str = "id", *, besides: Iterable[str] = ()) -> AfterValidator:
+def _of(kind: type[Row], field: str = "id", *, besides: Iterable[str] = ()) -> _Known:
     """Of a list of the catalogue: the ids of its rows, or what a field of them holds."""
     also = frozenset(besides)
-    return _checked(lambda code, law: code in also or code in law.known(kind, field))
+    listed = f"{field} in the table {kind.TABLE} of the law's edition"
+    return _checked(
+        lambda code, law: code in also or code in law.known(kind, field),
+        description=", or ".join([listed, *sorted(also)]),
+    )
 
 
-def _among(codes: Iterable[str]) -> AfterValidator:
+def _among(codes: Iterable[str]) -> _Known:
     """Of a list that a rule itself has."""
     listed = frozenset(codes)
-    return _checked(lambda code, _: code in listed)
+    return _checked(lambda code, _: code in listed, enum=sorted(listed))
 
 
 BasisCode = Annotated[Code, _of(Basis)]
@@ -104,12 +123,24 @@ AnswerTexts = Annotated[
 NoteTexts = Annotated[
     dict[Annotated[Code, _among(texts.OF_A_NOTE)], Checks], Field(max_length=60)
 ]
+
+_DECISION_TEXT: Final = (
+    "id in the table record of the law's edition; ground- and the id of a ground; needed-for- "
+    f"and the id of an item; {', '.join(sorted(texts.OF_A_DECISION))}; and of a later run of "
+    f"the decision table {', '.join(sorted(texts.OF_A_RUN))}, followed by -2 to -20"
+)
 DecisionTexts = Annotated[
-    dict[Annotated[Code, _checked(texts.of_a_decision)], Checks], Field(max_length=60)
+    dict[
+        Annotated[Code, _checked(texts.of_a_decision, description=_DECISION_TEXT)],
+        Checks,
+    ],
+    Field(max_length=60),
 ]
 """Text checks by the name of the text."""
 
-TextName = Annotated[Code, _checked(texts.of_any_record)]
+TextName = Annotated[
+    Code, _checked(texts.of_any_record, description="The name of a text of the record")
+]
 
 
 def _recorded(record: dict[str, str], reading: ValidationInfo) -> dict[str, str]:
@@ -159,13 +190,16 @@ ANSWERS: Final = frozenset(
 """What a person answers besides the texts and fields that a decision records."""
 
 
+_ANSWER: Final = f"The name of a text or field of the decision, or {', '.join(sorted(ANSWERS))}"
+
+
 def _answered(name: str, catalogue: Catalogue) -> bool:
     return name in ANSWERS or texts.of_a_decision(name, catalogue)
 
 
 CameFrom = Annotated[
     dict[
-        Annotated[Code, _checked(_answered)],
+        Annotated[Code, _checked(_answered, description=_ANSWER)],
         Annotated[str, Field(pattern=r"^(person|request|policy-[1-9][0-9]{0,5})$")],
     ],
     Field(max_length=60),
