@@ -14,8 +14,10 @@ from starlette.responses import Response
 
 from hub_services.hub.api import problems
 from hub_services.hub.facts import Facts
+from hub_services.hub.reading.described import named, rows_of_views
 from hub_services.hub.reading.read import Read
 from hub_services.hub.registry import Command
+from hub_services.hub.views import TABLES
 from hub_services.words.refusals import words_for
 
 _PAGES = Environment(
@@ -46,6 +48,7 @@ _MEANING: Mapping[int, str] = {
 def document(commands: Mapping[str, Command], reads: tuple[Read, ...]) -> dict[str, Any]:
     """The whole interface as OpenAPI 3.1."""
     schemas: dict[str, Any] = {
+        **rows_of_views(TABLES),
         "Problem": _PROBLEM,
         "Done": _DONE,
         "Envelope": {"type": "object", "description": "A sealed envelope, hub-1"},
@@ -157,7 +160,7 @@ def _read(read: Read) -> dict[str, Any]:
         "responses": {
             "200": {
                 "description": _MEANING[200],
-                "content": {"application/json": {"schema": {"type": "object"}}},
+                "content": {"application/json": {"schema": named(read.gives)}},
             },
             **_failures(400, 401, 403, 404, 409, 503),
         },

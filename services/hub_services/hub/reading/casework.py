@@ -13,6 +13,7 @@ from hub_domain.law.rows import RulePack
 from hub_domain.need_to_know import NotFound, RecordKind, Viewer, may_see, see
 from hub_services.hub.facts import Facts
 from hub_services.hub.means import Means
+from hub_services.hub.reading.described import ENVELOPE, MOMENT, TEXT, each, row, rows
 from hub_services.hub.reading.read import Read, Reading, first_row, row_labels
 
 _TABLE: Mapping[str, tuple[str, str, RecordKind]] = {
@@ -192,6 +193,7 @@ READS = (
         path="/v1/share-requests",
         summary="Share requests that you may see, received or sent, by due time",
         answer=_requests,
+        gives={"requests": rows("requests"), "now": MOMENT},
         query=Side,
     ),
     Read(
@@ -199,18 +201,27 @@ READS = (
         path="/v1/share-requests/{id}",
         summary="One share request, with what was written, opened and is still to do",
         answer=_request,
+        gives={
+            "request": row("requests"),
+            "writings": rows("writings"),
+            "openings": rows("openings"),
+            "tasks": rows("tasks"),
+            "now": MOMENT,
+        },
     ),
     Read(
         name="round",
         path="/v1/rounds/{id}",
         summary="The share requests that were asked in one act, with the state of each",
         answer=_round,
+        gives={"requests": rows("requests"), "tasks": rows("tasks"), "now": MOMENT},
     ),
     Read(
         name="sharing-decisions",
         path="/v1/sharing-decisions",
         summary="Your agency's sharing decisions that you may see",
         answer=_decisions,
+        gives={"decisions": rows("decisions"), "now": MOMENT},
         query=Side,
     ),
     Read(
@@ -218,12 +229,20 @@ READS = (
         path="/v1/sharing-decisions/{id}",
         summary="One sharing decision of your agency",
         answer=_decision,
+        gives={
+            "decision": row("decisions"),
+            "packs": each(TEXT),
+            "writings": rows("writings"),
+            "tasks": rows("tasks"),
+            "now": MOMENT,
+        },
     ),
     Read(
         name="disclosures",
         path="/v1/disclosures",
         summary="Disclosures that you may see, received or made",
         answer=_disclosures,
+        gives={"disclosures": rows("disclosures"), "now": MOMENT},
         query=Side,
     ),
     Read(
@@ -231,17 +250,20 @@ READS = (
         path="/v1/disclosures/{id}",
         summary="One disclosure: its labels, and who opened it",
         answer=_disclosure,
+        gives={"disclosure": row("disclosures"), "openings": rows("openings"), "now": MOMENT},
     ),
     Read(
         name="tasks",
         path="/v1/tasks",
         summary="Open tasks about records that you may see",
         answer=_tasks,
+        gives={"tasks": rows("tasks"), "now": MOMENT},
     ),
     Read(
         name="envelope",
         path="/v1/envelopes/{id}",
         summary="A sealed envelope without its shares: step one of opening",
         answer=_envelope,
+        gives={"envelope": ENVELOPE, "writing": row("writings")},
     ),
 )

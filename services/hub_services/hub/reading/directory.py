@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hub_services.hub.reading.described import ID, MOMENT, NUMBER, each, row, rows
 from hub_services.hub.reading.read import Read, Reading, first_row
 
 
@@ -56,17 +57,36 @@ READS = (
         path="/v1/me",
         summary="Who you are to the hub: name, roles, duty posts, agency",
         answer=_me,
+        gives={
+            "practitioner": row("practitioners"),
+            "agency": row("agencies"),
+            "posts": each(ID),
+            "now": MOMENT,
+        },
     ),
     Read(
         name="agencies",
         path="/v1/agencies",
         summary="Every agency with its people in office, duty posts and public keys",
         answer=_agencies,
+        gives={
+            "agencies": rows("agencies"),
+            "practitioners": rows("practitioners"),
+            "duty_posts": rows("duty_posts"),
+            "keys": rows("signing_keys"),
+            "edition": NUMBER,
+        },
     ),
     Read(
         name="agency",
         path="/v1/agencies/{id}",
         summary="One agency with its people in office, duty posts and public keys",
         answer=_agency,
+        gives={
+            "agency": row("agencies"),
+            "practitioners": rows("practitioners"),
+            "duty_posts": rows("duty_posts"),
+            "keys": rows("signing_keys"),
+        },
     ),
 )

@@ -15,6 +15,7 @@ from pydantic import Field
 from hub_domain.need_to_know import follows_all
 from hub_services.hub.facts import Facts
 from hub_services.hub.reading.casework import sees
+from hub_services.hub.reading.described import TEXT, rows
 from hub_services.hub.reading.read import Read, Reading
 
 
@@ -56,6 +57,7 @@ READS = (
         path="/v1/feed",
         summary="Notices for your agency after a position: when and for whom, never about whom",
         answer=_feed,
+        gives={"notices": rows("feed"), "next": TEXT},
         query=After,
     ),
 )

@@ -10,6 +10,7 @@ from eventsourcing.application import AggregateNotFoundError
 from hub_domain.ids import edition_id
 from hub_domain.law.edition import CatalogueEdition
 from hub_domain.need_to_know import NotFound
+from hub_services.hub.reading.described import ID, MOMENT, NUMBER, OPEN, TEXT, each, named
 from hub_services.hub.reading.read import Read, Reading
 
 
@@ -48,11 +49,17 @@ READS = (
         path="/v1/law/editions",
         summary="The editions of the law that were published, the first one first",
         answer=_editions,
+        gives={
+            "editions": each(
+                named({"id": ID, "edition": NUMBER, "digest": TEXT, "published_at": MOMENT})
+            )
+        },
     ),
     Read(
         name="law-edition",
         path="/v1/law/editions/{id}",
         summary="One edition of the law, whole",
         answer=_edition,
+        gives={"edition": NUMBER, "pack_edition": NUMBER, "tables": OPEN},
     ),
 )

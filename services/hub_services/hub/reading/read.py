@@ -23,6 +23,7 @@ from hub_services.hub.application import Hub
 from hub_services.hub.facts import Facts
 from hub_services.hub.handling import acting_of
 from hub_services.hub.means import Means
+from hub_services.hub.reading.described import Schema
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -38,12 +39,16 @@ class Reading:
 
 @dataclass(frozen=True, kw_only=True)
 class Read:
-    """One thing that may be read. ``query`` is the strict model of its query string."""
+    """One thing that may be read.
+
+    ``gives`` are the members of its answer, ``query`` is the strict model of its query string.
+    """
 
     name: str
     path: str
     summary: str
     answer: Callable[[Reading, Mapping[str, UUID | str], Any], object]
+    gives: Mapping[str, Schema]
     query: type[Facts] | None = None
 
 

@@ -15,6 +15,17 @@ from hub_domain.ids import event_id
 from hub_domain.need_to_know import scrutinise
 from hub_services.hub.facts import Facts, Moment
 from hub_services.hub.means import LogEntry
+from hub_services.hub.reading.described import (
+    ID,
+    MOMENT,
+    NUMBER,
+    OPEN,
+    TEXT,
+    each,
+    named,
+    or_none,
+    rows,
+)
 from hub_services.hub.reading.read import Read, Reading
 
 _ENVELOPE = frozenset(
@@ -80,6 +91,27 @@ def _event(reading: Reading, entry: LogEntry) -> dict[str, object]:
     }
 
 
+_EVENT = named(
+    {
+        "position": NUMBER,
+        "id": ID,
+        "topic": TEXT,
+        "stream": ID,
+        "version": NUMBER,
+        "occurred_at": MOMENT,
+        "recorded_at": MOMENT,
+        "agency": ID,
+        "practitioner": ID,
+        "role": TEXT,
+        "command_id": ID,
+        "catalogue_edition": NUMBER,
+        "pack_edition": NUMBER,
+        "leaf_hash": TEXT,
+        "facts": OPEN,
+    }
+)
+
+
 def _events(reading: Reading, _: Mapping[str, object], query: Span) -> object:
     scrutinise(reading.viewer)
     page = reading.means.log.page(after=query.after, limit=query.limit)
@@ -141,6 +173,7 @@ READS = (
         path="/v1/audit/events",
         summary="The history in codes, in the order of the log (scrutineers)",
         answer=_events,
+        gives={"events": each(_EVENT), "next": or_none(NUMBER)},
         query=Span,
     ),
     Read(
@@ -148,6 +181,7 @@ READS = (
         path="/v1/audit/who-knew/{id}",
         summary="Who knew what about a person, when, under which law (scrutineers)",
         answer=_who_knew,
+        gives={"person": ID, "as_of": or_none(MOMENT), "known": rows("knowledge")},
         query=AsOf,
     ),
     Read(
@@ -155,6 +189,7 @@ READS = (
         path="/v1/audit/refused-attempts",
         summary="What was attempted and refused, newest first (scrutineers)",
         answer=_attempts,
+        gives={"attempts": rows("attempts")},
         query=Latest,
     ),
     Read(
@@ -162,6 +197,7 @@ READS = (
         path="/v1/audit/persons",
         summary="Persons by random id, the latest first (scrutineers)",
         answer=_persons,
+        gives={"persons": each(named({"person": ID, "last": MOMENT, "entries": NUMBER}))},
         query=Latest,
     ),
 )
