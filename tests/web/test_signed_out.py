@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from hub_services.desk.desk import Desk
@@ -95,7 +97,9 @@ def test_a_form_that_no_page_of_theirs_sent_is_left_nowhere(
     page = challenging.page.url.path
     run_out(served)
     for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Sec-Fetch-Site": "same-origin"}):
-        challenging.client.post(page, data={**left, "token": "0" * 64}, headers=headers)
+        challenging.client.post(
+            page, data={**left, "token": f"{'0' * 64}.{'0' * 64}"}, headers=headers
+        )
     assert LEFT not in challenging.sign_in("Bea").get(page).text
 
 
@@ -123,6 +127,20 @@ def test_a_page_of_the_session_before_is_sent_by_pressing_once_more(
     assert SHOWN in challenging.text
     challenging.press("Try again")
     assert "Your challenge has been sent" in challenging.text
+
+
+def test_a_page_that_another_left_open_cannot_be_sent_in_ones_own_name(
+    challenging: Reader,
+) -> None:
+    """It is shown, since whoever wrote it may be there still, and has no button to send it."""
+    before = challenging.page
+    challenging.sign_in("Ella")
+    challenging.page = before
+    challenging.press("Send this answer", ground="not-specific", reasons=WRITTEN)
+    assert challenging.page.status_code == 403
+    assert "This page was not shown to you" in challenging.text
+    assert SHOWN in challenging.text
+    assert before.url.path not in re.findall(r'<form[^>]* action="([^"]*)"', challenging.text)
 
 
 def test_a_request_goes_on_where_it_was(served: Served, come: Come) -> None:

@@ -89,7 +89,7 @@ def test_a_cookie_that_was_made_up_is_no_session(stranger: httpx2.Client) -> Non
 
 def test_a_form_of_another_site_changes_nothing(come: Come) -> None:
     bea = come("Bea").get("/people")
-    token = re.search(r'name="token" value="([0-9a-f]{64})"', bea.text)
+    token = re.search(r'name="token" value="([0-9a-f.]+)"', bea.text)
     assert token
     form = {"token": token[1], "new-names": "Sent From Elsewhere"}
     for headers in (
@@ -114,7 +114,7 @@ def test_an_old_browser_shows_its_origin_instead(served: Served, come: Come) -> 
         (served.address, 422),
     ):
         headers = {"Origin": origin} if origin else {}
-        token = re.findall(r'name="token" value="([0-9a-f]{64})"', bea.text)[0]
+        token = re.findall(r'name="token" value="([0-9a-f.]+)"', bea.text)[0]
         with httpx2.Client(base_url=served.address, cookies=cookies) as old:
             answer = old.post("/people", data={"token": token}, headers=headers)
             assert answer.status_code == status
@@ -129,7 +129,7 @@ def test_a_form_without_its_sessions_token_changes_nothing(come: Come, token: st
 
 def test_the_token_of_another_session_does_not_hold(come: Come) -> None:
     ella, bea = come("Ella").get("/people"), come("Bea")
-    token = re.findall(r'name="token" value="([0-9a-f]{64})"', ella.text)[0]
+    token = re.findall(r'name="token" value="([0-9a-f.]+)"', ella.text)[0]
     answer = bea.client.post("/people", data={"token": token, "new-names": "Other Token"})
     assert answer.status_code == 403
 

@@ -128,7 +128,7 @@ _TO_DO = {
     "en": re.compile(
         r"(?:^|[.:;,] | and | or )(?:Do not|Say|Choose|Ask|Write|Give|Look|Register|Name"
         r"|Publish|Complete|Keep|Send|Share|Hold|Change|Add|Explain|Mark|Use|Take|Check|Sign"
-        r"|Record|Confirm|Answer|Start|Supply|See|Tell|Try|Cite|Correct|Decide|Ring)\b",
+        r"|Record|Confirm|Copy|Answer|Start|Supply|See|Tell|Try|Cite|Correct|Decide|Ring)\b",
         re.IGNORECASE,
     ),
     "cy": re.compile(r"\b(?!gallwch|byddwch)\w+wch\b", re.IGNORECASE),

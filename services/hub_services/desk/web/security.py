@@ -12,6 +12,7 @@ import hmac
 import secrets
 from itertools import chain
 from typing import Final
+from uuid import UUID
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.requests import Request
@@ -98,14 +99,27 @@ def comes_from_here(headers: Headers, origin: str) -> bool:
     return headers.get("origin") == origin
 
 
-def form_token(key: bytes, session_id: str) -> str:
-    """The token that every form of a session carries."""
-    return hmac.new(key, b"form|" + session_id.encode(), hashlib.sha256).hexdigest()
+def form_token(key: bytes, session_id: str, practitioner: UUID) -> str:
+    """The token that every form of a session carries: of which session, and whose."""
+    return f"{_mark(key, 'form', session_id)}.{_mark(key, 'person', str(practitioner))}"
 
 
 def token_holds(key: bytes, session_id: str, token: str) -> bool:
     """Whether a form carries the token of its session."""
-    return hmac.compare_digest(form_token(key, session_id).encode(), token.encode())
+    return _same(_mark(key, "form", session_id), token.partition(".")[0])
+
+
+def shown_to(key: bytes, practitioner: UUID, token: str) -> bool:
+    """Whether a form was shown to this person, in whatever session."""
+    return _same(_mark(key, "person", str(practitioner)), token.partition(".")[2])
+
+
+def _mark(key: bytes, what: str, of: str) -> str:
+    return hmac.new(key, f"{what}|{of}".encode(), hashlib.sha256).hexdigest()
+
+
+def _same(mark: str, claimed: str) -> bool:
+    return hmac.compare_digest(mark.encode(), claimed.encode())
 
 
 def session_cookie(*, secure: bool) -> str:

@@ -25,6 +25,7 @@ from hub_services.desk.web.security import (
     form_token,
     is_safe,
     session_cookie,
+    shown_to,
     token_holds,
 )
 from hub_services.words.catalogue import LANGUAGES
@@ -101,6 +102,11 @@ class Visit:
         return self.web.desk
 
     @property
+    def token(self) -> str:
+        """What every form of theirs carries."""
+        return form_token(self.web.cookie_key, self.session_id, self.hat.practitioner)
+
+    @property
     def scrutineer(self) -> bool:
         """Whether they see codes and never words."""
         return self.hat.role in SCRUTINY
@@ -120,7 +126,7 @@ class Visit:
             "scrutineer": self.scrutineer,
             "session": self.session.data,
             "role": self.hat.role,
-            "token": form_token(self.web.cookie_key, self.session_id),
+            "token": self.token,
             "form": Form(),
             "refusal": None,
             "found_again": self.found_again,
@@ -251,16 +257,16 @@ async def _sent(request: Request) -> list[tuple[str, str]]:
 
 
 async def _give_back(visit: Visit) -> Response:
-    """A page from before they signed in anew: nothing is done, and nothing typed is lost."""
-    sent = [each for each in await _sent(visit.request) if each[0] != "token"]
-    token = form_token(visit.web.cookie_key, visit.session_id)
-    return visit.page(
-        "away.html",
-        status=403,
-        code="page-too-old",
-        again=visit.request.url.path,
-        sent=[("token", token), *sent],
-    )
+    """A page from before they signed in: nothing is done, and nothing typed is lost.
+
+    Only what was shown to themselves they can send by pressing once more.
+    """
+    form, sent = Form.sent(await visit.request.form()), await _sent(visit.request)
+    again = visit.request.url.path
+    if not shown_to(visit.web.cookie_key, visit.hat.practitioner, form.value("token")):
+        return visit.page("of-another.html", status=403, again=again, sent=sent)
+    sent = [("token", visit.token), *[each for each in sent if each[0] != "token"]]
+    return visit.page("away.html", status=403, code="page-too-old", again=again, sent=sent)
 
 
 _AWAY: Final[Mapping[type[Exception], str]] = {

@@ -87,6 +87,13 @@ SAID = {
         _("You have signed in again since this page was shown"),
         _("Nothing was sent. Look whether it still stands, and send it."),
     ),
+    "page-of-another": (
+        _("This page was not shown to you"),
+        _(
+            "Somebody else was signed in here when it was opened, and nothing was sent. Copy "
+            "what is yours, and open the page anew."
+        ),
+    ),
     "seal-broken": (
         _("These words cannot be trusted"),
         _(
