@@ -51,7 +51,7 @@ def document(commands: Mapping[str, Command], reads: tuple[Read, ...]) -> dict[s
         **rows_of_views(TABLES),
         "Problem": _PROBLEM,
         "Done": _DONE,
-        "Envelope": {"type": "object", "description": "A sealed envelope, hub-1"},
+        "Envelope": {"type": "object", "description": "A sealed envelope (docs/formats.md)"},
         "Shares": {
             "type": "object",
             "additionalProperties": {"type": "string"},
