@@ -26,7 +26,8 @@ from hub_domain.ports import Away, InDoubt, Malformed, NotAuthentic
 from hub_domain.recording import VersionMoved
 from hub_services.hub.answers import CommandIdReused, Refused, Unparsable
 from hub_services.hub.api import problems
-from hub_services.hub.api.openapi import document, page, problem_page
+from hub_services.hub.api.openapi import document
+from hub_services.hub.api.pages import STYLE_AT, interface_page, problem_page, style
 from hub_services.hub.api.problems import Problem
 from hub_services.hub.facts import Facts
 from hub_services.hub.handling import Handler
@@ -97,7 +98,11 @@ def create_app(doors: Doors) -> FastAPI:
 
     @app.get("/docs", include_in_schema=False)
     async def documented() -> Response:
-        return Response(page(described), media_type="text/html; charset=utf-8")
+        return interface_page(described)
+
+    @app.get(STYLE_AT, include_in_schema=False)
+    async def styled() -> Response:
+        return style()
 
     @app.get("/problems/{code}", include_in_schema=False)
     async def problem_explained(code: str) -> Response:

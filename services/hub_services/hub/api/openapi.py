@@ -1,16 +1,9 @@
-"""The OpenAPI 3.1 document of the hub, made from its registries, and the pages that show it.
-
-The pages are plain HTML without scripts: nothing is loaded from anywhere else.
-"""
+"""The OpenAPI 3.1 document of the hub, made from its registries."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import Any
-
-from jinja2 import Environment, PackageLoader
-from starlette.responses import Response
 
 from hub_services.hub.api import problems
 from hub_services.hub.facts import Facts
@@ -18,12 +11,6 @@ from hub_services.hub.reading.described import named, rows_of_views
 from hub_services.hub.reading.read import Read
 from hub_services.hub.registry import Command
 from hub_services.hub.views import TABLES
-from hub_services.words.refusals import words_for
-
-_PAGES = Environment(
-    autoescape=True, loader=PackageLoader("hub_services.hub.api"), trim_blocks=True
-)
-_CODE = re.compile(r"[a-z0-9-]{1,64}")
 
 _COMMON = (400, 401, 403, 404, 413, 422, 503)
 _MEANING: Mapping[int, str] = {
@@ -86,24 +73,6 @@ def document(commands: Mapping[str, Command], reads: tuple[Read, ...]) -> dict[s
         },
         "security": [{"statement": []}],
     }
-
-
-def page(described: Mapping[str, Any]) -> str:
-    """The documentation page."""
-    return _PAGES.get_template("docs.html").render(
-        document=described, operations=_operations(described)
-    )
-
-
-def problem_page(code: str) -> Response:
-    """The page of one problem code."""
-    if not _CODE.fullmatch(code):
-        code = "not-found"
-    title, detail = words_for(code, {})
-    body = _PAGES.get_template("problem.html").render(
-        code=code, title=title, detail=detail, status=problems.STATUS.get(code, 422)
-    )
-    return Response(body, media_type="text/html; charset=utf-8")
 
 
 def _command(command: Command, schemas: dict[str, Any]) -> dict[str, Any]:
@@ -194,14 +163,6 @@ def _schema(model: type[Facts], schemas: dict[str, Any]) -> dict[str, Any]:
     schemas.update(described.pop("$defs", {}))
     schemas[model.__name__] = described
     return {"$ref": f"#/components/schemas/{model.__name__}"}
-
-
-def _operations(described: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return [
-        {"path": path, "method": method.upper(), **operation}
-        for path, methods in described["paths"].items()
-        for method, operation in methods.items()
-    ]
 
 
 _HEADERS: Mapping[int, Any] = {
