@@ -72,8 +72,8 @@ class ItemLine(Facts):
     search: SearchMade | None = None
     advice: Id | None = None
 
-    def decided(self, texts: Mapping[str, TextChecks]) -> ItemDecided:
-        """As the law judges it."""
+    def decided(self, texts: Mapping[str, TextChecks], shared: frozenset[UUID]) -> ItemDecided:
+        """As the law judges it; of the disclosures named only those ``shared`` are proof."""
         return ItemDecided(
             item=self.item,
             included=self.included,
@@ -85,7 +85,7 @@ class ItemLine(Facts):
                 GroundGiven(
                     code=ground.code,
                     text=texts.get(f"ground-{ground.code}"),
-                    disclosure=ground.disclosure,
+                    disclosure=ground.disclosure if ground.disclosure in shared else None,
                     bar=ground.bar or "",
                 )
                 for ground in self.grounds
@@ -257,18 +257,31 @@ def _decision(
             role=facts.question.role.value,
             due_at=facts.question.due_at,
         )
+    shared = _shared_before(work, facts)
     return Decision(
         code=facts.decision,
         decider_role=work.acting.role,
         adviser_roles=tuple(role.value for role in facts.advisers),
         confirmed=facts.confirmed,
-        items=tuple(line.decided(texts) for line in facts.items),
+        items=tuple(line.decided(texts, shared) for line in facts.items),
         considered=_considered(facts, request),
         risk_clarity=facts.risk_clarity or "",
         record=Record(entries={**texts, **facts.record}),
         question=question,
         gaps=gaps_of(work.agency(work.acting.agency)),
         standing=work.standing(),
+    )
+
+
+def _shared_before(work: Work, facts: MakeSharingDecision) -> frozenset[UUID]:
+    """Of the disclosures that grounds name, those made here to that very agency (R-013)."""
+    named = {ground.disclosure for line in facts.items for ground in line.grounds}
+    rows, agency = work.means.rows, work.acting.agency
+    sent = {"side": "author", "counterpart": facts.to.agency}
+    return frozenset(
+        each
+        for each in named
+        if each and rows.of(agency, "disclosures", equals=sent | {"disclosure_id": each})
     )
 
 
