@@ -27,9 +27,9 @@ def event_id(stream: UUID, version: int) -> UUID:
     return _of("event", stream, version)
 
 
-def task_id(kind: str, cause: UUID) -> UUID:
-    """One task of a kind for each cause."""
-    return _of("task", kind, cause)
+def task_id(kind: str, cause: UUID, gap: str | None = None) -> UUID:
+    """One task of a kind (and gap) for each cause."""
+    return _of("task", f"{kind}({gap})" if gap else kind, cause)
 
 
 def caused_command_id(cause: UUID, step: str) -> UUID:

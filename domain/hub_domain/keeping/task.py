@@ -39,7 +39,7 @@ class NewTask:
     @property
     def id(self) -> UUID:
         """One task of a kind (and gap) for each cause."""
-        return task_id(f"{self.kind}({self.gap})" if self.gap else self.kind, self.cause)
+        return task_id(self.kind, self.cause, self.gap)
 
 
 class Task(Aggregate):

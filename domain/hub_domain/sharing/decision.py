@@ -30,6 +30,7 @@ from hub_domain.text_checks import TextChecks
 
 NOTE = "note"
 GAP_LEFT = "complete-emergency-record"
+REDECIDE = "redecide"
 TELL_POLICE = "share-with-police"
 
 
@@ -141,8 +142,8 @@ class SharingDecision(Aggregate):
         self.request = request
         self.recipient = recipient
         self.notes_due: tuple[UUID, ...] = ()
-        self.gaps_left: dict[str, UUID] = {}
-        self.police_due = False
+        self.left: dict[tuple[str, str], UUID] = {}
+        self.police_asked = False
         self._stand(
             decision=decision,
             items=items,
@@ -186,14 +187,16 @@ class SharingDecision(Aggregate):
         self.all_explained = all(item["included"] or item["explained"] for item in items)
         self.withholds = any(not item["included"] for item in items)
         self.carried_out = False
-        self.police_due = self.police_due or any(kind == TELL_POLICE for kind, _gap in tasks)
+        made = event_id(self.id, version)
+        still = {of: task for of, task in self.left.items() if task not in completes}
+        self.left = still | {
+            (kind, gap): task_id(kind, made, gap)
+            for kind, gap in tasks
+            if kind in {GAP_LEFT, REDECIDE, TELL_POLICE}
+        }
+        self.police_asked = self.police_asked or (TELL_POLICE, "") in self.left
         if decision != "hold":
-            made = event_id(self.id, version)
             self.notes_due = (*self.notes_due, made)
-            still = {gap: task for gap, task in self.gaps_left.items() if task not in completes}
-            self.gaps_left = still | {
-                gap: task_id(f"{kind}({gap})", made) for kind, gap in tasks if kind == GAP_LEFT
-            }
 
     @classmethod
     def make(
@@ -208,17 +211,17 @@ class SharingDecision(Aggregate):
     ) -> None:
         """Decide anew: after advice, after a narrower request, or for what was left open.
 
-        What an emergency left to be recorded is recorded when it is decided anew to share, but
-        for what is left once more, and for what the agency itself still lacks.
-        Who is to tell the police was asked to once, and is not asked again (R-018).
+        What was left to be done is completed as far as this does it. Who is to tell the police
+        was asked to once, and is not asked again (R-018).
         """
         self._by_holder(acting, viewer)
         facts = _judged(acting, deciding, self.id, catalogue)
         facts["tasks"] = [
-            task for task in facts["tasks"] if not (self.police_due and task[0] == TELL_POLICE)
+            task
+            for task in facts["tasks"]
+            if not (self.police_asked and task[0] == TELL_POLICE)
         ]
-        lacks = deciding.decision.gaps if deciding.decision.shares else self.gaps_left
-        completes = [task for gap, task in self.gaps_left.items() if gap not in lacks]
+        completes = [task for of, task in self.left.items() if _completed(*of, deciding)]
         self.record(self.MadeAgain, acting, completes=completes, **facts)
 
     def carry_out(
@@ -296,6 +299,20 @@ class SharingDecision(Aggregate):
         labels = self.labels(acting.agency)
         if labels is None or not may_see(viewer, labels):
             raise NotFound
+
+
+def _completed(kind: str, gap: str, deciding: Deciding) -> bool:
+    """Whether to decide this does what an earlier decision left to be done.
+
+    The record of an emergency is completed by deciding to share, but for what the agency still
+    lacks (R-362); what was under advice, by deciding (R-200); that the police are to be told,
+    when it is stated that they have been (R-008). What is left once more is a new task.
+    """
+    if kind == TELL_POLICE:
+        return deciding.case.police_know
+    if kind == REDECIDE:
+        return deciding.decision.code != "hold"
+    return deciding.decision.shares and gap not in deciding.decision.gaps
 
 
 def _judged(

@@ -35,7 +35,9 @@ from tests.domain.sharing.test_decision import (
     CASE,
     HELD,
     IN_AN_EMERGENCY,
+    LISTED,
     NOT_HELD,
+    OPINION,
     again,
     carry_out,
     deciding,
@@ -44,6 +46,7 @@ from tests.domain.sharing.test_decision import (
 )
 from tests.domain.sharing.test_decision import STREAM as DECISION
 from tests.support.requirements import requirement
+from tests.support.scenario import an_id
 
 NOTHING_SHARED = replace(
     deciding(
@@ -51,6 +54,11 @@ NOTHING_SHARED = replace(
         (ItemDecided(item=NOT_HELD, included=False, not_held=True, search=SEARCH),),
     ),
     case=replace(CASE, answers=(), how=None),
+)
+
+
+UNDER_ADVICE = deciding(
+    "share-part", (LISTED[0], ItemDecided(item=OPINION, included=False, advice=an_id("advice")))
 )
 
 
@@ -286,6 +294,34 @@ def test_the_task_to_tell_the_police_is_opened_once(streams: Streams) -> None:
     streams.save(later)
     again(IN_AN_EMERGENCY)(later)
     assert ("Opened", "share-with-police") in streams.save(later)
+
+
+@requirement("R-008", "V9")
+def test_the_task_to_tell_the_police_closes_when_they_have_been_told(streams: Streams) -> None:
+    """R-008: told is stated with a decision, were it only to hold."""
+    decision = make(IN_AN_EMERGENCY)
+    streams.save(decision)
+    again()(decision)
+    assert ("Closed", "share-with-police") not in streams.save(decision)
+    again(replace(HELD, case=replace(CASE, police_notified=True)))(decision)
+    assert streams.save(decision) == [("Closed", "share-with-police")]
+    again(IN_AN_EMERGENCY)(decision)
+    assert ("Opened", "share-with-police") not in streams.save(decision)
+
+
+@requirement("R-200", "V14")
+def test_what_was_under_advice_is_decided_again_once(streams: Streams) -> None:
+    """R-200: to hold decides nothing; what stays under advice is to be decided once more."""
+    decision = make(UNDER_ADVICE)
+    assert ("Opened", "redecide") in streams.save(decision)
+    again(HELD)(decision)
+    assert streams.save(decision) == []
+    again(UNDER_ADVICE)(decision)
+    saved = streams.save(decision)
+    assert [each for each, kind in saved if kind == "redecide"] == ["Closed", "Opened"]
+    again()(decision)
+    assert ("Closed", "redecide") in streams.save(decision)
+    assert "redecide" not in streams.open_tasks()
 
 
 def test_a_task_that_is_closed_already_is_left_so(streams: Streams) -> None:

@@ -78,7 +78,7 @@ def test_a_task_says_what_it_is_about_for_whom_and_by_when() -> None:
 
 def test_there_is_one_task_of_a_kind_and_a_gap_for_each_cause() -> None:
     assert opened().id == task_id("decision-overdue", an_id("cause"))
-    assert GAP.id == task_id("complete-emergency-record(training)", an_id("cause"))
+    assert GAP.id == task_id("complete-emergency-record", an_id("cause"), "training")
     assert len({OVERDUE.id, NOTE.id, GAP.id}) == 3
 
 
