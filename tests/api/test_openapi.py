@@ -260,3 +260,12 @@ def test_every_route_is_documented(fuzzed: Town) -> None:
     }
     assert routes == documented
     assert fuzzed.world.client.get("/v1/openapi.json").json() == DOCUMENT
+
+
+def test_a_name_of_the_document_means_one_thing() -> None:
+    """A schema has the name of its model; a second meaning would replace the first."""
+    for command in COMMANDS.values():
+        described = command.facts.model_json_schema(ref_template="#/components/schemas/{model}")
+        named = {**described.pop("$defs", {}), command.facts.__name__: described}
+        for name, schema in named.items():
+            assert DOCUMENT["components"]["schemas"][name] == schema, (command.name, name)

@@ -109,6 +109,17 @@ class Nothing(Facts):
     """A command without facts."""
 
 
+class To(Facts):
+    """To whom: an agency, and there a practitioner, a duty post, or neither.
+
+    What is asked of neither goes to the safeguarding lead; nothing is disclosed to neither.
+    """
+
+    agency: Id
+    practitioner: Id | None = None
+    post: Id | None = None
+
+
 class SealedBy(Facts):
     """The envelope that travels with the command: its id and the SHA-256 of its header."""
 

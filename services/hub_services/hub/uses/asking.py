@@ -20,7 +20,7 @@ from hub_services.hub.codes import (
     ServedFunction,
     TopicCode,
 )
-from hub_services.hub.facts import Day, Facts, Id, Moment, SealedBy, text_checks
+from hub_services.hub.facts import Day, Facts, Id, Moment, SealedBy, To, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
 
@@ -50,14 +50,6 @@ class Item(Facts):
     period_to: Day | None = None
     persons: Annotated[list[Id], Field(max_length=50)]
     relation: Literal["a", "b", "c"] | None = None
-
-
-class To(Facts):
-    """An agency, and there a practitioner, a duty post, or (neither) its safeguarding lead."""
-
-    agency: Id
-    practitioner: Id | None = None
-    post: Id | None = None
 
 
 class IssueShareRequest(Facts):

@@ -30,19 +30,11 @@ from hub_services.hub.codes import (
     ProvisionCode,
     RecordCodes,
 )
-from hub_services.hub.facts import Day, Facts, Id, Moment, SealedBy, text_checks
+from hub_services.hub.facts import Day, Facts, Id, Moment, SealedBy, To, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.uses.answering import SearchMade
 from hub_services.hub.uses.case_facts import HowFacts, PurposeFacts, RunFacts
 from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
-
-
-class To(Facts):
-    """The recipient: an agency, and there a named practitioner or a registered duty post."""
-
-    agency: Id
-    practitioner: Id | None = None
-    post: Id | None = None
 
 
 class GroundFacts(Facts):

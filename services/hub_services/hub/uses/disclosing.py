@@ -22,9 +22,8 @@ from hub_domain.sharing.disclosure import (
 )
 from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.codes import AnswerTexts
-from hub_services.hub.facts import Day, Facts, Id, SealedBy, text_checks
+from hub_services.hub.facts import Day, Facts, Id, SealedBy, To, text_checks
 from hub_services.hub.registry import Command
-from hub_services.hub.uses.deciding import To
 from hub_services.hub.work import Changes, Work, sealed_of
 
 
