@@ -8,9 +8,8 @@ from hub_domain.law.gaps import Gap, gap_warning
 from hub_domain.law.judgement import Finding, Judgement, TaskDue, Warned, judged
 from hub_domain.law.refusals import RoleRequired, lack
 from hub_domain.refusal import Refusal
+from hub_domain.roles import Role
 from hub_domain.text_checks import TextChecks
-
-CO_ORDINATOR = "co-ordinator"
 
 
 def judge_sending(
@@ -26,9 +25,9 @@ def judge_sending(
 
 
 def judge_withdrawal(*, row: str, sent: bool) -> Judgement:
-    """Consent is withdrawn at any time; what rests on it and has not gone is decided anew.
+    """What rests on consent withdrawn and has not gone is decided anew; what has gone stands.
 
-    What has gone stands, and its recipient is told (R-133).
+    A decision rests on consent on row D2 alone (R-133).
     """
     due = row == "D2" and not sent
     return Judgement(tasks=(TaskDue("redecide"),) if due else ())
@@ -48,7 +47,7 @@ def judge_police_task_closed(
     *, police_notified: bool, signed_off_by: str, reasons: TextChecks | None
 ) -> Judgement:
     """A suspected crime is told to the police, or the co-ordinator signs off why not."""
-    signed = signed_off_by == CO_ORDINATOR and not lack(reasons)
+    signed = signed_off_by == Role.CO_ORDINATOR and not lack(reasons)
     if police_notified or signed:
         return Judgement()
     return Judgement(refusals=(MustShareCrime(),))
@@ -62,9 +61,9 @@ def judge_request_closed(*, withheld: bool, requested: bool, discussed: bool) ->
 
 def judge_note_filed(*, role: str) -> Judgement:
     """The co-ordinator files the note of every decision (R-209)."""
-    if role == CO_ORDINATOR:
+    if role == Role.CO_ORDINATOR:
         return Judgement()
-    return Judgement(refusals=(RoleRequired(needed=CO_ORDINATOR),))
+    return Judgement(refusals=(RoleRequired(needed=Role.CO_ORDINATOR.value),))
 
 
 class MustShareCrime(Refusal):

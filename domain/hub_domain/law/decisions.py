@@ -45,8 +45,8 @@ from hub_domain.law.refusals import (
 from hub_domain.law.rows import Purpose
 from hub_domain.law.table import MAY_SHARE_ROWS, Outcome
 from hub_domain.law.weighing import (
-    ItemWeighing,
     Weighing,
+    best,
     identifying,
     item_evidence,
     police,
@@ -87,7 +87,7 @@ class _Judging(Put):
 
     def ordinary(self) -> DecisionJudged:
         """Everything is asked, and what is missing refuses."""
-        lead = self._lead()
+        result = best(self.weighing.items)
         return self._judged(
             chain(
                 self._recipient(),
@@ -102,9 +102,9 @@ class _Judging(Put):
                 self._always(),
                 self._follow_up(),
             ),
-            outcome=lead.outcome if lead else "unanswered",
-            path=lead.path if lead else "P",
-            row=lead.row if lead else "",
+            outcome=result.outcome,
+            path=result.path,
+            row=result.row,
         )
 
     def in_emergency(self) -> DecisionJudged:
@@ -169,13 +169,6 @@ class _Judging(Put):
             path=path,
             row=row,
             weighing=self.weighing,
-        )
-
-    def _lead(self) -> ItemWeighing | None:
-        """The weighing of the item that gives the outcome of the whole."""
-        order = ("may-share", "hold-seek-advice", "do-not-share", "unanswered")
-        return min(
-            self.weighing.items, key=lambda item: order.index(item.outcome), default=None
         )
 
     def _recipient(self) -> Iterator[Finding]:

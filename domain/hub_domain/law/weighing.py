@@ -6,7 +6,7 @@ one. It advises; a person decides, and only the negative outcome binds (R-200).
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain
@@ -110,12 +110,7 @@ def weigh(case: Case, catalogue: Catalogue, on: date) -> Weighing:
     """Weigh a case on a day."""
     law = LawOn(catalogue, on)
     items = tuple(_item(case, answers, law) for answers in case.answers)
-    best = min(items, key=lambda item: _BEST_FIRST.index(item.outcome), default=None)
-    result = Result("", "unanswered", "P")
-    if case.emergency:
-        result = EMERGENCY
-    elif best is not None:
-        result = Result(best.row, best.outcome, best.path)
+    result = EMERGENCY if case.emergency else best(items)
     cautions = case_cautions(case, told=True)
     refusals, warnings, tasks = sort(
         chain(_if_shared(case, items, law), police(case), cautions)
@@ -133,6 +128,13 @@ def weigh(case: Case, catalogue: Catalogue, on: date) -> Weighing:
             field.id for field in fields_needed(case, rows, law, shared=rows, withheld=rows)
         ),
     )
+
+
+def best(items: Iterable[ItemWeighing]) -> Result:
+    """What gives the outcome of the whole: the best of its items, or nothing answered."""
+    results = (Result(item.row, item.outcome, item.path) for item in items)
+    unanswered = Result("", "unanswered", "P")
+    return min(results, key=lambda each: _BEST_FIRST.index(each.outcome), default=unanswered)
 
 
 def _item(case: Case, answers: ItemAnswers, law: LawOn) -> ItemWeighing:

@@ -14,15 +14,15 @@ from uuid import UUID
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.ids import decision_id, event_id, task_id
+from hub_domain.law.afterwards import judge_note_filed
 from hub_domain.law.catalogue import Catalogue, law_date
 from hub_domain.law.decided import Decision, ItemDecided
 from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import Case
 from hub_domain.law.proportion import more_sensitive
-from hub_domain.law.refusals import ReasonRequired, RoleRequired, lack
+from hub_domain.law.refusals import ReasonRequired, lack
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.refusal import Refusal
-from hub_domain.roles import Role
 from hub_domain.sharing.disclosure import Recipient
 from hub_domain.sharing.plain import plain_search, plain_texts
 from hub_domain.sharing.sealed import Sealed
@@ -269,8 +269,7 @@ class SharingDecision(Aggregate):
         One note serves every final decision that was made since the last.
         """
         self._by_holder(acting, viewer)
-        if acting.role != Role.CO_ORDINATOR:
-            raise RoleRequired(needed=Role.CO_ORDINATOR.value)
+        judge_note_filed(role=acting.role).insist()
         if not self.notes_due:
             raise NoteNotDue
         lacking = lack(texts.get(NOTE))
