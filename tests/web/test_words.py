@@ -172,6 +172,13 @@ def test_every_field_that_a_decision_records_has_a_name() -> None:
     assert set(RECORD_TEXTS) | set(RECORD_CODES) <= set(FIELDS)
 
 
+def test_each_limb_of_the_safeguarding_condition_is_asked_for_by_its_own_words() -> None:
+    limbs = {limb for row in LAW.rows if isinstance(row, Condition) for limb in row.limbs}
+    asked = {words_for("condition-incomplete", {"limb": limb})[1] for limb in limbs}
+    assert len(asked) == len(limbs) == 4
+    assert not any("what is missing" in words for words in asked)
+
+
 def test_every_task_and_warning_that_the_rules_give_has_a_name() -> None:
     source = "\n".join(path.read_text() for path in Path(hub_domain.__path__[0]).rglob("*.py"))
     tasks = set(re.findall(r'TaskDue\(\s*"([a-z0-9-]+)"', source))

@@ -61,13 +61,20 @@ FIELDS: Final[Mapping[str, str]] = {
     "protected-person": _("who is protected"),
     "contract": _("the contract"),
     "question": _("the open question, whom you ask, and by when"),
+    "a": _("whom it protects, and from which harm"),
+    "b": _("that they are under 18, or an adult at risk"),
+    "c": _(
+        "why it is done without consent: it cannot be given, cannot reasonably be obtained, or "
+        "asking for it would put someone at risk"
+    ),
+    "d": _("why it is in the substantial public interest"),
     "H1": _("how much"),
     "H2": _("fact from opinion"),
     "H3": _("the right person"),
     "H4": _("securely"),
     "H5": _("telling the family"),
 }
-"""What a ``field`` or ``question`` of a refusal's facts is called."""
+"""What a ``field``, ``question``, ``check`` or ``limb`` of a refusal's facts is called."""
 
 LACKS: Final[Mapping[str, str]] = {
     "blank": "",
@@ -86,7 +93,7 @@ _ANY_REFUSAL: Final = (
         "governance lead of your agency, and give them the code {code}."
     ),
 )
-_NAMES_OF_FIELDS: Final = ("field", "question", "check")
+_NAMES_OF_FIELDS: Final = ("field", "question", "check", "limb")
 _SOMETHING: Final = _("what is missing")
 
 

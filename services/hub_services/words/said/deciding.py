@@ -88,9 +88,8 @@ SAID = {
     "condition-incomplete": (
         _("The condition needs one more fact"),
         _(
-            "The safeguarding condition asks why it is done without consent: consent cannot be "
-            "given, cannot reasonably be obtained, or asking for it would put someone at risk. "
-            "Choose one, or choose another condition."
+            "Say {field}. The safeguarding condition asks for it. If you cannot say it, choose "
+            "another condition."
         ),
     ),
     "condition-wrong-regime": (
