@@ -127,12 +127,16 @@ def _condition(
         yield ConditionWrongRegime(condition=chosen.code)
         return
     if row.limbs:
-        yield from _limbs(case, chosen)
+        yield from _limbs(case, lawful, chosen)
 
 
-def _limbs(case: Case, chosen: ConditionChosen) -> Iterator[Finding]:
-    """Limbs (a), (b) and (d); limb (c) is judged with the reason for no consent."""
-    if chosen.harm not in HARMS or case.purpose_code == "insurance":
+def _limbs(case: Case, lawful: Lawful, chosen: ConditionChosen) -> Iterator[Finding]:
+    """Limbs (a), (b) and (d); limb (c) is judged with the reason for no consent.
+
+    Limb (a) names whom it protects, and from or for what; insurance alone protects nobody.
+    """
+    whom = lawful.protected_person
+    if whom is None or chosen.harm not in HARMS or case.purpose_code == "insurance":
         yield ConditionIncomplete(limb="a", condition=chosen.code)
     if chosen.scope is None:
         yield EvidenceMissing(kind="scope")

@@ -51,6 +51,7 @@ answer = "yes"
 basis = "public-task"
 provision = "EA2002-175"
 limb = "a"
+protected-person = "the child"
 gate = { code = "public-interest", words = "Keeping it leaves the child at risk of harm." }
 
 [items.lawful.condition]

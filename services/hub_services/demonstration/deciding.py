@@ -42,9 +42,6 @@ SCHOOL: Final = Grounds(basis="public-task", provision="EA2002-175", limb="a")
 POLICE_WALES: Final = Grounds(
     basis="public-task", provision="CA2004-28", limb="a", offences=True
 )
-YOUTH_TEAM: Final = Grounds(
-    basis="public-task", provision="CDA1998-38", limb="a", offences=True
-)
 HEALTH_BOARD: Final = Grounds(
     basis="legal-obligation", provision="SSWBA-164", special=True, consent="statutory-duty"
 )
@@ -87,7 +84,9 @@ def words_for(grounds: Grounds) -> dict[str, str]:
     return words
 
 
-def case_for(grounds: Grounds, purpose: str, decider: UUID) -> dict[str, Any]:
+def case_for(
+    grounds: Grounds, purpose: str, decider: UUID, protected: UUID | None
+) -> dict[str, Any]:
     """The answers P, C, I, L and H1 to H5 in codes, as the hub takes them."""
     code, _, detail = purpose.partition("/")
     lawful: dict[str, Any] = {
@@ -95,6 +94,7 @@ def case_for(grounds: Grounds, purpose: str, decider: UUID) -> dict[str, Any]:
         "basis": grounds.basis,
         "provision": grounds.provision,
         "limb": grounds.limb,
+        "protected_person": protected,
     }
     if grounds.conditioned:
         lawful["condition"] = {

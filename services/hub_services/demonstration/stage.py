@@ -195,7 +195,8 @@ class Stage:
         """Decide to share and disclose, in one act at the desk."""
         request = page.request
         asked = {item.topic: item.id for item in request.items}
-        case = case_for(grounds, request.purpose or "", hat.practitioner)
+        protected = next((person.id for person in request.persons if person.scope), None)
+        case = case_for(grounds, request.purpose or "", hat.practitioner, protected)
         if to_post is not None:
             case["how"]["individual"] = {"answer": "duty-post"}
         supplied = await self.desk.supply(

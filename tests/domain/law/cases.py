@@ -216,6 +216,7 @@ def _lawful(filled: Filled) -> Lawful:
         regime=filled["regime"],  # type: ignore[arg-type]  # a word of the oracle
         provision="EA2002-175" if filled["regime"] == "general" else "",
         limb="a",
+        protected_person=PERSON,
         condition=condition,
         gate=GateMet(code="public-interest", text=SAID),
     )

@@ -66,7 +66,7 @@ def refusals(case: Case, on: date = TODAY) -> set[str]:
 
 
 def task(provision: str = "EA2002-175", limb: str = "a") -> Lawful:
-    return Lawful(basis="public-task", provision=provision, limb=limb)
+    return Lawful(basis="public-task", provision=provision, limb=limb, protected_person=PERSON)
 
 
 def duty(provision: str) -> Lawful:
@@ -173,9 +173,24 @@ def test_every_limb_of_the_safeguarding_condition_is_met(
     assert refusals(case) == ({wanted} if wanted else set())
 
 
+@requirement("R-106")
+def test_the_safeguarding_condition_names_whom_it_protects() -> None:
+    """R-106: necessary to protect an individual, so one is named."""
+    nobody = replace(task(), condition=SAFEGUARDING, protected_person=None)
+    case = with_lawful(nobody, flag="special_category")
+    assert refusals(case) == {"ERR_CONDITION_INCOMPLETE(a)"}
+    other = replace(nobody, condition=replace(SAFEGUARDING, code="health-or-social-care"))
+    assert refusals(with_lawful(other, flag="special_category")) == set()
+
+
 def test_insurance_alone_is_not_safeguarding() -> None:
     insurer = body("insurer", "E", "EW-INSURER")
-    lawful = Lawful(basis="legitimate-interests", balance=SAID, condition=SAFEGUARDING)
+    lawful = Lawful(
+        basis="legitimate-interests",
+        balance=SAID,
+        protected_person=PERSON,
+        condition=SAFEGUARDING,
+    )
     case = with_lawful(lawful, holder=HOUSING, purpose="insurance", flag="special_category")
     case = replace(case, receiver=replace(case.receiver, body=insurer))
     assert refusals(case) == {"ERR_CONDITION_INCOMPLETE(a)"}
@@ -202,7 +217,7 @@ def test_law_enforcement_is_for_the_police_and_for_crime() -> None:
         wrong = with_lawful(lawful, holder=holder, purpose=purpose)
         assert refusals(wrong) == {"ERR_CONDITION_WRONG_REGIME"}
     safeguarding = replace(SAFEGUARDING, code="sch8-4")
-    sensitive = replace(lawful, condition=safeguarding)
+    sensitive = replace(lawful, condition=safeguarding, protected_person=PERSON)
     case = with_lawful(sensitive, holder=POLICE, purpose="crime/detection", flag="sensitive")
     assert refusals(case) == set()
 
