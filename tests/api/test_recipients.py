@@ -68,3 +68,10 @@ def test_a_disclosure_goes_to_whom_it_was_decided_for(town: Town) -> None:
     ):
         problem(case.with_facts({**case.facts, "to": to}).send(), 422, code)
     case.send().ok()
+
+
+def test_a_disclosure_goes_by_the_channel_that_was_decided_on(town: Town) -> None:
+    case = case_of(town, "make-disclosure")
+    by_telephone = case.with_facts({**case.facts, "channel": "telephone"})
+    problem(by_telephone.send(), 422, "another-channel")
+    case.send().ok()

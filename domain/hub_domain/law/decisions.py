@@ -45,6 +45,7 @@ from hub_domain.law.refusals import (
 from hub_domain.law.rows import Purpose
 from hub_domain.law.table import MAY_SHARE_ROWS, Outcome
 from hub_domain.law.weighing import (
+    EMERGENCY,
     Weighing,
     best,
     identifying,
@@ -111,9 +112,9 @@ class _Judging(Put):
         """Share first: nothing refuses, and each gap is a task with a due time."""
         return self._judged(
             chain(self._gap_tasks(), self._always(), self._follow_up()),
-            outcome="share",
-            path="EMERGENCY",
-            row="M1",
+            outcome=EMERGENCY.outcome,
+            path=EMERGENCY.path,
+            row=EMERGENCY.row,
         )
 
     def recorded(self, happened: Happened, *, emergency: bool) -> DecisionJudged:

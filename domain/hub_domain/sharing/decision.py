@@ -21,6 +21,7 @@ from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import Case
 from hub_domain.law.proportion import more_sensitive
 from hub_domain.law.refusals import ReasonRequired, lack
+from hub_domain.law.weighing import EMERGENCY
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.refusal import Refusal
 from hub_domain.sharing.disclosure import Recipient
@@ -99,6 +100,7 @@ class SharingDecision(Aggregate):
                 items=self.items,
                 recipient_practitioner=self.recipient_practitioner,
                 recipient_post=self.recipient_post,
+                channel=_channel(self.path, self.codes),
                 purpose=self.purpose,
                 provision=self.provision,
                 version=self.originator_version,
@@ -131,6 +133,8 @@ class SharingDecision(Aggregate):
         items: list[dict[str, object]],
         recipient_practitioner: UUID | None,
         recipient_post: UUID | None,
+        path: str,
+        codes: dict[str, Any],
         purpose: str,
         provision: str | None,
         agency: UUID,
@@ -149,6 +153,7 @@ class SharingDecision(Aggregate):
             items=items,
             recipient_practitioner=recipient_practitioner,
             recipient_post=recipient_post,
+            channel=_channel(path, codes),
             purpose=purpose,
             provision=provision,
             version=1,
@@ -163,6 +168,7 @@ class SharingDecision(Aggregate):
         items: list[dict[str, object]],
         recipient_practitioner: UUID | None,
         recipient_post: UUID | None,
+        channel: str,
         purpose: str,
         provision: str | None,
         version: int,
@@ -176,6 +182,7 @@ class SharingDecision(Aggregate):
         self.author = practitioner
         self.to_practitioner = recipient_practitioner
         self.to_post = recipient_post
+        self.channel = channel
         self.included = {
             UUID(str(item["item"])): str(item["kind"]) for item in items if item["included"]
         }
@@ -230,10 +237,11 @@ class SharingDecision(Aggregate):
         *,
         disclosure: UUID,
         recipient: Recipient,
+        channel: str,
         items: Mapping[UUID, str],
         sensitivities: Mapping[UUID, str],
     ) -> None:
-        """Disclose what was decided, once, to whom it was decided, and no more.
+        """Disclose what was decided, once, to whom and by which channel, and no more.
 
         ``items`` are the kinds of the items disclosed; as decided, fact stays fact (R-186).
         None is more sensitive than need and risk were weighed for (R-182).
@@ -245,6 +253,8 @@ class SharingDecision(Aggregate):
         named = (recipient.agency, recipient.practitioner, recipient.post)
         if named != (self.recipient, self.to_practitioner, self.to_post):
             raise AnotherRecipient
+        if self.channel and channel != self.channel:
+            raise AnotherChannel(decided=self.channel)
         if beyond := set(items) - set(self.included):
             raise WiderThanDecided(items=tuple(sorted(beyond)))
         if left_out := set(self.included) - set(items):
@@ -312,6 +322,13 @@ def _completed(kind: str, gap: str, deciding: Deciding) -> bool:
     if kind == REDECIDE:
         return deciding.decision.code != "hold"
     return deciding.decision.shares and gap not in deciding.decision.gaps
+
+
+def _channel(path: str, codes: Mapping[str, Any]) -> str:
+    """The channel of a decision; empty where none was stated, or in an emergency (M1)."""
+    how = codes.get("how") or {}
+    chosen = how.get("channel") or {}
+    return "" if path == EMERGENCY.path else str(chosen.get("channel") or "")
 
 
 def _judged(
@@ -386,6 +403,15 @@ class AnotherRecipient(Refusal):
 
     code = "another-recipient"
     duty = "R-157"
+
+
+@dataclass(eq=False, kw_only=True)
+class AnotherChannel(Refusal):
+    """A channel was decided on for the most sensitive item, with reasons if weak (R-226)."""
+
+    decided: str
+    code = "another-channel"
+    duty = "R-226"
 
 
 @dataclass(eq=False, kw_only=True)

@@ -33,6 +33,7 @@ from hub_domain.law.records import Record
 from hub_domain.law.refusals import ReasonRequired, RoleRequired
 from hub_domain.need_to_know import NotFound
 from hub_domain.sharing.decision import (
+    AnotherChannel,
     AnotherKind,
     AnotherRecipient,
     Deciding,
@@ -155,12 +156,14 @@ def carry_out(
     to: Recipient = TO_GWEN,
     by: Actor = BEA,
     sensitivities: dict[UUID, str] | None = None,
+    channel: str = "secure-system",
 ) -> Step:
     given_items = {FACT: "fact", OPINION: "opinion"} if items is None else items
     return lambda decision: decision.carry_out(
         by.acting(),
         disclosure=an_id("disclosure"),
         recipient=to,
+        channel=channel,
         items=given_items,
         sensitivities=sensitivities or {},
     )
@@ -296,6 +299,24 @@ def test_only_a_decision_to_share_is_carried_out() -> None:
 )
 def test_it_goes_to_whom_it_was_decided_for(to: Recipient) -> None:
     given(make).when(carry_out(to=to)).then_refused(AnotherRecipient)
+
+
+@requirement("R-226")
+def test_it_goes_by_the_channel_that_was_decided_on() -> None:
+    """R-226: reason and safeguards were asked for that channel; in an emergency any will do."""
+
+    def decided(put: Deciding) -> SharingDecision:
+        how = {"channel": {"answer": "secure", "channel": "secure-system"}}
+        return make(replace(put, codes={**put.codes, "how": how}))
+
+    given(lambda: decided(deciding())).when(carry_out()).then(CARRIED_OUT)
+    given(lambda: decided(deciding())).when(carry_out(channel="telephone")).then_refused(
+        AnotherChannel, decided="secure-system"
+    )
+    given(lambda: decided(IN_AN_EMERGENCY)).when(carry_out(channel="telephone")).then(
+        CARRIED_OUT
+    )
+    given(make).when(carry_out(channel="telephone")).then(CARRIED_OUT)
 
 
 @requirement("R-200", "UKGDPR-5-1-C")

@@ -89,6 +89,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         work.acting,
         disclosure=disclosure.id,
         recipient=recipient,
+        channel=facts.channel.value,
         items={item.id: item.kind.value if item.kind else "" for item in facts.items},
         sensitivities={
             item.id: item.sensitivity.value for item in facts.items if item.sensitivity
