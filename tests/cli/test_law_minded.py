@@ -93,7 +93,7 @@ def test_a_case_is_weighed_with_what_is_to_be_minded() -> None:
         EXAMPLES / "may-share.toml"
     ).read_text().replace('"E11-LA", "E16E-LA"', '"EW-VCS"').replace('post = "csc"', "")
     told = run("weigh", "-", given=case).stdout
-    assert "Duties are owed to several of the family" in told
+    assert "Duties owed to several of the family conflict" in told
     assert "neither social care nor the police has been told" in told
     known = run("weigh", "-", given="social-care-notified = true\n" + case).stdout
     assert "neither social care nor the police" not in known

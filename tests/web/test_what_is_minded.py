@@ -178,7 +178,7 @@ def test_duties_that_pull_apart_and_harm_nobody_was_told_of(
         **HEARD,
         d_conflict=[str(served.pupils["Kit Example"])],
     ).press("Decide and send")
-    assert "Duties are owed to several of the family" in decision(sharing)
+    assert "Duties owed to several of the family conflict" in decision(sharing)
 
 
 def test_more_than_need_and_risk_call_for_goes_with_a_reason(sharing: Reader) -> None:

@@ -105,9 +105,7 @@ WARNINGS: Final[Mapping[str, str]] = {
         "The child's own view is not recorded, nor why it could not be obtained. Ask, or say "
         "why."
     ),
-    "conflict-of-duty": _(
-        "Duties are owed to several of the family, and they pull apart. Take advice."
-    ),
+    "conflict-of-duty": _("Duties owed to several of the family conflict. Take advice."),
     "consent-first": _("Your agency asks for consent first; the reason why not is recorded."),
     "disproportionate": _(
         "An item is more sensitive than need and risk call for; the reason is recorded."

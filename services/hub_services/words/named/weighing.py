@@ -65,7 +65,7 @@ CHOICES: Final[Mapping[str, str]] = {
     "C-unsure-taken-as-no": _("I am not sure, so I take it that there is none"),
     "C-unsure": _("I am not sure and want advice"),
     "I-yes": _("Yes"),
-    "I-no": _("No, it was made so that nobody can be told from it"),
+    "I-no": _("No, it was changed so that nobody can be identified from it"),
     "I-unsure-taken-as-yes": _("I am not sure, so I take it that it does"),
     "I-unsure": _("I am not sure and want advice"),
     "L-no": _("No"),

@@ -46,9 +46,9 @@ SAID = {
     "function-required": (
         _("Say in which function"),
         _(
-            "A category in law is held for some functions alone. In registering, name those of "
-            "the category's scope that the body has; in asking or deciding, name the one that "
-            "you exercise, or that it is none of them."
+            "Some categories in law are held for some functions only. In registering, name "
+            "those of the category's scope that the body has; in asking or deciding, name the "
+            "one that you exercise, or that it is none of them."
         ),
     ),
     "principal-required": (

@@ -74,8 +74,8 @@ SAID = {
     "outcome-unknown": (
         _("It is not known whether this was recorded"),
         _(
-            "The hub lost its store in the midst of it. Send the very same call again: it is "
-            "answered as it was answered first, or recorded then, and never done twice. If "
+            "The hub lost its store while it recorded this. Send the very same call again: it "
+            "is recorded, or answered as it was the first time, and never done twice. If "
             "someone may be in danger now, do not wait: ring the police on 999, or children's "
             "social care."
         ),
@@ -85,7 +85,7 @@ SAID = {
     "sign-in-away": (_("The place where you sign in cannot be reached just now"), _TRY_AGAIN),
     "page-too-old": (
         _("You have signed in again since this page was shown"),
-        _("Nothing was sent. Look whether it still stands, and send it."),
+        _("Nothing was sent. Check that it is still right, and send it."),
     ),
     "page-of-another": (
         _("This page was not shown to you"),

@@ -15,7 +15,7 @@ SAID = {
     "principle-unanswered": (
         _("A question is still open: {field}"),
         _(
-            "Answer it, even if the answer is \u201cnot sure\u201d. Being not sure is a good "
+            "Answer it, even if the answer is \u201cnot sure\u201d. Not being sure is a good "
             "answer: it leads to advice, not to a refusal."
         ),
     ),

@@ -94,7 +94,7 @@ SAID = {
         _("Send it the way that was decided, or decide again and say how it travels."),
     ),
     "another-kind": (
-        _("An item is marked otherwise than it was decided"),
+        _("An item is not marked as it was decided"),
         _(
             "An opinion does not become a fact on its way. Mark it as it was decided, or "
             "decide again."
@@ -136,6 +136,6 @@ SAID = {
     ),
     "not-due": (
         _("This is not due yet"),
-        _("You need do nothing: it will be stated by itself when the time has come."),
+        _("You need do nothing: it will be stated automatically when the time comes."),
     ),
 }
