@@ -23,9 +23,18 @@ from hub_domain.law.proportion import more_sensitive
 from hub_domain.law.refusals import ReasonRequired, lack
 from hub_domain.law.weighing import EMERGENCY
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
-from hub_domain.refusal import Refusal
 from hub_domain.sharing.disclosure import Recipient
 from hub_domain.sharing.plain import plain_search, plain_texts
+from hub_domain.sharing.refusals import (
+    AnotherChannel,
+    AnotherKind,
+    AnotherRecipient,
+    LessThanDecided,
+    MoreSensitiveThanDecided,
+    NoteNotDue,
+    NothingToCarryOut,
+    WiderThanDecided,
+)
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
@@ -387,69 +396,3 @@ def _plain_item(item: ItemDecided, persons: Mapping[UUID, UUID]) -> dict[str, ob
         "explained": item.not_held or any(ground.code for ground in item.grounds),
         "search": plain_search(search) if search else None,
     }
-
-
-@dataclass(eq=False, kw_only=True)
-class NothingToCarryOut(Refusal):
-    """A disclosure carries out a decision to share, once (R-200)."""
-
-    decision: str
-    code = "nothing-to-carry-out"
-    duty = "R-200"
-
-
-class AnotherRecipient(Refusal):
-    """A disclosure goes to the recipient for whom it was decided (R-157, R-222)."""
-
-    code = "another-recipient"
-    duty = "R-157"
-
-
-@dataclass(eq=False, kw_only=True)
-class AnotherChannel(Refusal):
-    """A channel was decided on for the most sensitive item, with reasons if weak (R-226)."""
-
-    decided: str
-    code = "another-channel"
-    duty = "R-226"
-
-
-@dataclass(eq=False, kw_only=True)
-class WiderThanDecided(Refusal):
-    """A disclosure never goes beyond the decision that it carries out."""
-
-    items: tuple[UUID, ...]
-    code = "wider-than-decided"
-    duty = "UKGDPR-5-1-C"
-
-
-@dataclass(eq=False, kw_only=True)
-class LessThanDecided(Refusal):
-    """What was decided to be shared is shared; less is a decision of its own (R-200)."""
-
-    items: tuple[UUID, ...]
-    code = "less-than-decided"
-    duty = "R-200"
-
-
-class AnotherKind(Refusal):
-    """An item is disclosed as what it was decided as: an opinion does not become a fact."""
-
-    code = "another-kind"
-    duty = "R-186"
-
-
-@dataclass(eq=False, kw_only=True)
-class MoreSensitiveThanDecided(Refusal):
-    """Need and risk are weighed against the item as it is disclosed (R-182)."""
-
-    item: UUID
-    code = "more-sensitive-than-decided"
-    duty = "R-182"
-
-
-class NoteNotDue(Refusal):
-    """A note is filed once for each final decision (R-209)."""
-
-    code = "note-not-due"
-    duty = "R-209"

@@ -1,4 +1,4 @@
-"""What is refused of a request, beside what the law says of it."""
+"""What is refused of a request or a decision, beside what the law says of it."""
 
 from __future__ import annotations
 
@@ -50,3 +50,69 @@ class ItemNotRelevant(Refusal):
     persons: tuple[UUID, ...]
     code = "item-not-relevant"
     duty = "R-183"
+
+
+@dataclass(eq=False, kw_only=True)
+class NothingToCarryOut(Refusal):
+    """A disclosure carries out a decision to share, once (R-200)."""
+
+    decision: str
+    code = "nothing-to-carry-out"
+    duty = "R-200"
+
+
+class AnotherRecipient(Refusal):
+    """A disclosure goes to the recipient for whom it was decided (R-157, R-222)."""
+
+    code = "another-recipient"
+    duty = "R-157"
+
+
+@dataclass(eq=False, kw_only=True)
+class AnotherChannel(Refusal):
+    """A channel was decided on for the most sensitive item, with reasons if weak (R-226)."""
+
+    decided: str
+    code = "another-channel"
+    duty = "R-226"
+
+
+@dataclass(eq=False, kw_only=True)
+class WiderThanDecided(Refusal):
+    """A disclosure never goes beyond the decision that it carries out."""
+
+    items: tuple[UUID, ...]
+    code = "wider-than-decided"
+    duty = "UKGDPR-5-1-C"
+
+
+@dataclass(eq=False, kw_only=True)
+class LessThanDecided(Refusal):
+    """What was decided to be shared is shared; less is a decision of its own (R-200)."""
+
+    items: tuple[UUID, ...]
+    code = "less-than-decided"
+    duty = "R-200"
+
+
+class AnotherKind(Refusal):
+    """An item is disclosed as what it was decided as: an opinion does not become a fact."""
+
+    code = "another-kind"
+    duty = "R-186"
+
+
+@dataclass(eq=False, kw_only=True)
+class MoreSensitiveThanDecided(Refusal):
+    """Need and risk are weighed against the item as it is disclosed (R-182)."""
+
+    item: UUID
+    code = "more-sensitive-than-decided"
+    duty = "R-182"
+
+
+class NoteNotDue(Refusal):
+    """A note is filed once for each final decision (R-209)."""
+
+    code = "note-not-due"
+    duty = "R-209"

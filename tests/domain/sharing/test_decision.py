@@ -32,20 +32,19 @@ from hub_domain.law.grounds import GroundGiven
 from hub_domain.law.records import Record
 from hub_domain.law.refusals import ReasonRequired, RoleRequired
 from hub_domain.need_to_know import NotFound
-from hub_domain.sharing.decision import (
+from hub_domain.sharing.decision import Deciding, SharingDecision
+from hub_domain.sharing.disclosure import Recipient
+from hub_domain.sharing.plain import plain_search
+from hub_domain.sharing.refusals import (
     AnotherChannel,
     AnotherKind,
     AnotherRecipient,
-    Deciding,
     LessThanDecided,
     MoreSensitiveThanDecided,
     NoteNotDue,
     NothingToCarryOut,
-    SharingDecision,
     WiderThanDecided,
 )
-from hub_domain.sharing.disclosure import Recipient
-from hub_domain.sharing.plain import plain_search
 from hub_domain.text_checks import TextChecks
 from tests.domain.law.cases import full_record
 from tests.domain.sharing.cast import (
