@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from dataclasses import replace
+from uuid import UUID, uuid4
 
+from hub_infra.sealing import Segment
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import case_of
 from tests.api.town import Town, newcomer, problem, put
+from tests.support.casework import decide, disclose, labelled, not_held_search
 from tests.support.world import Caller, Office
 
 
 def leaver(office: Office) -> Caller:
     """Somebody who worked there until today."""
     left = newcomer(office, "practitioner")
+    _fire(office, left)
+    return left
+
+
+def _fire(office: Office, leaver: Caller) -> None:
     office.lead.do(
         "change-roles",
         about=office.id,
         version=office.body.version,
-        facts={"practitioner": str(left.id), "roles": []},
+        facts={"practitioner": str(leaver.id), "roles": []},
     ).ok()
     office.body.version += 1
-    return left
 
 
 def test_a_request_goes_to_nobody_who_does_not_work_there(town: Town) -> None:
@@ -70,8 +77,74 @@ def test_a_disclosure_goes_to_whom_it_was_decided_for(town: Town) -> None:
     case.send().ok()
 
 
-def test_a_disclosure_goes_by_the_channel_that_was_decided_on(town: Town) -> None:
-    case = case_of(town, "make-disclosure")
-    by_telephone = case.with_facts({**case.facts, "channel": "telephone"})
-    problem(by_telephone.send(), 422, "another-channel")
-    case.send().ok()
+def test_nothing_goes_to_who_has_left_since_it_was_decided(new_town: Town) -> None:
+    """They could not open it, and nobody else may; it is decided for someone else."""
+    town = new_town
+    zed = town.board.hire("Zed", "partnership-officer")
+    matter = town.asked()
+    decision = town.decided(matter, to=zed)
+    _fire(town.board, zed)
+    problem(town.disclosing(matter, decision, to=zed)[1], 422, "recipient-not-available")
+    _, anew = town.deciding(matter, version=1)
+    anew.ok()
+    town.disclosing(matter, decision)[1].ok()
+
+
+def test_nobody_asks_or_tells_their_own_agency(town: Town) -> None:
+    case = case_of(town, "issue-share-request")
+    own = put(case.facts, ("to",), {"agency": str(town.board.id)})
+    problem(case.with_facts(own).send(), 404, "not-found")
+    case = case_of(town, "make-sharing-decision")
+    own = put(case.facts, ("to",), {"agency": str(town.school.id), "practitioner": None})
+    own["request"] = None
+    about = town.world.ids.stream()
+    problem(replace(case, about=about).with_facts(own).send(), 404, "not-found")
+
+
+def test_what_is_given_are_the_words_of_each_item_about_whom_it_was_decided(
+    town: Town,
+) -> None:
+    matter = town.asked(pupils=2)
+    asked = town.gwen.read(f"/v1/share-requests/{matter.request}").ok()["request"]
+    (other,) = {UUID(each["id"]) for each in asked["persons"]} - {matter.pupil}
+    held = {"item": str(matter.fact), "person": str(matter.pupil), "kind": "fact"}
+    lines = (
+        {**held, "asked": str(matter.item), "included": True},
+        {
+            "item": str(uuid4()),
+            "asked": str(matter.item),
+            "person": str(other),
+            "included": False,
+            "not_held": True,
+            "search": not_held_search(),
+        },
+    )
+    decision, decided = decide(town.bea, matter.request, town.gwen, lines)
+    decided.ok()
+    astray = [labelled(matter.fact, other, "fact")]
+    words = {matter.fact: "Present 61 of 190 days."}
+    _, answered = disclose(town.bea, decision, town.gwen, astray, words)
+    problem(answered, 422, "wider-than-decided")
+    right = labelled(matter.fact, matter.pupil, "fact")
+    for owner, group, item, code in (
+        (other, "text", matter.fact, "sealed-outside-record"),
+        (matter.pupil, "source", matter.fact, "share-record-incomplete"),
+    ):
+        about = town.world.ids.stream()
+        sealed = town.bea.seal(
+            about, town.board.body, Segment(owner, group, item, {"text": "Present."})
+        )
+        answered = town.bea.do(
+            "make-disclosure",
+            about=about,
+            version=0,
+            facts={
+                "decision": str(decision),
+                "to": {"agency": str(town.board.id), "practitioner": str(town.gwen.id)},
+                "channel": "secure-system",
+                "items": [right],
+            },
+            sealed=sealed,
+        )
+        problem(answered, 422, code)
+    disclose(town.bea, decision, town.gwen, [right], words)[1].ok()

@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from hub_domain.law.catalogue import LawOn
-from hub_domain.law.decided import ItemDecided
 from hub_domain.law.evidence import (
     How,
     NobodyIdentified,
@@ -40,7 +39,7 @@ def how_answered(how: How, *, identifies: bool) -> Iterator[Finding]:
     yield from _notice(how, identifies=identifies)
 
 
-def channel_fits(how: How, items: Iterable[ItemDecided], law: LawOn) -> Iterator[Finding]:
+def channel_fits(how: How, sensitivities: Iterable[str], law: LawOn) -> Iterator[Finding]:
     """A channel called secure carries the most sensitive of the items that go (R-226).
 
     With a reason and safeguards a weaker one is taken at any time. A channel that the catalogue
@@ -50,7 +49,7 @@ def channel_fits(how: How, items: Iterable[ItemDecided], law: LawOn) -> Iterator
         return
     row = law.find(CarriedBy, how.channel.channel)
     carried = set(row.carries) if row else set()
-    if not carried.issuperset(each.sensitivity or "ordinary" for each in items):
+    if not carried.issuperset(each or "ordinary" for each in sensitivities):
         yield ChannelTooWeak()
 
 

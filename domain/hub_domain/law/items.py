@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -99,24 +100,28 @@ def items_judged(put: Put) -> Iterator[Finding]:
     if ready:
         how = put.case.how or How()
         yield from how_answered(how, identifies=identifying(ready))
-        yield from channel_fits(
-            how, (each for each in put.going_items if each.included), put.law
-        )
+        going_now = (each.sensitivity for each in put.going_items if each.included)
+        yield from channel_fits(how, going_now, put.law)
 
 
 def _listed(put: Put) -> Iterator[Finding]:
-    """Each item requested, considered or answered for is included or withheld."""
+    """Each item requested, considered or answered for is included or withheld.
+
+    It is listed once and answered for once: what is said otherwise elsewhere would not count.
+    """
     listed = {each.item for each in put.decision.items}
-    answered = {item for answers in put.case.answers for item in answers.items}
-    if not (put.decision.considered | answered) <= listed:
+    answered = Counter(item for answers in put.case.answers for item in answers.items)
+    if not (put.decision.considered | answered.keys()) <= listed:
         yield ItemNotJustified()
     if not listed and put.decision.shares:
         yield ShareRecordIncomplete(field="items")
     elif not listed:
         yield NoShareReasonRequired()
     going = put.decision.code == "share"
+    times = Counter(each.item for each in put.decision.items)
     for each in put.decision.items:
-        if put.decision.code != "share-part" and each.included != going:
+        astray = put.decision.code != "share-part" and each.included != going
+        if astray or times[each.item] > 1 or answered[each.item] > 1:
             yield ItemNotJustified(item=each.item)
 
 

@@ -6,7 +6,7 @@ and never decide; a named human does, and only the negative outcome binds (R-014
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
@@ -15,26 +15,16 @@ from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.ids import decision_id, event_id, task_id
 from hub_domain.law.afterwards import judge_note_filed
-from hub_domain.law.catalogue import Catalogue, law_date
+from hub_domain.law.catalogue import Catalogue, LawOn, law_date
 from hub_domain.law.decided import Decision, ItemDecided
 from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import Case
-from hub_domain.law.proportion import more_sensitive
 from hub_domain.law.refusals import ReasonRequired, lack
-from hub_domain.law.weighing import EMERGENCY
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
-from hub_domain.sharing.disclosure import Recipient
+from hub_domain.sharing.disclosure import LabelledItem, Recipient
+from hub_domain.sharing.mandate import Mandate
 from hub_domain.sharing.plain import plain_search, plain_texts
-from hub_domain.sharing.refusals import (
-    AnotherChannel,
-    AnotherKind,
-    AnotherRecipient,
-    LessThanDecided,
-    MoreSensitiveThanDecided,
-    NoteNotDue,
-    NothingToCarryOut,
-    WiderThanDecided,
-)
+from hub_domain.sharing.refusals import AnotherRecipient, NoteNotDue, NothingToCarryOut
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
@@ -109,12 +99,13 @@ class SharingDecision(Aggregate):
                 items=self.items,
                 recipient_practitioner=self.recipient_practitioner,
                 recipient_post=self.recipient_post,
-                channel=_channel(self.path, self.codes),
                 purpose=self.purpose,
                 provision=self.provision,
                 version=self.originator_version,
                 practitioner=self.practitioner,
                 tasks=self.tasks,
+                path=self.path,
+                codes=self.codes,
                 completes=self.completes,
             )
 
@@ -142,13 +133,13 @@ class SharingDecision(Aggregate):
         items: list[dict[str, object]],
         recipient_practitioner: UUID | None,
         recipient_post: UUID | None,
-        path: str,
-        codes: dict[str, Any],
         purpose: str,
         provision: str | None,
         agency: UUID,
         practitioner: UUID,
         tasks: list[list[str]],
+        path: str,
+        codes: dict[str, Any],
         **_: object,
     ) -> None:
         self.agency = agency
@@ -162,12 +153,13 @@ class SharingDecision(Aggregate):
             items=items,
             recipient_practitioner=recipient_practitioner,
             recipient_post=recipient_post,
-            channel=_channel(path, codes),
             purpose=purpose,
             provision=provision,
             version=1,
             practitioner=practitioner,
             tasks=tasks,
+            path=path,
+            codes=codes,
         )
 
     def _stand(
@@ -177,12 +169,13 @@ class SharingDecision(Aggregate):
         items: list[dict[str, object]],
         recipient_practitioner: UUID | None,
         recipient_post: UUID | None,
-        channel: str,
         purpose: str,
         provision: str | None,
         version: int,
         practitioner: UUID,
         tasks: list[list[str]],
+        path: str,
+        codes: Mapping[str, Any],
         completes: Collection[UUID] = (),
     ) -> None:
         self.decision = decision
@@ -191,15 +184,7 @@ class SharingDecision(Aggregate):
         self.author = practitioner
         self.to_practitioner = recipient_practitioner
         self.to_post = recipient_post
-        self.channel = channel
-        self.included = {
-            UUID(str(item["item"])): str(item["kind"]) for item in items if item["included"]
-        }
-        self.sensitivities = {
-            UUID(str(item["item"])): str(item["sensitivity"])
-            for item in items
-            if item["included"]
-        }
+        self.mandate = Mandate.of(items, codes, path)
         self.all_explained = all(item["included"] or item["explained"] for item in items)
         self.withholds = any(not item["included"] for item in items)
         self.carried_out = False
@@ -247,14 +232,10 @@ class SharingDecision(Aggregate):
         disclosure: UUID,
         recipient: Recipient,
         channel: str,
-        items: Mapping[UUID, str],
-        sensitivities: Mapping[UUID, str],
+        items: Sequence[LabelledItem],
+        catalogue: Catalogue,
     ) -> None:
-        """Disclose what was decided, once, to whom and by which channel, and no more.
-
-        ``items`` are the kinds of the items disclosed; as decided, fact stays fact (R-186).
-        None is more sensitive than need and risk were weighed for (R-182).
-        """
+        """Disclose what was decided, once, to whom it was decided, and no more."""
         if acting.agency != self.agency:
             raise NotFound
         if self.decision not in {"share", "share-part"} or self.carried_out:
@@ -262,17 +243,7 @@ class SharingDecision(Aggregate):
         named = (recipient.agency, recipient.practitioner, recipient.post)
         if named != (self.recipient, self.to_practitioner, self.to_post):
             raise AnotherRecipient
-        if self.channel and channel != self.channel:
-            raise AnotherChannel(decided=self.channel)
-        if beyond := set(items) - set(self.included):
-            raise WiderThanDecided(items=tuple(sorted(beyond)))
-        if left_out := set(self.included) - set(items):
-            raise LessThanDecided(items=tuple(sorted(left_out)))
-        if any(self.included[item] != kind for item, kind in items.items()):
-            raise AnotherKind
-        for item, sensitivity in sensitivities.items():
-            if more_sensitive(sensitivity, than=self.sensitivities[item]):
-                raise MoreSensitiveThanDecided(item=item)
+        self.mandate.judge(channel, items, LawOn(catalogue, law_date(acting.occurred_at)))
         self.record(self.CarriedOut, acting, disclosure=disclosure)
 
     def file_note(
@@ -331,13 +302,6 @@ def _completed(kind: str, gap: str, deciding: Deciding) -> bool:
     if kind == REDECIDE:
         return deciding.decision.code != "hold"
     return deciding.decision.shares and gap not in deciding.decision.gaps
-
-
-def _channel(path: str, codes: Mapping[str, Any]) -> str:
-    """The channel of a decision; empty where none was stated, or in an emergency (M1)."""
-    how = codes.get("how") or {}
-    chosen = how.get("channel") or {}
-    return "" if path == EMERGENCY.path else str(chosen.get("channel") or "")
 
 
 def _judged(

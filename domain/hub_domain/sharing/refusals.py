@@ -69,15 +69,6 @@ class AnotherRecipient(Refusal):
 
 
 @dataclass(eq=False, kw_only=True)
-class AnotherChannel(Refusal):
-    """A channel was decided on for the most sensitive item, with reasons if weak (R-226)."""
-
-    decided: str
-    code = "another-channel"
-    duty = "R-226"
-
-
-@dataclass(eq=False, kw_only=True)
 class WiderThanDecided(Refusal):
     """A disclosure never goes beyond the decision that it carries out."""
 

@@ -224,7 +224,7 @@ class ShareRequest(Aggregate):
 
         R-060 to R-075 and the like are judged by ``judge_request``. Besides: the asking agency
         lacks nothing that asking needs (R-020), somebody is to be protected (R-011), every item
-        speaks of persons in the request, and time is left to answer.
+        speaks of persons in the request, each stands there once, and time is left to answer.
         """
         on = law_date(acting.occurred_at)
         judge_request(facts, requester, addressee.body, catalogue, on).insist()
@@ -232,8 +232,11 @@ class ShareRequest(Aggregate):
         if not any(person.scope for person in persons):
             raise SubjectNotInScope
         asked = {person.id for person in persons}
-        if any(not asked.issuperset(item.persons) for item in facts.items):
+        strangers = any(not asked.issuperset(item.persons) for item in facts.items)
+        if strangers or len(asked) < len(persons):
             raise RequestNotSpecific(field="persons")
+        if len({item.id for item in facts.items}) < len(facts.items):
+            raise RequestNotSpecific(field="items")
         if due_at <= acting.occurred_at:
             raise DueInThePast
         return cls.begin(

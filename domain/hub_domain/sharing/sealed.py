@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
+from hub_domain.law.refusals import ShareRecordIncomplete
 from hub_domain.recording import EnvelopeRecord
 from hub_domain.refusal import Refusal
 
@@ -22,14 +24,28 @@ class Sealed:
 
 
 def speak_of(
-    envelope: EnvelopeRecord, *, persons: frozenset[UUID], items: frozenset[UUID]
+    envelope: EnvelopeRecord, *, persons: frozenset[UUID], items: Mapping[UUID, UUID | None]
 ) -> None:
-    """Refuse words about anyone, or of any item, that the record does not name (R-183)."""
+    """Refuse words about anyone, or of any item, that the record does not name (R-183).
+
+    ``items`` are about whom the record says; where it does not say, about any of its persons.
+    """
     for segment in envelope.segments:
-        if segment.owner != envelope.record and segment.owner not in persons:
+        owner, item = segment.owner, segment.item
+        of_the_record = owner == envelope.record
+        if not of_the_record and owner not in persons:
             raise SealedOutsideRecord
-        if segment.item is not None and segment.item not in items:
+        if item is None:
+            continue
+        if item not in items or not (of_the_record or items[item] in {owner, None}):
             raise SealedOutsideRecord
+
+
+def give(envelope: EnvelopeRecord, items: Iterable[UUID]) -> None:
+    """Refuse to call an item given of which there are no words (R-201)."""
+    worded = {segment.item for segment in envelope.segments if segment.group == "text"}
+    if not worded.issuperset(items):
+        raise ShareRecordIncomplete(field="items")
 
 
 class SealedOutsideRecord(Refusal):

@@ -28,7 +28,7 @@ from hub_domain.recording import (
 )
 from hub_domain.refusal import Refusal, duty_of
 from hub_domain.refused_attempt import RefusedAttempt
-from hub_domain.sharing.sealed import Sealed, speak_of
+from hub_domain.sharing.sealed import Sealed, give, speak_of
 from hub_services.hub.admission import Caller, admit
 from hub_services.hub.answers import CommandIdReused, Done, Refused, Unparsable, pointer
 from hub_services.hub.application import Hub
@@ -205,6 +205,7 @@ class Handler:
         except SealBroken:
             raise Unparsable((("/envelope", "seal-refused"),)) from None
         speak_of(taken, persons=changes.persons, items=changes.items)
+        give(taken, changes.given)
         return taken
 
     def _with_tasks(

@@ -39,14 +39,16 @@ class _Labelled(Protocol):
 class Changes:
     """What one command changed, and what it answers.
 
-    Of its envelope: to whom it is sealed besides the author, and which persons and items its
-    words may be about; where none are named, only about the record itself.
+    Of its envelope: to whom it is sealed besides the author, which persons its words may be
+    about, which items and about whom each is, and of which items there must be words; where
+    none are named, only about the record itself.
     """
 
     saved: tuple[Aggregate, ...]
     counterpart: UUID | None = None
     persons: frozenset[UUID] = frozenset()
-    items: frozenset[UUID] = frozenset()
+    items: Mapping[UUID, UUID | None] = field(default_factory=dict)
+    given: frozenset[UUID] = frozenset()
     released: EnvelopeRecord | None = None
     tags: frozenset[str] = field(default=frozenset())
 
@@ -118,9 +120,9 @@ class Work:
         return rows[0]
 
     def partner(self, agency: UUID) -> dict[str, Any]:
-        """A partner's row: scrutineers and the operator are neither asked nor told anything."""
+        """The row of another partner: nobody else, and not oneself, is asked or told."""
         row = self.agency(agency)
-        if row["kind"] != Kind.PARTNER:
+        if row["kind"] != Kind.PARTNER or agency == self.acting.agency:
             raise NotFound
         return row
 

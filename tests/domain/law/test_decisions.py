@@ -101,6 +101,20 @@ def test_every_item_considered_is_listed_and_answered_for() -> None:
     assert refusals(case_of(fill({})), withheld) == {"ERR_ITEM_NOT_JUSTIFIED"}
 
 
+@requirement("R-122", "R-200")
+def test_an_item_is_listed_once_and_answered_for_once() -> None:
+    """Or else it would go by the one line, and be judged by the other."""
+    case, share = neutral()
+    otherwise = replace(GOING, kind="opinion")
+    assert refusals(case, replace(share, items=(GOING, otherwise))) == {
+        "ERR_ITEM_NOT_JUSTIFIED"
+    }
+    held_too = part(GOING, STAYING, replace(STAYING, item=GOING.item))
+    assert "ERR_ITEM_NOT_JUSTIFIED" in refusals(two_items("D5"), held_too)
+    twice = replace(case, answers=(*case.answers, *case.answers))
+    assert refusals(twice, share) == {"ERR_ITEM_NOT_JUSTIFIED"}
+
+
 def test_a_whole_share_withholds_nothing_and_a_refusal_shares_nothing() -> None:
     case, share = neutral()
     withheld = replace(STAYING, item=ITEM)

@@ -26,7 +26,7 @@ from hub_domain.sharing.disclosure import (
     Sensitivity,
     SensitivityUnset,
 )
-from hub_domain.sharing.sealed import SealedOutsideRecord, speak_of
+from hub_domain.sharing.sealed import SealedOutsideRecord, give, speak_of
 from tests.domain.sharing.cast import (
     ASHA,
     BEA,
@@ -182,34 +182,19 @@ def test_a_disclosure_stands_in_two_views_and_no_other() -> None:
     assert disclosure.labels(ASHA.agency) is None
 
 
-RECORD = an_id("record")
+RECORD, OF_NOBODY_YET = an_id("record"), an_id("about nobody in particular")
 
 
-@requirement("R-183")
-@pytest.mark.parametrize(
-    ("owner", "item", "fits"),
-    [
-        (RECORD, None, True),
-        (FIRST, None, True),
-        (FIRST, FACT.id, True),
-        (SECOND, None, False),
-        (FIRST, an_id("another item"), False),
-    ],
-)
-def test_words_are_about_the_persons_and_items_of_their_record(
-    owner: object,
-    item: object,
-    fits: bool,  # noqa: FBT001 - a parameter of the test
-) -> None:
+def enveloped(owner: object, item: object, group: str = "text") -> EnvelopeRecord:
     segment = SegmentRecord(
         tag="tag",
         owner=owner,  # type: ignore[arg-type]  # an id
-        group="text",
+        group=group,
         item=item,  # type: ignore[arg-type]  # an id or None
         ciphertext=b"",
         wrapped_share=b"",
     )
-    envelope = EnvelopeRecord(
+    return EnvelopeRecord(
         id=SEALED.envelope,
         record=RECORD,
         publisher=SCHOOL,
@@ -219,8 +204,42 @@ def test_words_are_about_the_persons_and_items_of_their_record(
         signatures=b"",
         segments=(segment,),
     )
+
+
+@requirement("R-183")
+@pytest.mark.parametrize(
+    ("owner", "item", "fits"),
+    [
+        (RECORD, None, True),
+        (RECORD, FACT.id, True),
+        (FIRST, None, True),
+        (FIRST, FACT.id, True),
+        (FIRST, OF_NOBODY_YET, True),
+        (SECOND, None, True),
+        (SECOND, FACT.id, False),
+        (an_id("a stranger"), None, False),
+        (FIRST, an_id("another item"), False),
+        (RECORD, an_id("another item"), False),
+    ],
+)
+def test_words_are_about_the_persons_and_items_of_their_record(
+    owner: object,
+    item: object,
+    fits: bool,  # noqa: FBT001 - a parameter of the test
+) -> None:
+    envelope = enveloped(owner, item)
+    persons, items = frozenset({FIRST, SECOND}), {FACT.id: FIRST, OF_NOBODY_YET: None}
     if fits:
-        speak_of(envelope, persons=frozenset({FIRST}), items=frozenset({FACT.id}))
+        speak_of(envelope, persons=persons, items=items)
     else:
         with pytest.raises(SealedOutsideRecord):
-            speak_of(envelope, persons=frozenset({FIRST}), items=frozenset({FACT.id}))
+            speak_of(envelope, persons=persons, items=items)
+
+
+@requirement("R-201")
+def test_an_item_is_given_by_its_words() -> None:
+    give(enveloped(FIRST, FACT.id), [FACT.id])
+    for bare in (enveloped(FIRST, None), enveloped(FIRST, FACT.id, group="source")):
+        with pytest.raises(ShareRecordIncomplete) as refused:
+            give(bare, [FACT.id])
+        assert refused.value.field == "items"

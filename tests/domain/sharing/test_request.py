@@ -132,6 +132,16 @@ def test_every_item_speaks_of_persons_in_the_request() -> None:
     begun(lambda: issue(facts=beyond)).then_refused(RequestNotSpecific, field="persons")
 
 
+@requirement("R-062")
+def test_each_person_and_each_item_stands_in_a_request_once() -> None:
+    """Or else it would not be one thing that is answered."""
+    begun(lambda: issue(persons=(pupil(FIRST), pupil(FIRST)))).then_refused(
+        RequestNotSpecific, field="persons"
+    )
+    again = replace(FACTS, items=(*FACTS.items, FACTS.items[0]))
+    begun(lambda: issue(facts=again)).then_refused(RequestNotSpecific, field="items")
+
+
 @requirement("R-188")
 def test_time_is_left_to_answer() -> None:
     begun(lambda: issue(due_at=MONDAY)).then_refused(DueInThePast)

@@ -65,7 +65,7 @@ def test_what_the_first_release_did_not_ask_is_not_made_up() -> None:
 def test_a_decision_of_the_first_release_can_still_be_carried_out() -> None:
     standing = _brought_up("sharing-decision.made").mutate(None)
     assert isinstance(standing, SharingDecision)
-    assert set(standing.sensitivities.values()) == {""}
+    assert set(standing.mandate.sensitivities.values()) == {""}
 
 
 def test_a_decision_that_was_made_again_is_brought_up_like_the_first() -> None:

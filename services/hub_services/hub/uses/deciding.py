@@ -157,7 +157,7 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
     return Changes(
         saved=(decision,),
         persons=frozenset(line.person for line in facts.items if line.person),
-        items=frozenset(line.item for line in facts.items),
+        items={line.item: line.person for line in facts.items},
     )
 
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from pydantic import Field
 
 from hub_domain.law.answers import Answer
+from hub_domain.law.decided import RecipientNotAvailable
 from hub_domain.law.rows import Provision
 from hub_domain.need_to_know import NotFound, may_see
 from hub_domain.roles import CASEWORK
@@ -69,8 +71,10 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
     recipient = Recipient(
         agency=facts.to.agency, practitioner=facts.to.practitioner, post=facts.to.post
     )
+    _must_be_there(work, recipient)
     request = work.load(ShareRequest, decision.request) if decision.request else None
     provision = work.catalogue.provision_row(request.provision) if request else None
+    items = [LabelledItem(**item.model_dump()) for item in facts.items]
     disclosure = Disclosure.make(
         work.acting,
         disclosure_id=work.begun(),
@@ -81,7 +85,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         recipient=recipient,
         use_limit=_use_limit(provision, decision.purpose),
         channel=facts.channel,
-        items=[LabelledItem(**item.model_dump()) for item in facts.items],
+        items=items,
         sealed=sealed_of(work),
         catalogue=work.catalogue,
     )
@@ -89,20 +93,20 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         work.acting,
         disclosure=disclosure.id,
         recipient=recipient,
-        channel=facts.channel.value,
-        items={item.id: item.kind.value if item.kind else "" for item in facts.items},
-        sensitivities={
-            item.id: item.sensitivity.value for item in facts.items if item.sensitivity
-        },
+        channel=facts.channel,
+        items=items,
+        catalogue=work.catalogue,
     )
-    persons = frozenset(item.person for item in facts.items)
+    persons = frozenset(item.person for item in items)
+    changes = Changes(
+        saved=(disclosure, decision),
+        counterpart=recipient.agency,
+        persons=persons,
+        items={item.id: item.person for item in items},
+        given=disclosure.items,
+    )
     if request is None:
-        return Changes(
-            saved=(disclosure, decision),
-            counterpart=recipient.agency,
-            persons=persons,
-            items=disclosure.items,
-        )
+        return changes
     request.supply(
         work.acting,
         answer=Answer(
@@ -115,12 +119,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         persons=persons,
         catalogue=work.catalogue,
     )
-    return Changes(
-        saved=(disclosure, decision, request),
-        counterpart=recipient.agency,
-        persons=persons,
-        items=disclosure.items,
-    )
+    return replace(changes, saved=(*changes.saved, request))
 
 
 def acknowledge(work: Work, facts: Acknowledge) -> Changes:
@@ -133,6 +132,14 @@ def acknowledge(work: Work, facts: Acknowledge) -> Changes:
         action=facts.action,
     )
     return Changes(saved=(disclosure,))
+
+
+def _must_be_there(work: Work, to: Recipient) -> None:
+    """Who was to receive it may have left since it was decided: nobody could then open it."""
+    try:
+        work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
+    except NotFound:
+        raise RecipientNotAvailable from None
 
 
 def _use_limit(provision: Provision | None, purpose: str) -> str:

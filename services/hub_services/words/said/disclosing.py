@@ -89,10 +89,6 @@ SAID = {
         _("This is less than was decided"),
         _("Share all that was decided, or decide again to share less."),
     ),
-    "another-channel": (
-        _("It was decided to send this another way"),
-        _("Send it the way that was decided, or decide again and say how it travels."),
-    ),
     "another-kind": (
         _("An item is not marked as it was decided"),
         _(

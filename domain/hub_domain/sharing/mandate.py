@@ -1,0 +1,101 @@
+"""What a decision lets go: its items as they were decided, and no more."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Self
+from uuid import UUID
+
+from hub_domain.law.catalogue import LawOn
+from hub_domain.law.evidence import How, SecureChannel
+from hub_domain.law.how import channel_fits
+from hub_domain.law.judgement import judged
+from hub_domain.law.lawful import ConditionRequired
+from hub_domain.law.proportion import more_sensitive
+from hub_domain.law.weighing import EMERGENCY
+from hub_domain.sharing.disclosure import LabelledItem
+from hub_domain.sharing.refusals import (
+    AnotherKind,
+    LessThanDecided,
+    MoreSensitiveThanDecided,
+    WiderThanDecided,
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Mandate:
+    """Of each item that goes: its kind, how sensitive it is, and about whom, if that is said.
+
+    ``special``: the items for which a condition was asked, as of a special category.
+    ``channel``: the one that was decided, if any. An emergency waits for neither.
+    """
+
+    kinds: Mapping[UUID, str]
+    sensitivities: Mapping[UUID, str]
+    persons: Mapping[UUID, UUID]
+    special: frozenset[UUID]
+    channel: str | None
+    in_emergency: bool
+
+    @classmethod
+    def of(
+        cls, items: Sequence[Mapping[str, object]], codes: Mapping[str, Any], path: str
+    ) -> Self:
+        """By what an event of the decision keeps."""
+        going = {UUID(str(item["item"])): item for item in items if item["included"]}
+        about = {item: each["person"] for item, each in going.items()}
+        return cls(
+            kinds={item: str(each["kind"]) for item, each in going.items()},
+            sensitivities={item: str(each["sensitivity"]) for item, each in going.items()},
+            persons={item: UUID(str(person)) for item, person in about.items() if person},
+            special=frozenset(_special(codes)),
+            channel=_channel(codes),
+            in_emergency=path == EMERGENCY.path,
+        )
+
+    def judge(self, channel: str, items: Sequence[LabelledItem], law: LawOn) -> None:
+        """Refuse what is not as decided.
+
+        Each item goes, once, and about whom it was decided (R-183); fact stays fact (R-186).
+        None is more sensitive than need and risk were weighed for (R-182). Nothing goes as
+        special category for which no condition was asked (R-104), nor by a channel that is
+        neither the one decided nor as secure as the items need (R-226).
+        """
+        times = Counter(item.id for item in items)
+        if beyond := {item.id for item in items if times[item.id] > 1 or self._beyond(item)}:
+            raise WiderThanDecided(items=tuple(sorted(beyond)))
+        if left_out := set(self.kinds) - set(times):
+            raise LessThanDecided(items=tuple(sorted(left_out)))
+        if any(self.kinds[item.id] != (item.kind or "") for item in items):
+            raise AnotherKind
+        for item in items:
+            if more_sensitive(item.sensitivity or "", than=self.sensitivities[item.id]):
+                raise MoreSensitiveThanDecided(item=item.id)
+        if not self.in_emergency:
+            self._as_weighed(channel, items, law)
+
+    def _beyond(self, item: LabelledItem) -> bool:
+        about = self.persons.get(item.id, item.person)
+        return item.id not in self.kinds or about != item.person
+
+    def _as_weighed(self, channel: str, items: Sequence[LabelledItem], law: LawOn) -> None:
+        if any(item.special_category and item.id not in self.special for item in items):
+            raise ConditionRequired
+        if channel != self.channel:
+            how = How(channel=SecureChannel(channel=channel))
+            carried = [item.sensitivity or "" for item in items]
+            judged(channel_fits(how, carried, law)).insist()
+
+
+def _special(codes: Mapping[str, Any]) -> Iterator[UUID]:
+    for run in codes.get("runs", ()):
+        if run["special_category"]:
+            yield from map(UUID, run["items"])
+
+
+def _channel(codes: Mapping[str, Any]) -> str | None:
+    decided = (codes.get("how") or {}).get("channel") or {}
+    channel: str | None = decided.get("channel")
+    return channel
