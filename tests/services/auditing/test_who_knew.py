@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 from psycopg.rows import dict_row
@@ -36,6 +36,19 @@ def test_who_knew_what_is_told_in_order_with_law_and_office(
     assert known[5].practitioner == story.gwen.id
     assert known[5].role == "partnership-officer"
     assert known[5].record == story.disclosure
+
+
+def test_who_read_what_was_said_of_several_at_once_knew_it_of_each(
+    story: Story, log: StoredLog
+) -> None:
+    """A challenge is about the request, and so about everyone in it."""
+    page = story.gwen.read(f"/v1/share-requests/{story.asked.id}").ok()
+    (challenge,) = [each for each in page["writings"] if each["part"] == "challenge"]
+    story.gwen.open(UUID(challenge["envelope"]))
+    for pupil in story.pupils:
+        last = who_knew(log, pupil).known[-1]
+        assert (last.how, last.practitioner) == ("opened", story.gwen.id)
+        assert last.record == story.asked.id
 
 
 def test_a_pupil_who_was_narrowed_out_is_never_told_of(story: Story, log: StoredLog) -> None:

@@ -178,6 +178,13 @@ def visible_writing(
     return writing, visible(viewer, means, str(writing["record_kind"]), writing["record"])
 
 
+def persons_of(record: Mapping[str, Any]) -> set[UUID]:
+    """Everyone whom a record names: who was asked about, or whom its items are about."""
+    asked = [each["id"] for each in record.get("persons", ())]
+    told = [each["person"] for each in record["items"] if each.get("person")]
+    return {UUID(str(person)) for person in (*asked, *told)}
+
+
 def _envelope(reading: Reading, path: Mapping[str, Any], _: object) -> object:
     """The sealed envelope, without any share: step one of opening."""
     writing, _record = visible_writing(reading.viewer, reading.means, path["id"])

@@ -11,7 +11,7 @@ from hub_domain.need_to_know import NotFound
 from hub_domain.roles import CASEWORK, Role
 from hub_services.hub.codes import TextName
 from hub_services.hub.facts import Facts, Hex256
-from hub_services.hub.reading.casework import visible_writing
+from hub_services.hub.reading.casework import persons_of, visible_writing
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work
 
@@ -34,8 +34,9 @@ class ReportMismatch(Facts):
 def release(work: Work, facts: ReleaseShares) -> Changes:
     """Release the shares of these segments to the one who acts (Caldicott principle 4).
 
-    The gate asks the views as they stand now, never a record that was kept. What changes
-    between that look and the commit, some milliseconds, comes after the release.
+    Words of the record itself are about everyone whom it names, so that of each it is known
+    who read them. The gate asks the views as they stand now, never a record that was kept.
+    What changes between that look and the commit, some milliseconds, comes after the release.
     """
     writing, record = visible_writing(work.viewer, work.means, work.about)
     envelope = work.means.envelopes.get(work.about)
@@ -45,6 +46,9 @@ def release(work: Work, facts: ReleaseShares) -> Changes:
     chosen = [segment for segment in envelope.segments if segment.tag in asked]
     if len(chosen) != len(asked):
         raise NotFound
+    owners = {segment.owner for segment in chosen}
+    if envelope.record in owners:
+        owners |= persons_of(record)
     post = record.get("post") if record.get("post") in work.viewer.posts else None
     opened = Release.of(
         work.acting,
@@ -54,7 +58,7 @@ def release(work: Work, facts: ReleaseShares) -> Changes:
         publisher=envelope.publisher,
         counterpart=envelope.counterpart,
         segments=sorted(asked),
-        persons=sorted({s.owner for s in chosen if s.owner != envelope.record}),
+        persons=sorted(owners - {envelope.record}),
         items=sorted({s.item for s in chosen if s.item is not None}),
         why=facts.why,
         post=post,
