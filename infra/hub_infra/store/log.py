@@ -20,14 +20,18 @@ from events where position > %s order by position limit %s
 
 _WITH_STATEMENTS = """
 select e.position, e.stream, e.version, e.topic, e.state, e.command_id, e.recorded_at,
-    e.leaf_hash, c.statement
+    e.leaf_hash, c.statement, sha256(c.facts)
 from events as e left join commands as c on c.id = e.command_id
 where e.position > %s order by e.position limit %s
 """
 
 
 class LogRow(NamedTuple):
-    """One recorded event. ``statement`` is None unless asked for, and where there is none."""
+    """One recorded event.
+
+    ``statement`` and the digest of its facts are None unless asked for, and where there are
+    none.
+    """
 
     position: int
     stream: UUID
@@ -38,6 +42,7 @@ class LogRow(NamedTuple):
     recorded_at: datetime
     leaf_hash: bytes
     statement: bytes | None
+    facts_sha256: bytes | None = None
 
     @property
     def stored(self) -> StoredEvent:

@@ -1,7 +1,7 @@
 """What must hold of every entry of the log, checked while it is read.
 
-A fault is a code and the position where it shows. That nothing at all was removed from the end
-is for witnesses to say; within the log, a gap, a change or a swap shows here.
+A fault is a code and the position where it shows. That nothing was removed from the end, and
+the log's own head with it, is for witnesses to say; a gap, a change or a swap shows here.
 """
 
 from __future__ import annotations
@@ -25,10 +25,11 @@ UNSIGNED: Final = frozenset(
 class Fault:
     """Something in the log is not as it was recorded, or cannot have been recorded so.
 
-    position-gap: an event is missing before this one. version-gap: one of its stream is.
+    position-gap: an event is missing here or before. version-gap: one of its stream is.
     time-went-back: recorded before the event ahead of it. leaf-differs: event, time or
     statement were changed. state-corrupt: the bytes are no event. command-differs: the event
-    names another command than its row. statement-missing: nobody signed for it.
+    names another command than its row. statement-missing: nobody signed for it. facts-differ:
+    what was signed for is not what is kept.
     """
 
     position: int
@@ -60,6 +61,8 @@ class Checking:
             yield "time-went-back"
         if entry.leaf_hash != entry.recomputed:
             yield "leaf-differs"
+        if not entry.facts_hold:
+            yield "facts-differ"
         if entry.event is None:
             yield "state-corrupt"
             return

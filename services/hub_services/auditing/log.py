@@ -15,7 +15,8 @@ class Entry:
 
     ``event`` is None where the stored bytes are no event that the hub can have written.
     ``leaf_hash`` is what was kept, ``recomputed`` what follows from the row as it is now,
-    ``signed`` whether the command's statement is there.
+    ``signed`` whether the command's statement is there, ``facts_hold`` whether the facts that
+    are kept with it are those it was made for.
     """
 
     position: int
@@ -27,6 +28,7 @@ class Entry:
     leaf_hash: bytes
     recomputed: bytes
     signed: bool
+    facts_hold: bool
     event: Any
 
 

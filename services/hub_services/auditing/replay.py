@@ -51,14 +51,19 @@ class Replay:
         """Replay the log, giving each entry once it is taken in.
 
         A stream with an event that is missing or cannot be restored is told as far as that;
-        the rest of the history goes on.
+        the rest of the history goes on, to where the log says that it ends.
         """
+        end = log.head()
+        if until is not None and until.position is not None:
+            end = min(end, until.position)
         for entry in log.entries():
             if until is not None and until.passed_by(entry):
                 return
             self._take(entry)
             progress(entry.position)
             yield entry
+        if self.position < end:
+            self.faults.append(Fault(position=end, code="position-gap"))
 
     def _take(self, entry: Entry) -> None:
         found = list(self._checking.check(entry))

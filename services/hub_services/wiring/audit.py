@@ -9,6 +9,7 @@ from typing import Any
 
 from hub_domain import history
 from hub_infra.settings import StoreSettings
+from hub_infra.statements import NotAuthentic, peek
 from hub_infra.store.connect import Pool, connect, log_salt
 from hub_infra.store.errors import CorruptState
 from hub_infra.store.leaf import Leaves, leaf_hash
@@ -51,6 +52,7 @@ class StoredLog:
             leaf_hash=row.leaf_hash,
             recomputed=leaf_hash(leaf, row.recorded_at),
             signed=statement is not None,
+            facts_hold=_facts_hold(row),
             event=self._restored(row),
         )
 
@@ -59,6 +61,17 @@ class StoredLog:
             return self._mapper.to_domain_event(row.stored)
         except CorruptState:
             return None
+
+
+def _facts_hold(row: LogRow) -> bool:
+    """Whether the facts are those whose digest was signed; of some refusals none are kept."""
+    if row.statement is None or row.facts_sha256 is None:
+        return True
+    try:
+        _, stated = peek(row.statement)
+    except NotAuthentic:  # its leaf tells that it was changed
+        return True
+    return stated.facts == row.facts_sha256.hex()
 
 
 @contextmanager

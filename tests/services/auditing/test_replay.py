@@ -102,6 +102,29 @@ def test_a_statement_that_was_changed_shows_at_the_events_it_made(
     assert codes == {"leaf-differs"}
 
 
+def test_facts_that_are_not_those_signed_for_show(log: StoredLog, database_url: str) -> None:
+    """Those of a refused command too, which no event repeats."""
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        for topic in ("disclosure.made", "refused-attempt.noted"):
+            position = _position(database_url, topic)
+            connection.execute(
+                "update commands set facts = facts || ' '::bytea where id = "
+                "(select command_id from events where position = %s)",
+                (position,),
+            )
+            found = {fault.code for fault in replayed(log).faults if fault.position == position}
+            assert found == {"facts-differ"}
+
+
+def test_an_end_that_is_missing_shows(log: StoredLog, database_url: str) -> None:
+    head = log.head()
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("delete from events where position > %s", (head - 2,))
+    (fault,) = replayed(log).faults
+    assert (fault.position, fault.code) == (head, "position-gap")
+    assert replayed(log, Until(position=head - 2)).faults == []
+
+
 def test_an_event_for_which_nobody_signed_shows(log: StoredLog, database_url: str) -> None:
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute(
