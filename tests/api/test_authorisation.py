@@ -17,7 +17,7 @@ from hub_services.hub.reading import READS
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import AT_THE_BOARD, CASES, case_of
 from tests.api.tables import REFUSAL_TOUCHES, changed, dump, position, topics_after
-from tests.api.town import Town, in_every_role, problem
+from tests.api.town import Town, in_every_role, problem, put
 from tests.support.world import Caller, Office
 
 LEAD = frozenset({Role.INFORMATION_GOVERNANCE_LEAD})
@@ -146,6 +146,31 @@ def test_an_agency_gives_only_the_roles_of_its_kind(town: Town) -> None:
                 "role-not-for-kind",
             )
             assert facts["roles"] == [role]
+
+
+def test_nobody_is_registered_under_an_id_that_goes_by_another_name_elsewhere(
+    town: Town,
+) -> None:
+    """Pages and audit call people, posts and agencies by their ids: they would be renamed."""
+    post = town.council.post("Out of hours", town.asha)
+    for taken in (town.bea.id, post, town.school.id):
+        case = case_of(town, "register-practitioner")
+        facts = put(case.facts, ("member", "id"), str(taken))
+        found = problem(case.with_facts(facts).send(), 422, "already-registered")
+        assert found == {"id": str(taken)}
+        case = case_of(town, "register-duty-post")
+        facts = put(case.facts, ("post",), str(taken))
+        problem(case.with_facts(facts).send(), 422, "already-registered")
+        case = case_of(town, "register-agency")
+        facts = put(case.facts, ("lead", "id"), str(taken))
+        problem(case.with_facts(facts).send(), 422, "already-registered")
+
+
+def test_a_post_of_ones_own_is_registered_anew_with_its_holders(town: Town) -> None:
+    case = case_of(town, "register-duty-post")
+    case.send().ok()
+    anew = case_of(town, "register-duty-post").with_facts(case.facts)
+    anew.send().ok()
 
 
 def test_an_agency_is_never_left_without_a_lead(town: Town) -> None:

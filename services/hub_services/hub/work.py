@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Protocol, TypeVar, runtime_checkable
+from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError
 
 from hub_domain.acting import Acting
-from hub_domain.agencies.agency import Kind
+from hub_domain.agencies.agency import AlreadyRegistered, Kind
 from hub_domain.aggregate import Aggregate
 from hub_domain.law.capacity import Held, attached, capacity
 from hub_domain.law.catalogue import Body, Catalogue, law_date
@@ -137,6 +137,17 @@ class Work:
         if post and not rows.of(agency, "duty_posts", equals={"post_id": post}, limit=1):
             raise NotFound
 
+    def must_be_nobody_elses(self, office: UUID) -> None:
+        """No other agency, and nobody and no post there, goes by this id: names go by ids.
+
+        Or else one agency could give another's people and posts a name and a contact of its
+        own choice, on every page and in the audit.
+        """
+        for table, key in _OFFICES:
+            rows = self.means.rows.of_every_agency(table, equals={key: office})
+            if any(row["agency_id"] != self.acting.agency for row in rows):
+                raise AlreadyRegistered(id=office)
+
     def standing(self) -> Standing:
         """How the acting agency stands: its people's roles, when its review is due."""
         agency = self.acting.agency
@@ -170,6 +181,13 @@ class Work:
     def _body(self, row: Mapping[str, Any], categories: Iterable[str]) -> Body:
         on = law_date(self.acting.occurred_at)
         return self.catalogue.body(row["agency_id"], categories, row["nation"], on)
+
+
+_OFFICES: Final = (
+    ("agencies", "agency_id"),
+    ("practitioners", "practitioner_id"),
+    ("duty_posts", "post_id"),
+)
 
 
 def sealed_of(work: Work) -> Sealed:

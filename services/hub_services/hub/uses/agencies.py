@@ -185,6 +185,7 @@ def register(work: Work, facts: RegisterAgency) -> Changes:
     for each in facts.under.values():
         if each.principal is not None:
             work.partner(each.principal)
+    work.must_be_nobody_elses(facts.lead.id)
     agency = Agency.register(
         work.acting,
         agency_id=work.begun(),
@@ -202,6 +203,7 @@ def register(work: Work, facts: RegisterAgency) -> Changes:
 def register_practitioner(work: Work, facts: RegisterPractitioner) -> Changes:
     """Register one of the agency's own people."""
     agency = work.subject(Agency)
+    work.must_be_nobody_elses(facts.member.id)
     agency.register_practitioner(work.acting, member=facts.member.staff(), roles=facts.roles)
     return Changes(saved=(agency,))
 
@@ -216,6 +218,7 @@ def change_roles(work: Work, facts: ChangeRoles) -> Changes:
 def register_duty_post(work: Work, facts: RegisterDutyPost) -> Changes:
     """Register a duty post."""
     agency = work.subject(Agency)
+    work.must_be_nobody_elses(facts.post)
     agency.register_duty_post(
         work.acting,
         post_id=facts.post,
