@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 from hub_infra.sealing import Segment
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import case_of
-from tests.api.town import Town, newcomer, problem, put
+from tests.api.town import Town, malformed, newcomer, problem, put
 from tests.support.casework import decide, disclose, labelled, not_held_search
 from tests.support.world import Caller, Office
 
@@ -148,3 +148,10 @@ def test_what_is_given_are_the_words_of_each_item_about_whom_it_was_decided(
         )
         problem(answered, 422, code)
     disclose(town.bea, decision, town.gwen, [right], words)[1].ok()
+
+
+def test_what_goes_is_decided_about_somebody(town: Town) -> None:
+    case = case_of(town, "make-sharing-decision")
+    nobody = put(case.facts, ("items", 0, "person"), None)
+    ((at, _),) = malformed(case.with_facts(nobody).send())
+    assert at == "/facts/items/0"

@@ -90,8 +90,11 @@ class Mandate:
 
 
 def _special(codes: Mapping[str, Any]) -> Iterator[UUID]:
+    """Law enforcement calls it sensitive processing (R-104, R-110)."""
     for run in codes.get("runs", ()):
-        if run["special_category"]:
+        regime = (run.get("lawful") or {}).get("regime")
+        asked = "sensitive" if regime == "law-enforcement" else "special_category"
+        if run.get(asked):
             yield from map(UUID, run["items"])
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 
 from hub_domain.law.how import ChannelTooWeak
 from hub_domain.law.lawful import ConditionRequired
 from hub_domain.law.records import Record
 from hub_domain.sharing.disclosure import ItemKind, Sensitivity
-from hub_domain.sharing.mandate import Mandate
 from hub_domain.sharing.refusals import (
     AnotherKind,
     LessThanDecided,
@@ -60,9 +60,21 @@ def test_an_item_goes_once_and_about_whom_it_was_decided() -> None:
 def test_nothing_goes_as_special_category_for_which_no_condition_was_asked() -> None:
     special = (replace(A_FACT, special_category=True), AN_OPINION)
     given(make).when(carry_out(*special)).then_refused(ConditionRequired)
-    runs = [{"items": [str(FACT)], "special_category": True}]
-    asked = replace(deciding(), codes={**CODES, "runs": runs})
-    given(lambda: make(asked)).when(carry_out(*special)).then(CARRIED_OUT)
+    police, usual = {"regime": "law-enforcement"}, {"regime": "general"}
+    for run, goes in (
+        ({"special_category": True, "lawful": usual}, True),
+        ({"special_category": True, "lawful": None}, True),
+        ({"sensitive": True, "lawful": usual}, False),
+        ({"sensitive": True, "lawful": police}, True),
+        ({"special_category": True, "lawful": police}, False),
+    ):
+        runs = [{"items": [str(FACT)], **run}]
+        put = replace(deciding(), codes={**CODES, "runs": runs})
+        decided = given(partial(make, put)).when(carry_out(*special))
+        if goes:
+            decided.then(CARRIED_OUT)
+        else:
+            decided.then_refused(ConditionRequired)
     urgent = given(lambda: make(IN_AN_EMERGENCY))
     urgent.when(carry_out(*special, channel="telephone")).then(CARRIED_OUT)
 

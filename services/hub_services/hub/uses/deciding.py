@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from hub_domain.law.catalogue import Body
 from hub_domain.law.decided import Decision, ItemDecided, Question
@@ -48,6 +48,7 @@ class GroundFacts(Facts):
 class ItemLine(Facts):
     """One item, included or withheld. ``asked`` is the item of the request that it answers.
 
+    One that is included says about whom it is: about nobody else is it disclosed.
     The text of what an included item is needed for is ``needed-for``, or ``needed-for-`` and
     the item's id where items differ.
     """
@@ -63,6 +64,12 @@ class ItemLine(Facts):
     not_held: bool = False
     search: SearchMade | None = None
     advice: Id | None = None
+
+    @model_validator(mode="after")
+    def _about_somebody(self) -> Self:
+        if self.included and self.person is None:
+            raise ValueError("what goes is about somebody")
+        return self
 
     def decided(self, texts: Mapping[str, TextChecks], shared: frozenset[UUID]) -> ItemDecided:
         """As the law judges it; of the disclosures named only those ``shared`` are proof."""
