@@ -12,6 +12,7 @@ from uuid import UUID
 
 import pytest
 
+from hub_domain.text_checks import VERSION
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import CASES, case_of
 from tests.api.tables import changed, dump
@@ -265,6 +266,7 @@ WRONG_TYPES: tuple[tuple[str, tuple[str | int, ...], object], ...] = (
     ("issue-share-request", ("persons", 0, "scope", "estimated"), "false"),
     ("issue-share-request", ("items", 0, "persons", 0), None),
     ("issue-share-request", ("provision",), "CA2004 16H"),
+    ("issue-share-request", ("texts", "why-needed", "version"), VERSION + 1),
     ("issue-share-request", ("texts", "why-needed", "words"), "12"),
     ("issue-share-request", ("texts", "why-needed", "words"), False),
     ("issue-share-request", ("texts", "why-needed", "flags"), ["vague", "blank"]),

@@ -25,7 +25,7 @@ from pydantic import (
 )
 from pydantic_core import core_schema
 
-from hub_domain.text_checks import Flag, TextChecks
+from hub_domain.text_checks import VERSION, Flag, TextChecks
 
 _UNSEEN = frozenset({"Cc", "Cf", "Co", "Cs", "Zl", "Zp"})
 _JOINERS = "\u200c\u200d"
@@ -134,9 +134,13 @@ def _in_order(flags: list[Flag]) -> list[Flag]:
 
 
 class Checks(Facts):
-    """What the rules may know of a sealed text: checker version, words, flags (R-480)."""
+    """What the rules may know of a sealed text: checker version, words, flags (R-480).
 
-    version: Annotated[int, Field(ge=1, le=1000)]
+    Of a checker that is not known here they say nothing, and no reader's desk could find them
+    untrue.
+    """
+
+    version: Annotated[int, Field(ge=1, le=VERSION)]
     words: Annotated[int, Field(ge=0, le=100_000)]
     flags: Annotated[list[Flag], AfterValidator(_in_order), Field(max_length=20)]
 

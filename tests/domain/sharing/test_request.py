@@ -135,7 +135,7 @@ def test_every_item_speaks_of_persons_in_the_request() -> None:
 @requirement("R-062")
 def test_each_person_and_each_item_stands_in_a_request_once() -> None:
     """Or else it would not be one thing that is answered."""
-    begun(lambda: issue(persons=(pupil(FIRST), pupil(FIRST)))).then_refused(
+    begun(lambda: issue(persons=(pupil(FIRST), pupil(SECOND), pupil(FIRST)))).then_refused(
         RequestNotSpecific, field="persons"
     )
     again = replace(FACTS, items=(*FACTS.items, FACTS.items[0]))
