@@ -112,6 +112,12 @@ def test_a_key_without_end_is_not_repeated_without_end(town: Town) -> None:
     assert len(at) == 200
 
 
+def test_errors_without_end_are_not_told_without_end(town: Town) -> None:
+    case = case_of(town, "assign-share-request")
+    wrong = {**case.facts, **{f"k{number}": 1 for number in range(20_000)}}
+    assert len(malformed(case.with_facts(wrong).send())) == 100
+
+
 def chunks(size: int) -> Iterator[bytes]:
     """A body of unsaid length."""
     yield b'{"facts":{"name":"'

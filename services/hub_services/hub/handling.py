@@ -39,6 +39,9 @@ from hub_services.hub.work import Changes, Work
 
 log = structlog.get_logger()
 
+MOST_ERRORS = 100
+"""How many errors in one call are pointed to."""
+
 ATTEMPTS = 3
 """How often a command that lost a race is tried against the newer history."""
 
@@ -286,6 +289,8 @@ def _parse(command: Command, canonical: bytes, catalogue: Catalogue) -> Facts:
         raise Unparsable(
             tuple(
                 (pointer("facts", *found["loc"]), str(found["type"]))
-                for found in error.errors(include_url=False, include_context=False)
+                for found in error.errors(include_url=False, include_context=False)[
+                    :MOST_ERRORS
+                ]
             )
         ) from None
