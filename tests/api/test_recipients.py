@@ -155,3 +155,25 @@ def test_what_goes_is_decided_about_somebody(town: Town) -> None:
     nobody = put(case.facts, ("items", 0, "person"), None)
     ((at, _),) = malformed(case.with_facts(nobody).send())
     assert at == "/facts/items/0"
+
+
+def test_nothing_goes_to_a_post_that_nobody_holds_any_more(town: Town) -> None:
+    holder = newcomer(town.board, "partnership-officer")
+    post = town.board.post("Duty desk", holder)
+    case = case_of(town, "make-sharing-decision")
+    to = {"agency": str(town.board.id), "practitioner": None, "post": str(post)}
+    posted = put(case.facts, ("to",), to)
+    _fire(town.board, holder)
+    problem(case.with_facts(posted).send(), 404, "not-found")
+    town.board.lead.do(
+        "register-duty-post",
+        about=town.board.id,
+        version=town.board.body.version,
+        facts={
+            "post": str(post),
+            "name": "Duty desk",
+            "contact": "01632 960000",
+            "holders": [str(town.colm.id)],
+        },
+    ).ok()
+    case.with_facts(posted).send().ok()

@@ -129,12 +129,14 @@ class Work:
     def must_work_there(
         self, agency: UUID, *, practitioner: UUID | None = None, post: UUID | None = None
     ) -> None:
-        """Who is named works at that agency now, and the post is one of its own (R-157)."""
+        """Who is named works there now, as does somebody who holds the post (R-157)."""
         rows = self.means.rows
-        person = {"practitioner_id": practitioner, "active": True}
-        if practitioner and not rows.of(agency, "practitioners", equals=person, limit=1):
+        there = rows.of(agency, "practitioners", equals={"active": True})
+        working = {each["practitioner_id"] for each in there}
+        if practitioner and practitioner not in working:
             raise NotFound
-        if post and not rows.of(agency, "duty_posts", equals={"post_id": post}, limit=1):
+        posts = rows.of(agency, "duty_posts", equals={"post_id": post}) if post else []
+        if post and not any(working.intersection(each["holders"]) for each in posts):
             raise NotFound
 
     def must_be_nobody_elses(self, office: UUID) -> None:
