@@ -296,7 +296,17 @@ def test_sc_02_a_statutory_request_is_challenged_narrowed_and_complied_with(  # 
     assert gwens[2]["practitioner"] == str(cast.gwen.id)
 
 
-def test_what_was_decided_before_the_request_was_narrowed_does_not_go(cast: Cast) -> None:
+@pytest.mark.parametrize(
+    ("persons", "topics", "beyond"),
+    [
+        ((0, 1), ("attendance", "view-of-attendance"), [2]),
+        ((0, 1, 2), ("attendance",), [1, 2]),
+    ],
+    ids=["fewer pupils", "fewer topics"],
+)
+def test_what_was_decided_before_the_request_was_narrowed_does_not_go(
+    cast: Cast, persons: tuple[int, ...], topics: tuple[str, ...], beyond: list[int]
+) -> None:
     first, second, third = cast.pupils
     asked = asked_properly(cast, cast.gwen)
     asked.answered.ok()
@@ -321,8 +331,8 @@ def test_what_was_decided_before_the_request_was_narrowed_does_not_go(cast: Cast
         about=asked.id,
         version=1,
         facts={
-            "persons": [str(first), str(second)],
-            "items": [str(item) for item in asked.items.values()],
+            "persons": [str(cast.pupils[each]) for each in persons],
+            "items": [str(asked.items[topic]) for topic in topics],
             "due_at": "2026-10-26T16:00:00Z",
         },
     ).ok()
@@ -336,4 +346,4 @@ def test_what_was_decided_before_the_request_was_narrowed_does_not_go(cast: Cast
     )
 
     assert (disclosed.status, disclosed.code) == (422, "item-not-relevant")
-    assert disclosed.body["facts"] == {"persons": [str(third)]}
+    assert disclosed.body["facts"] == {"persons": sorted(str(cast.pupils[n]) for n in beyond)}

@@ -39,7 +39,8 @@ class Deciding:
     """What is decided: the case as put, the decision with its records, and how it is kept.
 
     ``codes`` are the case's answers as the desk stated them, ``texts`` the checks of its sealed
-    texts, ``item_persons`` whom each item is about.
+    texts, ``item_persons`` whom each item is about, ``items_asked`` which item of the request
+    it answers.
     """
 
     request: UUID | None
@@ -49,6 +50,7 @@ class Deciding:
     codes: Mapping[str, object]
     texts: Mapping[str, TextChecks]
     item_persons: Mapping[UUID, UUID]
+    items_asked: Mapping[UUID, UUID]
     sealed: Sealed
 
 
@@ -74,8 +76,9 @@ class Decided:
     texts: dict[str, object]
     sealed: dict[str, object]
 
-    class_version = 2
+    class_version = 3
     upcast_v1_v2 = staticmethod(at_first_without(of_each="items", sensitivity="", as_at=None))
+    upcast_v2_v3 = staticmethod(at_first_without(of_each="items", asked=None))
 
 
 class SharingDecision(Aggregate):
@@ -90,8 +93,9 @@ class SharingDecision(Aggregate):
         TOPIC = "sharing-decision.made-again"
         completes: list[UUID]
 
-        class_version = 3
+        class_version = 4
         upcast_v2_v3 = staticmethod(at_first_without(completes=[]))
+        upcast_v3_v4 = staticmethod(Decided.upcast_v2_v3)
 
         def apply(self, aggregate: SharingDecision) -> None:
             aggregate._stand(
@@ -331,7 +335,7 @@ def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, Any]:
         "outcome": judged.outcome,
         "path": judged.path,
         "row": judged.row,
-        "items": [_plain_item(item, deciding.item_persons) for item in deciding.decision.items],
+        "items": [_plain_item(item, deciding) for item in deciding.decision.items],
         "codes": dict(deciding.codes),
         "advisers": list(deciding.decision.adviser_roles),
         "warnings": [[each.code, _gap(each.facts)] for each in judged.warnings],
@@ -346,11 +350,12 @@ def _gap(facts: Mapping[str, str]) -> str:
     return next(iter(facts.values()), "")
 
 
-def _plain_item(item: ItemDecided, persons: Mapping[UUID, UUID]) -> dict[str, object]:
+def _plain_item(item: ItemDecided, deciding: Deciding) -> dict[str, object]:
     search = item.search
     return {
         "item": item.item,
-        "person": persons.get(item.item),
+        "asked": deciding.items_asked.get(item.item),
+        "person": deciding.item_persons.get(item.item),
         "included": item.included,
         "kind": item.kind,
         "sensitivity": item.sensitivity,

@@ -28,6 +28,7 @@ from hub_domain.sharing.refusals import (
 class Mandate:
     """Of each item that goes: its kind, how sensitive it is, and about whom, if that is said.
 
+    ``asked``: which item of a request it answers, if one.
     ``special``: the items for which a condition was asked, as of a special category.
     ``channel``: the one that was decided, if any. An emergency waits for neither.
     """
@@ -35,6 +36,7 @@ class Mandate:
     kinds: Mapping[UUID, str]
     sensitivities: Mapping[UUID, str]
     persons: Mapping[UUID, UUID]
+    asked: Mapping[UUID, UUID]
     special: frozenset[UUID]
     channel: str | None
     in_emergency: bool
@@ -45,11 +47,11 @@ class Mandate:
     ) -> Self:
         """By what an event of the decision keeps."""
         going = {UUID(str(item["item"])): item for item in items if item["included"]}
-        about = {item: each["person"] for item, each in going.items()}
         return cls(
             kinds={item: str(each["kind"]) for item, each in going.items()},
             sensitivities={item: str(each["sensitivity"]) for item, each in going.items()},
-            persons={item: UUID(str(person)) for item, person in about.items() if person},
+            persons=dict(_said(going, "person")),
+            asked=dict(_said(going, "asked")),
             special=frozenset(_special(codes)),
             channel=_channel(codes),
             in_emergency=path == EMERGENCY.path,
@@ -87,6 +89,12 @@ class Mandate:
             how = How(channel=SecureChannel(channel=channel))
             carried = [item.sensitivity or "" for item in items]
             judged(channel_fits(how, carried, law)).insist()
+
+
+def _said(going: Mapping[UUID, Mapping[str, object]], what: str) -> Iterator[tuple[UUID, UUID]]:
+    for item, each in going.items():
+        if each[what]:
+            yield item, UUID(str(each[what]))
 
 
 def _special(codes: Mapping[str, Any]) -> Iterator[UUID]:

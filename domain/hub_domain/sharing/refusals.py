@@ -45,7 +45,7 @@ class SupplyByDisclosure(Refusal):
 
 @dataclass(eq=False, kw_only=True)
 class ItemNotRelevant(Refusal):
-    """What answers a request is about those whom it asks about, and nobody else (R-183)."""
+    """What answers a request is what it still asks, about whom it asks it (R-183)."""
 
     persons: tuple[UUID, ...]
     code = "item-not-relevant"

@@ -390,17 +390,23 @@ class ShareRequest(Aggregate):
         answer: Answer,
         decision: UUID,
         disclosure: UUID,
-        persons: frozenset[UUID],
+        given: Iterable[tuple[UUID | None, UUID]],
         catalogue: Catalogue,
     ) -> None:
         """Answer by a disclosure that carries out the decision on this request.
 
-        Only about persons who are still asked about: a request may have been narrowed since it
-        was decided on (R-183).
+        ``given``: of each item the one asked for that it answers, if one, and whom it is about.
+        Only what is still asked about somebody: a request may have been narrowed since it was
+        decided on (R-183).
         """
         if acting.agency != self.addressee:
             raise NotFound
-        if beyond := persons - self.persons:
+        beyond = {
+            person
+            for asked, person in given
+            if person not in (self.items.get(asked, ()) if asked else self.persons)
+        }
+        if beyond:
             raise ItemNotRelevant(persons=tuple(sorted(beyond)))
         self._answer(
             acting, answer=answer, decision=decision, disclosure=disclosure, catalogue=catalogue

@@ -57,7 +57,7 @@ def answer(code: str = "not-known-here", search: Search | None = None, by: Actor
 
 def supply(
     code: str = "supplied",
-    persons: frozenset[UUID] = frozenset({FIRST}),
+    given: Iterable[tuple[UUID | None, UUID]] = ((REGISTER, FIRST),),
     by: Actor = BEA,
 ) -> Step:
     return lambda request: request.supply(
@@ -65,7 +65,7 @@ def supply(
         answer=Answer(code=code, rest_explained=code == "supplied"),
         decision=an_id("decision"),
         disclosure=an_id("disclosure"),
-        persons=persons,
+        given=given,
         catalogue=LAW,
     )
 

@@ -162,13 +162,27 @@ def test_what_is_supplied_is_answered_by_the_disclosure(code: str) -> None:
 
 
 @requirement("R-183")
-def test_only_the_addressee_supplies_and_only_about_who_is_still_asked_about() -> None:
+def test_only_the_addressee_supplies_and_only_what_is_still_asked_about_somebody() -> None:
     for stranger in (GWEN, ASHA):
         given(issue).when(supply(by=stranger)).then_refused(NotFound)
-    given(issue).when(supply(persons=frozenset({FIRST, THIRD}))).then_refused(
-        ItemNotRelevant, persons=(THIRD,)
+    for item in (REGISTER, None):
+        given(issue).when(supply(given=[(REGISTER, FIRST), (item, THIRD)])).then_refused(
+            ItemNotRelevant, persons=(THIRD,)
+        )
+        given(issue, narrow()).when(supply(given=[(item, FIRST)])).then_refused(
+            ItemNotRelevant, persons=(FIRST,)
+        )
+    given(issue).when(supply(given=[(VIEW, FIRST)])).then_refused(ItemNotRelevant)
+    less = given(issue, narrow(items=(VIEW,)))
+    less.when(supply(given=[(REGISTER, SECOND)])).then_refused(ItemNotRelevant)
+    less.when(supply(given=[(VIEW, SECOND)])).then(
+        answered(
+            "supplied",
+            decision=an_id("decision"),
+            disclosure=an_id("disclosure"),
+            stops_clock=event_id(REQUEST, 2),
+        )
     )
-    given(issue, narrow()).when(supply()).then_refused(ItemNotRelevant, persons=(FIRST,))
 
 
 @requirement("R-200")

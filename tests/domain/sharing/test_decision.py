@@ -138,6 +138,7 @@ def deciding(code: str = "share", items: tuple[ItemDecided, ...] = LISTED) -> De
         codes=CODES,
         texts={"rationale": SAID},
         item_persons={FACT: FIRST, OPINION: SECOND},
+        items_asked={FACT: an_id("attendance")},
         sealed=SEALED,
     )
 
@@ -229,6 +230,7 @@ IN_AN_EMERGENCY = replace(
 def a_line(item: UUID, person: UUID, kind: str) -> dict[str, object]:
     return {
         "item": item,
+        "asked": an_id("attendance") if item == FACT else None,
         "person": person,
         "included": True,
         "kind": kind,

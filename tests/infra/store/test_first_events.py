@@ -60,6 +60,7 @@ def test_what_the_first_release_did_not_ask_is_not_made_up() -> None:
         assert item["confirmed_current"] is False
     decided = _brought_up("sharing-decision.made")
     assert [(each["sensitivity"], each["as_at"]) for each in decided.items] == [("", None)]
+    assert [each["asked"] for each in decided.items] == [None]
 
 
 def test_a_decision_of_the_first_release_can_still_be_carried_out() -> None:
@@ -73,6 +74,7 @@ def test_a_decision_that_was_made_again_is_brought_up_like_the_first() -> None:
     del state["originator_topic"]
     event: Any = MAPPER.to_domain_event(_stored("sharing-decision.made-again", encode(state)))
     assert [(each["sensitivity"], each["as_at"]) for each in event.items] == [("", None)]
+    assert [each["asked"] for each in event.items] == [None]
 
 
 def test_a_fact_that_is_there_is_left_as_it_is() -> None:

@@ -207,6 +207,7 @@ def _deciding(work: Work, facts: MakeSharingDecision, request: ShareRequest | No
         ),
         texts=texts,
         item_persons={line.item: line.person for line in facts.items if line.person},
+        items_asked={line.item: line.asked for line in facts.items if line.asked},
         sealed=sealed_of(work),
     )
 

@@ -116,7 +116,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         ),
         decision=decision.id,
         disclosure=disclosure.id,
-        persons=persons,
+        given=[(decision.mandate.asked.get(item.id), item.person) for item in items],
         catalogue=work.catalogue,
     )
     return replace(changes, saved=(*changes.saved, request))

@@ -134,13 +134,14 @@ def _narrowed(event: ShareRequest.Narrowed) -> Iterable[Upsert]:
 
 
 def _answered(event: ShareRequest.Answered) -> Iterable[Upsert]:
+    """What was supplied stays to be found, whatever is said of the rest."""
+    supplied = {"decision": event.decision, "disclosure": event.disclosure}
     yield _both(
         event,
         status=event.answer,
         ground=None,
         search=event.search,
-        decision=event.decision,
-        disclosure=event.disclosure,
+        **(supplied if event.disclosure else {}),
     )
 
 

@@ -105,7 +105,7 @@ SAID = {
         _("It was carried out before, or the decision was not to share. Decide again first."),
     ),
     "item-not-relevant": (
-        _("This is about someone whom the request no longer asks about"),
+        _("This is not what the request asks for any more"),
         _(
             "The request may have been narrowed since you decided. Decide again on what is "
             "still asked. Anything else that others must know is shared of your own motion."
