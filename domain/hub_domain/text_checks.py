@@ -88,7 +88,7 @@ def check_text(text: str, *, subjects: Iterable[str] = ()) -> TextChecks:
     case, accents, apostrophes or possessive; a name that is also a filler word ("Will") only
     with a capital. control-characters: anything invisible but tab, line end and joiners.
     """
-    words = _words(text)
+    words = words_of(text)
     meant = [word for word in words if word not in _FILLER]
     flags: set[Flag] = set()
     if not words:
@@ -113,7 +113,7 @@ def _only(words: Iterable[str], allowed: frozenset[str]) -> bool:
     return all(word in allowed for word in words)
 
 
-def _words(text: str) -> list[str]:
+def words_of(text: str) -> list[str]:
     """Words without case, accents and apostrophes: ``O'Brien`` is ``obrien``."""
     return [word.casefold() for word in _written(text)]
 
@@ -131,7 +131,7 @@ def _name_parts(names: Iterable[str]) -> set[str]:
     """Each part of each name, and adjacent parts joined: ``Mary-Ann`` is ``maryann`` too."""
     parts: set[str] = set()
     for name in names:
-        meant = [word for word in _words(name) if word not in _PARTICLES]
+        meant = [word for word in words_of(name) if word not in _PARTICLES]
         parts.update(word for word in meant if len(word) > 1)
         parts.update(first + second for first, second in pairwise(meant))
     return parts

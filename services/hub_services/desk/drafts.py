@@ -8,6 +8,8 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
+from hub_domain.text_checks import words_of
+
 
 class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of what can be kept. Its ``repr`` withholds every word."""
@@ -32,6 +34,15 @@ class IdentityCard(Draft, frozen=True, kw_only=True, omit_defaults=True):
     def called(self) -> tuple[str, ...]:
         """Every name and alias, for the text checks."""
         return (self.names, *self.aliases)
+
+    def answers_to(self, wanted: str) -> bool:
+        """Whether every word of ``wanted`` is a part of one name, whatever its order and marks.
+
+        A tired hand writes ``Sian OBrien`` for Siân O'Brien, and must not make a second one.
+        """
+        parts = words_of(wanted)
+        names = [" ".join(words_of(name)) for name in self.called]
+        return bool(parts) and any(all(part in name for part in parts) for name in names)
 
     def fields(self) -> dict[str, str]:
         """As the fields of an ``identity`` segment."""

@@ -174,9 +174,8 @@ async def _take_who(visit: Visit, draft: UUID, form: Form, _do: str) -> Response
 async def _people(visit: Visit, draft: UUID, form: Form) -> Response:
     known = await visit.desk.people(visit.hat)
     chosen = set(persons(form))
-    wanted = form.text("find").casefold()
-    fitting = [each for each in known if wanted and _fits(each, wanted)]
-    found = [each for each in fitting if each.id not in chosen]
+    wanted = form.text("find")
+    found = [each for each in known if each.id not in chosen and each.card.answers_to(wanted)]
     return _page(
         visit,
         "people",
@@ -187,10 +186,6 @@ async def _people(visit: Visit, draft: UUID, form: Form) -> Response:
         more=len(found) - FOUND_AT_MOST,
         searched=bool(wanted),
     )
-
-
-def _fits(person: PersonKept, wanted: str) -> bool:
-    return any(wanted in name.casefold() for name in person.card.called)
 
 
 async def _take_people(visit: Visit, draft: UUID, form: Form, do: str) -> Response:

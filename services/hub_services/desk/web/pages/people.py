@@ -29,11 +29,11 @@ async def add(visit: Visit) -> Response:
 
 
 async def _page(visit: Visit, form: Form) -> Response:
-    wanted = form.text("find").casefold()
+    wanted = form.text("find")
     found = [
         person
         for person in await visit.desk.people(visit.hat)
-        if wanted and any(wanted in name.casefold() for name in person.card.called)
+        if person.card.answers_to(wanted)
     ]
     return visit.page(
         "people.html",
