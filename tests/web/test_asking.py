@@ -6,7 +6,7 @@ import pytest
 
 from tests.support.pages import Served
 from tests.web.browsing import Come, Reader
-from tests.web.steps import day
+from tests.web.steps import compose, day
 
 SIAN = "Siân O'Brien"
 
@@ -32,3 +32,24 @@ def test_somebody_who_is_known_is_found_however_the_name_is_written(
     assert "Nobody else of that name" not in choosing.text
     assert "O&#39;Brien" in choosing.text
     assert "O&#39;Brien" in choosing.get(f"/people?find={wanted}").text
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("Kai had bruises on both arms on Thursday.", "It names the person."),
+        ("Because of GDPR.", "only names a law, or would fit any case"),
+        ("...", "Say why you need it"),
+    ],
+)
+def test_a_reason_that_would_be_refused_is_said_beside_it_before_it_is_sent(
+    served: Served, come: Come, written: str, said: str
+) -> None:
+    """Not "say why you need it", once it is sent, to somebody who did say why."""
+    petra = come("Petra")
+    compose(petra, served)
+    back = petra.get(petra.page.url.path.replace("/check", "/what"))
+    back.press("Continue", word_why_needed=written)
+    assert back.page.status_code == 422
+    assert said in back.text
+    assert f">{written}</textarea>" in back.text

@@ -9,12 +9,15 @@ from typing import Final, Literal, get_args
 from uuid import UUID, uuid5
 
 from hub_domain.law.capacity import OTHER
+from hub_domain.law.refusals import lack
 from hub_domain.law.rows import Provision
+from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import ItemAsked, PersonAsked, RequestDraft, Scope, To
 from hub_services.desk.web.forms import BACKWARDS, FROM, UNTIL, Form, read_id
 from hub_services.desk.web.law_choices import Law, wants_function
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import SCOPES, TOLD
+from hub_services.words.refusals import LACKS
 
 Told = Literal["told", "not-yet", "unsafe", "not-possible"]
 ScopeKind = Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
@@ -162,11 +165,18 @@ def check_people(form: Form) -> None:
 
 
 def check_what(
-    form: Form, provision: Provision, law: Law, functions: Sequence[str], now: datetime
+    form: Form,
+    provision: Provision,
+    law: Law,
+    functions: Sequence[str],
+    *,
+    called: Sequence[str],
+    now: datetime,
 ) -> None:
     """Step three: what, why and by when, as the provision requires.
 
-    ``functions``: those for which the agency holds a category, if there are any.
+    ``functions``: those for which the agency holds a category, if there are any. ``called``:
+    the names of those it is about; a text with one of them, or with nothing said, is not sent.
     """
     if functions:
         form.chosen("exercising", (*functions, OTHER), SAY_FUNCTION)
@@ -180,7 +190,9 @@ def check_what(
     if not _check_items(form, law.topics(), relation="relation" in provision.requires):
         form.wrong("item-1-topic", _("Choose at least one thing to ask for"))
     for text in law.texts_owed(provision):
-        form.needed(f"word-{text}", SAY[text])
+        lacking = lack(check_text(form.text(f"word-{text}"), subjects=called))
+        if lacking:
+            form.wrong(f"word-{text}", LACKS[lacking] or SAY[text])
     form.chosen("told", TOLD, _("Say whether the family has been told"))
     form.time_to_come("due", _("Enter the date by which you need it"), now)
 

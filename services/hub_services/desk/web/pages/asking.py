@@ -283,10 +283,17 @@ async def _take_what(visit: Visit, draft: UUID, form: Form, do: str) -> Response
         return await _what(visit, draft, form)
     provision = _provision(visit, form)
     if provision is not None:
-        check_what(form, provision, visit.law(), await _functions(visit), visit.web.clock.now())
+        await _check_what(visit, form, provision)
     if form.errors or provision is None:
         return await _what(visit, draft, form)
     return visit.go(f"/ask/{draft}/check")
+
+
+async def _check_what(visit: Visit, form: Form, provision: Provision) -> None:
+    people = await _chosen_people(visit, form)
+    called = [name for person in people for name in person.card.called]
+    functions, now = await _functions(visit), visit.web.clock.now()
+    check_what(form, provision, visit.law(), functions, called=called, now=now)
 
 
 async def _check(
@@ -318,7 +325,7 @@ async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
         return visit.go(f"/ask/{draft}/who")
     await _check_who(visit, form)
     check_people(form)
-    check_what(form, provision, visit.law(), await _functions(visit), visit.web.clock.now())
+    await _check_what(visit, form, provision)
     if form.errors:
         return await _what(visit, draft, form)
     try:
