@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.pages import Served
@@ -18,7 +20,7 @@ def choosing(served: Served, come: Come) -> Reader:
     return come("Petra").get("/ask").press("Continue", provision="CA2004-16H", to=[school])
 
 
-def add(reader: Reader, name: str, born: str = "2 3 2016", **other: str) -> Reader:
+def add(reader: Reader, name: str, born: str = "2 3 2016", **other: str | list[str]) -> Reader:
     return reader.press("Add", new_names=name, **day("new_born", born), **other)
 
 
@@ -53,3 +55,40 @@ def test_a_reason_that_would_be_refused_is_said_beside_it_before_it_is_sent(
     assert back.page.status_code == 422
     assert said in back.text
     assert f">{written}</textarea>" in back.text
+
+
+def test_the_enter_key_adds_whoever_was_written_down(choosing: Reader) -> None:
+    """It presses the first button of the form, which finds."""
+    choosing.press("Find", new_names="Wren Example", **day("new_born", "2 3 2016"))
+    assert "<strong>Wren Example</strong>, born 2 March 2016" in choosing.text
+
+
+def test_a_namesake_is_shown_as_soon_as_somebody_is_added(choosing: Reader) -> None:
+    add(choosing, "Sîon Namesake", new_address="1 Old Road")
+    assert "Nobody else of that name is known at your desk" in choosing.text
+    add(choosing, "Sion Namesake", person=[])
+    assert "Sîon Namesake" in choosing.text
+    assert "born 2 March 2016, 1 Old Road" in choosing.text
+
+
+def test_what_was_written_of_somebody_new_stays_in_sight(choosing: Reader) -> None:
+    add(choosing, "Somebody Chosen")
+    choosing.press("Find", find="zzz", new_names="Half Written")
+    choosing.get(choosing.page.url.path)
+    fold = choosing.text[: choosing.text.index("Add someone new")].rpartition("<details")[2]
+    assert " open" in fold
+    assert 'value="Half Written"' in choosing.text
+
+
+def test_the_child_is_named_before_the_adults_wherever_one_name_stands(
+    served: Served, come: Come
+) -> None:
+    petra = come("Petra")
+    compose(petra, served)
+    step = petra.page.url.path.replace("/check", "/people")
+    petra.get(step)
+    scopes = re.findall(r'name="(scope-[0-9a-f-]{36})"', petra.text)
+    petra.press("Continue", **{scopes[0].replace("-", "_"): ""}).press("Continue")
+    shown = petra.text[petra.text.index("This is exactly what") :]
+    names = re.findall(r">Name</dt>.*?>([^<]+)</dd>", shown, re.DOTALL)
+    assert names == ["Siân Parry", "Tomos Rees", "Kai O\u2019Brien"]

@@ -73,7 +73,10 @@ def persons(form: Form) -> list[UUID]:
 
 
 def draft_of(form: Form) -> RequestDraft:
-    """As much of the request as can be read; what is not there yet is left out."""
+    """As much of the request as can be read; what is not there yet is left out.
+
+    Those to be protected come first: a list names the first alone.
+    """
     reading = Form(form.fields)
     asked = persons(form)
     told = form.text("told")
@@ -88,7 +91,9 @@ def draft_of(form: Form) -> RequestDraft:
         areas_overlap=form.text("overlap") == "yes",
         purpose=purpose or None,
         purpose_detail=detail or None,
-        persons=tuple(_person(form, person) for person in asked),
+        persons=tuple(
+            sorted((_person(form, person) for person in asked), key=lambda each: not each.scope)
+        ),
         items=tuple(
             item
             for number in form.numbers("item")

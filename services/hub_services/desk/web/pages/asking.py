@@ -189,12 +189,15 @@ async def _people(visit: Visit, draft: UUID, form: Form) -> Response:
 
 
 async def _take_people(visit: Visit, draft: UUID, form: Form, do: str) -> Response:
-    if do == "add":
+    """Find, add, or go on. Who is added is looked for, so that a namesake is seen at once."""
+    pressed_enter = do == "find" and form.text("new-names") and not form.text("find")
+    if do == "add" or pressed_enter:
         card = read_card(form)
         if card is not None:
             person = await visit.desk.remember_person(visit.hat, card)
             form.set("person", *form.texts("person"), str(person))
             form.without("new-")
+            form.set("find", card.names)
         return await _people(visit, draft, form)
     if do == "find":
         return await _people(visit, draft, form)
