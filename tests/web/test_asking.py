@@ -92,3 +92,15 @@ def test_the_child_is_named_before_the_adults_wherever_one_name_stands(
     shown = petra.text[petra.text.index("This is exactly what") :]
     names = re.findall(r">Name</dt>.*?>([^<]+)</dd>", shown, re.DOTALL)
     assert names == ["Siân Parry", "Tomos Rees", "Kai O\u2019Brien"]
+
+
+def test_who_goes_back_after_sending_is_led_to_what_was_sent(
+    served: Served, come: Come
+) -> None:
+    petra = come("Petra")
+    compose(petra, served)
+    check = petra.page.url.path
+    petra.press("Send the request")
+    petra.get(check)
+    assert petra.page.url.path == "/sent"
+    assert "it was sent or discarded" in petra.text

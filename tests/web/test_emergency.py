@@ -30,7 +30,7 @@ def test_it_goes_with_nothing_else_answered_and_the_rest_is_a_task(
     assert "complete the record afterwards" in sharing.text
     assert "has rung 999" in sharing.text
     sharing.press(NOW)
-    assert "Your answer has been sent" in sharing.text
+    assert "Your answer has been sent. What is not recorded yet waits" in sharing.text
     assert SAID not in come("Asha").get(request).text
     page = decision(sharing)
     assert "Emergency: share now" in page

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from starlette.datastructures import FormData
 
 from hub_services.desk.web.forms import Form
+from tests.services.desk.house import WHY
 from tests.support.pages import Served
 from tests.web import steps
 from tests.web.browsing import Come, Fills, Reader
@@ -198,13 +199,15 @@ def test_a_draft_of_a_request_waits_until_it_is_sent_or_discarded(
     again.get(f"{draft}/check").press("Discard").press("Discard it")
     assert "The draft has been discarded" in again.text
     assert draft not in again.text
-    assert again.get(f"{draft}/what").page.status_code == 404
+    assert again.get(f"{draft}/what").page.url.path == "/sent"
 
 
 def test_nobody_else_sees_a_draft(served: Served, come: Come) -> None:
     petra = come("Petra")
     steps.compose(petra, served)
-    assert come("Quin").get(petra.page.url.path).page.status_code == 404
+    quin = come("Quin").get(petra.page.url.path)
+    assert quin.page.url.path == "/sent"
+    assert WHY["why-needed"] not in quin.text
 
 
 def test_a_request_with_nothing_in_it_is_told_field_by_field(
@@ -369,6 +372,28 @@ def test_who_asked_sees_whom_to_ring_until_it_is_opened(served: Served, come: Co
     come("Bea").get(request).press("Open and read")
     assert "You can ring:" not in petra.get(request).text
     assert "Opened by Bea Lloyd" in petra.text
+
+
+def test_who_asked_sees_whom_to_ring_once_it_is_late(served: Served, come: Come) -> None:
+    """Whoever opened it, whether or not anybody else was named."""
+    due = served.world.clock.now() + timedelta(minutes=30)
+    request = f"/requests/{served.ask(due_at=due)}"
+    come("Bea").get(request).press("Open and read")
+    petra = come("Petra").get(request)
+    assert "You can ring:" not in petra.text
+    served.world.pass_time(hours=1)
+    petra = come("Petra").get(request)
+    assert "No answer in time. You can ring:" in petra.text
+    assert "Bea Lloyd, 01632 960001" in petra.text
+
+
+def test_who_has_answered_is_not_asked_as_if_they_had_not(served: Served, come: Come) -> None:
+    request = f"/requests/{served.ask()}"
+    bea = come("Bea").get(request).press("Open and read")
+    assert "You have answered" not in bea.text
+    bea.get(f"{request}/answer/not-known-here").press("Send this answer")
+    assert "You have answered. If something turns up" in bea.text
+    assert "Your answer<" not in bea.text
 
 
 def test_a_time_that_has_passed_and_a_day_to_come_are_told_at_once(

@@ -48,6 +48,7 @@ def test_a_request_is_asked_challenged_narrowed_answered_in_part_and_opened(
     assert FACT not in petra.text
     petra.press("Open and read")
     assert FACT in petra.text
+    assert "Bea Lloyd, Officer, 01632 960001" in petra.text
     assert "Only for the function of the safeguarding partners" in petra.text
     petra.press("Acknowledge", significance="new", action="planned")
     assert "Acknowledged" in petra.text

@@ -40,6 +40,10 @@ STEPS = ("who", "people", "what", "check")
 FOUND_AT_MOST = 20
 
 
+class DraftGone(PageNotFound):
+    """There is no such draft of theirs, or none any more."""
+
+
 async def start(visit: Visit) -> Response:
     """The first step of a new request, with the drafts that are not sent yet."""
     return await _who(visit, None, await visit.left())
@@ -56,9 +60,12 @@ async def begin(visit: Visit) -> Response:
 
 
 async def show(visit: Visit) -> Response:
-    """One step of a draft."""
+    """One step of a draft; who comes back to one that was sent is led to what was sent."""
     step = _step(visit)
-    draft, form = await _draft(visit)
+    try:
+        draft, form = await _draft(visit)
+    except DraftGone:
+        return visit.go("/sent?done=gone")
     left = await visit.left()
     if visit.found_again:
         form = merged(form, left, step)
@@ -107,9 +114,11 @@ def _step(visit: Visit) -> str:
 
 async def _draft(visit: Visit) -> tuple[UUID, Form]:
     draft = read_id(visit.request.path_params["draft"])
-    kept = await visit.desk.draft(visit.hat, draft) if draft else None
-    if draft is None or kept is None or kept.kind != KIND:
+    if draft is None:
         raise PageNotFound
+    kept = await visit.desk.draft(visit.hat, draft)
+    if kept is None or kept.kind != KIND:
+        raise DraftGone
     return draft, Form.kept(kept.content)
 
 

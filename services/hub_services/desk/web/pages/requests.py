@@ -66,14 +66,15 @@ def not_read(found: RequestPage) -> bool:
 
 
 def _whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry | PostEntry]:
-    """Whom the requester can ring while nobody there has opened it (P-12)."""
+    """Whom the requester can ring until somebody there has opened it, or once it is late."""
     request = found.request
     there = request.counterpart
-    if request.status not in OPEN or any(each.opened_for == there for each in found.openings):
+    opened = {each.opened_by for each in found.openings if each.opened_for == there}
+    if request.status not in OPEN or (opened and found.now < request.due_at):
         return []
     if request.post in directory.posts:
         return [directory.posts[request.post]]
-    wanted = {request.assigned, request.named}
+    wanted = {request.assigned, request.named} | opened
     named = [person for person in directory.staff_of(there) if person.practitioner_id in wanted]
     leads = [each for each in directory.staff_of(there) if Role.SAFEGUARDING_LEAD in each.roles]
     return [*(named or leads)]

@@ -341,12 +341,12 @@ async def _after(
         return await _done_with(visit, draft, f"/decisions/{supplied.decision}?done=completed")
     if supplied.disclosure is None:
         return visit.go(f"/decisions/{supplied.decision}?done=held")
-    answered = f"/requests/{found.request.request_id}?done=answered"
+    request = f"/requests/{found.request.request_id}"
     if emergency:
         went(form)
         await visit.desk.save_draft(visit.hat, _kind(found), form.plain(), draft=draft)
-        return visit.go(answered)
-    return await _done_with(visit, draft, answered)
+        return visit.go(f"{request}?done=shared-now")
+    return await _done_with(visit, draft, f"{request}?done=answered")
 
 
 async def _done_with(visit: Visit, draft: UUID | None, then: str) -> Response:
