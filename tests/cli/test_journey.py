@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
@@ -20,7 +21,7 @@ def agencies(served: Deployment) -> tuple[UUID, UUID]:
     return icb, school
 
 
-def asking(to: UUID, person: str) -> dict[str, object]:
+def asking(to: UUID, person: str) -> dict[str, Any]:
     scope = {"kind": "under-18", "stated_by": str(uuid4()), "estimated": False}
     return {
         "do": "issue-share-request",
@@ -82,6 +83,11 @@ def test_a_request_is_sent_received_read_challenged_and_audited(
     assert served.sent("Bea Sutton", challenge)["version"] == 2
     sent = json.loads(served.run("inbox", "--sent", "--json", "--as", "Gwen Ffoulkes").stdout)
     assert [(row["request_id"], row["status"]) for row in sent] == [(asked, "challenged")]
+    later = asking(school, person)
+    later["facts"]["due_at"] = "2099-11-22T16:00:00Z"
+    waits = served.sent("Gwen Ffoulkes", later)["about"]
+    rows = json.loads(served.run("inbox", "--json", "--as", "Bea Sutton").stdout)
+    assert [row["request_id"] for row in rows] == [waits, asked], "what waits stands first"
     answer = served.run("read", asked, "--as", "Gwen Ffoulkes")
     assert "This pupil left our school" in answer.stdout
 

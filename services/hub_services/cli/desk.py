@@ -95,12 +95,12 @@ def inbox(
     async def work(process: DeskProcess, hat: Hat) -> None:
         desk = process.desk
         found = await (desk.sent(hat) if sent else desk.inbox(hat))
-        if json:
-            write_json(msgspec.to_builtins(found.requests))
-            return
-        directory = await desk.directory(hat)
         waiting = [row for row in found.requests if row.status in AWAITED]
         rest = [row for row in found.requests if row.status not in AWAITED]
+        if json:
+            write_json(msgspec.to_builtins([*waiting, *rest]))
+            return
+        directory = await desk.directory(hat)
         for row in (*waiting, *rest):
             list_request(row, directory.name(row.counterpart), found)
         out.print(f"\n{len(found.requests)} requests, {len(waiting)} of them waiting.")
