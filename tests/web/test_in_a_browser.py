@@ -122,6 +122,16 @@ def test_welsh_is_longer_and_reflows_as_well(served: Served, sit: Sit) -> None:
             reflows(seat.go(path))
 
 
+def test_a_name_without_a_space_widens_no_page(served: Served, sit: Sit) -> None:
+    (long,) = served.remember("Petra", "Llanfair" * 40)
+    draft = {"provision": ["CA2004-16H"], "person": [str(long)]}
+    saved = served.run(served.desk.save_draft(served.hat("Petra"), "ask", draft))
+    petra = sit("Petra", size=NARROW)
+    for path in (f"/ask/{saved}/people", "/people?find=Llanfair"):
+        petra.go(path).get_by_text("LlanfairLlanfair").first.wait_for()
+        reflows(petra.page)
+
+
 def test_a_form_beside_the_page_is_all_on_the_page(served: Served, sit: Sit) -> None:
     """On a low screen no button hides in a column that scrolls by itself."""
     request = served.ask()

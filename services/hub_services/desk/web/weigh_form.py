@@ -61,11 +61,11 @@ def checked(form: Form, asked: str, agencies: Mapping[str, AgencyEntry]) -> None
     """Say beside the field what the question that was asked still lacks."""
     if asked not in ANSWERS:
         return
-    answer = form.chosen(asked, ANSWERS[asked])
     if asked == BEGIN:
         form.chosen("to", agencies, _("Choose who would receive it"))
         if form.text("post"):
             form.chosen("post", CODES["weigh-post"])
+    answer = form.chosen(asked, ANSWERS[asked])
     if asked == "P" and answer == "yes":
         form.chosen("P-code", CODES["purpose"], _("Choose the purpose"))
         form.needed("P-words", _("Say in a sentence what it is for"))
