@@ -79,6 +79,14 @@ def _the_auditor_sees_codes_and_no_words(come: Come) -> None:
     assert "Hollins School" in faye.text
     for words in (FACT, OPINION, CHALLENGE, NOTE, *PUPILS, *WHY.values()):
         assert words not in faye.text
+    knew = faye.page.url.path
+    faye.get(f"{knew}?as-of-day=1&as-of-month=1&as-of-year=2026&as-of-time=")
+    assert faye.page.status_code == 200
+    assert "As of Thursday 1 January 2026, 23:59" in faye.text
+    assert "Nothing was known of this person in the hub by then" in faye.text
+    faye.get("/audit/history?after=20")
+    assert "asked for information" in faye.text
+    assert "share-request.issued" in faye.text
     faye.get("/audit/refused-attempts")
     assert "This is not a reason for not sharing" in faye.text
     assert "GDPR" not in faye.text

@@ -6,7 +6,15 @@ from collections.abc import Mapping
 from typing import Final
 
 from hub_services.words.catalogue import say
-from hub_services.words.named import casework, deciding, grounds, law, scrutiny, weighing
+from hub_services.words.named import (
+    casework,
+    deciding,
+    events,
+    grounds,
+    law,
+    scrutiny,
+    weighing,
+)
 from hub_services.words.named.law import InPlainWords
 
 CODES: Final[Mapping[str, Mapping[str, str]]] = {
@@ -20,6 +28,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "condition-limb": law.CONDITION_LIMBS,
     "consent": deciding.CONSENTS,
     "decision": deciding.DECISIONS,
+    "event": events.EVENTS,
     "exercising": law.EXERCISED,
     "flag": casework.FLAGS,
     "function": law.FUNCTIONS,

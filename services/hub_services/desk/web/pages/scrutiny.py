@@ -13,6 +13,7 @@ from hub_services.desk.web.pictures import entries_of, lanes_of
 from hub_services.desk.web.visit import PageNotFound, Visit
 
 PAGE = 100
+END_OF_DAY = "23:59"
 
 
 async def people(visit: Visit) -> Response:
@@ -27,7 +28,8 @@ async def who_knew(visit: Visit) -> Response:
     form = Form({name: [value] for name, value in visit.request.query_params.items()})
     as_of: datetime | None = None
     if form.text("as-of-day"):
-        form.preset("as-of-time", "23:59")
+        if not form.text("as-of-time"):
+            form.set("as-of-time", END_OF_DAY)
         as_of = form.moment("as-of")
     answer = await _read(visit, f"/v1/audit/who-knew/{person}", as_of=as_of)
     directory = await visit.desk.directory(visit.hat)
