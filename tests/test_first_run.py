@@ -28,7 +28,7 @@ from hub_services.demonstration.diary import Diary
 from hub_services.demonstration.partnership import BODIES
 from hub_services.demonstration.seeding import plan
 from hub_services.demonstration.stories import good_outcome, near_miss, refused_request
-from hub_services.wiring.troubles import typed
+from hub_services.wiring.troubles import anew, typed
 from infra.commands import clean_environment
 from tests.web.browsing import Reader
 
@@ -281,6 +281,14 @@ def test_what_can_be_typed_is_what_is_advised(
     assert typed("demo --reset") == "python3 -m infra demo --reset"
     (tmp_path / "sharing-hub").touch(mode=0o755)
     assert typed("demo --reset") == "sharing-hub demo --reset"
+
+
+def test_what_is_advised_wipes_the_demonstration_that_runs_and_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    assert anew(tmp_path / ".hub").endswith("demo --reset")
+    assert anew(tmp_path / "my run").endswith(f"demo --reset --data '{tmp_path}/my run'")
 
 
 def test_one_that_was_killed_while_it_was_told_begins_anew() -> None:

@@ -51,13 +51,13 @@ class Terminal:
         if self._cases is not None:
             self._bar.update(self._cases, completed=done)
 
-    def behind(self, rows: int) -> None:
+    def behind(self, rows: int, folder: Path) -> None:
         """Say that an older demonstration goes by the law as it was published there."""
-        from hub_services.wiring.troubles import typed  # noqa: PLC0415
+        from hub_services.wiring.troubles import anew  # noqa: PLC0415
 
         out.print(
             f"It goes by the law of an earlier release; {rows} rows of this one are missing.\n"
-            f"Begin anew: {typed('demo --reset')}; or publish them, as README.md says."
+            f"Begin anew: {anew(folder)}; or publish them, as README.md says."
         )
 
     def recorded(self, events: int) -> None:
@@ -66,7 +66,7 @@ class Terminal:
 
     def ready(self, address: str, folder: Path) -> None:
         """The box with all that a newcomer needs."""
-        from hub_services.wiring.troubles import typed  # noqa: PLC0415
+        from hub_services.wiring.troubles import anew  # noqa: PLC0415
 
         out.print(f"Ready after {time.monotonic() - self._began:.1f} s")
         out.print(
@@ -76,7 +76,7 @@ class Terminal:
                 "Demonstration data only: nobody in it is real.\n\n"
                 "For developers: /docs is the hub's interface\n"
                 "Stop: Ctrl-C\n"
-                f"Wipe and begin anew: {typed('demo --reset')}\n"
+                f"Wipe and begin anew: {anew(folder)}\n"
                 f"Everything is kept in {folder}",
                 title="Sharing hub",
                 expand=False,

@@ -47,7 +47,7 @@ from hub_services.wiring.hub import HubProcess, wire_hub
 from hub_services.wiring.law import behind
 from hub_services.wiring.pages import wire_pages
 from hub_services.wiring.store import OPERATOR, Card, migrate
-from hub_services.wiring.troubles import Trouble, said, typed
+from hub_services.wiring.troubles import Trouble, anew, said, typed
 
 HOST: Final = "127.0.0.1"
 _OF_THE_HUB: Final = ("/v1/", "/docs", "/problems/", "/health/")
@@ -67,7 +67,7 @@ class Screen(Protocol):
         """How many cases are told, and of how many."""
         ...
 
-    def behind(self, rows: int) -> None:
+    def behind(self, rows: int, folder: Path) -> None:
         """How many rows of this release's law an older demonstration does not go by."""
         ...
 
@@ -115,15 +115,15 @@ def _run(
                 now = datetime.now(UTC)
                 clock.set(begins(now))
                 with screen.step("Making the store"):
-                    _migrate()
+                    _migrate(folder.path)
                 with screen.step("Telling some weeks of work, in signed statements"):
                     cast = _told(folder, clock, now, screen)
             folder.keep_cast({key: cast.hats[key] for each in PERSONAS for key in each.hats})
         else:
             with screen.step("Looking after the store"):
-                _migrate()
+                _migrate(folder.path)
             if rows := behind():
-                screen.behind(rows)
+                screen.behind(rows, folder.path)
         keep_environment(folder.path, _settings(folder, url, origin))
         asyncio.run(_open(folder, door, origin, serve=serve, lang=lang, screen=screen))
 
@@ -184,13 +184,13 @@ def _settings(folder: Folder, url: str, origin: str) -> dict[str, str]:
     }
 
 
-def _migrate() -> None:
+def _migrate(folder: Path) -> None:
     try:
         migrate(None)
     except SchemaChanged:
         raise Trouble(
             "This demonstration was made by another release.",
-            f"Begin anew: {typed('demo --reset')}",
+            f"Begin anew: {anew(folder)}",
         ) from None
 
 

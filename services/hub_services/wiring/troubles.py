@@ -6,15 +6,17 @@ anything that was read from a database.
 
 from __future__ import annotations
 
+import shlex
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from hub_domain.ports import Away
 from hub_infra.clock import ClockUnreadable
 from hub_infra.custody.agency_keys import AgencyKeysAbsent
 from hub_infra.custody.kek import KeystoreBroken
-from hub_infra.settings import DemoRefused, SettingsRefused
+from hub_infra.settings import DemoRefused, HubSettings, SettingsRefused
 from hub_infra.store.errors import (
     NotDurable,
     SchemaChanged,
@@ -27,6 +29,14 @@ from hub_infra.store.errors import (
 def typed(arguments: str) -> str:
     """A command as it can be typed here: by its name, or through the bootstrap beside it."""
     return f"{'sharing-hub' if shutil.which('sharing-hub') else 'python3 -m infra'} {arguments}"
+
+
+def anew(folder: Path) -> str:
+    """How the demonstration in a folder is wiped: this one, and none that is elsewhere."""
+    usual: Path = HubSettings.model_fields["data_dir"].default
+    elsewhere = folder.absolute() != usual.absolute()
+    data = f" --data {shlex.quote(str(folder))}" if elsewhere else ""
+    return typed(f"demo --reset{data}")
 
 
 class Trouble(Exception):
