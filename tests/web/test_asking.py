@@ -104,3 +104,10 @@ def test_who_goes_back_after_sending_is_led_to_what_was_sent(
     petra.get(check)
     assert petra.page.url.path == "/sent"
     assert "it was sent or discarded" in petra.text
+
+
+def test_nobody_is_born_tomorrow(choosing: Reader) -> None:
+    add(choosing, "Not Born", born="9 10 2036")
+    assert choosing.page.status_code == 422
+    assert "leave it empty for a child who is not born yet" in choosing.text
+    assert 'value="Not Born"' in choosing.text

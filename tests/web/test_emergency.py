@@ -77,6 +77,11 @@ def test_it_is_open_only_where_someone_is_at_risk_and_they_can_protect(
     assert wanted in sharing.text
 
 
+def test_the_service_that_protects_is_asked_for_first(sharing: Reader) -> None:
+    sharing.press(CHECK, d_immediate="yes")
+    assert 'href="#d-post"' in sharing.text
+
+
 def test_why_they_can_protect_is_said_where_no_service_says_it(sharing: Reader) -> None:
     able = "She is the duty worker and can be at the house in ten minutes."
     sharing.press(CHECK, d_immediate="yes", d_able=able).press(NOW)

@@ -38,7 +38,8 @@ def check_emergency(form: Form, there: Body) -> None:
     if form.text("d-immediate") != "yes":
         form.wrong("d-immediate", _("Tick that someone is, or may be, at immediate risk"))
     if not _receiver(form, there).protective:
-        form.wrong("d-able", _("Say how those who receive it can protect someone now"))
+        field = "d-post" if posts_of(there) else "d-able"
+        form.wrong(field, _("Say how those who receive it can protect someone now"))
 
 
 def went(form: Form) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +39,7 @@ from hub_services.words.named.grounds import PURPOSES
 KIND = "ask"
 STEPS = ("who", "people", "what", "check")
 FOUND_AT_MOST = 20
+NOT_BORN = _("This day is still to come: leave it empty for a child who is not born yet")
 
 
 class DraftGone(PageNotFound):
@@ -201,7 +203,7 @@ async def _take_people(visit: Visit, draft: UUID, form: Form, do: str) -> Respon
     """Find, add, or go on. Who is added is looked for, so that a namesake is seen at once."""
     pressed_enter = do == "find" and form.text("new-names") and not form.text("find")
     if do == "add" or pressed_enter:
-        card = read_card(form)
+        card = read_card(form, law_date(visit.web.clock.now()))
         if card is not None:
             person = await visit.desk.remember_person(visit.hat, card)
             form.set("person", *form.texts("person"), str(person))
@@ -216,10 +218,12 @@ async def _take_people(visit: Visit, draft: UUID, form: Form, do: str) -> Respon
     return visit.go(f"/ask/{draft}/what")
 
 
-def read_card(form: Form) -> IdentityCard | None:
+def read_card(form: Form, today: date) -> IdentityCard | None:
     """A name card as it was typed; what is wrong with it is said."""
     names = form.needed("new-names", _("Enter the full name"))
     born = form.day("new-born", required=False)
+    if born and born > today:
+        form.wrong("new-born", NOT_BORN)
     if form.errors:
         return None
     identifiers = {

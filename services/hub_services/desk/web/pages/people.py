@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
+from hub_domain.law.catalogue import law_date
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.asking import read_card
 from hub_services.desk.web.visit import Visit
@@ -21,7 +22,7 @@ async def show(visit: Visit) -> Response:
 async def add(visit: Visit) -> Response:
     """Write a person down for the agency."""
     form = await visit.form()
-    card = read_card(form)
+    card = read_card(form, law_date(visit.web.clock.now()))
     if card is None:
         return await _page(visit, form)
     await visit.desk.remember_person(visit.hat, card, link=form.text("new-link"))
