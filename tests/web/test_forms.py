@@ -387,6 +387,20 @@ def test_who_asked_sees_whom_to_ring_once_it_is_late(served: Served, come: Come)
     assert "Bea Lloyd, 01632 960001" in petra.text
 
 
+@pytest.mark.parametrize("kind", ["clarification", "challenge"])
+def test_who_is_asked_back_knows_what_to_do_and_whom_to_ring(
+    served: Served, come: Come, kind: str
+) -> None:
+    request = f"/requests/{served.ask()}"
+    bea = come("Bea").get(request).press("Open and read")
+    bea.get(f"{request}/answer/{kind}")
+    bea.press("Send this answer", ground="not-necessary", reasons=steps.CHALLENGE)
+    petra = come("Petra").get(request)
+    assert "They wait for you" in petra.text
+    assert "Bea Lloyd, 01632 960001" in petra.text
+    assert 'href="/ask">Ask anew' in petra.text
+
+
 def test_who_has_answered_is_not_asked_as_if_they_had_not(served: Served, come: Come) -> None:
     request = f"/requests/{served.ask()}"
     bea = come("Bea").get(request).press("Open and read")

@@ -66,10 +66,15 @@ def not_read(found: RequestPage) -> bool:
 
 
 def _whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry | PostEntry]:
-    """Whom the requester can ring until somebody there has opened it, or once it is late."""
+    """Whom the requester can ring: until it is opened, once it is late, or if they ask back."""
     request = found.request
     there = request.counterpart
     opened = {each.opened_by for each in found.openings if each.opened_for == there}
+    if request.status in WAITING_FOR_US:
+        wrote = {each.row.author for each in found.writings if each.row.author_agency == there}
+        return [
+            person for person in directory.staff_of(there) if person.practitioner_id in wrote
+        ]
     if request.status not in OPEN or (opened and found.now < request.due_at):
         return []
     if request.post in directory.posts:
