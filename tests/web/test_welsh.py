@@ -215,7 +215,7 @@ def test_a_number_takes_the_mutation_that_follows_it() -> None:
     assert left[2] == "2 ddiwrnod ar ôl"
     assert {left[3], left[6], left[9]} == {f"{days} diwrnod ar ôl" for days in (3, 6, 9)}
     asked = translations("cy").ngettext(
-        "%(count)s request waits for your answer, the most urgent first.",
+        "%(count)s request waits for your answer.",
         "%(count)s requests wait for your answer, the most urgent first.",
         6,
     )
