@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from hub_domain.law.answers import Search
+from hub_domain.law.catalogue import Body
 from hub_domain.law.requests import ItemAsked
 from hub_domain.text_checks import TextChecks
 
@@ -17,6 +18,15 @@ class PersonAsked:
 
     id: UUID
     scope: Mapping[str, object] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Addressee:
+    """To whom a request goes: an agency, and there a practitioner, a post, or whoever leads."""
+
+    body: Body
+    practitioner: UUID | None = None
+    post: UUID | None = None
 
 
 def plain_texts(texts: Mapping[str, TextChecks]) -> dict[str, object]:

@@ -24,6 +24,7 @@ from hub_domain.law.refusals import RequestNotSpecific
 from hub_domain.law.requests import RequestFacts, judge_request
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.sharing.plain import (
+    Addressee,
     PersonAsked,
     plain_item,
     plain_person,
@@ -54,15 +55,6 @@ class Status(StrEnum):
     NOT_KNOWN_HERE = "not-known-here"
     PARTLY_SUPPLIED = "partly-supplied"
     SUPPLIED = "supplied"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Addressee:
-    """To whom it goes: an agency, and there a practitioner, a post, or whoever leads."""
-
-    body: Body
-    practitioner: UUID | None = None
-    post: UUID | None = None
 
 
 @dataclass(frozen=True)

@@ -117,6 +117,10 @@ def test_a_figure_that_cannot_be_is_told_by_file_row_field_and_remedy(
     assert problem in bad.value.problem
 
 
+def test_the_least_figure_is_one() -> None:
+    assert published(STALE.replace("value = 6", "value = 1")).local("stale-months", TODAY) == 1
+
+
 def test_a_catalogue_without_a_figure_says_which() -> None:
     none = replace(LAW, rows=tuple(row for row in LAW.rows if row.TABLE != "local"))
     with pytest.raises(LookupError, match="stale-months"):

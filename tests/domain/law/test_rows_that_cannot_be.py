@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from hub_domain.law.editing import amended
@@ -39,29 +41,50 @@ when = "always"
 """
 
 
+NO_FUNCTION = "is empty, but a function is needed"
+NO_DURATION = "is no duration such as P28D or PT24H"
+NO_BLANK = "stands where a blank is warned of, and nowhere else"
+
+
 @pytest.mark.parametrize(
     ("row", "line", "field", "problem"),
     [
-        (BODY, 'needs = ["permission"]', "needs", "is none of function, principal"),
-        (BODY, 'needs = ["function"]', "function_scope", "a function is needed"),
-        (BODY, 'needs = ["delegation"]', "function_scope", "a function is needed"),
+        (
+            BODY,
+            'needs = ["permission"]',
+            "needs",
+            "'permission' is none of function, principal",
+        ),
+        (BODY, 'needs = ["function"]', "function_scope", NO_FUNCTION),
+        (BODY, 'needs = ["delegation"]', "function_scope", NO_FUNCTION),
         (BODY, 'successor = "X-1"', "successor", "is the row itself"),
-        (BODY, 'functions_scope = ["a"]', "functions_scope", "near it are function_scope"),
+        (
+            BODY,
+            'functions_scope = ["a"]',
+            "functions_scope",
+            "no such field; near it are function_scope",
+        ),
+        (BODY, 'xyzzy = "a"', "xyzzy", "no such field; there are id, title, source, "),
         (PROVISION, 'adapted_from = "X-9"', "adapted_from", "there is no guidance 'X-9'"),
-        (DEADLINE, 'limit = "28 days"', "limit", "is no duration such as P28D"),
-        (DEADLINE, 'limit = "P"', "limit", "is no duration such as P28D"),
-        (RECORD, 'blank = "warned"', "warning", "where a blank is warned of"),
-        (RECORD, 'blank = "warned"\nwarning = "stael"', "warning", "there is no warning"),
-        (RECORD, 'blank = "nothing"\nwarning = "stale"', "warning", "and nowhere else"),
+        (DEADLINE, 'limit = "28 days"', "limit", f"'28 days' {NO_DURATION}"),
+        (DEADLINE, 'limit = "P"', "limit", f"'P' {NO_DURATION}"),
+        (RECORD, 'blank = "warned"', "warning", NO_BLANK),
+        (
+            RECORD,
+            'blank = "warned"\nwarning = "stael"',
+            "warning",
+            "there is no warning 'stael'",
+        ),
+        (RECORD, 'blank = "nothing"\nwarning = "stale"', "warning", NO_BLANK),
     ],
 )
-def test_a_row_is_told_by_its_field_and_what_is_wrong_with_it(
+def test_a_row_is_told_by_its_place_and_what_is_wrong_with_it(
     row: str, line: str, field: str, problem: str
 ) -> None:
     with pytest.raises(BadRow) as bad:
         amended(LAW, rows_from_toml(row + line + "\n", "x.toml"), "x.toml")
-    assert bad.value.field == field
-    assert problem in bad.value.problem
+    table, of = re.findall(r"\[\[(\w+)\]\]\nid = \"([^\"]+)\"", row)[0]
+    assert str(bad.value).startswith(f"x.toml: {table} {of}: {field}: {problem}")
 
 
 @pytest.mark.parametrize(

@@ -13,8 +13,8 @@ from hub_domain.law.catalogue import Body
 from hub_domain.law.gaps import Gap
 from hub_domain.law.requests import ItemAsked, RequestFacts
 from hub_domain.law.shipped import shipped_catalogue
-from hub_domain.sharing.plain import PersonAsked
-from hub_domain.sharing.request import Addressee, ShareRequest
+from hub_domain.sharing.plain import Addressee, PersonAsked
+from hub_domain.sharing.request import ShareRequest
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks, check_text
 from tests.support.scenario import MONDAY, Actor, an_id

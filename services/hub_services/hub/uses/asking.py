@@ -8,8 +8,8 @@ from pydantic import Field
 
 from hub_domain.law.requests import ItemAsked, RequestFacts
 from hub_domain.roles import CASEWORK
-from hub_domain.sharing.plain import PersonAsked
-from hub_domain.sharing.request import Addressee, ShareRequest
+from hub_domain.sharing.plain import Addressee, PersonAsked
+from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.codes import (
     AtRiskLimb,
     ExercisedFunction,
