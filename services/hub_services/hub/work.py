@@ -130,14 +130,17 @@ class Work:
         self, agency: UUID, *, practitioner: UUID | None = None, post: UUID | None = None
     ) -> None:
         """Who is named works there now, as does somebody who holds the post (R-157)."""
-        rows = self.means.rows
-        there = rows.of(agency, "practitioners", equals={"active": True})
-        working = {each["practitioner_id"] for each in there}
-        if practitioner and practitioner not in working:
+        if practitioner and not self._works(agency, practitioner):
             raise NotFound
-        posts = rows.of(agency, "duty_posts", equals={"post_id": post}) if post else []
-        if post and not any(working.intersection(each["holders"]) for each in posts):
-            raise NotFound
+        if post:
+            rows = self.means.rows.of(agency, "duty_posts", equals={"post_id": post})
+            holders = [holder for row in rows for holder in row["holders"]]
+            if not any(self._works(agency, holder) for holder in holders):
+                raise NotFound
+
+    def _works(self, agency: UUID, practitioner: UUID) -> bool:
+        person = {"practitioner_id": practitioner, "active": True}
+        return bool(self.means.rows.of(agency, "practitioners", equals=person, limit=1))
 
     def must_be_nobody_elses(self, office: UUID) -> None:
         """No other agency, and nobody and no post there, goes by this id: names go by ids.
