@@ -388,15 +388,15 @@ class ShareRequest(Aggregate):
         """Answer by a disclosure that carries out the decision on this request.
 
         ``given``: of each item the one asked for that it answers, if one, and whom it is about.
-        Only what is still asked about somebody: a request may have been narrowed since it was
-        decided on (R-183).
+        Only what is still asked, and about persons who are still asked about: a request may
+        have been narrowed since it was decided on (R-183).
         """
         if acting.agency != self.addressee:
             raise NotFound
         beyond = {
             person
             for asked, person in given
-            if person not in (self.items.get(asked, ()) if asked else self.persons)
+            if person not in self.persons or not (asked is None or asked in self.items)
         }
         if beyond:
             raise ItemNotRelevant(persons=tuple(sorted(beyond)))

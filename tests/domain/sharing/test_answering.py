@@ -172,7 +172,6 @@ def test_only_the_addressee_supplies_and_only_what_is_still_asked_about_somebody
         given(issue, narrow()).when(supply(given=[(item, FIRST)])).then_refused(
             ItemNotRelevant, persons=(FIRST,)
         )
-    given(issue).when(supply(given=[(VIEW, FIRST)])).then_refused(ItemNotRelevant)
     less = given(issue, narrow(items=(VIEW,)))
     less.when(supply(given=[(REGISTER, SECOND)])).then_refused(ItemNotRelevant)
     less.when(supply(given=[(VIEW, SECOND)])).then(
