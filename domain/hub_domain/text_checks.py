@@ -79,6 +79,11 @@ class TextChecks:
         return cls(version=version, words=words, flags=read)
 
 
+def said(checks: TextChecks | None) -> bool:
+    """Whether anything is said that can be read. Where a name may be meant, it may stand."""
+    return checks is not None and not checks.blank and not checks.unreadable
+
+
 def check_text(text: str, *, subjects: Iterable[str] = ()) -> TextChecks:
     """The checks of ``text``. ``subjects`` are the names that the desk knows of the case.
 

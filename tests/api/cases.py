@@ -14,7 +14,7 @@ from uuid import UUID, uuid4
 
 from hub_domain.ids import edition_id
 from hub_domain.roles import Role
-from hub_infra.sealing import AgencyPrivateKeys, Sealed
+from hub_infra.sealing import AgencyPrivateKeys, Sealed, Segment
 from hub_services.hub.uses import COMMANDS
 from tests.api.town import CHALLENGE, NOTE, Matter, Town, newcomer, reasons
 from tests.support.world import Answered, Caller, checks, keys_facts, member_facts
@@ -184,13 +184,34 @@ def _narrow(town: Town, by: Caller) -> Case:
     )
 
 
+def _explain(town: Town, by: Caller) -> Case:
+    author = by if by.role in COMMANDS["issue-share-request"].roles else town.gwen
+    matter = town.asked(author)
+    _challenge_of(matter, town.bea, town).send().ok()
+    said = {"explanation": "The review is about the term before the pupil left."}
+    segment = Segment(matter.request, "why", None, said)
+    sealed = by.seal(matter.request, town.bea.body, segment)
+    return _plain(
+        "explain-share-request",
+        by,
+        matter.request,
+        2,
+        sealed,
+        due_at="2026-10-26T16:00:00Z",
+        texts=checks(said),
+    )
+
+
 def _assign(town: Town, by: Caller) -> Case:
     matter = _received(town, by)
     return _plain("assign-share-request", by, matter.request, 1, to=str(by.id))
 
 
 def _challenge(town: Town, by: Caller) -> Case:
-    matter = _received(town, by)
+    return _challenge_of(_received(town, by), by, town)
+
+
+def _challenge_of(matter: Matter, by: Caller, town: Town) -> Case:
     sealed = reasons(by, matter.request, town.board.body, CHALLENGE)
     return _plain(
         "challenge-share-request",
@@ -340,6 +361,7 @@ CASES: Mapping[str, Callable[[Town, Caller], Case]] = {
     "publish-key": _own("publish-key", keys=_next_keys),
     "issue-share-request": _issue,
     "narrow-share-request": _narrow,
+    "explain-share-request": _explain,
     "assign-share-request": _assign,
     "challenge-share-request": _challenge,
     "decline-share-request": _decline,
@@ -354,7 +376,12 @@ CASES: Mapping[str, Callable[[Town, Caller], Case]] = {
 }
 
 AT_THE_BOARD = frozenset(
-    {"issue-share-request", "narrow-share-request", "acknowledge-disclosure"}
+    {
+        "issue-share-request",
+        "narrow-share-request",
+        "explain-share-request",
+        "acknowledge-disclosure",
+    }
 )
 """Commands of the side that asks; all others here are of the side that holds."""
 

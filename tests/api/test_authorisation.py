@@ -32,6 +32,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "publish-key": LEAD,
     "issue-share-request": CASEWORK,
     "narrow-share-request": CASEWORK,
+    "explain-share-request": CASEWORK,
     "assign-share-request": CASEWORK,
     "challenge-share-request": CASEWORK,
     "decline-share-request": CASEWORK,

@@ -80,6 +80,14 @@ def test_an_envelope_that_is_not_the_one_that_was_signed_for_is_not_taken_in(
     assert changed(before, dump(town_url)) == set()
 
 
+def test_an_answer_whose_words_were_checked_brings_the_words(town: Town) -> None:
+    case = case_of(town, "answer-share-request")
+    facts = {name: fact for name, fact in case.facts.items() if name != "sealed"}
+    unsealed = replace(case, body={"facts": facts})
+    assert malformed(unsealed.send()) == [("/envelope", "required")]
+    unsealed.with_facts({**facts, "texts": {}}).send().ok()
+
+
 def test_an_envelope_is_taken_in_once(town: Town, town_url: str) -> None:
     """The same words under another request would be another record's."""
     case = case_of(town, "issue-share-request")

@@ -16,7 +16,8 @@ from hub_domain.ids import event_id, task_id
 from hub_domain.keeping.task import NewTask, Task
 from hub_domain.need_to_know import RecordKind
 from hub_domain.sharing.decision import SharingDecision
-from hub_domain.sharing.request import Reply, ShareRequest
+from hub_domain.sharing.request import ShareRequest
+from hub_domain.sharing.standing import Reply
 
 DECISION_OVERDUE = "decision-overdue"
 ESCALATE_16H = "escalate-16h"
@@ -30,7 +31,9 @@ def _id(event: Any) -> UUID:
     return event_id(event.originator_id, event.originator_version)
 
 
-def _clock(event: ShareRequest.Issued | ShareRequest.Narrowed) -> Iterable[NewTask]:
+def _clock(
+    event: ShareRequest.Issued | ShareRequest.Narrowed | ShareRequest.Explained,
+) -> Iterable[NewTask]:
     """Silence past due is stated to both sides (R-069, R-188)."""
     yield NewTask(
         kind=DECISION_OVERDUE,
@@ -92,6 +95,7 @@ def _noted(event: SharingDecision.NoteFiled) -> Iterable[UUID]:
 OPENS: Mapping[type, Opens] = {
     ShareRequest.Issued: _clock,
     ShareRequest.Narrowed: _clock,
+    ShareRequest.Explained: _clock,
     ShareRequest.Challenged: _escalated,
     ShareRequest.Answered: _escalated,
     SharingDecision.Made: _decided,

@@ -1,7 +1,7 @@
 """Answering a request: what the provision permits, and what each answer needs (R-064 to R-069).
 
 A duty is never declined. A challenge is reasoned, and is not a refusal. Nothing held says what
-was searched.
+was searched; who asks back says what is to be clarified.
 """
 
 from __future__ import annotations
@@ -15,13 +15,14 @@ from hub_domain.law.judgement import Finding, Judgement, TaskDue, judged
 from hub_domain.law.refusals import (
     AssumedSharedElsewhere,
     NoShareReasonRequired,
+    ReasonRequired,
     RefusalGroundNotRecognised,
     SearchNotStated,
     lack,
 )
 from hub_domain.law.rows import ANY, RECOGNISED, Ground, Provision
 from hub_domain.refusal import Refusal
-from hub_domain.text_checks import TextChecks
+from hub_domain.text_checks import TextChecks, said
 
 REASONS = "reasons"
 
@@ -83,6 +84,8 @@ def _findings(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Find
             yield AnswerNotAvailable(answer=answer.code, provision=provision.id)
     elif answer.code == "not-held":
         yield from search_stated(answer.search)
+    elif answer.code == "clarification-sought" and not said(answer.reasons):
+        yield ReasonRequired(field=REASONS)
     elif answer.code == "partly-supplied":
         yield from _part(provision, answer, law)
     elif answer.code == "challenged":

@@ -25,6 +25,8 @@ OF_A_REQUEST: Final = frozenset(
     }
 )
 OF_AN_ANSWER: Final = frozenset({"reasons", "search"})
+EXPLANATION: Final = "explanation"
+OF_AN_EXPLANATION: Final = frozenset({EXPLANATION})
 OF_A_NOTE: Final = frozenset({"note"})
 
 OF_A_RUN: Final = frozenset(
@@ -73,5 +75,5 @@ def of_a_decision(name: str, catalogue: Catalogue) -> bool:
 
 def of_any_record(name: str, catalogue: Catalogue) -> bool:
     """Whether any record may have a text of that name."""
-    own = OF_A_REQUEST | OF_AN_ANSWER | OF_A_NOTE
+    own = OF_A_REQUEST | OF_AN_ANSWER | OF_AN_EXPLANATION | OF_A_NOTE
     return name in own or of_a_decision(name, catalogue)

@@ -29,6 +29,13 @@ class NotNarrower(Refusal):
     duty = "R-062"
 
 
+class NotAskedBack(Refusal):
+    """Explained is what was challenged, or what the addressee asked back (R-064)."""
+
+    code = "not-asked-back"
+    duty = "R-064"
+
+
 class AlreadyAnswered(Refusal):
     """What was supplied in full is answered; a correction is a disclosure of its own."""
 

@@ -7,9 +7,7 @@ provision allows; a duty is never declined, and a challenge is not a refusal (R-
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Self
 from uuid import UUID
 
@@ -20,9 +18,11 @@ from hub_domain.law.answers import Answer, judge_answer
 from hub_domain.law.catalogue import Body, Catalogue, law_date
 from hub_domain.law.gaps import Gap, judge_gaps
 from hub_domain.law.judgement import Judgement
-from hub_domain.law.refusals import RequestNotSpecific
+from hub_domain.law.refusals import ReasonRequired
 from hub_domain.law.requests import RequestFacts, judge_request
+from hub_domain.law.texts import EXPLANATION
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
+from hub_domain.sharing.asked import ensure_narrower, ensure_specific, ensure_time
 from hub_domain.sharing.plain import (
     Addressee,
     PersonAsked,
@@ -33,36 +33,13 @@ from hub_domain.sharing.plain import (
 )
 from hub_domain.sharing.refusals import (
     AlreadyAnswered,
-    DueInThePast,
     ItemNotRelevant,
-    NotNarrower,
-    SubjectNotInScope,
+    NotAskedBack,
     SupplyByDisclosure,
 )
 from hub_domain.sharing.sealed import Sealed
-from hub_domain.text_checks import TextChecks
-
-
-class Status(StrEnum):
-    """Where a request stands."""
-
-    ISSUED = "issued"
-    CHALLENGED = "challenged"
-    NARROWED = "narrowed"
-    CLARIFICATION_SOUGHT = "clarification-sought"
-    DECLINED = "declined"
-    NOT_HELD = "not-held"
-    NOT_KNOWN_HERE = "not-known-here"
-    PARTLY_SUPPLIED = "partly-supplied"
-    SUPPLIED = "supplied"
-
-
-@dataclass(frozen=True)
-class Reply:
-    """What the addressee says to the request: it stops the clock that runs."""
-
-    stops_clock: UUID | None
-    escalates: bool
+from hub_domain.sharing.standing import ASKED_BACK, Reply, Status
+from hub_domain.text_checks import TextChecks, said
 
 
 class ShareRequest(Aggregate):
@@ -131,6 +108,17 @@ class ShareRequest(Aggregate):
             aggregate.items = {item: aggregate.items[item] & kept for item in self.items}
             aggregate.escalation = None
 
+    class Explained(Event):
+        TOPIC = "share-request.explained"
+        due_at: datetime
+        texts: dict[str, object]
+        sealed: dict[str, object]
+
+        def apply(self, aggregate: ShareRequest) -> None:
+            aggregate.status = Status.EXPLAINED
+            aggregate.due_at = self.due_at
+            aggregate.clock = event_id(self.originator_id, self.originator_version)
+
     class Declined(Event, Reply):
         TOPIC = "share-request.declined"
         ground: str
@@ -153,7 +141,8 @@ class ShareRequest(Aggregate):
 
         def apply(self, aggregate: ShareRequest) -> None:
             aggregate.status = Status(self.answer)
-            aggregate.escalation = None
+            if self.ends_escalation is not None:
+                aggregate.escalation = None
             aggregate._replied(self)
 
     def __init__(
@@ -215,22 +204,13 @@ class ShareRequest(Aggregate):
         """Ask, on a provision that lets this body ask that one, for items that are named.
 
         R-060 to R-075 and the like are judged by ``judge_request``. Besides: the asking agency
-        lacks nothing that asking needs (R-020), somebody is to be protected (R-011), every item
-        speaks of persons in the request, each stands there once, and time is left to answer.
+        lacks nothing that asking needs (R-020), and time is left to answer.
         """
         on = law_date(acting.occurred_at)
         judge_request(facts, requester, addressee.body, catalogue, on).insist()
         judge_gaps("request", gaps).insist()
-        if not any(person.scope for person in persons):
-            raise SubjectNotInScope
-        asked = {person.id for person in persons}
-        strangers = any(not asked.issuperset(item.persons) for item in facts.items)
-        if strangers or len(asked) < len(persons):
-            raise RequestNotSpecific(field="persons")
-        if len({item.id for item in facts.items}) < len(facts.items):
-            raise RequestNotSpecific(field="items")
-        if due_at <= acting.occurred_at:
-            raise DueInThePast
+        ensure_specific(persons, facts.items)
+        ensure_time(acting.occurred_at, due_at)
         return cls.begin(
             cls.Issued,
             acting,
@@ -340,16 +320,9 @@ class ShareRequest(Aggregate):
         """Ask for fewer persons or items, never more; the clock runs anew (R-062)."""
         self._by(self.requester, acting, viewer)
         self._still_open()
-        listed = list(dict.fromkeys(persons))
-        kept, asked = frozenset(listed), frozenset(items)
-        if not kept or not asked or not kept <= self.persons or not asked <= self.items.keys():
-            raise NotNarrower
-        if kept == self.persons and asked == frozenset(self.items):
-            raise NotNarrower
-        if any(not self.items[item] & kept for item in asked):
-            raise RequestNotSpecific(field="persons")
-        if due_at <= acting.occurred_at:
-            raise DueInThePast
+        listed, asked = list(dict.fromkeys(persons)), frozenset(items)
+        ensure_narrower(frozenset(listed), asked, than=self.items, about=self.persons)
+        ensure_time(acting.occurred_at, due_at)
         self._record(
             self.Narrowed,
             acting,
@@ -358,6 +331,33 @@ class ShareRequest(Aggregate):
             due_at=due_at,
             stops_clock=self.clock,
             ends_escalation=self.escalation,
+        )
+
+    def explain(
+        self,
+        acting: Acting,
+        viewer: Viewer,
+        *,
+        due_at: datetime,
+        texts: Mapping[str, TextChecks],
+        sealed: Sealed,
+    ) -> None:
+        """Say in words what was asked back or challenged; the clock runs anew (P-32).
+
+        What was escalated stays so: an explanation is no answer of the addressee's (R-064).
+        """
+        self._by(self.requester, acting, viewer)
+        if self.status not in ASKED_BACK:
+            raise NotAskedBack
+        if not said(texts.get(EXPLANATION)):
+            raise ReasonRequired(field=EXPLANATION)
+        ensure_time(acting.occurred_at, due_at)
+        self._record(
+            self.Explained,
+            acting,
+            due_at=due_at,
+            texts=plain_texts(texts),
+            sealed=sealed.plain(),
         )
 
     def answer(
@@ -414,6 +414,7 @@ class ShareRequest(Aggregate):
         decision: UUID | None = None,
         disclosure: UUID | None = None,
     ) -> None:
+        """What only asks back leaves a challenge that was escalated as it stands."""
         self._still_open()
         judgement = self._judge(acting, answer, catalogue)
         self._record(
@@ -427,7 +428,7 @@ class ShareRequest(Aggregate):
             texts=plain_texts(answer.texts),
             sealed=sealed.plain() if sealed else None,
             escalates=judgement.opens("escalate-16h"),
-            ends_escalation=self.escalation,
+            ends_escalation=None if answer.code in ASKED_BACK else self.escalation,
         )
 
     def _judge(self, acting: Acting, answer: Answer, catalogue: Catalogue) -> Judgement:

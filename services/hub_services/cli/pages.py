@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from hub_domain.sharing.request import Status
+from hub_domain.sharing.standing import OWED, Status
 from hub_services.cli.screen import moment, out, short, table
 from hub_services.desk.directory import Directory
 from hub_services.desk.drafts import IdentityCard
@@ -22,7 +22,7 @@ from hub_services.desk.records import (
 from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.times import time_left
 
-AWAITED: Final = frozenset({Status.ISSUED, Status.NARROWED, Status.CLARIFICATION_SOUGHT})
+AWAITED: Final = OWED | {Status.CLARIFICATION_SOUGHT}
 """States in which somebody still waits for an answer."""
 
 Page = RequestPage | DisclosurePage

@@ -118,9 +118,9 @@ async def _words(tools: Tools, hat: Hat, file: File, about: UUID) -> list[Words]
         ]
     if not file.words:
         return []
-    asks = file.do == "issue-share-request"
+    asks = file.do in {"issue-share-request", "explain-share-request"}
     words = [Words(owner=about, group="why" if asks else "reasons", fields=file.words)]
-    if asks:
+    if file.do == "issue-share-request":
         cards = await tools.people.all_cards(hat, _persons(file, {}))
         words += [
             Words(owner=person, group="identity", fields=card.fields())

@@ -117,6 +117,20 @@ class Desk:
             version=version,
         )
 
+    async def explain(
+        self,
+        hat: Hat,
+        request: UUID,
+        words: Mapping[str, str],
+        *,
+        due_at: datetime,
+        version: int | None = None,
+    ) -> Done:
+        """Say what was asked back or challenged, and by when to answer now."""
+        return await answering.explain(
+            self._tools, hat, request, words, due_at=due_at, version=version
+        )
+
     async def inbox(self, hat: Hat) -> Requests:
         """Requests to the agency that this practitioner may see, by due time."""
         return await reading.requests(self._tools, hat, "addressee")

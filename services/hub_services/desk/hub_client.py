@@ -30,6 +30,7 @@ PATHS: Final[Mapping[str, str]] = {
     "publish-key": "/v1/agencies/{about}/keys",
     "issue-share-request": "/v1/share-requests",
     "narrow-share-request": "/v1/share-requests/{about}/narrowing",
+    "explain-share-request": "/v1/share-requests/{about}/explanation",
     "assign-share-request": "/v1/share-requests/{about}/assignment",
     "challenge-share-request": "/v1/share-requests/{about}/challenge",
     "decline-share-request": "/v1/share-requests/{about}/decline",

@@ -120,6 +120,9 @@ RequestTexts = Annotated[
 AnswerTexts = Annotated[
     dict[Annotated[Code, _among(texts.OF_AN_ANSWER)], Checks], Field(max_length=60)
 ]
+ExplanationTexts = Annotated[
+    dict[Annotated[Code, _among(texts.OF_AN_EXPLANATION)], Checks], Field(max_length=60)
+]
 NoteTexts = Annotated[
     dict[Annotated[Code, _among(texts.OF_A_NOTE)], Checks], Field(max_length=60)
 ]

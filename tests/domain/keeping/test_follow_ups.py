@@ -30,7 +30,7 @@ from tests.domain.sharing.cast import (
     issue,
     issue_by_power,
 )
-from tests.domain.sharing.replies import answer, narrow, supply
+from tests.domain.sharing.replies import answer, explain, narrow, supply
 from tests.domain.sharing.test_decision import (
     CASE,
     HELD,
@@ -137,6 +137,23 @@ def test_a_challenge_stops_the_clock_and_is_escalated_once(streams: Streams) -> 
     assert streams.save(request) == []
     narrow()(request)
     assert streams.save(request) == [
+        ("Closed", "escalate-16h"),
+        ("Opened", "decision-overdue"),
+    ]
+
+
+def test_to_explain_starts_the_clock_anew_and_leaves_what_was_escalated(
+    streams: Streams,
+) -> None:
+    request = issue()
+    streams.save(request)
+    challenge()(request)
+    streams.save(request)
+    explain()(request)
+    assert streams.save(request) == [("Opened", "decision-overdue")]
+    narrow()(request)
+    assert streams.save(request) == [
+        ("Closed", "decision-overdue"),
         ("Closed", "escalate-16h"),
         ("Opened", "decision-overdue"),
     ]

@@ -9,6 +9,7 @@ from uuid import UUID
 from hub_domain.ids import event_id
 from hub_domain.law.answers import Answer, Search
 from hub_domain.sharing.request import ShareRequest
+from hub_domain.text_checks import TextChecks, check_text
 from tests.domain.sharing.cast import (
     BEA,
     BOARD,
@@ -45,14 +46,45 @@ def narrow(
     )
 
 
-def answer(code: str = "not-known-here", search: Search | None = None, by: Actor = BEA) -> Step:
+_SAID = "The older one, Kit Archer, who moved here at Easter."
+EXPLAINED = check_text(_SAID, subjects=["Kit Archer"])
+
+
+def explain(
+    said: str = _SAID,
+    due_at: datetime = LATER,
+    by: Actor = GWEN,
+) -> Step:
+    return lambda request: request.explain(
+        by.acting(),
+        by.viewer,
+        due_at=due_at,
+        texts={"explanation": check_text(said, subjects=["Kit Archer"])},
+        sealed=SEALED,
+    )
+
+
+def answer(
+    code: str = "not-known-here",
+    search: Search | None = None,
+    by: Actor = BEA,
+    *,
+    reasons: TextChecks | None = None,
+) -> Step:
     return lambda request: request.answer(
         by.acting(),
         by.viewer,
-        answer=Answer(code=code, search=search),
+        answer=Answer(code=code, search=search, texts={"reasons": reasons} if reasons else {}),
         sealed=None,
         catalogue=LAW,
     )
+
+
+ASKED = check_text("Which of the two terms is meant?")
+
+
+def ask_back(by: Actor = BEA, reasons: TextChecks | None = ASKED) -> Step:
+    return answer("clarification-sought", by=by, reasons=reasons)
 
 
 def supply(

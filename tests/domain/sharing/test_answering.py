@@ -10,6 +10,7 @@ import pytest
 from hub_domain.ids import event_id
 from hub_domain.law.answers import AnswerNotAvailable
 from hub_domain.law.refusals import (
+    ReasonRequired,
     RequestNotSpecific,
     SearchNotStated,
 )
@@ -18,10 +19,12 @@ from hub_domain.sharing.refusals import (
     AlreadyAnswered,
     DueInThePast,
     ItemNotRelevant,
+    NotAskedBack,
     NotNarrower,
     SupplyByDisclosure,
 )
 from hub_domain.sharing.request import ShareRequest
+from hub_domain.text_checks import check_text
 from tests.domain.sharing.cast import (
     ASHA,
     BEA,
@@ -31,22 +34,29 @@ from tests.domain.sharing.cast import (
     PIP,
     REGISTER,
     REQUEST,
+    SEALED,
     SEARCH,
     SECOND,
     THIRD,
     VIEW,
+    Step,
     assign,
     challenge,
     decline,
     issue,
+    texts_of,
 )
 from tests.domain.sharing.replies import (
+    ASKED,
     BOTH,
     CHALLENGE_EVENT,
+    EXPLAINED,
     LATER,
     answer,
     answered,
+    ask_back,
     challenged,
+    explain,
     narrow,
     supply,
 )
@@ -111,6 +121,56 @@ def test_what_was_left_out_does_not_come_back() -> None:
     given(issue, narrow()).when(narrow([FIRST, SECOND])).then_refused(NotNarrower)
 
 
+# Explaining
+
+
+@requirement("R-064")
+@pytest.mark.parametrize(
+    ("asked", "escalated"),
+    [(challenge(), CHALLENGE_EVENT), (ask_back(), None)],
+    ids=["challenged", "asked back"],
+)
+def test_what_was_doubted_or_asked_back_is_explained_and_the_clock_runs_anew(
+    asked: Step, escalated: UUID | None
+) -> None:
+    """A name may stand in it: that is often what was asked. What was escalated stays so."""
+    given(issue, asked).when(explain()).then(
+        happened(
+            ShareRequest.Explained,
+            **BOTH,
+            due_at=LATER,
+            texts=texts_of({"explanation": EXPLAINED}),
+            sealed=SEALED.plain(),
+        )
+    )
+    assert EXPLAINED.names_subject
+    given(issue, asked, explain()).when(answer()).then(
+        answered(
+            "not-known-here",
+            stops_clock=event_id(REQUEST, 3),
+            ends_escalation=escalated,
+        )
+    )
+
+
+def test_there_is_nothing_to_explain_unless_they_ask() -> None:
+    for before in ([], [narrow()], [answer()], [challenge(), explain()]):
+        given(issue, *before).when(explain()).then_refused(NotAskedBack)
+
+
+@pytest.mark.parametrize("stranger", [COLM, BEA, ASHA], ids=lambda actor: actor.name)
+def test_who_asked_explains(stranger: Actor) -> None:
+    given(issue, ask_back()).when(explain(by=stranger)).then_refused(NotFound)
+
+
+def test_an_explanation_says_something_and_leaves_time() -> None:
+    for nothing in ("", " \u200b "):
+        given(issue, ask_back()).when(explain(nothing)).then_refused(
+            ReasonRequired, field="explanation"
+        )
+    given(issue, ask_back()).when(explain(due_at=MONDAY)).then_refused(DueInThePast)
+
+
 # Answering
 
 
@@ -142,8 +202,20 @@ def test_an_answer_ends_the_escalation() -> None:
     given(issue, challenge()).when(answer()).then(
         answered("not-known-here", stops_clock=None, ends_escalation=CHALLENGE_EVENT)
     )
-    given(issue, challenge(), answer()).when(answer("clarification-sought")).then(
-        answered("clarification-sought", stops_clock=None)
+
+
+@requirement("R-064")
+def test_to_ask_back_says_what_and_leaves_what_was_escalated() -> None:
+    for nothing in (None, check_text("")):
+        given(issue).when(ask_back(reasons=nothing)).then_refused(
+            ReasonRequired, field="reasons"
+        )
+    asked = answered(
+        "clarification-sought", stops_clock=None, texts=texts_of({"reasons": ASKED})
+    )
+    given(issue, challenge()).when(ask_back()).then(asked)
+    given(issue, challenge(), ask_back()).when(answer()).then(
+        answered("not-known-here", stops_clock=None, ends_escalation=CHALLENGE_EVENT)
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 
 from hub_services.desk.drafts import Search
@@ -91,6 +93,15 @@ async def test_not_known_here_and_a_question_are_answers_of_their_own(case: Case
     )
     page = await case.board_house.desk.request(case.petra, request)
     assert page.request.status == "clarification-sought"
+    due_at = page.request.due_at + timedelta(days=2)
+    said = {"explanation": "The first of the two, in which Kit Archer was away."}
+    await case.board_house.desk.explain(case.petra, request, said, due_at=due_at)
+    page = await desk.request(case.bea, request)
+    assert (page.request.status, page.request.due_at) == ("explained", due_at)
+    explained = page.writing("explanation")
+    assert explained is not None
+    opened = await desk.open_envelope(case.bea, explained.row.envelope, "answer")
+    assert (opened.words(), opened.mismatched) == (said, ())
     await desk.not_known_here(case.bea, request, {})
     page = await case.board_house.desk.request(case.petra, request)
     assert page.request.status == "not-known-here"

@@ -1,8 +1,9 @@
-"""Answering without supplying; what is written goes sealed to the requester."""
+"""Answering without supplying, and explaining; the words go sealed to the other side."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -100,6 +101,28 @@ async def answer(
     )
 
 
+async def explain(
+    tools: Tools,
+    hat: Hat,
+    request: UUID,
+    words: Mapping[str, str],
+    *,
+    due_at: datetime,
+    version: int | None,
+) -> Done:
+    """Say what was asked back or challenged; the text is ``explanation``."""
+    return await _reply(
+        tools,
+        hat,
+        request,
+        "explain-share-request",
+        facts={"due_at": due_at},
+        words=words,
+        version=version,
+        group="why",
+    )
+
+
 def stated(search: Search) -> dict[str, Any]:
     """A search as the hub takes it: every member is said."""
     return {name: getattr(search, name) for name in search.__struct_fields__}
@@ -114,10 +137,11 @@ async def _reply(
     facts: Mapping[str, Any],
     words: Mapping[str, str],
     version: int | None,
+    group: str = "reasons",
 ) -> Done:
     row = await request_row(tools, hat, request)
     cards = await tools.people.cards(hat, [person.id for person in row.persons])
-    segment = Words(owner=request, group="reasons", fields=words)
+    segment = Words(owner=request, group=group, fields=words)
     sealed = None
     if words:
         sealed = await tools.seal(

@@ -1,4 +1,4 @@
-"""Asking for information, and asking for less."""
+"""Asking for information, asking for less, and explaining what was asked."""
 
 from __future__ import annotations
 
@@ -13,6 +13,7 @@ from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.codes import (
     AtRiskLimb,
     ExercisedFunction,
+    ExplanationTexts,
     ProvisionCode,
     PurposeCode,
     PurposeDetail,
@@ -85,6 +86,14 @@ class NarrowShareRequest(Facts):
     due_at: Moment
 
 
+class ExplainShareRequest(Facts):
+    """What was asked back or challenged, sealed to the addressee, and by when to answer."""
+
+    due_at: Moment
+    texts: ExplanationTexts
+    sealed: SealedBy
+
+
 def issue(work: Work, facts: IssueShareRequest) -> Changes:
     """Issue a request to a registered agency, and there to one of its own people or posts."""
     to = facts.to
@@ -148,6 +157,19 @@ def narrow(work: Work, facts: NarrowShareRequest) -> Changes:
     return Changes(saved=(request,))
 
 
+def explain(work: Work, facts: ExplainShareRequest) -> Changes:
+    """Explain."""
+    request = work.subject(ShareRequest)
+    request.explain(
+        work.acting,
+        work.viewer,
+        due_at=facts.due_at,
+        texts=text_checks(facts.texts),
+        sealed=sealed_of(work),
+    )
+    return Changes(saved=(request,), counterpart=request.addressee)
+
+
 def _purpose(facts: IssueShareRequest) -> str:
     """A purpose of the list, with its detail where it has one: ``crime/prevention``."""
     detail = f"/{facts.purpose_detail}" if facts.purpose_detail else ""
@@ -172,5 +194,14 @@ COMMANDS = (
         use=narrow,
         roles=CASEWORK,
         summary="Ask for fewer persons or items than before",
+    ),
+    Command(
+        name="explain-share-request",
+        path="/v1/share-requests/{about}/explanation",
+        facts=ExplainShareRequest,
+        use=explain,
+        roles=CASEWORK,
+        envelope="required",
+        summary="Explain in words what was challenged or asked back",
     ),
 )

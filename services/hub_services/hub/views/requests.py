@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from hub_domain.recording import Upsert, ViewTable
-from hub_domain.sharing.request import ShareRequest, Status
+from hub_domain.sharing.request import ShareRequest
+from hub_domain.sharing.standing import Status
 from hub_services.hub.views.projecting import Handlers, an_id, of_each, row, rows
 
 TABLES = (
@@ -133,6 +134,10 @@ def _narrowed(event: ShareRequest.Narrowed) -> Iterable[Upsert]:
     )
 
 
+def _explained(event: ShareRequest.Explained) -> Iterable[Upsert]:
+    yield _both(event, status=Status.EXPLAINED.value, due_at=event.due_at)
+
+
 def _answered(event: ShareRequest.Answered) -> Iterable[Upsert]:
     """What was supplied stays to be found, whatever is said of the rest."""
     supplied = {"decision": event.decision, "disclosure": event.disclosure}
@@ -151,5 +156,6 @@ HANDLERS: Handlers = {
     ShareRequest.Challenged: _challenged,
     ShareRequest.Declined: _declined,
     ShareRequest.Narrowed: _narrowed,
+    ShareRequest.Explained: _explained,
     ShareRequest.Answered: _answered,
 }

@@ -46,14 +46,17 @@ class _Written:
     texts: bool = True
 
 
+def _asking(part: str) -> _Written:
+    return _Written(RecordKind.SHARE_REQUEST, part, author="requester", counterpart="addressee")
+
+
 def _reply(part: str) -> _Written:
     return _Written(RecordKind.SHARE_REQUEST, part, author="addressee", counterpart="requester")
 
 
 _WRITTEN: Mapping[type[Any], _Written] = {
-    ShareRequest.Issued: _Written(
-        RecordKind.SHARE_REQUEST, "request", author="requester", counterpart="addressee"
-    ),
+    ShareRequest.Issued: _asking("request"),
+    ShareRequest.Explained: _asking("explanation"),
     ShareRequest.Challenged: _reply("challenge"),
     ShareRequest.Declined: _reply("decline"),
     ShareRequest.Answered: _reply("answer"),

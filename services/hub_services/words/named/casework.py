@@ -113,6 +113,7 @@ STATUSES: Final[Mapping[str, str]] = {
     "challenged": _("Challenged"),
     "narrowed": _("Narrowed, waiting for an answer"),
     "clarification-sought": _("Clarification asked for"),
+    "explained": _("Explained, waiting for an answer"),
     "declined": _("Declined"),
     "not-held": _("Nothing held"),
     "not-known-here": _("Not known"),

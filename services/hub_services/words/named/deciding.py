@@ -51,6 +51,7 @@ OTHER_TEXTS: Final[Mapping[str, str]] = {
     "channel-safeguards": _("What keeps it safe on the way"),
     "note": _("The note"),
     "reasons": _("The reasons given"),
+    "explanation": _("What is explained"),
     "source": _("Who said it"),
     "opinion-holder": _("Whose opinion it is"),
     "third-party": _("What it says of other people"),

@@ -19,6 +19,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "share-request.assigned": _("gave the request to a colleague"),
     "share-request.challenged": _("challenged the request"),
     "share-request.narrowed": _("narrowed the request"),
+    "share-request.explained": _("explained the request"),
     "share-request.declined": _("declined the request"),
     "share-request.answered": _("answered the request"),
     "sharing-decision.made": _("decided whether to share"),

@@ -25,6 +25,7 @@ STEPS: Final[Mapping[str, str]] = {
     "read": _("Reading a record"),
     "issue-share-request": _("Asking for information"),
     "narrow-share-request": _("Narrowing a request"),
+    "explain-share-request": _("Explaining a request"),
     "assign-share-request": _("Assigning a request"),
     "challenge-share-request": _("Challenging a request"),
     "decline-share-request": _("Declining a request"),

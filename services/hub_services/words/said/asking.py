@@ -148,6 +148,13 @@ SAID = {
             "something more, make a new request and say why."
         ),
     ),
+    "not-asked-back": (
+        _("There is nothing to explain now"),
+        _(
+            "A request is explained when it was challenged or when they asked what is meant. "
+            "Look where it stands now. To ask for something else, make a new request."
+        ),
+    ),
     "org-arrangements-missing": (
         _("Your agency has not recorded its safeguarding arrangements"),
         _(

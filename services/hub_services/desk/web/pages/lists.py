@@ -8,16 +8,11 @@ from uuid import UUID
 from starlette.responses import Response
 
 from hub_domain.roles import Role
+from hub_domain.sharing.standing import OWED
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestRow, TaskRow
 from hub_services.desk.web.forms import read_id
 from hub_services.desk.web.visit import Visit
-
-OPEN = frozenset({"issued", "narrowed"})
-"""Statuses in which the addressee owes an answer."""
-
-WAITING_FOR_US = frozenset({"challenged", "clarification-sought"})
-"""Statuses in which the requester owes the next step."""
 
 
 async def inbox(visit: Visit) -> Response:
@@ -25,8 +20,8 @@ async def inbox(visit: Visit) -> Response:
     requests = await visit.desk.inbox(visit.hat)
     return visit.page(
         "inbox.html",
-        open=[row for row in requests.requests if row.status in OPEN],
-        closed=_newest([row for row in requests.requests if row.status not in OPEN]),
+        open=[row for row in requests.requests if row.status in OWED],
+        closed=_newest([row for row in requests.requests if row.status not in OWED]),
         names=requests.names,
         now=requests.now,
         directory=await visit.desk.directory(visit.hat),
@@ -47,7 +42,7 @@ async def sent(visit: Visit) -> Response:
         rounds=ordered,
         names=requests.names,
         now=requests.now,
-        open_statuses=OPEN,
+        open_statuses=OWED,
         drafts=await visit.desk.drafts(visit.hat, "ask"),
         directory=await visit.desk.directory(visit.hat),
     )

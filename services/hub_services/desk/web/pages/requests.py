@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+from typing import Final
 from uuid import UUID
 
 from starlette.responses import Response
 
 from hub_domain.roles import Role
+from hub_domain.sharing.standing import ASKED_BACK, OWED
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage
 from hub_services.desk.web.forms import CHOOSE, CHOOSE_ANY, Form, read_id
-from hub_services.desk.web.pages.lists import OPEN, WAITING_FOR_US
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
+
+_NEEDED_BY: Final = _("Enter the date by which you still need it")
 
 
 def request_id(visit: Visit) -> UUID:
@@ -50,8 +53,9 @@ async def _page(
         ],
         "whom_to_ring": _whom_to_ring(found, directory),
         "answers": provision.answers if provision else (),
-        "owed": request.status in OPEN or request.status in WAITING_FOR_US,
-        "our_turn": request.status in WAITING_FOR_US,
+        "open_statuses": OWED,
+        "owed": request.status in OWED or request.status in ASKED_BACK,
+        "our_turn": request.status in ASKED_BACK,
     }
     template = "request.html" if request.side == "addressee" else "asked.html"
     if refusal is not None:
@@ -70,12 +74,12 @@ def _whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry |
     request = found.request
     there = request.counterpart
     opened = {each.opened_by for each in found.openings if each.opened_for == there}
-    if request.status in WAITING_FOR_US:
+    if request.status in ASKED_BACK:
         wrote = {each.row.author for each in found.writings if each.row.author_agency == there}
         return [
             person for person in directory.staff_of(there) if person.practitioner_id in wrote
         ]
-    if request.status not in OPEN or (opened and found.now < request.due_at):
+    if request.status not in OWED or (opened and found.now < request.due_at):
         return []
     if request.post in directory.posts:
         return [directory.posts[request.post]]
@@ -125,9 +129,7 @@ async def narrow(visit: Visit) -> Response:
         form.wrong("person", CHOOSE_ANY)
     if not items:
         form.wrong("item", CHOOSE_ANY)
-    due_at = form.time_to_come(
-        "due", _("Enter the date by which you still need it"), visit.web.clock.now()
-    )
+    due_at = form.time_to_come("due", _NEEDED_BY, visit.web.clock.now())
     if form.errors or due_at is None:
         return await _page(visit, found, form)
     try:
@@ -144,6 +146,28 @@ async def narrow(visit: Visit) -> Response:
     return visit.go(f"/requests/{request}?done=narrowed")
 
 
+async def explain(visit: Visit) -> Response:
+    """Say what was asked back or challenged, and by when the answer is needed now."""
+    form = await visit.form()
+    request = request_id(visit)
+    found = await visit.desk.request(visit.hat, request)
+    explanation = form.needed("explanation", _("Answer what they asked or doubted"))
+    due_at = form.time_to_come("answer-by", _NEEDED_BY, visit.web.clock.now())
+    if form.errors or due_at is None:
+        return await _page(visit, found, form)
+    try:
+        await visit.desk.explain(
+            visit.hat,
+            request,
+            {"explanation": explanation},
+            due_at=due_at,
+            version=found.request.version,
+        )
+    except HubRefused as refusal:
+        return await _page(visit, found, form, refusal)
+    return visit.go(f"/requests/{request}?done=explained")
+
+
 async def round_(visit: Visit) -> Response:
     """What was asked in one act: each addressee's state on one page."""
     found = await visit.desk.round(visit.hat, request_id(visit))
@@ -155,7 +179,7 @@ async def round_(visit: Visit) -> Response:
         names=found.names,
         tasks={task.about: task for task in found.tasks if task.closed_at is None},
         now=found.now,
-        open_statuses=OPEN,
+        open_statuses=OWED,
         provision=visit.law().provision(first.provision),
         directory=await visit.desk.directory(visit.hat),
     )

@@ -1,0 +1,49 @@
+"""What a request asks: about whom, and which items; and when it asks for less."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+from uuid import UUID
+
+from hub_domain.law.refusals import RequestNotSpecific
+from hub_domain.law.requests import ItemAsked
+from hub_domain.sharing.plain import PersonAsked
+from hub_domain.sharing.refusals import DueInThePast, NotNarrower, SubjectNotInScope
+
+
+def ensure_specific(persons: Sequence[PersonAsked], items: Sequence[ItemAsked]) -> None:
+    """Somebody is to be protected (R-011); each person and item stands there once (R-062).
+
+    Every item speaks of persons in the request, and of no others.
+    """
+    if not any(person.scope for person in persons):
+        raise SubjectNotInScope
+    asked = {person.id for person in persons}
+    strangers = any(not asked.issuperset(item.persons) for item in items)
+    if strangers or len(asked) < len(persons):
+        raise RequestNotSpecific(field="persons")
+    if len({item.id for item in items}) < len(items):
+        raise RequestNotSpecific(field="items")
+
+
+def ensure_narrower(
+    persons: frozenset[UUID],
+    items: frozenset[UUID],
+    *,
+    than: Mapping[UUID, frozenset[UUID]],
+    about: frozenset[UUID],
+) -> None:
+    """Fewer persons or items than before, none anew, and each item about someone (R-062)."""
+    if not persons or not items or not persons <= about or not items <= than.keys():
+        raise NotNarrower
+    if persons == about and items == than.keys():
+        raise NotNarrower
+    if any(not than[item] & persons for item in items):
+        raise RequestNotSpecific(field="persons")
+
+
+def ensure_time(now: datetime, due_at: datetime) -> None:
+    """Time is left to answer (R-188)."""
+    if due_at <= now:
+        raise DueInThePast
