@@ -109,6 +109,14 @@ def check_text(text: str, *, subjects: Iterable[str] = ()) -> TextChecks:
     return TextChecks(version=VERSION, words=len(words), flags=_in_order(flags))
 
 
+def visible(text: str) -> str:
+    """The text with a mark for every character that no one can see: it cannot act on a screen.
+
+    What turns the direction of writing, or clears a terminal, shows as what it is.
+    """
+    return "".join("\ufffd" if _invisible(each) else each for each in text)
+
+
 def _in_order(flags: Iterable[Flag]) -> tuple[Flag, ...]:
     present = set(flags)
     return tuple(flag for flag in Flag if flag in present)

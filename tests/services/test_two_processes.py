@@ -54,6 +54,20 @@ def attempts(town: Town) -> list[str]:
     return [each["code"] for each in noted]
 
 
+def test_no_refusal_is_out_of_an_auditors_reach(town: Town) -> None:
+    """However many came after it: each page says where the earlier ones begin."""
+    for _ in range(3):
+        town.pip.read(f"/v1/share-requests/{town.world.ids.stream()}")
+    whole = town.faye.read("/v1/audit/refused-attempts").ok()["attempts"]
+    found, at = [], "?limit=2"
+    while at:
+        page = town.faye.read(f"/v1/audit/refused-attempts{at}").ok()
+        found += page["attempts"]
+        at = page["next"] and f"?limit=2&before={page['next']}"
+    assert len(whole) >= 3
+    assert found == whole
+
+
 def decided_by(town: Town, by: Caller, matter: Matter) -> tuple[UUID, Answered]:
     return town.deciding(matter, by=by)
 

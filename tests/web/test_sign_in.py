@@ -149,6 +149,17 @@ def test_one_with_several_hats_chooses_one(served: Served, browser: httpx2.Clien
     assert "Northshire Council" in browser.get("/inbox").text
 
 
+def test_the_choice_of_a_hat_is_good_once(served: Served, browser: httpx2.Client) -> None:
+    """Whoever copied the cookie of it comes in no more than who signed out."""
+    browser.get(chosen(browser, away(browser), str(served.personas.index("Nia"))))
+    cookie = browser.cookies.get("hub-sign-in")
+    assert browser.post("/sign-in/hat", data={"hat": "1"}).headers["location"] != "/sign-in"
+    for _ in range(2):
+        browser.cookies.set("hub-sign-in", str(cookie), path="/sign-in")
+        again = browser.post("/sign-in/hat", data={"hat": "1"})
+        assert (again.status_code, again.headers["location"]) == (303, "/sign-in")
+
+
 def test_a_hat_is_not_chosen_by_a_form_of_another_site(
     served: Served, browser: httpx2.Client
 ) -> None:

@@ -100,7 +100,7 @@ def test_a_form_of_another_site_changes_nothing(come: Come) -> None:
         answer = bea.client.post("/people", data=form, headers=headers)
         assert answer.status_code == 403
         assert "nothing was done" in answer.text
-    bea.get("/people?find=Elsewhere")
+    bea.press("Find", find="Elsewhere")
     assert "Nobody of that name" in bea.text
 
 
@@ -215,14 +215,38 @@ def test_no_address_leads_on_to_elsewhere(stranger: httpx2.Client, address: str)
     assert answer.headers["location"] == "/"
 
 
+def test_who_has_left_finds_and_writes_down_nobody(served: Served, come: Come) -> None:
+    served.remember("Quin", "Zebedee Quill")
+    quin = come("Quin").get("/people").press("Find", find="Zebedee")
+    assert "Zebedee Quill" in quin.text
+    office = served.offices["Northshire ICB"]
+    office.body.version = office.lead.read(f"/v1/agencies/{office.id}").ok()["agency"][
+        "version"
+    ]
+    facts = {"practitioner": str(served.people["Quin"].id), "roles": []}
+    office.lead.do(
+        "change-roles", about=office.id, version=office.body.version, facts=facts
+    ).ok()
+    page = quin.page
+    for press, filled in (("Find", {"find": "Zebedee"}), ("Add", {"new_names": "Planted"})):
+        quin.page = page
+        quin.press(press, **filled)
+        assert quin.page.status_code == 403
+        assert "Zebedee Quill" not in quin.text
+    assert quin.get("/people").page.status_code == 403
+    petra = come("Petra").get("/people").press("Find", find="Planted")
+    assert "Nobody of that name" in petra.text
+
+
 def test_a_name_that_is_a_script_is_shown_and_not_run(come: Come) -> None:
     bea = come("Bea").get("/people")
     name = "<script>alert('Bobby')</script> O'Brien"
     bea.press("Add", new_names=name)
-    bea.get("/people?find=Bobby")
+    bea.press("Find", find="Bobby")
+    assert bea.page.url.query == b""  # what is looked for is a name, and stands in no address
     assert "<script>alert" not in bea.text
     assert "&lt;script&gt;alert" in bea.text
-    bea.get('/people?find="><script>alert(1)</script>')
+    bea.press("Find", find='"><script>alert(1)</script>')
     assert "<script>alert" not in bea.text
 
 

@@ -33,14 +33,20 @@ def ensure_narrower(
     *,
     than: Mapping[UUID, frozenset[UUID]],
     about: frozenset[UUID],
+    protected: frozenset[UUID],
 ) -> None:
-    """Fewer persons or items than before, none anew, and each item about someone (R-062)."""
+    """Fewer persons or items than before, none anew, and each item about someone (R-062).
+
+    Somebody of those who are still asked about is to be protected (R-011).
+    """
     if not persons or not items or not persons <= about or not items <= than.keys():
         raise NotNarrower
     if persons == about and items == than.keys():
         raise NotNarrower
     if any(not than[item] & persons for item in items):
         raise RequestNotSpecific(field="persons")
+    if not persons & protected:
+        raise SubjectNotInScope
 
 
 def ensure_time(now: datetime, due_at: datetime) -> None:

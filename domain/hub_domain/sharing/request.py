@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from typing import Self
 from uuid import UUID
 
@@ -168,6 +169,7 @@ class ShareRequest(Aggregate):
         self.provision = provision
         self.purpose = purpose
         self.persons = frozenset(UUID(str(person["id"])) for person in persons)
+        self.protected = frozenset(UUID(str(each["id"])) for each in persons if each["scope"])
         self.items = {
             UUID(str(item["id"])): frozenset(item["persons"])  # type: ignore[call-overload]
             for item in items
@@ -234,21 +236,12 @@ class ShareRequest(Aggregate):
 
     def labels(self, agency: UUID) -> Labels | None:
         """How this request stands in one agency's view; None for all others."""
+        stands = partial(Labels, kind=RecordKind.SHARE_REQUEST, agency=agency)
         if agency == self.requester:
-            return Labels(
-                kind=RecordKind.SHARE_REQUEST,
-                agency=agency,
-                side=Side.AUTHOR,
-                author=self.author,
-            )
+            return stands(side=Side.AUTHOR, author=self.author)
         if agency == self.addressee:
-            return Labels(
-                kind=RecordKind.SHARE_REQUEST,
-                agency=agency,
-                side=Side.ADDRESSEE,
-                named=self.named,
-                post=self.post,
-                assigned=self.assigned,
+            return stands(
+                side=Side.ADDRESSEE, named=self.named, post=self.post, assigned=self.assigned
             )
         return None
 
@@ -321,7 +314,13 @@ class ShareRequest(Aggregate):
         self._by(self.requester, acting, viewer)
         self._still_open()
         listed, asked = list(dict.fromkeys(persons)), frozenset(items)
-        ensure_narrower(frozenset(listed), asked, than=self.items, about=self.persons)
+        ensure_narrower(
+            frozenset(listed),
+            asked,
+            than=self.items,
+            about=self.persons,
+            protected=self.protected,
+        )
         ensure_time(acting.occurred_at, due_at)
         self._record(
             self.Narrowed,

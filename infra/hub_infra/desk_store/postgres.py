@@ -143,13 +143,14 @@ class PostgresDesk:
             for key, at, value in rows
         ]
 
-    async def remove(self, agency: UUID, shelf: str, key: str, *, holder: UUID | None) -> None:
-        """Keep it no longer."""
-        await self._of_agency(
+    async def remove(self, agency: UUID, shelf: str, key: str, *, holder: UUID | None) -> bool:
+        """Keep it no longer; whether it was there. Of several at once, one is told so."""
+        removed = await self._of_agency(
             agency,
-            "delete from {kept} where shelf = %s and holder = %s and key = %s",
+            "delete from {kept} where shelf = %s and holder = %s and key = %s returning key",
             (shelf, holder or _EVERYBODY, key),
         )
+        return bool(removed)
 
     async def remove_older(self, agency: UUID, shelf: str, *, than: datetime) -> None:
         """Keep nothing of a shelf that is older, whoever's it is."""

@@ -71,11 +71,19 @@ class Desk:
     async def remember_person(
         self, hat: Hat, card: IdentityCard, *, link: str = "", person: UUID | None = None
     ) -> UUID:
-        """Write a person down for the agency; ``link`` leads into its own case system."""
+        """Write a person down for the agency; ``link`` leads into its own case system.
+
+        ``HubRefused`` for who has left: nobody else is to work with whom they wrote down.
+        """
+        await self.me(hat)
         return await self._tools.people.remember(hat, card, link=link, person=person)
 
     async def people(self, hat: Hat) -> list[PersonKept]:
-        """Everyone this practitioner knows by name, in the order of their names."""
+        """Everyone this practitioner knows by name, in the order of their names.
+
+        ``HubRefused`` for who has left, or is in that role no longer: the hub is asked first.
+        """
+        await self.me(hat)
         known = await self._tools.people.known(hat)
         return sorted(known.values(), key=lambda person: person.card.names.casefold())
 
@@ -309,6 +317,14 @@ class Desk:
     async def sign_in(self, hat: Hat, data: Mapping[str, str]) -> str:
         """Begin a session; gives the opaque id for the cookie."""
         return await self._means.sessions.begin(hat, data, at=self._means.clock.now())
+
+    async def offer_hats(self, hat: Hat) -> UUID:
+        """Offer a choice of hats to whom this one is of; the number is good for one choice."""
+        return await keeping.offer(self._tools, hat)
+
+    async def hats_taken(self, hat: Hat, number: str) -> bool:
+        """Whether that offer stood; it does no longer."""
+        return await keeping.taken(self._tools, hat, number)
 
     async def session(self, session_id: str) -> Session | None:
         """The session, unless it was idle for 30 minutes or is 10 hours old."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from uuid import UUID
 
 import pytest
@@ -15,12 +16,14 @@ from hub_domain.law.refusals import (
     SearchNotStated,
 )
 from hub_domain.need_to_know import NotFound
+from hub_domain.sharing.plain import PersonAsked
 from hub_domain.sharing.refusals import (
     AlreadyAnswered,
     DueInThePast,
     ItemNotRelevant,
     NotAskedBack,
     NotNarrower,
+    SubjectNotInScope,
     SupplyByDisclosure,
 )
 from hub_domain.sharing.request import ShareRequest
@@ -44,6 +47,7 @@ from tests.domain.sharing.cast import (
     challenge,
     decline,
     issue,
+    pupil,
     texts_of,
 )
 from tests.domain.sharing.replies import (
@@ -100,6 +104,12 @@ def test_narrower_is_less_than_before_and_something(
     persons: tuple[UUID, ...], items: tuple[UUID, ...]
 ) -> None:
     given(issue).when(narrow(persons, items)).then_refused(NotNarrower)
+
+
+@requirement("R-011")
+def test_of_those_who_are_kept_somebody_is_still_to_be_protected() -> None:
+    a_parent = partial(issue, persons=(pupil(FIRST), PersonAsked(id=SECOND)))
+    given(a_parent).when(narrow([SECOND])).then_refused(SubjectNotInScope)
 
 
 def test_an_item_that_is_kept_still_speaks_of_someone() -> None:

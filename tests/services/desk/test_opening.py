@@ -45,6 +45,17 @@ async def test_what_came_with_a_request_is_known_to_who_opened_it_and_to_nobody_
     assert (kept.id, kept.link) == (pupils[0], "SIMS 4711")
 
 
+async def test_what_no_one_can_see_does_nothing_on_a_readers_screen(case: Case) -> None:
+    """A foreign desk seals what it likes: an escape sequence, a turn of the writing."""
+    await asked(case, *(await case.pupils("Kit\x1b]0;Archer\x07\u202e\x1b[2J O'Brien-Siân")))
+    row = await received(case)
+    desk = case.school_house.desk
+    opened = await desk.open_envelope(case.bea, row.envelope, "answer")
+    (shown,) = (each.fields["names"] for each in opened.segments if each.group == "identity")
+    assert shown == "Kit\ufffd]0;Archer\ufffd\ufffd\ufffd[2J O'Brien-Siân"
+    assert [kept.card.names for kept in await desk.people(case.bea)] == [shown]
+
+
 async def test_what_was_opened_is_not_released_again_while_it_is_kept(case: Case) -> None:
     await asked(case, *(await case.pupils("Kit Archer")))
     row = await received(case)

@@ -19,6 +19,9 @@ from hub_services.desk.tools import Tools
 SHELF: Final = "drafts"
 LEFT: Final = "left"
 LEFT_KEPT: Final = timedelta(days=1)
+OFFERED: Final = "offered"
+OFFERED_FOR: Final = timedelta(minutes=10)
+"""As long as the choice of a hat may take."""
 
 
 class _Content(msgspec.Struct, frozen=True):
@@ -75,6 +78,20 @@ async def left(tools: Tools, hat: Hat, page: str) -> object:
 async def taken_up(tools: Tools, hat: Hat, page: str) -> None:
     """A form of the page is sent now: what was left there is left no longer."""
     await tools.means.store.remove(hat.agency, LEFT, page, holder=hat.practitioner)
+
+
+async def offer(tools: Tools, hat: Hat) -> UUID:
+    """Offer someone the choice of a hat: a number that is good for one choice."""
+    store, at = tools.means.store, tools.means.clock.now()
+    await store.remove_older(hat.agency, OFFERED, than=at - OFFERED_FOR)
+    number = tools.means.ids.opaque()
+    await store.put(hat.agency, OFFERED, str(number), b"", holder=hat.practitioner, at=at)
+    return number
+
+
+async def taken(tools: Tools, hat: Hat, number: str) -> bool:
+    """Whether the offer of this number stood; it does no longer."""
+    return await tools.means.store.remove(hat.agency, OFFERED, number, holder=hat.practitioner)
 
 
 def _read(kept: Kept) -> DraftKept:

@@ -14,6 +14,7 @@ from uuid import UUID
 import msgspec
 
 from hub_domain.law.texts import of_any_record
+from hub_domain.text_checks import visible
 from hub_services.desk.checking import mismatched
 from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.means import Hat, SealedWords, Words
@@ -48,12 +49,13 @@ async def open_envelope(tools: Tools, hat: Hat, envelope: UUID, why: str) -> Ope
         record=writing.record,
     )
     segments = _segments(words)
-    await tools.people.learn(hat, segments)
+    as_read = _as_read(segments)
+    await tools.people.learn(hat, as_read)
     opened = Opened(
         envelope=envelope,
         record=writing.record,
         part=writing.part,
-        segments=segments,
+        segments=as_read,
         opened_at=tools.means.clock.now(),
         mismatched=await _not_as_signed(tools, hat, writing, segments),
     )
@@ -76,7 +78,7 @@ async def reopen(
         publisher=await tools.keys_of(hat, hat.agency),
         record=record,
     )
-    return _segments(words)
+    return _as_read(_segments(words))
 
 
 async def opened_before(
@@ -99,7 +101,7 @@ async def keep_own(
         envelope=sealed.id,
         record=sealed.record,
         part=part,
-        segments=_segments(words),
+        segments=_as_read(_segments(words)),
         opened_at=tools.means.clock.now(),
     )
     await keep(tools, hat, opened)
@@ -157,6 +159,16 @@ def _segments(words: Iterable[Words]) -> tuple[SegmentOpened, ...]:
             owner=each.owner, group=each.group, item=each.item, fields=dict(each.fields)
         )
         for each in words
+    )
+
+
+def _as_read(segments: Iterable[SegmentOpened]) -> tuple[SegmentOpened, ...]:
+    """Words as they are shown and kept: another desk may have sealed whatever it likes."""
+    return tuple(
+        msgspec.structs.replace(
+            each, fields={name: visible(text) for name, text in each.fields.items()}
+        )
+        for each in segments
     )
 
 

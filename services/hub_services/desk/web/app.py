@@ -94,7 +94,7 @@ def create_pages(web: Web) -> Starlette:
             get("/law", law.look_up),
             get("/law/weigh", law.begin),
             post("/law/weigh", law.weigh),
-            *form("/people", people.show, people.add),
+            *form("/people", people.show, people.send),
             get("/requests/{id}", _casework(requests.show)),
             *form("/requests/{id}/open", requests.show, requests.open_words),
             *form("/requests/{id}/assign", requests.show, requests.assign),

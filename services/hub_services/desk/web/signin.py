@@ -73,6 +73,8 @@ class SignIn:
         except (OAuthError, JoseError):
             return plain_page(self._web, request, "sign-in-failed.html", 401)
         claims: Mapping[str, Any] = token.get("userinfo") or {}
+        if self._web.client_id not in _texts(claims.get("aud")):
+            return plain_page(self._web, request, "sign-in-failed.html", 401)
         hats = await self._hats(claims)
         if not hats:
             return plain_page(self._web, request, "no-hat.html", 403)
@@ -80,7 +82,8 @@ class SignIn:
         if len(hats) == 1:
             return await self._in(hats[0], then)
         answer = plain_page(self._web, request, "hats.html", hats=hats)
-        self._keep(answer, {"hats": hats, "next": then})
+        offer = await self._web.desk.offer_hats(_hat(hats[0]))
+        self._keep(answer, {"hats": hats, "next": then, "offer": str(offer)})
         return answer
 
     async def choose(self, request: Request) -> Response:
@@ -95,6 +98,8 @@ class SignIn:
             return RedirectResponse("/sign-in", SEE_OTHER)
         if form.errors:
             return plain_page(self._web, request, "hats.html", 422, hats=hats, form=form)
+        if not await self._web.desk.hats_taken(_hat(hats[0]), str(kept.get("offer", ""))):
+            return RedirectResponse("/sign-in", SEE_OTHER)  # chosen before, with this very page
         return await self._in(hats[int(number)], own_path(str(kept.get("next", ""))))
 
     async def out(self, request: Request) -> Response:
@@ -112,13 +117,14 @@ class SignIn:
     async def _hats(self, claims: Mapping[str, Any]) -> list[dict[str, str]]:
         """The hats that this desk hosts and the hub knows, with what to call them."""
         found = []
-        for each in claims.get("hats", []):
+        offered = claims.get("hats")
+        for each in offered if isinstance(offered, list) else []:
             try:
                 hat = Hat(
                     agency=UUID(each["agency"]),
                     practitioner=UUID(each["practitioner"]),
                     role=str(each["role"]),
-                    amr=tuple(claims.get("amr", ())),
+                    amr=_texts(claims.get("amr")),
                 )
             except (KeyError, TypeError, ValueError):
                 continue
@@ -143,12 +149,7 @@ class SignIn:
         return found
 
     async def _in(self, chosen: Mapping[str, str], then: str) -> Response:
-        hat = Hat(
-            agency=UUID(chosen["agency"]),
-            practitioner=UUID(chosen["practitioner"]),
-            role=chosen["role"],
-            amr=tuple(chosen["amr"].split()),
-        )
+        hat = _hat(chosen)
         session_id = await self._web.desk.sign_in(
             hat, {name: chosen[name] for name in ("name", "post", "agency_name", "nation")}
         )
@@ -191,3 +192,20 @@ class SignIn:
             return {}
         in_time = isinstance(kept, dict) and kept.get("until", 0) > time.time()
         return kept if in_time else {}
+
+
+def _hat(kept: Mapping[str, str]) -> Hat:
+    """A hat as it was kept on the way."""
+    return Hat(
+        agency=UUID(kept["agency"]),
+        practitioner=UUID(kept["practitioner"]),
+        role=kept["role"],
+        amr=tuple(kept["amr"].split()),
+    )
+
+
+def _texts(claim: object) -> tuple[str, ...]:
+    """A claim that is a text, or a list of texts (RFC 7519, section 4.1.3)."""
+    if isinstance(claim, str):
+        return (claim,)
+    return tuple(map(str, claim)) if isinstance(claim, list) else ()

@@ -65,6 +65,12 @@ class Latest(Facts):
     limit: Annotated[int, Field(ge=1, le=1000)] = 500
 
 
+class Earlier(Latest):
+    """How many at the most, and only those before a position."""
+
+    before: Annotated[int, Field(ge=1, le=2**62)] | None = None
+
+
 def _event(reading: Reading, entry: LogEntry) -> dict[str, object]:
     event: Any = reading.hub.mapper.to_domain_event(entry.stored)
     facts = {
@@ -142,13 +148,17 @@ def _who_knew(reading: Reading, path: Mapping[str, Any], query: AsOf) -> object:
     }
 
 
-def _attempts(reading: Reading, _: Mapping[str, object], query: Latest) -> object:
+def _attempts(reading: Reading, _: Mapping[str, object], query: Earlier) -> object:
+    """Of many refusals none is out of reach: ``next`` is where the earlier ones begin."""
     scrutinise(reading.viewer)
-    return {
-        "attempts": reading.means.rows.of_every_agency(
-            "attempts", order=("-position",), limit=query.limit
-        )
-    }
+    rows = reading.means.rows.of_every_agency(
+        "attempts",
+        until=None if query.before is None else ("position", query.before - 1),
+        order=("-position",),
+        limit=query.limit,
+    )
+    more = len(rows) == query.limit
+    return {"attempts": rows, "next": rows[-1]["position"] if more else None}
 
 
 def _persons(reading: Reading, _: Mapping[str, object], query: Latest) -> object:
@@ -189,8 +199,8 @@ READS = (
         path="/v1/audit/refused-attempts",
         summary="What was attempted and refused, newest first (scrutineers)",
         answer=_attempts,
-        gives={"attempts": rows("attempts")},
-        query=Latest,
+        gives={"attempts": rows("attempts"), "next": or_none(NUMBER)},
+        query=Earlier,
     ),
     Read(
         name="audit-persons",

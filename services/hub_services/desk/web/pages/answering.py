@@ -89,10 +89,12 @@ def _grounds(visit: Visit, kind: str, found: RequestPage) -> tuple[str, ...]:
 def prefill_search(found: RequestPage, form: Form, prefix: str = "") -> None:
     """What follows from the request is filled in; which systems were searched never is.
 
-    The whole period that was asked about, and what was told by which one can search.
+    The whole period that is still asked about, and what was told by which one can search.
     """
-    asked = found.request.items
-    born = any(person.card and person.card.born for person in found.persons)
+    request = found.request
+    asked = [item for item in request.items if item.id in request.kept_items]
+    kept = [person for person in found.persons if person.id in request.kept_persons]
+    born = any(person.card and person.card.born for person in kept)
     form.preset(f"{prefix}identifier", "name", *(["date-of-birth"] if born else []))
     form.set_day(
         f"{prefix}from", min((i.period_from for i in asked if i.period_from), default=None)

@@ -13,15 +13,15 @@ SHOWN_AT_MOST = 20
 
 
 async def show(visit: Visit) -> Response:
-    """Search by name; nothing is listed before something is asked for (no browsing)."""
-    form = await visit.left()
-    form.set("find", visit.request.query_params.get("find", "").strip())
-    return await _page(visit, form)
+    """The search; nothing is listed before something is asked for (no browsing)."""
+    return await _page(visit, await visit.left())
 
 
-async def add(visit: Visit) -> Response:
-    """Write a person down for the agency."""
+async def send(visit: Visit) -> Response:
+    """Search by a name, which so stands in no address; or write a person down."""
     form = await visit.form()
+    if form.text("do") == "find":
+        return await _page(visit, form)
     card = read_card(form, law_date(visit.web.clock.now()))
     if card is None:
         return await _page(visit, form)

@@ -14,6 +14,8 @@ from hub_services.desk.web.visit import PageNotFound, Visit
 
 PAGE = 100
 END_OF_DAY = "23:59"
+_DIGITS = 18
+"""Of a position, at the most."""
 
 
 async def people(visit: Visit) -> Response:
@@ -45,28 +47,39 @@ async def who_knew(visit: Visit) -> Response:
 
 
 async def attempts(visit: Visit) -> Response:
-    """What was attempted and refused, the newest first."""
-    answer = await _read(visit, "/v1/audit/refused-attempts", limit=PAGE)
+    """What was attempted and refused, the newest first, page by page."""
+    before = _position(visit, "before")
+    answer = await _read(visit, "/v1/audit/refused-attempts", limit=PAGE, before=before)
     return visit.page(
         "audit-attempts.html",
         attempts=answer["attempts"],
+        next=answer["next"],
+        before=before,
         directory=await visit.desk.directory(visit.hat),
     )
 
 
 async def history(visit: Visit) -> Response:
     """The history in codes, in the order of the log."""
-    after = visit.request.query_params.get("after", "0")
-    if not (after.isascii() and after.isdigit()):
-        raise PageNotFound
-    answer = await _read(visit, "/v1/audit/events", after=int(after), limit=PAGE)
+    after = _position(visit, "after") or 0
+    answer = await _read(visit, "/v1/audit/events", after=after, limit=PAGE)
     return visit.page(
         "audit-history.html",
         events=answer["events"],
         next=answer["next"],
-        after=int(after),
+        after=after,
         directory=await visit.desk.directory(visit.hat),
     )
+
+
+def _position(visit: Visit, name: str) -> int | None:
+    """A place in the log out of the address."""
+    text = visit.request.query_params.get(name)
+    if text is None:
+        return None
+    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        raise PageNotFound
+    return int(text)
 
 
 async def _read(visit: Visit, path: str, **query: object) -> dict[str, Any]:
