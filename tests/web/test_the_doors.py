@@ -220,9 +220,8 @@ def test_who_has_left_finds_and_writes_down_nobody(served: Served, come: Come) -
     quin = come("Quin").get("/people").press("Find", find="Zebedee")
     assert "Zebedee Quill" in quin.text
     office = served.offices["Northshire ICB"]
-    office.body.version = office.lead.read(f"/v1/agencies/{office.id}").ok()["agency"][
-        "version"
-    ]
+    found = office.lead.read(f"/v1/agencies/{office.id}").ok()["agency"]
+    office.body.version = found["version"]
     facts = {"practitioner": str(served.people["Quin"].id), "roles": []}
     office.lead.do(
         "change-roles", about=office.id, version=office.body.version, facts=facts

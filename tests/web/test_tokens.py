@@ -15,7 +15,7 @@ from hub_services.identity.provider import Provider
 from tests.support.pages import CLIENT, Served
 from tests.web.test_sign_in import away, chosen
 
-_HONEST = Provider._id_token
+_HONEST = Provider._id_token  # noqa: SLF001 - to say something else
 
 
 def _saying(**claims: object) -> Callable[[Provider, Any], str]:
