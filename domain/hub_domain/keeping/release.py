@@ -11,6 +11,14 @@ from uuid import UUID
 
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening
+from hub_domain.refusal import Refusal
+
+
+class WordsGone(Refusal):
+    """The key of these words was erased or lost: the hub can release them to nobody."""
+
+    code = "words-gone"
+    duty = "UKGDPR-32"
 
 
 class Release(Aggregate):

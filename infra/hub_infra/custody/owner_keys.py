@@ -4,6 +4,9 @@ Each is 256 random bits, kept only wrapped under the epoch's key-encryption key.
 one SQLite file beside that key: a transaction there is durable when it returns, and of several
 processes that make a key for one owner, one wins. Erasing an owner will mean writing the
 others to a new file under a new epoch's key and destroying the old one.
+
+The file carries the keystore's own random id, wrapped under the same key: by it a store knows
+its keystore again, and a key or a file that was exchanged is noticed.
 """
 
 from __future__ import annotations
@@ -16,7 +19,7 @@ from collections.abc import Collection, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from hub_domain.ports import Away, OwnerKeyGone
 from hub_infra.canonical import lp
@@ -29,7 +32,10 @@ _BUSY_SECONDS: Final = 30.0
 _SCHEMA: Final = """
     create table if not exists owner_keys (
         owner blob primary key, epoch integer not null, wrapped blob not null
-    ) without rowid
+    ) without rowid;
+    create table if not exists keystore (
+        one integer primary key check (one = 1), wrapped_id blob not null
+    );
 """
 
 
@@ -39,16 +45,35 @@ class KeystoreAway(Away):
     code = "keystore-away"
 
 
-class FileOwnerKeys:
-    """The ``OwnerKeys`` port on a directory. Safe for threads and for several processes."""
+class KeystoreNotOfThisStore(Away):
+    """The keystore is gone, or is not the one that wraps the words of this store."""
 
-    def __init__(self, directory: Path, *, cached: int = _CACHED) -> None:
-        private_directory(directory)
+    code = "keystore-not-of-this-store"
+
+
+class FileOwnerKeys:
+    """The ``OwnerKeys`` port on a directory. Safe for threads and for several processes.
+
+    Where it may not ``begin``, a directory without keys raises ``KeystoreNotOfThisStore`` and
+    stays as it is.
+    """
+
+    def __init__(self, directory: Path, *, begin: bool = True, cached: int = _CACHED) -> None:
         database = directory / "owners.sqlite3"
+        if not (begin or database.exists()):
+            raise KeystoreNotOfThisStore
+        private_directory(directory)
         self._kek = kek.key_encryption_key(
             directory / f"kek-{FIRST_EPOCH}", FIRST_EPOCH, wraps=database
         )
+        self._path = database
         self._database = _open(database)
+        self._opened = _file(database)
+        try:
+            self.id = self._own_id()
+        except BaseException:
+            self._database.close()
+            raise
         self._using = threading.Lock()
         self._cache: OrderedDict[UUID, bytes] = OrderedDict()
         self._cached = cached
@@ -57,6 +82,7 @@ class FileOwnerKeys:
 
     def wrap(self, owner: UUID, context: bytes, share: bytes) -> bytes:
         """Wrap a share under its owner's key, which is durable when this returns."""
+        self.assert_there()
         key = self._known(owner)
         if key is None:
             self.ensure([owner])
@@ -75,7 +101,9 @@ class FileOwnerKeys:
         """Make the keys that are missing, all in one durable transaction.
 
         Threads that come while another writes are served together by the next that writes.
+        Nothing is sealed under keys that are no longer on the disk.
         """
+        self.assert_there()
         missing = {owner for owner in owners if self._known(owner) is None}
         if not missing:
             return
@@ -91,6 +119,19 @@ class FileOwnerKeys:
                 with self._noting:
                     self._waiting |= batch  # whoever waits for these makes them itself
                 raise
+
+    def holds(self, owner: UUID) -> bool:
+        """Whether the owner has a key here."""
+        try:
+            self._existing(owner)
+        except OwnerKeyGone:
+            return False
+        return True
+
+    def assert_there(self) -> None:
+        """Raise ``KeystoreNotOfThisStore`` where the file that was opened is not there."""
+        if _file(self._path) != self._opened:
+            raise KeystoreNotOfThisStore
 
     def close(self) -> None:
         """Close the file."""
@@ -119,6 +160,17 @@ class FileOwnerKeys:
             )
         for owner in owners:
             self._load(owner)  # of several processes that made it, one has won
+
+    def _own_id(self) -> UUID:
+        """The keystore's id, made at first use; one winner across processes."""
+        fresh = kek.wrap(self._kek, _ID_CONTEXT, uuid4().bytes)
+        with _at_hand():
+            self._database.execute(
+                "insert into keystore (one, wrapped_id) values (1, ?) on conflict do nothing",
+                (fresh,),
+            )
+            ((wrapped,),) = self._database.execute("select wrapped_id from keystore")
+        return UUID(bytes=kek.unwrap(self._kek, _ID_CONTEXT, wrapped))
 
     def _known(self, owner: UUID) -> bytes | None:
         try:
@@ -168,8 +220,20 @@ def _open(path: Path) -> sqlite3.Connection:
     )
     database.execute("pragma journal_mode = wal")
     database.execute("pragma synchronous = full")
-    database.execute(_SCHEMA)
+    database.executescript(_SCHEMA)
     return database
+
+
+def _file(path: Path) -> tuple[int, int] | None:
+    """Which file stands there, if one does."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+_ID_CONTEXT: Final = lp(b"hub/v1 keystore-id")
 
 
 def _key_context(owner: UUID, epoch: int) -> bytes:

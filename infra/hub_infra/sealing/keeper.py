@@ -148,8 +148,9 @@ def to_wire(kept: EnvelopeRecord) -> dict[str, object]:
 def release(kept: EnvelopeRecord, tags: Iterable[str], owner_keys: OwnerKeys) -> dict[str, str]:
     """The shares of these segments, tag to base64url.
 
-    For use only once the gate said yes and ``content.released`` is committed. ``OwnerKeyGone``
-    where an owner was erased, KeyError for a segment that the envelope does not have.
+    For use only once the gate said yes; they leave the hub when ``content.released`` is
+    committed. ``OwnerKeyGone`` where an owner was erased, KeyError for a segment that the
+    envelope does not have.
     """
     segments = {segment.tag: segment for segment in kept.segments}
     return {

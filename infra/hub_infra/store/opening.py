@@ -22,6 +22,7 @@ from hub_infra.store.admission import Admitter
 from hub_infra.store.connect import Pool, fetch
 from hub_infra.store.envelopes import Envelopes
 from hub_infra.store.errors import StoreReadOnly
+from hub_infra.store.keystore import KnownKeystore
 from hub_infra.store.log import Log
 from hub_infra.store.recorder import GroupCommitRecorder
 from hub_infra.store.rows import AgencyRows
@@ -58,6 +59,7 @@ class Store:
         self.rows = AgencyRows(self.pool, known)
         self.envelopes = Envelopes(self.pool)
         self.log = Log(self.pool)
+        self.keystore = KnownKeystore(self.pool)
         self.factory = StoreFactory(self)
 
     def assert_recording(self) -> None:

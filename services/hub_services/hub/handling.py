@@ -140,6 +140,7 @@ class Handler:
         try:
             changes = command.use(work, facts)
             envelope = self._take_in(work, changes, parts)
+            shares = self._shares(changes)
         except Refusal:
             if self.hub.moved_on(work.loaded.values()):  # refused by what is no longer so
                 raise VersionMoved from None
@@ -156,11 +157,6 @@ class Handler:
             ),
             envelope=envelope,
             relied_on=work.relied_on(changes),
-        )
-        shares = (
-            self.means.sealing.shares(changes.released, changes.tags)
-            if changes.released is not None
-            else {}
         )
         return Done(
             id=statement.id,
@@ -210,6 +206,15 @@ class Handler:
         speak_of(taken, persons=changes.persons, items=changes.items)
         give(taken, changes.given)
         return taken
+
+    def _shares(self, changes: Changes) -> Mapping[str, str]:
+        """What is answered once the release is recorded.
+
+        Words that are gone are released to nobody, and no release of them is recorded.
+        """
+        if changes.released is None:
+            return {}
+        return self.means.sealing.shares(changes.released, changes.tags)
 
     def _with_tasks(
         self, acting: Acting, saved: tuple[Aggregate, ...]

@@ -88,7 +88,7 @@ class Sealing(Protocol):
         ...
 
     def shares(self, envelope: EnvelopeRecord, tags: frozenset[str]) -> dict[str, str]:
-        """The shares of these segments, for release."""
+        """The shares of these segments, for release. ``WordsGone`` where a key is no more."""
         ...
 
     def wire(self, envelope: EnvelopeRecord) -> dict[str, object]:

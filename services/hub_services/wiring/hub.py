@@ -44,6 +44,7 @@ from hub_services.hub.ticker import Ticker, system_acting
 from hub_services.hub.uses import COMMANDS
 from hub_services.hub.views import TABLES, Projection, project_all
 from hub_services.wiring.clock import clock_of
+from hub_services.wiring.keystore import assert_its_own, owner_keys_of
 from hub_services.wiring.sealing import HubSealing
 
 
@@ -82,6 +83,7 @@ class HubProcess(AbstractContextManager["HubProcess"]):
     """One hub process: its application, its interface and its ticker."""
 
     store: Store
+    owner_keys: FileOwnerKeys
     hub: Hub
     means: Means
     handler: Handler
@@ -104,6 +106,7 @@ class HubProcess(AbstractContextManager["HubProcess"]):
         self.ticker_lock.release()
         self.hub.close()
         self.store.close()
+        self.owner_keys.close()
 
     def __enter__(self) -> Self:
         return self
@@ -125,11 +128,16 @@ def wire_hub(
     not_found_floor: float = NOT_FOUND_FLOOR,
     patience: float = PATIENCE,
 ) -> HubProcess:
-    """Compose a hub on a store that was migrated.
+    """Compose a hub on a store that was migrated; ``KeystoreNotOfThisStore`` with another's.
 
     ``patience`` is how many seconds a command waits for a database that goes away.
     """
     store = Store(database_url, clock, TABLES, patience=patience)
+    try:
+        owner_keys = owner_keys_of(store, keystore)
+    except BaseException:
+        store.close()
+        raise
     hub = Hub(store.factory, project_all)
     directory = Directory(store.admitter, store.rows)
     rows: Rows = directory
@@ -137,7 +145,7 @@ def wire_hub(
         clock=clock,
         statements=JwsStatements(),
         admitter=directory,
-        sealing=HubSealing(rows, FileOwnerKeys(keystore)),
+        sealing=HubSealing(rows, owner_keys),
         envelopes=store.envelopes,
         rows=rows,
         log=store.log,
@@ -150,12 +158,13 @@ def wire_hub(
         reader=reader,
         commands=COMMANDS,
         reads=READS,
-        ready=lambda: _ready(store),
+        ready=lambda: _ready(store, owner_keys),
         not_found_floor=not_found_floor,
     )
     ticker_lock = HeldLock(database_url, TICKER_LOCK)
     return HubProcess(
         store=store,
+        owner_keys=owner_keys,
         hub=hub,
         means=means,
         handler=handler,
@@ -181,11 +190,12 @@ class NoEdition(Exception):
     code = "no-edition"
 
 
-def _ready(store: Store) -> None:
-    """Commands can be judged, and recorded; or what stands in the way is raised."""
+def _ready(store: Store, owner_keys: FileOwnerKeys) -> None:
+    """Commands can be judged, sealed and recorded; or what stands in the way is raised."""
     if not store.rows.of_every_agency("editions", limit=1):
         raise NoEdition
     store.assert_recording()
+    assert_its_own(store, owner_keys)
 
 
 def migrate_store(

@@ -7,10 +7,16 @@ from functools import lru_cache
 from typing import Any, Final
 from uuid import UUID
 
-from hub_domain.ports import OwnerKeys, Rows, SealBroken
+import structlog
+
+from hub_domain.keeping.release import WordsGone
+from hub_domain.ports import OwnerKeyGone, OwnerKeys, Rows, SealBroken
 from hub_domain.recording import EnvelopeRecord
 from hub_infra import sealing
+from hub_infra.custody.kek import KeystoreBroken
 from hub_services.hub.means import SealedParties
+
+log = structlog.get_logger()
 
 
 class HubSealing:
@@ -45,8 +51,12 @@ class HubSealing:
         return sealing.to_record(accepted, self._owner_keys)
 
     def shares(self, envelope: EnvelopeRecord, tags: frozenset[str]) -> dict[str, str]:
-        """The shares of these segments, for release."""
-        return sealing.release(envelope, sorted(tags), self._owner_keys)
+        """The shares of these segments, for release. ``WordsGone`` where a key is no more."""
+        try:
+            return sealing.release(envelope, sorted(tags), self._owner_keys)
+        except (OwnerKeyGone, KeystoreBroken) as gone:
+            log.exception("words-gone", envelope=envelope.id, exc_info=gone)
+            raise WordsGone from None
 
     def wire(self, envelope: EnvelopeRecord) -> dict[str, object]:
         """The envelope as it travels, without any share."""

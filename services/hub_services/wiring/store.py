@@ -18,10 +18,12 @@ from hub_infra.identifiers import RandomIds
 from hub_infra.sealing import AgencyPublicKeys
 from hub_infra.settings import HubSettings, StoreSettings
 from hub_infra.store.migrate import Migrated
+from hub_infra.store.opening import Store
 from hub_infra.store.rebuild import Progress
 from hub_services.hub.views import TABLES
 from hub_services.wiring.clock import clock_of
 from hub_services.wiring.hub import migrate_store, rebuild_views
+from hub_services.wiring.keystore import owner_keys_of
 
 OPERATOR: Final = "operator"
 """Under the hub's data folder: the operator's card, and the folder of its keys."""
@@ -88,13 +90,15 @@ def migrate(operator: Path | None) -> Migrated:
     """Make the store or bring it up to this release.
 
     A new store begins with its operator: the one of the card that is given, or one whose keys
-    are made now and kept in the hub's data folder. Raises ``BadCard``.
+    are made now and kept in the hub's data folder. The store then knows its keystore. Raises
+    ``BadCard`` and ``KeystoreNotOfThisStore``.
     """
     settings = HubSettings.read()
     clock = clock_of(settings.clock_file)
     card = Card.of(operator or _own_operator(settings.data_dir, clock))
-    return migrate_store(
-        settings.database_url.get_secret_value(),
+    url = settings.database_url.get_secret_value()
+    migrated = migrate_store(
+        url,
         clock,
         operator=card.keys,
         operator_name=card.name,
@@ -102,6 +106,9 @@ def migrate(operator: Path | None) -> Migrated:
         custody=card.custody,
         catalogue=shipped_catalogue(),
     )
+    with Store(url, clock, TABLES) as store:
+        owner_keys_of(store, settings.keystore, anew=True).close()
+    return migrated
 
 
 def _own_operator(data: Path, clock: Clock) -> Path:

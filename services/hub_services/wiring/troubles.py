@@ -16,6 +16,7 @@ from hub_domain.ports import Away
 from hub_infra.clock import ClockUnreadable
 from hub_infra.custody.agency_keys import AgencyKeysAbsent
 from hub_infra.custody.kek import KeystoreBroken
+from hub_infra.custody.owner_keys import KeystoreAway, KeystoreNotOfThisStore
 from hub_infra.settings import DemoRefused, HubSettings, SettingsRefused
 from hub_infra.store.errors import (
     NotDurable,
@@ -53,7 +54,7 @@ class Trouble(Exception):
 def said() -> Iterator[None]:
     """Turn what can stand in the way into a ``Trouble``."""
     try:
-        with _files():
+        with _files(), _keys():
             yield
     except SettingsRefused as refused:
         raise Trouble(
@@ -85,17 +86,6 @@ def said() -> Iterator[None]:
         ) from None
     except (NotDurable, SchemaChanged) as error:
         raise Trouble(str(error), "Nothing was started. Put that right first.") from None
-    except AgencyKeysAbsent:
-        raise Trouble(
-            "This desk has no keys of that agency.",
-            "Work from the desk that holds them, or name its folder in DESK_KEYSTORE.",
-        ) from None
-    except KeystoreBroken:
-        raise Trouble(
-            "The keystore does not open.",
-            "Look whether HUB_KEYSTORE and DESK_KEYSTORE name the right folders; restore them "
-            "from their own backup if they were damaged.",
-        ) from None
     except ClockUnreadable:
         raise Trouble(
             "The file that HUB_CLOCK_FILE names holds no instant.",
@@ -116,4 +106,35 @@ def _files() -> Iterator[None]:
             f"A file or folder that is needed cannot be used: {error.strerror}.",
             "Look whether the folders that HUB_DATA_DIR, HUB_KEYSTORE and DESK_KEYSTORE name "
             "are there, have room, and may be written by this user. Nothing was recorded.",
+        ) from None
+
+
+@contextmanager
+def _keys() -> Iterator[None]:
+    """Keys that are not there, or of another keystore, and a keystore that takes none."""
+    try:
+        yield
+    except KeystoreNotOfThisStore:
+        raise Trouble(
+            "The keystore is not the one of this store: the words that the store holds do not "
+            "open with it.",
+            "Look whether HUB_KEYSTORE names the right folder and its volume is there; if it "
+            "was lost, restore it from its own backup. Nothing was changed in either. While "
+            "the store holds no words, sharing-hub store migrate gives it a new keystore.",
+        ) from None
+    except KeystoreAway:
+        raise Trouble(
+            "The keystore takes no key: its disk is full, locked, or may only be read.",
+            "Make room in the folder that HUB_KEYSTORE names, or let this user write there.",
+        ) from None
+    except AgencyKeysAbsent:
+        raise Trouble(
+            "This desk has no keys of that agency.",
+            "Work from the desk that holds them, or name its folder in DESK_KEYSTORE.",
+        ) from None
+    except KeystoreBroken:
+        raise Trouble(
+            "The keystore does not open.",
+            "Look whether HUB_KEYSTORE and DESK_KEYSTORE name the right folders; restore them "
+            "from their own backup if they were damaged.",
         ) from None

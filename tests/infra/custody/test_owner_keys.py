@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 
 from hub_domain.ports import Away, OwnerKeyGone, OwnerKeys
 from hub_infra.custody import FileOwnerKeys, KeystoreBroken
+from hub_infra.custody.owner_keys import KeystoreNotOfThisStore
 
 SHARE = b"a share of thirty-two bytes, say"
 SIAN = UUID("00000000-0000-4000-8000-000000000101")
@@ -167,12 +168,43 @@ def test_a_row_moved_or_changed_opens_nothing(directory: Path, tampering: str) -
 
 
 def test_without_the_epochs_key_the_rest_is_worthless(directory: Path, tmp_path: Path) -> None:
-    with closing(FileOwnerKeys(directory)) as keys:
-        wrapped = keys.wrap(SIAN, b"c", SHARE)
+    FileOwnerKeys(directory).close()
     FileOwnerKeys(tmp_path / "other").close()
     (tmp_path / "other" / "kek-1").replace(directory / "kek-1")
-    with closing(FileOwnerKeys(directory)) as keys, pytest.raises(KeystoreBroken):
-        keys.unwrap(SIAN, b"c", wrapped)
+    with pytest.raises(KeystoreBroken):
+        FileOwnerKeys(directory)
+
+
+def test_a_keystore_keeps_its_id_and_no_other_has_it(directory: Path, tmp_path: Path) -> None:
+    with (
+        closing(FileOwnerKeys(directory)) as keys,
+        closing(FileOwnerKeys(directory)) as again,
+        closing(FileOwnerKeys(tmp_path / "other")) as other,
+    ):
+        assert keys.id == again.id != other.id
+        assert keys.id.bytes not in (directory / "owners.sqlite3").read_bytes()
+
+
+def test_a_keystore_that_is_not_there_is_made_only_where_one_may_begin(
+    directory: Path, tmp_path: Path
+) -> None:
+    with pytest.raises(KeystoreNotOfThisStore):
+        FileOwnerKeys(directory, begin=False)
+    assert not list(tmp_path.iterdir())
+    FileOwnerKeys(directory).close()
+    FileOwnerKeys(directory, begin=False).close()
+
+
+def test_no_key_is_made_in_a_file_that_nobody_will_find(
+    keys: FileOwnerKeys, directory: Path
+) -> None:
+    keys.ensure([SIAN])
+    (directory / "owners.sqlite3").rename(directory / "elsewhere")
+    for owner in (SIAN, TOMOS):
+        with pytest.raises(KeystoreNotOfThisStore):
+            keys.wrap(owner, b"c", SHARE)
+    (directory / "elsewhere").rename(directory / "owners.sqlite3")
+    assert keys.wrap(TOMOS, b"c", SHARE)
 
 
 def test_a_lost_epochs_key_is_not_hidden_by_a_new_one(directory: Path) -> None:

@@ -18,6 +18,8 @@ from hub_infra.store.opening import Store
 from hub_infra.store.views import Views
 from tests.infra.store.cast import INBOX, VIEWS, written
 
+SQL = ("0001_log.sql", "0002_keystore.sql")
+
 
 def salt(url: str) -> bytes:
     with connect(url) as connection:
@@ -25,7 +27,7 @@ def salt(url: str) -> bytes:
 
 
 def test_a_new_store_is_made_and_a_made_one_stays(database_url: str) -> None:
-    assert migrate(database_url, VIEWS).applied == ("0001_log.sql",)
+    assert migrate(database_url, VIEWS).applied == SQL
     first = salt(database_url)
     again = migrate(database_url, VIEWS)
     assert (again.applied, again.stale) == ((), ())
@@ -36,7 +38,7 @@ def test_a_new_store_is_made_and_a_made_one_stays(database_url: str) -> None:
 def test_processes_that_start_together_make_one_store(database_url: str) -> None:
     with ThreadPoolExecutor(6) as threads:
         made = list(threads.map(lambda _: migrate(database_url, VIEWS), range(6)))
-    assert sorted(each.applied for each in made) == [()] * 5 + [("0001_log.sql",)]
+    assert sorted(each.applied for each in made) == [()] * 5 + [SQL]
 
 
 def test_a_migration_changed_after_it_was_applied_is_refused(database_url: str) -> None:

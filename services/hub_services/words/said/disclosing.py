@@ -5,6 +5,14 @@ from __future__ import annotations
 from hub_services.words.catalogue import _
 
 SAID = {
+    "words-gone": (
+        _("These words can no longer be opened"),
+        _(
+            "Their key was erased, or it was lost. Ring the agency that wrote them and ask it "
+            "to send them again. If nobody has erased them, tell your information governance "
+            "lead, so that the hub's operator looks for the key."
+        ),
+    ),
     "how-incomplete": (
         _("Answer how it is shared: {field}"),
         _(
