@@ -28,6 +28,7 @@ from hub_services.demonstration.diary import Diary
 from hub_services.demonstration.partnership import BODIES
 from hub_services.demonstration.seeding import plan
 from hub_services.demonstration.stories import good_outcome, near_miss, refused_request
+from hub_services.wiring.demo_folder import demonstration_folder
 from hub_services.wiring.troubles import anew, typed
 from infra.commands import clean_environment
 from tests.web.browsing import Reader
@@ -237,7 +238,8 @@ def test_it_is_served_until_ctrl_c_and_then_nothing_runs(told: Told) -> None:
     assert running.returncode == 0, wrong
     assert address in shown
     assert "Demonstration data only" in shown
-    assert "--reset" in shown
+    advised = shown[shown.index("--reset") :].split("\n")[0]
+    assert f"--port {port}" in advised
     assert not (told.folder / "postgres" / "postmaster.pid").exists()
 
 
@@ -254,8 +256,29 @@ def test_a_taken_port_is_named_with_another_to_choose(tmp_path: Path) -> None:
         done = demo("--data", tmp_path / "run", "--port", str(port))
     assert done.returncode == 2
     assert f"Port {port}" in done.stderr
-    assert f"--port {port + 1}" in done.stderr
-    assert not (tmp_path / "run").exists()
+    assert f"--port {port + 1} --data {tmp_path}/run" in done.stderr
+    assert [entry.name for entry in (tmp_path / "run").iterdir()] == ["demonstration"]
+
+
+def test_a_second_one_on_the_same_data_is_told_so_and_not_of_the_port(told: Told) -> None:
+    with (
+        demonstration_folder(told.folder),
+        socket.create_server(("127.0.0.1", 0)) as taken,
+    ):
+        port = str(taken.getsockname()[1])
+        done = demo("--reset", "--data", told.folder, "--port", port)
+    assert done.returncode == 1
+    assert "is running in" in done.stderr
+    assert "Port" not in done.stderr
+    assert (told.folder / "personas.json").exists(), "and nothing was wiped"
+
+
+def test_a_taken_port_wipes_nothing(told: Told) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = str(taken.getsockname()[1])
+        done = demo("--reset", "--data", told.folder, "--port", port)
+    assert done.returncode == 2
+    assert (told.folder / "personas.json").exists()
 
 
 def test_a_folder_with_something_else_in_it_is_left_as_it_is(tmp_path: Path) -> None:

@@ -2,7 +2,8 @@
 
 What may be logged is listed here by key and kind. Any other key, and any value that is not of
 its key's kind, is withheld. What a library says is withheld too, but for who says it, how
-gravely, and where an exception was raised: messages and locals may hold anything.
+gravely, and where: messages and locals may hold anything. What it says of no trouble leaves
+nothing to tell, and is not logged.
 """
 
 from __future__ import annotations
@@ -129,14 +130,21 @@ def raised(problem: BaseException | None) -> list[dict[str, object]]:
 
 
 def _of_a_library(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
-    """Reduce a record of the standard library's logging to who says it, and how gravely."""
+    """Reduce a record of the standard library's logging to who says it, where, how gravely."""
     record: logging.LogRecord = event["_record"]
     return {
         "event": "library-message",
         "level": record.levelname.lower(),
         "logger": record.name if _LOGGER.fullmatch(record.name) else WITHHELD,
+        "at": f"{record.module if _LOGGER.fullmatch(record.module) else WITHHELD}"
+        f":{record.lineno}",
         "exc_info": record.exc_info,
     }
+
+
+def _tells_something(record: logging.LogRecord) -> bool:
+    """Whether anything is left of what a library says, once its words are withheld."""
+    return record.levelno >= logging.WARNING or bool(record.exc_info)
 
 
 def configure(*, stream: TextIO | None = None, level: int = logging.INFO) -> None:
@@ -150,8 +158,8 @@ def configure(*, stream: TextIO | None = None, level: int = logging.INFO) -> Non
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(processors=[_of_a_library, *finish])
     )
+    handler.addFilter(_tells_something)
     logging.basicConfig(handlers=[handler], level=level, force=True)
-    logging.getLogger("httpx2").setLevel(logging.WARNING)  # says one thing of each call
     logging.captureWarnings(capture=True)
     structlog.configure(
         processors=[

@@ -125,6 +125,18 @@ def test_what_a_library_says_is_withheld_but_for_who_says_it(log: io.StringIO) -
     assert "people" not in log.getvalue()
 
 
+def test_what_a_library_says_of_no_trouble_leaves_nothing_to_log(log: io.StringIO) -> None:
+    logging.getLogger("uvicorn.error").info("Started server process [%d]", 7)
+    assert not log.getvalue()
+
+
+def test_a_librarys_error_is_logged_with_its_place(log: io.StringIO) -> None:
+    logging.getLogger("uvicorn.error").error("[Errno 98] %s", CANARY)
+    (line,) = lines(log)
+    assert str(line["at"]).startswith("test_logging:")
+    assert "Mill Lane" not in log.getvalue()
+
+
 def test_a_warning_is_withheld_too(log: io.StringIO) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("always")

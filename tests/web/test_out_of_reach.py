@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,7 @@ from hub_services.hub.api import problems
 from hub_services.hub.api.problems import Problem
 from hub_services.wiring.serve import health
 from tests.services.desk.house import Line
+from tests.support.log import lines
 from tests.support.outage import own_server, serving
 from tests.support.pages import Served, serve_pages
 from tests.web import steps
@@ -140,20 +142,29 @@ def test_who_signs_in_meanwhile_is_not_told_that_nobody_knows_them(
     bea.client.close()
 
 
-def test_a_place_to_sign_in_that_is_away_is_said_to_be(
-    served: Served, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("answers", [None, 502])
+def test_a_place_to_sign_in_that_is_away_is_said_to_be_and_logged(
+    served: Served,
+    monkeypatch: pytest.MonkeyPatch,
+    log: io.StringIO,
+    answers: int | None,
 ) -> None:
     through = httpx2.ASGITransport.handle_async_request
 
     async def gone(transport: httpx2.ASGITransport, request: httpx2.Request) -> httpx2.Response:
         if request.url.path.startswith("/identity"):
-            raise httpx2.ConnectError("gone")
+            if answers is None:
+                raise httpx2.ConnectError("gone")
+            return httpx2.Response(answers, request=request)
         return await through(transport, request)
 
     bea = Reader(served.address).get("/sign-in")
     monkeypatch.setattr(httpx2.ASGITransport, "handle_async_request", gone)
     said_to_be_away(bea.press("Be Bea"), "The place where you sign in")
     bea.client.close()
+    (line,) = lines(log)
+    assert (line["event"], line["code"]) == ("not-answered", "sign-in-away")
+    assert "raised" in line
 
 
 def test_a_desk_whose_database_fell_gives_back_what_was_written_and_goes_on(

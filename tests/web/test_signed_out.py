@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import re
 
 import pytest
 
 from hub_services.desk.desk import Desk
+from tests.support.log import lines
 from tests.support.pages import Served
 from tests.web import steps
 from tests.web.browsing import Come, Fills, Reader
@@ -199,16 +201,19 @@ def test_what_is_weighed_is_kept_nowhere_and_given_back_at_once(
 
 
 def test_what_was_written_waits_where_something_went_wrong_here(
-    challenging: Reader, monkeypatch: pytest.MonkeyPatch
+    challenging: Reader, monkeypatch: pytest.MonkeyPatch, log: io.StringIO
 ) -> None:
     async def breaks(*_: object, **__: object) -> None:
-        raise RuntimeError
+        raise RuntimeError(WRITTEN)
 
     page = challenging.page.url.path
     with monkeypatch.context() as broken:
         broken.setattr(Desk, "challenge", breaks)
         challenging.press("Send this answer", ground="not-specific", reasons=WRITTEN)
     assert challenging.page.status_code == 500
+    assert [line["event"] for line in lines(log) if "logger" not in line] == ["unexpected"]
+    assert f"{__name__}:" in log.getvalue()
+    assert "not known" not in log.getvalue()
     assert f'href="{page}"' in challenging.text
     assert SHOWN in challenging.get(page).text
     challenging.press("Send this answer")

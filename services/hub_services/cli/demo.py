@@ -21,7 +21,8 @@ _STOPPED = 130
 class Terminal:
     """Steps with their times, progress on the telling, then where to go."""
 
-    def __init__(self) -> None:
+    def __init__(self, port: int = PORT) -> None:
+        self._at_port = "" if port == PORT else f" --port {port}"
         self._began = time.monotonic()
         self._bar: Progress | None = None
         self._cases: TaskID | None = None
@@ -57,7 +58,7 @@ class Terminal:
 
         out.print(
             f"It goes by the law of an earlier release; {rows} rows of this one are missing.\n"
-            f"Begin anew: {anew(folder)}; or publish them, as README.md says."
+            f"Begin anew: {anew(folder)}{self._at_port}; or publish them, as README.md says."
         )
 
     def recorded(self, events: int) -> None:
@@ -76,7 +77,7 @@ class Terminal:
                 "Demonstration data only: nobody in it is real.\n\n"
                 "For developers: /docs is the hub's interface\n"
                 "Stop: Ctrl-C\n"
-                f"Wipe and begin anew: {anew(folder)}\n"
+                f"Wipe and begin anew: {anew(folder)}{self._at_port}\n"
                 f"Everything is kept in {folder}",
                 title="Sharing hub",
                 expand=False,
@@ -121,7 +122,7 @@ def demo(
     from hub_services.wiring.troubles import Trouble  # noqa: PLC0415
 
     try:
-        run_demo(data, port=port, reset=reset, serve=serve, lang=lang, screen=Terminal())
+        run_demo(data, port=port, reset=reset, serve=serve, lang=lang, screen=Terminal(port))
     except Trouble as trouble:
         stop(trouble.what, trouble.remedy, code=USAGE if trouble.usage else 1)
     except KeyboardInterrupt:

@@ -30,7 +30,7 @@ from hub_infra.clock import FileClock, SystemClock
 from hub_infra.custody import FileAgencyKeystore
 from hub_infra.embedded import embedded_postgres, ensure_database
 from hub_infra.identifiers import RandomIds
-from hub_infra.settings import DeskSettings, HubSettings, demo_environment
+from hub_infra.settings import Address, DeskSettings, HubSettings, demo_environment
 from hub_infra.store.errors import SchemaChanged
 from hub_services.demonstration.first_look import NotAsItShouldBe, look
 from hub_services.demonstration.personas import PERSONAS, Chosen, introduced
@@ -42,12 +42,13 @@ from hub_services.desk.means import Hat
 from hub_services.identity.provider import Persona, Provider, WornHat
 from hub_services.wiring.demo_folder import Folder, demonstration_folder
 from hub_services.wiring.desk import DeskProcess, HostedKeys, wire_desk
+from hub_services.wiring.door import door
 from hub_services.wiring.environment import keep_environment
 from hub_services.wiring.hub import HubProcess, wire_hub
 from hub_services.wiring.law import behind
 from hub_services.wiring.pages import wire_pages
 from hub_services.wiring.store import OPERATOR, Card, migrate
-from hub_services.wiring.troubles import Trouble, anew, said, typed
+from hub_services.wiring.troubles import Trouble, anew, in_folder, said, typed
 
 HOST: Final = "127.0.0.1"
 _OF_THE_HUB: Final = ("/v1/", "/docs", "/problems/", "/health/")
@@ -94,14 +95,16 @@ def run_demo(
     with said():
         demo_environment()
         signal.signal(signal.SIGTERM, signal.default_int_handler)
+        other = typed(f"demo --port {port + 1}{in_folder(data)}")
         with (
-            _door(port if serve else 0) as door,
-            demonstration_folder(data, reset=reset) as folder,
+            demonstration_folder(data) as folder,
+            door(Address(HOST, port if serve else 0), f"Choose another: {other}") as at,
         ):
+            folder.prepare(reset=reset)
             # open to the very end, for what libraries say when the process ends
             log = folder.log.open("a", encoding="utf-8")
             logging.configure(stream=log, level=WARNING)
-            _run(folder, door, serve=serve, lang=lang, screen=screen)
+            _run(folder, at, serve=serve, lang=lang, screen=screen)
 
 
 def _run(
@@ -126,21 +129,6 @@ def _run(
                 screen.behind(rows, folder.path)
         keep_environment(folder.path, _settings(folder, url, origin))
         asyncio.run(_open(folder, door, origin, serve=serve, lang=lang, screen=screen))
-
-
-@contextmanager
-def _door(port: int) -> Iterator[socket.socket]:
-    """The address to be served at, held from the beginning."""
-    try:
-        door = socket.create_server((HOST, port))
-    except OSError:
-        raise Trouble(
-            f"Port {port} of this machine is taken by another program.",
-            f"Choose another: {typed(f'demo --port {port + 1}')}",
-            usage=True,
-        ) from None
-    with door:
-        yield door
 
 
 @contextmanager

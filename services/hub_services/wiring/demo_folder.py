@@ -60,6 +60,12 @@ class Folder:
             return None
         return kept.hats
 
+    def prepare(self, *, reset: bool) -> None:
+        """Begin anew where it is asked for, or where nothing was finished."""
+        if reset or self.cast() is None:
+            _stop_server(self.path / "postgres")
+            self.clear()
+
     def clear(self) -> None:
         """Remove everything but the sign."""
         for entry in self.path.iterdir():
@@ -72,8 +78,8 @@ class Folder:
 
 
 @contextmanager
-def demonstration_folder(path: Path, *, reset: bool) -> Iterator[Folder]:
-    """Use a folder for a demonstration; begin anew where asked, or where none was finished."""
+def demonstration_folder(path: Path) -> Iterator[Folder]:
+    """Use a folder for a demonstration, alone; what is in it stays until it is prepared."""
     path = path.absolute()
     with _sign(path) as held:
         try:
@@ -83,11 +89,7 @@ def demonstration_folder(path: Path, *, reset: bool) -> Iterator[Folder]:
                 f"A demonstration is running in {path}.",
                 "Stop it with Ctrl-C where it runs, or name another folder with --data.",
             ) from None
-        folder = Folder(path)
-        if reset or folder.cast() is None:
-            _stop_server(path / "postgres")
-            folder.clear()
-        yield folder
+        yield Folder(path)
 
 
 def _sign(path: Path) -> TextIO:

@@ -32,12 +32,16 @@ def typed(arguments: str) -> str:
     return f"{'sharing-hub' if shutil.which('sharing-hub') else 'python3 -m infra'} {arguments}"
 
 
-def anew(folder: Path) -> str:
-    """How the demonstration in a folder is wiped: this one, and none that is elsewhere."""
+def in_folder(folder: Path) -> str:
+    """The option that names a demonstration's folder, where it is not the usual one."""
     usual: Path = HubSettings.model_fields["data_dir"].default
     elsewhere = folder.absolute() != usual.absolute()
-    data = f" --data {shlex.quote(str(folder))}" if elsewhere else ""
-    return typed(f"demo --reset{data}")
+    return f" --data {shlex.quote(str(folder))}" if elsewhere else ""
+
+
+def anew(folder: Path) -> str:
+    """How the demonstration in a folder is wiped: this one, and none that is elsewhere."""
+    return typed(f"demo --reset{in_folder(folder)}")
 
 
 class Trouble(Exception):

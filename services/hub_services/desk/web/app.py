@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 from functools import partial
 from importlib.resources import files
 
+import structlog
 from starlette.applications import Starlette
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
@@ -38,6 +39,8 @@ from hub_services.desk.web.visit import (
     page,
     plain_page,
 )
+
+log = structlog.get_logger()
 
 ASSETS = str(files("hub_services.desk.web").joinpath("assets"))
 
@@ -72,7 +75,8 @@ def create_pages(web: Web) -> Starlette:
     async def away(request: Request, failure: Exception) -> Response:
         return await away_page(web, request, failure)
 
-    async def unexpected(request: Request, _: Exception) -> Response:
+    async def unexpected(request: Request, error: Exception) -> Response:
+        log.error("unexpected", exc_info=error)
         again = own_path(request.url.path, "/")
         return plain_page(web, request, "unexpected.html", 500, again=again)
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 import httpx2
+import structlog
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
@@ -30,6 +31,8 @@ from hub_services.desk.web.security import (
 )
 from hub_services.words.catalogue import LANGUAGES
 from hub_services.words.refusals import words_for
+
+log = structlog.get_logger()
 
 LANGUAGE_COOKIE = "hub-language"
 SEE_OTHER = 303
@@ -236,8 +239,10 @@ async def away_page(web: Web, request: Request, failure: Exception) -> Response:
     if not is_safe(request) and not comes_from_here(request.headers, web.origin):
         return plain_page(web, request, "not-from-here.html", 403)
     again = request.url.path + (f"?{request.url.query}" if request.url.query else "")
+    code = next(code for kind, code in _AWAY.items() if isinstance(failure, kind))
+    log.warning("not-answered", code=code, exc_info=failure)
     said: dict[str, Any] = {
-        "code": next(code for kind, code in _AWAY.items() if isinstance(failure, kind)),
+        "code": code,
         "again": "/sign-in" if request.url.path == "/sign-in/back" else own_path(again),
         "sent": await _sent(request),
     }
@@ -273,6 +278,7 @@ _AWAY: Final[Mapping[type[Exception], str]] = {
     HubAway: "hub-away",
     Away: "desk-away",
     httpx2.TransportError: "sign-in-away",
+    httpx2.HTTPStatusError: "sign-in-away",
 }
 """What can be out of reach: the hub, the desk's own database, the identity provider."""
 
