@@ -159,7 +159,7 @@ def shape(kafka: str, tmp_path: Path) -> Iterator[Shape]:
             connection.execute("create database desk owner desk")
         ensure_database(url, "hub")
         parts = urlsplit(url)
-        ports = {"hub": free_port(), "desk": free_port()}
+        ports = {service: free_port() for service in ("hub", "desk", "announcer")}
         board = Agency(BOARD, "E16E-ICB", OFFICER, "partnership-officer")
         school = Agency(SCHOOL, "EA175-MSGB", LEAD, "safeguarding-lead")
         origin = f"http://127.0.0.1:{ports['desk']}"
@@ -195,7 +195,7 @@ def test_what_stands_in_the_compose_file_carries_a_request_and_ends_losing_nothi
         stack.start(service)
     assert stack.done == {"migrate"}
     assert stack.running.keys() == {"hub", "desk", "announcer"}
-    for service in ("hub", "desk"):
+    for service in ("hub", "desk", "announcer"):
         stack.until_healthy(service)
     _production_is_what_runs(stack)
 

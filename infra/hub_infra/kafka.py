@@ -35,6 +35,12 @@ _SECONDS: Final = 10.0
 logging.getLogger("kafka").setLevel(logging.ERROR)  # it warns of each attempt to connect
 
 
+class KafkaAway(Away):
+    """No broker takes the notices now."""
+
+    code = "kafka-away"
+
+
 def topic_of(agency: UUID) -> str:
     """The topic on which an agency hears."""
     return f"hub.notices.{agency}"
@@ -87,7 +93,7 @@ class KafkaCarrier:
             return self._sent(self._connected(), pages)
         except KafkaError:
             self._give_up()
-            raise Away("kafka") from None
+            raise KafkaAway from None
 
     def close(self) -> None:
         """Close the producer; nothing is waiting in it between two pages."""
@@ -104,7 +110,7 @@ class KafkaCarrier:
             host, _, port = address.strip().rpartition(":")
             with suppress(OSError), socket.create_connection((host, port), self._seconds):
                 return
-        raise Away("kafka")
+        raise KafkaAway
 
     def _sent(self, producer: KafkaProducer, pages: Pages) -> frozenset[UUID]:
         futures = {

@@ -63,6 +63,12 @@ where cursors.position < excluded.position
 """
 
 
+class NotMigrated(Away):
+    """The database has no store of this release yet: ``store migrate`` makes it."""
+
+    code = "schema-missing"
+
+
 class PostgresClaim:
     """Claimed agencies with their pages."""
 
@@ -135,7 +141,7 @@ class PostgresLedger:
                 self._connection = connect(self._url)
             yield self._connection
         except psycopg.errors.UndefinedTable:
-            raise Away("database-not-migrated") from None
+            raise NotMigrated from None
         except (psycopg.Error, StoreAway):
             self.close()
-            raise Away("database") from None
+            raise StoreAway from None

@@ -149,6 +149,11 @@ class AnnouncerSettings(StoreSettings):
     kafka_bootstrap: str = setting(
         "HUB_KAFKA_BOOTSTRAP", "HOST:PORT of a Kafka broker, several separated by commas"
     )
+    bind: Bind = setting(
+        "ANNOUNCER_BIND",
+        "ADDRESS:PORT at which it says whether it is well, such as 127.0.0.1:8002",
+        "127.0.0.1:8002",
+    )
 
 
 class DeskSettings(Settings):

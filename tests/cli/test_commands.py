@@ -12,6 +12,7 @@ import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from hub_infra.embedded import ensure_database
 from hub_services.cli.main import app
 from tests.cli.conftest import Deployment
 
@@ -76,6 +77,23 @@ def test_a_card_that_is_none_is_usage(deployment: Deployment) -> None:
     migrated = deployment.run("store", "migrate", "--operator", card)
     assert migrated.exit_code == 2
     assert "quandary" not in migrated.output
+
+
+def test_a_store_can_be_made_for_an_operator_whose_keys_are_elsewhere(
+    deployment: Deployment, postgres: str, tmp_path: Path
+) -> None:
+    hub = {
+        "HUB_DATABASE_URL": ensure_database(postgres, f"hub_{uuid4().hex}"),
+        "HUB_DATA_DIR": str(tmp_path / "hub" / "data"),
+        "HUB_KEYSTORE": str(tmp_path / "hub" / "keys"),
+    }
+    card = deployment.folder / "data" / "operator.json"
+    made = deployment.run("store", "migrate", "--operator", card, **hub)
+    assert made.exit_code == 0, made.output
+    assert not (tmp_path / "hub" / "data").exists()
+    events = json.loads(deployment.run("audit", "replay", "--json", **hub).stdout)["events"]
+    assert events[0]["topic"] == "agency.registered"
+    assert events[0]["stream"] == json.loads(card.read_text())["keys"]["agency"]
 
 
 def test_views_are_rebuilt_by_name_or_all(deployment: Deployment) -> None:

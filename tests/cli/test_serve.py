@@ -124,3 +124,38 @@ def test_a_desk_whose_sign_in_is_away_says_so_and_why_as_it_starts(
     logged = logged_from_start_to_end(deployment, "desk")
     assert [line["event"] for line in logged] == ["sign-in-away", "serving", "ended"]
     assert "'class': 'httpx2.ConnectError'" in str(logged[0]["raised"])
+
+
+@pytest.mark.parametrize(
+    ("away", "said"),
+    [
+        ({}, (200, {"status": "ready"})),
+        (
+            {"HUB_DATABASE_URL": "postgresql://127.0.0.1:1/hub"},
+            (503, {"status": "not-ready", "reason": "store-away"}),
+        ),
+    ],
+)
+def test_an_announcer_says_whether_it_is_well_and_what_it_waits_for(
+    deployment: Deployment, away: dict[str, str], said: tuple[int, dict[str, str]]
+) -> None:
+    bind = f"127.0.0.1:{free_port()}"
+    with started(
+        deployment,
+        "announcer",
+        HUB_KAFKA_BOOTSTRAP="127.0.0.1:1",
+        ANNOUNCER_BIND=bind,
+        **away,
+    ) as running:
+        until_it_answers(running, f"http://{bind}")
+        give_up = time.monotonic() + SECONDS
+        answered: tuple[int, dict[str, str]] = (0, {})
+        while answered != said and time.monotonic() < give_up:
+            ready = httpx2.get(f"http://{bind}/health/ready")
+            answered = ready.status_code, ready.json()
+        assert answered == said
+        running.send_signal(signal.SIGTERM)
+        _, logged = running.communicate(timeout=SECONDS)
+    assert running.returncode == 0, logged
+    events = [json.loads(line)["event"] for line in logged.splitlines()]
+    assert (events[0], events[-1]) == ("announcing", "ended")

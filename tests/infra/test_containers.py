@@ -64,6 +64,22 @@ def test_a_service_has_longer_to_end_than_its_calls_may_take(
     assert int(services[name]["stop_grace_period"].removesuffix("s")) > 2 * SECONDS_TO_END
 
 
+@pytest.mark.parametrize("name", [*OURS, "postgres", "desk-postgres", "kafka"])
+def test_no_log_fills_the_disk(services: dict[str, Any], name: str) -> None:
+    assert services[name]["logging"]["options"].keys() == {"max-size", "max-file"}
+
+
+@pytest.mark.parametrize("name", ["hub", "desk", "announcer", "kafka", "postgres"])
+def test_whatever_runs_on_is_asked_whether_it_is_well(
+    services: dict[str, Any], name: str
+) -> None:
+    """By its own check, or by the image's, which asks at the port that it listens on."""
+    own = services[name].get("healthcheck")
+    bind = f"{name.upper()}_BIND"
+    assert own or services[name]["environment"][bind] == "0.0.0.0:8000"
+    assert not (own or {}).get("disable")
+
+
 def test_secrets_are_asked_for_and_have_no_default(services: dict[str, Any]) -> None:
     secret = re.compile(r"PASSWORD|SECRET|TOKEN")
     for service in services.values():

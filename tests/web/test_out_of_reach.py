@@ -173,7 +173,7 @@ def test_a_desk_whose_database_fell_gives_back_what_was_written_and_goes_on(
     with (
         own_server(server_directory) as server,
         serve_pages(server.rise(), tmp_path) as served,
-        serving(Starlette(routes=health(served.desk))) as watch,
+        serving(Starlette(routes=health(lambda: served.desk.session("")))) as watch,
     ):
         request = served.ask()
         bea = Reader(served.address).sign_in("Bea")

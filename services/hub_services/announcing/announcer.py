@@ -26,11 +26,15 @@ log = structlog.get_logger()
 
 
 class Announcer:
-    """Announces for as many agencies as it can claim."""
+    """Announces for as many agencies as it can claim.
+
+    ``waits_for`` is what was out of reach at the last look, if anything was.
+    """
 
     def __init__(self, ledger: Ledger, carrier: Carrier) -> None:
         self._ledger = ledger
         self._carrier = carrier
+        self.waits_for: Away | None = None
 
     def announce(self) -> int:
         """Carry one page for each agency claimed; how many notices. Raises ``Away``."""
@@ -48,11 +52,12 @@ class Announcer:
             try:
                 announced = self.announce()
             except Away as away:
-                log.warning("announcing-waits", reason=str(away))
+                self.waits_for = away
+                log.warning("announcing-waits", reason=away.code)
                 stop.wait(pause)
                 pause = min(pause * 2, _LONGEST_PAUSE)
                 continue
-            pause = _PAUSE
+            pause, self.waits_for = _PAUSE, None
             if announced:
                 log.info("announced", count=announced)
             else:

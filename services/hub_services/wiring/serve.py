@@ -6,6 +6,8 @@ import asyncio
 import signal
 import socket
 import threading
+from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from types import FrameType
 
 import httpx2
@@ -20,7 +22,7 @@ from starlette.types import ASGIApp
 from hub_domain.ports import TRY_AFTER, Away
 from hub_infra import logging
 from hub_infra.settings import Address, AnnouncerSettings, DeskSettings, HubSettings
-from hub_services.desk.desk import Desk
+from hub_services.announcing.announcer import Announcer
 from hub_services.wiring.door import door, written
 
 SECONDS_TO_END = 10
@@ -56,10 +58,33 @@ def serve_announcer() -> None:
     stop = threading.Event()
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, lambda *_: stop.set())
-    with wire_announcer(settings) as announcer:
-        log.info("announcing", process="announcer")
+    with (
+        door(settings.bind, _ELSEWHERE.format("ANNOUNCER_BIND")) as at,
+        wire_announcer(settings) as announcer,
+        _beside(Starlette(routes=health(lambda: _announcing(announcer))), at),
+    ):
+        log.info("announcing", process="announcer", listening=_listening(at))
         announcer.run(stop)
     log.info("ended", process="announcer")
+
+
+async def _announcing(announcer: Announcer) -> None:
+    """Raise what the announcer waits for."""
+    if announcer.waits_for is not None:
+        raise announcer.waits_for
+
+
+@contextmanager
+def _beside(app: ASGIApp, at: socket.socket) -> Iterator[None]:
+    """Serve an application in a thread of its own until the end of the block."""
+    server = uvicorn.Server(_config(app))
+    serving = threading.Thread(target=server.run, args=([at],), name="health", daemon=True)
+    serving.start()
+    try:
+        yield
+    finally:
+        server.should_exit = True
+        serving.join()
 
 
 def serve_desk() -> None:
@@ -76,7 +101,8 @@ async def _serve_desk(settings: DeskSettings, at: socket.socket) -> None:
 
     async with wire_desk_from(settings) as process:
         pages = wire_pages_from(process, settings)
-        app = Starlette(routes=[*health(process.desk), Mount("/", pages)])
+        routes = health(lambda: process.desk.session(""))
+        app = Starlette(routes=[*routes, Mount("/", pages)])
         await _look_for_the_sign_in(settings.oidc_issuer)
         await serve(app, at, "desk")
 
@@ -91,15 +117,15 @@ async def _look_for_the_sign_in(issuer: str) -> None:
         log.warning("sign-in-away", exc_info=failure)
 
 
-def health(desk: Desk) -> list[Route]:
-    """Whether the desk lives, and whether it is ready: its database answers."""
+def health(ready_when: Callable[[], Awaitable[object]]) -> list[Route]:
+    """Whether a process lives, and whether it is ready: what it stands on answers."""
 
     async def live(_: Request) -> Response:
         return JSONResponse({"status": "live"})
 
     async def ready(_: Request) -> Response:
         try:
-            await desk.session("")
+            await ready_when()
         except Away as away:
             said = {"status": "not-ready", "reason": away.code}
             return JSONResponse(said, 503, {"Retry-After": str(TRY_AFTER)})
@@ -112,9 +138,13 @@ async def serve(app: ASGIApp, at: socket.socket, process: str) -> None:
     """Serve an application until told to end. What calls say is never logged."""
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, _ended)
-    listening = written(Address(*at.getsockname()[:2]))
-    log.info("serving", process=process, listening=listening)
-    config = uvicorn.Config(
+    log.info("serving", process=process, listening=_listening(at))
+    await uvicorn.Server(_config(app)).serve(sockets=[at])
+    log.info("ended", process=process)
+
+
+def _config(app: ASGIApp) -> uvicorn.Config:
+    return uvicorn.Config(
         app,
         log_config=None,
         access_log=False,
@@ -122,8 +152,10 @@ async def serve(app: ASGIApp, at: socket.socket, process: str) -> None:
         proxy_headers=False,
         timeout_graceful_shutdown=SECONDS_TO_END,
     )
-    await uvicorn.Server(config).serve(sockets=[at])
-    log.info("ended", process=process)
+
+
+def _listening(at: socket.socket) -> str:
+    return written(Address(*at.getsockname()[:2]))
 
 
 def _ended(_signal: int, _frame: FrameType | None) -> None:

@@ -40,6 +40,7 @@ def announcer(feed: Feed, bootstrap: str) -> subprocess.Popen[bytes]:
             "HUB_ENV": "test",
             "HUB_DATABASE_URL": feed.url,
             "HUB_KAFKA_BOOTSTRAP": bootstrap,
+            "ANNOUNCER_BIND": "127.0.0.1:0",
         },
         stderr=subprocess.DEVNULL,
     )
