@@ -22,7 +22,11 @@ def main(arguments: list[str]) -> int:
         help="start a demonstration hub (--no-serve, --reset, --port, --data, --lang)",
     )
     tests = commands.add_parser(
-        "test", help="run the tests that this machine can run; other arguments go to pytest"
+        "test",
+        help="run the tests that this machine can run; other arguments go to pytest",
+        usage="%(prog)s [-h] [--require LIST] [ARGUMENT OF PYTEST ...]",
+        epilog="Other arguments go to pytest as they are: "
+        "python3 -m infra test tests/domain -k weighing",
     )
     tests.add_argument(
         "--require",

@@ -26,6 +26,11 @@ PYTHON = BIN / ("python.exe" if os.name == "nt" else "python")
 STAMP = VENV / ".installed"
 LOCKS = ROOT / "infra" / "locks"
 
+NO_VENV = (
+    "\nThis Python cannot make a virtual environment. On Debian or Ubuntu: "
+    "sudo apt install python3-venv"
+)
+
 Lock = Literal["runtime", "dev"]
 
 
@@ -66,17 +71,15 @@ def stamp(lock: Lock) -> str:
 
 
 def _make_venv() -> None:
-    if (
-        importlib.util.find_spec("ensurepip") is None
-        or importlib.util.find_spec("venv") is None
-    ):
-        raise CannotPrepare(
-            "This Python has no venv. On Debian or Ubuntu: sudo apt install python3-venv"
-        )
+    if any(importlib.util.find_spec(name) is None for name in ("ensurepip", "venv")):
+        raise CannotPrepare(NO_VENV)
     STAMP.unlink(missing_ok=True)
     if PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], check=False).returncode == 0:
         return
-    _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    try:
+        _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+    except CannotPrepare:
+        raise CannotPrepare(NO_VENV) from None
 
 
 def _install(lock: Lock) -> None:

@@ -140,6 +140,10 @@ def test_who_is_not_registered_or_in_another_role_is_told_so(
     assert nobody.exit_code == 1
     assert "is registered as Nobody Here" in nobody.stderr
     assert "There are: Bea Sutton." in served.run("inbox", "--as", "bea").stderr
+    unknown = served.run("inbox", "--as", "Bea Sutton", "--agency", "foo")
+    assert unknown.exit_code == 2
+    assert "No agency foo is known at this desk." in unknown.stderr
+    assert all(str(agency) in unknown.stderr.replace("\n", "") for agency in agencies)
     elsewhere = served.run("inbox", "--as", OPERATOR)
     assert elsewhere.exit_code == 1
     assert "DESK_KEYSTORE" in elsewhere.stderr

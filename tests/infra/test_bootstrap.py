@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import os
 import subprocess
 import sys
@@ -53,6 +54,33 @@ def test_what_is_installed_as_locked_is_not_installed_again(
     environment.prepare("runtime")
     with pytest.raises(AssertionError):
         environment.prepare("dev")
+
+
+@pytest.mark.parametrize("lacks", ["ensurepip", "venv", None])
+def test_a_python_that_makes_no_environment_is_told_to_install_it_and_blames_no_network(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lacks: str | None
+) -> None:
+    """As Debian divides Python; or as it fails in whatever other way."""
+    monkeypatch.setattr(environment, "PYTHON", tmp_path / "python")
+    monkeypatch.setattr(environment, "STAMP", tmp_path / "installed")
+    monkeypatch.setattr(environment, "VENV", tmp_path / "file" / "venv")
+    (tmp_path / "file").touch()
+    if lacks:
+        found = importlib.util.find_spec
+        monkeypatch.setattr(
+            importlib.util, "find_spec", lambda name: None if name == lacks else found(name)
+        )
+    with pytest.raises(environment.CannotPrepare, match="apt install python3-venv") as told:
+        environment.prepare("dev")
+    assert "network" not in str(told.value)
+
+
+def test_the_help_of_test_says_that_other_arguments_are_pytests(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    with pytest.raises(SystemExit):
+        commands.main(["test", "--help"])
+    assert "Other arguments go to pytest" in capsys.readouterr().out
 
 
 def test_the_installer_itself_is_taken_from_the_lock_with_its_hashes() -> None:

@@ -53,6 +53,13 @@ def hat_of(
     known = [each for each in everyone if each.agency in hosted]
     if agency is not None:
         known = [each for each in known if str(each.agency) == agency]
+        if not known and agency not in (str(each) for each in hosted):
+            stop(
+                f"No agency {agency} is known at this desk.",
+                "Give its id, or leave --agency out. The keys here are those of: "
+                f"{', '.join(sorted(map(str, hosted))) or 'nobody'}.",
+                code=USAGE,
+            )
     found = [each for each in known if who in (str(each.practitioner), each.name)]
     if not found and not known:
         return _unseen(who, role, agency, hosted)

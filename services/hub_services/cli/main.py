@@ -25,11 +25,11 @@ app.command(epilog="Examples: sharing-hub demo · sharing-hub demo --reset --por
     demo.demo
 )
 app.command(
-    epilog="Example: sharing-hub send challenge.json --as 'Bea Sutton'",
+    epilog="Example: sharing-hub send challenge.json --as 'Bea Larkmoor'",
 )(desk.send)
-app.command(epilog="Example: sharing-hub inbox --as 'Bea Sutton'")(desk.inbox)
+app.command(epilog="Example: sharing-hub inbox --as 'Bea Larkmoor'")(desk.inbox)
 app.command(
-    epilog="Example: sharing-hub read 0192c6a8-7e1f-7d3a-9c55-2b1f0e6d4a90 --as 'Bea Sutton'",
+    epilog="Example: sharing-hub read 0192c6a8-7e1f-7d3a-9c55-2b1f0e6d4a90 --as 'Bea Larkmoor'",
 )(desk.read)
 app.add_typer(
     later("hub_services.cli.serve:app", "Serve one process until it is told to end."),
