@@ -115,4 +115,6 @@ def _label(page: Page, item: UUID | None) -> str:
 
 def _person(person: UUID, cards: Cards) -> str:
     card = cards.get(person)
-    return card.names if card else f"person {short(person)}"
+    if card is None:
+        return f"person {short(person)}"
+    return card.names or f"person {short(person)}, who came without a name"

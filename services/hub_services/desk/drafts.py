@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from msgspec import Struct, field
@@ -21,14 +22,18 @@ class Draft(Struct, frozen=True, kw_only=True, omit_defaults=True):
 class IdentityCard(Draft, frozen=True, kw_only=True, omit_defaults=True):
     """Who a person is, in words: leaves the desk only sealed.
 
-    ``identifiers`` by kind, such as ``nhs-number`` or ``upn``.
+    ``identifiers`` by kind, such as ``nhs-number`` or ``upn``. What another system wrote is
+    kept as it came: ``born_as_said`` where it is no date, ``further`` fields by their names. A
+    card without ``names`` is of one who came without a name.
     """
 
     names: str
     aliases: tuple[str, ...] = ()
     born: date | None = None
+    born_as_said: str = ""
     address: str = ""
     identifiers: dict[str, str] = field(default_factory=dict)
+    further: dict[str, str] = field(default_factory=dict)
 
     @property
     def called(self) -> tuple[str, ...]:
@@ -48,27 +53,48 @@ class IdentityCard(Draft, frozen=True, kw_only=True, omit_defaults=True):
         """As the fields of an ``identity`` segment."""
         also = {
             "aliases": "\n".join(self.aliases),
-            "born": self.born.isoformat() if self.born else "",
+            "born": self.born.isoformat() if self.born else self.born_as_said,
             "address": self.address,
         }
         also |= {f"identifier-{kind}": value for kind, value in self.identifiers.items()}
+        also |= self.further
         return {"names": self.names} | {name: value for name, value in also.items() if value}
 
     @classmethod
     def of(cls, fields: dict[str, str]) -> IdentityCard:
-        """Read what ``fields`` wrote; ``ValueError`` for a date that is none."""
-        born = fields.get("born", "")
+        """Read what ``fields`` wrote, or what another system wrote in its own way."""
+        said = fields.get("born", "")
+        born = day_said(said)
         return cls(
-            names=fields.get("names", ""),
+            names=fields.get("names", "").strip(),
             aliases=tuple(filter(None, fields.get("aliases", "").split("\n"))),
-            born=date.fromisoformat(born) if born else None,
+            born=born,
+            born_as_said="" if born else said,
             address=fields.get("address", ""),
             identifiers={
-                name.removeprefix("identifier-"): value
+                name.removeprefix(_IDENTIFIER): value
                 for name, value in fields.items()
-                if name.startswith("identifier-")
+                if name.startswith(_IDENTIFIER)
+            },
+            further={
+                name: value
+                for name, value in fields.items()
+                if name not in _OF_A_CARD and not name.startswith(_IDENTIFIER)
             },
         )
+
+
+def day_said(said: str) -> date | None:
+    """The day that is written as RFC 3339 writes it; None where that is not one."""
+    try:
+        return date.fromisoformat(said) if _DAY.fullmatch(said) else None
+    except ValueError:  # such as 30 February
+        return None
+
+
+_DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_IDENTIFIER: Final = "identifier-"
+_OF_A_CARD: Final = frozenset({"names", "aliases", "born", "address"})
 
 
 class Scope(Draft, frozen=True, kw_only=True, omit_defaults=True):

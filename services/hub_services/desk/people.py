@@ -48,9 +48,11 @@ class People:
     async def learn(self, hat: Hat, segments: Iterable[SegmentOpened]) -> None:
         """Keep the name cards that came with an envelope, for the one who opened it."""
         for segment in segments:
-            if segment.group == "identity" and segment.fields.get("names"):
-                kept = PersonKept(id=segment.owner, card=IdentityCard.of(segment.fields))
-                await self._put(hat, LEARNED, kept, holder=hat.practitioner)
+            if segment.group == "identity":
+                card = IdentityCard.of(segment.fields)
+                if card.names:
+                    kept = PersonKept(id=segment.owner, card=card)
+                    await self._put(hat, LEARNED, kept, holder=hat.practitioner)
 
     async def known(
         self, hat: Hat, persons: Collection[UUID] | None = None

@@ -163,7 +163,7 @@ class DisclosureRow(Row, frozen=True, kw_only=True):
 
 
 class Person(Struct, frozen=True, kw_only=True):
-    """A person in a record, with the name card where this desk knows it."""
+    """A person in a record, with the name card that this desk knows, or what came of one."""
 
     id: UUID
     card: IdentityCard | None = None
@@ -209,6 +209,13 @@ class Opened(Struct, frozen=True, kw_only=True):
             if segment.item is None and segment.group != "identity"
             for name, text in segment.fields.items()
         }
+
+    def card(self, person: UUID) -> IdentityCard:
+        """The name card that came for a person; one without a name where none came."""
+        for segment in self.segments:
+            if segment.group == "identity" and segment.owner == person:
+                return IdentityCard.of(segment.fields)
+        return IdentityCard(names="")
 
     def of_item(self, item: UUID) -> dict[str, str]:
         """The words of one item: text, source, opinion-holder, third-party."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -64,9 +63,16 @@ async def round_(tools: Tools, hat: Hat, round_id: UUID) -> Requests:
 async def _requests(tools: Tools, hat: Hat, answer: dict[str, Any]) -> Requests:
     rows = msgspec.convert(answer["requests"], tuple[RequestRow, ...])
     named = {person.id for row in rows for person in row.persons}
+    opened = await opened_before(tools, hat, [row.envelope for row in rows])
+    came = {
+        person.id: opened[row.envelope].card(person.id)
+        for row in rows
+        if row.envelope in opened
+        for person in row.persons
+    }
     return Requests(
         requests=rows,
-        names=await tools.people.cards(hat, named),
+        names=came | await tools.people.cards(hat, named),
         tasks=msgspec.convert(answer.get("tasks", []), tuple[TaskRow, ...]),
         now=_now(answer),
     )
@@ -77,13 +83,19 @@ async def request(tools: Tools, hat: Hat, request_id: UUID) -> RequestPage:
     answer = await tools.hub.read(hat, f"/v1/share-requests/{request_id}")
     row = msgspec.convert(answer["request"], RequestRow)
     cards = await tools.people.cards(hat, [person.id for person in row.persons])
+    writings = await _writings(tools, hat, answer)
+    opened = next((w.opened for w in writings if w.row.envelope == row.envelope), None)
     return RequestPage(
         request=row,
         persons=tuple(
-            Person(id=person.id, card=cards.get(person.id), scope=person.scope)
+            Person(
+                id=person.id,
+                card=cards.get(person.id) or (opened.card(person.id) if opened else None),
+                scope=person.scope,
+            )
             for person in row.persons
         ),
-        writings=await _writings(tools, hat, answer),
+        writings=writings,
         openings=msgspec.convert(answer["openings"], tuple[OpeningRow, ...]),
         tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]),
         now=_now(answer),
@@ -110,11 +122,18 @@ async def disclosure(tools: Tools, hat: Hat, disclosure_id: UUID) -> DisclosureP
     answer = await tools.hub.read(hat, f"/v1/disclosures/{disclosure_id}")
     row = msgspec.convert(answer["disclosure"], DisclosureRow)
     opened = await opened_before(tools, hat, [row.envelope])
+    words = opened.get(row.envelope)
+    cards = await tools.people.cards(hat, {item.person for item in row.items})
+    if words is not None and row.request is None:  # or else a name came with the request
+        cards = {item.person: words.card(item.person) for item in row.items} | cards
     return DisclosurePage(
         disclosure=row,
-        persons=await _persons(tools, hat, (item.person for item in row.items)),
+        persons=tuple(
+            Person(id=person, card=cards.get(person))
+            for person in dict.fromkeys(item.person for item in row.items)
+        ),
         openings=msgspec.convert(answer["openings"], tuple[OpeningRow, ...]),
-        opened=opened.get(row.envelope),
+        opened=words,
         now=_now(answer),
     )
 
@@ -140,12 +159,6 @@ async def _writings(tools: Tools, hat: Hat, answer: dict[str, Any]) -> tuple[Wri
     rows = msgspec.convert(answer["writings"], tuple[WritingRow, ...])
     opened = await opened_before(tools, hat, [row.envelope for row in rows])
     return tuple(Writing(row=row, opened=opened.get(row.envelope)) for row in rows)
-
-
-async def _persons(tools: Tools, hat: Hat, ids: Iterable[UUID]) -> tuple[Person, ...]:
-    named = dict.fromkeys(ids)
-    cards = await tools.people.cards(hat, named)
-    return tuple(Person(id=person, card=cards.get(person)) for person in named)
 
 
 def _now(answer: dict[str, Any]) -> datetime:

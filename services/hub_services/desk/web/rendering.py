@@ -19,6 +19,7 @@ from jinja2 import (
 )
 
 from hub_domain.acting import NOBODY
+from hub_services.desk.drafts import day_said
 from hub_services.words.catalogue import LANGUAGES, LOCALES, translations
 from hub_services.words.codes import CODES, called, choices, law_in_plain_words
 from hub_services.words.refusals import words_for
@@ -113,8 +114,9 @@ def _brief(lang: str, value: datetime) -> str:
 
 
 def _as_day(lang: str, value: date | str) -> str:
-    """A date as the desk has it, or as the hub wrote it (ISO 8601)."""
-    return _day(lang, date.fromisoformat(value) if isinstance(value, str) else value)
+    """A date as the desk has it, or as it was written; what is no date as it came."""
+    day = day_said(value) if isinstance(value, str) else value
+    return _day(lang, day) if day else str(value)
 
 
 def as_id(value: UUID | str | None) -> UUID:
