@@ -99,11 +99,27 @@ class OwnerKeyGone(Exception):
 
 
 class SealBroken(Exception):
-    """An envelope, a share or a key is not what it should be. Never says which."""
+    """An envelope, a share or a key is not what it should be. ``str()`` never says which.
+
+    ``part`` is a code for which. The hub tells it to whoever sealed the envelope and sent it,
+    of whom the hub knows that they did; no reader is told.
+    """
+
+    def __init__(self, part: str = "") -> None:
+        super().__init__()
+        self.part = part
 
 
 class NotAuthentic(Exception):
-    """A statement is not what an agency signed, or not in the one form it may have."""
+    """A statement is not what an agency signed, or not in the one form it may have.
+
+    ``wrong`` is the member that is not of this call, known once the signature was found good;
+    before that nothing is said, since nothing is known of who asks.
+    """
+
+    def __init__(self, wrong: str = "") -> None:
+        super().__init__()
+        self.wrong = wrong
 
 
 class Malformed(Exception):

@@ -53,9 +53,13 @@ class Statement:
     facts: str | None
     v: int = 1
 
-    def in_codes(self) -> bool:
-        """Whether role and ways of signing in are codes: they are kept for ever."""
-        return self.role in _ROLES and METHODS.issuperset(self.amr)
+    def known_role(self) -> bool:
+        """Whether the role is a code, since it is kept for ever."""
+        return self.role in _ROLES
+
+    def known_amr(self) -> bool:
+        """Whether the ways of signing in are codes, since they are kept for ever."""
+        return METHODS.issuperset(self.amr)
 
     def is_fresh(self, now: datetime) -> bool:
         """Whether ``at`` lies within 300 seconds of ``now``, before or after."""

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
@@ -329,3 +330,43 @@ def test_a_key_that_is_no_code_is_malformed(key: str, town: Town) -> None:
     spoiled = {**case.facts, "texts": {**texts, key: texts["necessity"]}}
     ((at, _),) = malformed(case.with_facts(spoiled).send())
     assert at.startswith("/facts/texts")
+
+
+def test_where_a_list_is_closed_it_is_told_and_else_where_it_is(town: Town) -> None:
+    """Whoever writes a client learns what to write from the answer alone."""
+    case = case_of(town, "release-shares")
+    answered = case.with_facts(put(case.facts, ("why",), "nosiness")).send()
+    (error,) = problem(answered, 400, "malformed")["errors"]
+    assert error["allowed"] == ["answer", "casework", "decision", "review", "co-ordination"]
+    case = case_of(town, "make-sharing-decision")
+    answered = case.with_facts(put(case.facts, ("record", "urgency"), "met")).send()
+    (error,) = problem(answered, 400, "malformed")["errors"]
+    assert "routine" in error["allowed"]
+    case = case_of(town, "issue-share-request")
+    answered = case.with_facts(put(case.facts, ("items", 0, "topic"), "Kezia")).send()
+    (error,) = problem(answered, 400, "malformed")["errors"]
+    assert error["code"] == "unknown"
+    assert "table topic of the law" in error["listed"]
+    assert "Kezia" not in str(error)
+
+
+def test_a_decision_on_a_request_is_told_that_its_id_follows_from_it(town: Town) -> None:
+    case = case_of(town, "make-sharing-decision")
+    elsewhere = replace(case, about=town.world.ids.stream())
+    assert malformed(elsewhere.send()) == [("/about", "derived-from-facts")]
+    case.send().ok()
+
+
+@pytest.mark.parametrize(
+    ("left_out", "places"),
+    [
+        ({"about": None}, [("/about", "missing")]),
+        ({"version": None}, [("/version", "missing")]),
+        ({"about": None, "version": None}, [("/about", "missing"), ("/version", "missing")]),
+    ],
+)
+def test_what_the_statement_of_a_command_lacks_is_pointed_to(
+    left_out: dict[str, Any], places: list[tuple[str, str]], town: Town
+) -> None:
+    case = case_of(town, "issue-share-request")
+    assert malformed(replace(case, **left_out).send()) == places

@@ -101,6 +101,26 @@ FORGERIES: dict[str, Forge] = {
     ),
 }
 
+WRONG = {
+    "five minutes and a second old": "at",
+    "five minutes and a second ahead": "at",
+    "another audience": "aud",
+    "another path": "target",
+    "another request's path": "target",
+    "another method": "target",
+    "a query in the target": "target",
+    "other facts": "facts",
+    "no facts": "facts",
+    "another command": "do",
+    "a read": "do",
+    "another subject than its path": "about",
+    "a role that is none": "role",
+    "a way of signing in that is none": "amr",
+    "an id that is random": "id",
+    "an id that follows from another": "id",
+}
+"""Which member is wrong, as the hub tells whoever's signature holds, and nobody else."""
+
 
 @pytest.mark.parametrize("forgery", FORGERIES)
 def test_who_brings_anything_but_the_statement_of_this_call_is_turned_away(
@@ -110,7 +130,9 @@ def test_who_brings_anything_but_the_statement_of_this_call_is_turned_away(
     compact = FORGERIES[forgery](town, matter)
     before = dump(town_url)
     answered = brought(town, matter, compact)
-    assert problem(answered, 401, "not-authenticated") == {}
+    said_wrong = WRONG.get(forgery)
+    told = {} if said_wrong is None else {"wrong": said_wrong}
+    assert problem(answered, 401, "not-authenticated") == told
     assert answered.headers["www-authenticate"] == "Hub"
     assert changed(before, dump(town_url)) == set()
     (line,) = turned_away(log)
@@ -248,7 +270,7 @@ def test_nobody_takes_a_stream_that_follows_from_another_before_its_time(
     before = dump(town_url)
     answered = town.operator.do("register-agency", about=about, version=0, facts=facts)
     errors = problem(answered, 400, "malformed")["errors"]
-    assert errors == [{"at": "about", "code": "uuid-version-7"}]
+    assert errors == [{"at": "/about", "code": "uuid-version-7"}]
     assert changed(before, dump(town_url)) == set()
 
 

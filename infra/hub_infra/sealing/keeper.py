@@ -66,15 +66,17 @@ def accept(
     header = checked.envelope.header
     expected = [publisher.agency] + ([counterpart_agency] if counterpart_agency else [])
     if [recipient.agency for recipient in header.recipients] != expected:
-        raise SealBroken
+        raise SealBroken("parties")
     opened = read_shares(shares)
     tags = [segment.tag for segment in header.segments]
-    if list(checked.bodies) != tags or opened.keys() != set(tags):
-        raise SealBroken
+    if list(checked.bodies) != tags:
+        raise SealBroken("segments")
+    if opened.keys() != set(tags):
+        raise SealBroken("shares")
     for segment in header.segments:
         commitment = suite.share_commitment(header.eid, segment.tag, opened[segment.tag])
         if not hmac.compare_digest(commitment, segment.sc):
-            raise SealBroken
+            raise SealBroken("share-commitment")
     return Accepted(
         id=header.eid,
         record=header.record,

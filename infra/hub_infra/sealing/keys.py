@@ -87,14 +87,16 @@ class AgencyPublicKeys:
             MLDSA65PublicKey.from_public_bytes(self.ml_dsa_65),
         )
 
-    def verifies(self, message: bytes, ed25519: bytes, ml_dsa_65: bytes) -> bool:
-        """Whether both signatures over the message are this agency's."""
+    def not_signed(self, message: bytes, ed25519: bytes, ml_dsa_65: bytes) -> str | None:
+        """Which of the two signatures over the message is not this agency's; None: both are."""
+        wrong = "ed25519"
         try:
             self._verifying[0].verify(ed25519, message)
+            wrong = "ml-dsa-65"
             self._verifying[1].verify(ml_dsa_65, message)
         except (InvalidSignature, ValueError):
-            return False
-        return True
+            return wrong
+        return None
 
     def as_json(self) -> dict[str, object]:
         """The form in which keys are published: keys in base64url."""

@@ -133,16 +133,19 @@ def check(
         data = wire if isinstance(wire, bytes) else write(wire)
         envelope = _ENVELOPE.decode(data)
         if canonical(envelope) != data:  # another spelling of an id
-            raise SealBroken
+            raise SealBroken("form")
+    except (msgspec.DecodeError, Malformed):
+        raise SealBroken("form") from None
+    try:
         header = canonical(envelope.header)
         _check_parties(envelope, publisher, record)
         bodies = _bodies(envelope)
         ed25519 = from_base64url(envelope.signatures.ed25519)
         ml_dsa_65 = from_base64url(envelope.signatures.ml_dsa_65)
-    except (msgspec.DecodeError, Malformed):
-        raise SealBroken from None
-    if not publisher.verifies(suite.signed_bytes(header), ed25519, ml_dsa_65):
-        raise SealBroken
+    except Malformed:
+        raise SealBroken("encoding") from None
+    if wrong := publisher.not_signed(suite.signed_bytes(header), ed25519, ml_dsa_65):
+        raise SealBroken(f"signature-{wrong}")
     return Checked(envelope, header, bodies)
 
 
@@ -161,48 +164,50 @@ def read_shares(shares: bytes | Mapping[str, str]) -> dict[str, bytes]:
         )
         read = {tag: from_base64url(share) for tag, share in said.items()}
     except (msgspec.DecodeError, Malformed):
-        raise SealBroken from None
+        raise SealBroken("shares") from None
     if any(len(share) != suite.KEY_BYTES for share in read.values()):
-        raise SealBroken
+        raise SealBroken("shares")
     if len(set(read.values())) != len(read):
-        raise SealBroken
+        raise SealBroken("shares")
     return read
 
 
 def _check_parties(envelope: Envelope, publisher: AgencyPublicKeys, record: UUID) -> None:
     header = envelope.header
     author = Recipient(publisher.agency, publisher.kid, publisher.epoch)
+    if header.record != record:
+        raise SealBroken("record")
     if (
         header.publisher != publisher.agency
-        or header.record != record
         or header.recipients[0] != author
         or len({recipient.agency for recipient in header.recipients}) != len(header.recipients)
-        or [Recipient(seal.agency, seal.kid, seal.epoch) for seal in envelope.seals]
-        != header.recipients
-        or any(len(from_base64url(s.sealed)) != suite.SEALED_BYTES for s in envelope.seals)
     ):
-        raise SealBroken
+        raise SealBroken("parties")
+    seals = [Recipient(seal.agency, seal.kid, seal.epoch) for seal in envelope.seals]
+    if seals != header.recipients or any(
+        len(from_base64url(seal.sealed)) != suite.SEALED_BYTES for seal in envelope.seals
+    ):
+        raise SealBroken("seals")
 
 
 def _bodies(envelope: Envelope) -> dict[str, bytes]:
     headers = {segment.tag: segment for segment in envelope.header.segments}
     if len(headers) != len(envelope.header.segments):
-        raise SealBroken
+        raise SealBroken("segments")
     bodies: dict[str, bytes] = {}
     for segment in envelope.segments:
         ciphertext = from_base64url(segment.ciphertext)
-        if (
-            segment.tag not in headers
-            or segment.tag in bodies
-            or not belongs(segment.group, segment.item)
-            or suite.digest(ciphertext) != headers[segment.tag].ct
-            or segment.tag
-            != suite.segment_tag(
-                envelope.header.eid, segment.owner, segment.group, segment.item
-            )
+        if segment.tag not in headers or segment.tag in bodies:
+            raise SealBroken("segments")
+        if not belongs(segment.group, segment.item):
+            raise SealBroken("group")
+        if segment.tag != suite.segment_tag(
+            envelope.header.eid, segment.owner, segment.group, segment.item
         ):
-            raise SealBroken
+            raise SealBroken("tag")
+        if suite.digest(ciphertext) != headers[segment.tag].ct:
+            raise SealBroken("ciphertext")
         bodies[segment.tag] = ciphertext
     if list(bodies) != [tag for tag in headers if tag in bodies]:
-        raise SealBroken
+        raise SealBroken("segments")
     return bodies

@@ -1,9 +1,9 @@
 """Who may come in: a statement is judged before anything that it asks for.
 
-In this order: form and target; a known id with the same bytes gets its first answer; the
-signature by a key that the agency published; a known id with other bytes is reuse; freshness.
-Whatever fails before the signature holds is not authentic, and stores nothing (design section
-3).
+In this order: form; the signature by a key that the agency published, unless these very bytes
+were admitted before; whether it is of this call; a known id with the same bytes gets its first
+answer, with other bytes is reuse; freshness. Whatever fails is not authentic, and stores
+nothing (design section 3); which member is wrong is told to whoever's signature holds.
 """
 
 from __future__ import annotations
@@ -45,10 +45,6 @@ def admit(means: Means, compact: bytes, target: str) -> Caller:
     A reused id raises ``CommandIdReused``; a repeated one comes back with its first answer.
     """
     kid, claimed = means.statements.peek(compact)
-    if claimed.aud != AUDIENCE or claimed.target != target or claimed.id.version != _NEW:
-        raise NotAuthentic
-    if not claimed.in_codes():
-        raise NotAuthentic
     row = means.admitter.admit(kid, claimed.agency, claimed.practitioner, claimed.id)
     digest = hashlib.sha256(compact).digest()
     repeated = row.first is not None and row.first.statement_sha256 == digest
@@ -56,10 +52,13 @@ def admit(means: Means, compact: bytes, target: str) -> Caller:
         if row.ed25519 is None or row.key_agency != claimed.agency:
             raise NotAuthentic
         means.statements.verify(compact, row.ed25519)
+    if wrong := _of_another_call(claimed, target):
+        raise NotAuthentic(wrong)
+    if not repeated:
         if row.first is not None:
             raise CommandIdReused
         if not claimed.is_fresh(means.clock.now()):
-            raise NotAuthentic
+            raise NotAuthentic("at")
     return Caller(
         statement=claimed,
         compact=compact,
@@ -72,3 +71,15 @@ def admit(means: Means, compact: bytes, target: str) -> Caller:
         edition=row.edition,
         first=row.first,
     )
+
+
+def _of_another_call(claimed: Statement, target: str) -> str | None:
+    """The member of a statement that is not of a call to this hub, or no code; None: none."""
+    fits = {
+        "aud": claimed.aud == AUDIENCE,
+        "target": claimed.target == target,
+        "id": claimed.id.version == _NEW,
+        "role": claimed.known_role(),
+        "amr": claimed.known_amr(),
+    }
+    return next((member for member, right in fits.items() if not right), None)

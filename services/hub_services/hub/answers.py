@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import NamedTuple
 from uuid import UUID
 
 from hub_domain.refusal import Refusal
@@ -50,9 +51,27 @@ def pointer(*keys: object) -> str:
     return "".join(f"/{key}" for key in written)[:_LONGEST]
 
 
-class Unparsable(Exception):
-    """The facts are not what this command takes; ``errors`` are (JSON pointer, code) pairs."""
+class Fault(NamedTuple):
+    """What is wrong, and where: a JSON pointer, a code, and what would be right if it is known.
 
-    def __init__(self, errors: tuple[tuple[str, str], ...]) -> None:
+    The pointer leads into the body; ``/about`` and ``/version`` into the statement. ``allowed``
+    are all the codes that may stand there, ``listed`` says where they are listed.
+    """
+
+    at: str
+    code: str
+    allowed: tuple[str, ...] = ()
+    listed: str = ""
+
+    def plain(self) -> dict[str, object]:
+        """As it travels."""
+        right = {"allowed": list(self.allowed), "listed": self.listed}
+        return {"at": self.at, "code": self.code} | {k: v for k, v in right.items() if v}
+
+
+class Unparsable(Exception):
+    """The call is not what this command takes, in these places."""
+
+    def __init__(self, *faults: Fault) -> None:
         super().__init__("malformed")
-        self.errors = errors
+        self.faults = faults

@@ -59,7 +59,7 @@ class _Known(AfterValidator):
 def _checked(known: Callable[[str, Any], bool], **described: object) -> _Known:
     def check(code: str, reading: ValidationInfo) -> str:
         if not known(code, reading.context):
-            raise PydanticCustomError("unknown", "no code of its list")
+            raise PydanticCustomError("unknown", "no code of its list", described)
         return code
 
     return _Known(check, described)
@@ -149,8 +149,11 @@ TextName = Annotated[
 def _recorded(record: dict[str, str], reading: ValidationInfo) -> dict[str, str]:
     law: Any = reading.context
     for name, code in record.items():
-        if not any(code in each.codes for each in law.versions(RecordField, name)):
-            raise PydanticCustomError("unknown", "no code of that field")
+        allowed = {known for each in law.versions(RecordField, name) for known in each.codes}
+        if code not in allowed:
+            raise PydanticCustomError(
+                "unknown", "no code of that field", {"enum": sorted(allowed)}
+            )
     return record
 
 

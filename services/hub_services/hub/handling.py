@@ -8,10 +8,13 @@ is given (design sections 3 and 5).
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
 
 import structlog
 from pydantic import ValidationError
+from pydantic_core import ErrorDetails
 
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate
@@ -29,8 +32,9 @@ from hub_domain.recording import (
 from hub_domain.refusal import Refusal, duty_of
 from hub_domain.refused_attempt import RefusedAttempt
 from hub_domain.sharing.sealed import Sealed, give, speak_of
+from hub_domain.statement import Statement
 from hub_services.hub.admission import Caller, admit
-from hub_services.hub.answers import CommandIdReused, Done, Refused, Unparsable, pointer
+from hub_services.hub.answers import CommandIdReused, Done, Fault, Refused, Unparsable, pointer
 from hub_services.hub.application import Hub
 from hub_services.hub.facts import Facts
 from hub_services.hub.means import Law, Means, SealedParties
@@ -61,13 +65,15 @@ class Handler:
         """
         caller = admit(self.means, compact, target)
         statement = caller.statement
-        if statement.do != command.name or not _names(command, caller, target):
-            raise NotAuthentic
+        if statement.do != command.name:
+            raise NotAuthentic("do")
+        if not _names(command, caller, target):
+            raise NotAuthentic("about")
         if caller.first is not None:
             return _first_answer(command, caller.first)
         parts = _parts(self.means.statements.members(raw))
         if hashlib.sha256(parts["facts"]).hexdigest() != statement.facts:
-            raise NotAuthentic
+            raise NotAuthentic("facts")
         facts = _parse(command, parts["facts"], self.means.law.edition(caller.edition))
         try:
             return self._judge(command, caller, facts, parts)
@@ -126,7 +132,7 @@ class Handler:
         statement = caller.statement
         acting = acting_of(caller, self.means.law)
         if statement.about is None or statement.version is None:
-            raise Unparsable((("/", "about-and-version"),))
+            raise Unparsable(*_left_out(statement))
         work = Work(
             acting=acting,
             viewer=caller.viewer,
@@ -174,12 +180,12 @@ class Handler:
         if named is None and envelope is None and command.envelope != "required":
             return None
         if named is None or envelope is None:
-            raise Unparsable((("/envelope", "required"),))
+            raise Unparsable(Fault("/envelope", "required"))
         try:
             if self.means.sealing.digest(envelope) != named.digest:
-                raise Unparsable((("/envelope", "digest"),))
+                raise Unparsable(Fault("/envelope", "digest"))
         except SealBroken:
-            raise Unparsable((("/envelope", "malformed"),)) from None
+            raise Unparsable(Fault("/envelope", "form")) from None
         return Sealed(envelope=named.envelope, digest=named.digest)
 
     def _take_in(
@@ -189,7 +195,7 @@ class Handler:
             return None
         shares = parts.get("shares")
         if shares is None:
-            raise Unparsable((("/shares", "required"),))
+            raise Unparsable(Fault("/shares", "required"))
         try:
             taken = self.means.sealing.take_in(
                 parts["envelope"],
@@ -201,8 +207,9 @@ class Handler:
                     counterpart=changes.counterpart,
                 ),
             )
-        except SealBroken:
-            raise Unparsable((("/envelope", "seal-refused"),)) from None
+        except SealBroken as broken:
+            at = "/shares" if broken.part.startswith("share") else "/envelope"
+            raise Unparsable(Fault(at, f"seal-{broken.part}")) from None
         speak_of(taken, persons=changes.persons, items=changes.items)
         give(taken, changes.given)
         return taken
@@ -280,9 +287,9 @@ def _first_answer(command: Command, first: FirstAnswer) -> Done:
 def _parts(members: Mapping[str, bytes]) -> Mapping[str, bytes]:
     body = {name: value for name, value in members.items() if value != b"null"}
     if "facts" not in body:
-        raise Unparsable((("/facts", "required"),))
+        raise Unparsable(Fault("/facts", "required"))
     if unknown := sorted(set(body) - {"facts", "envelope", "shares"}):
-        raise Unparsable(tuple((pointer(name), "unknown") for name in unknown))
+        raise Unparsable(*(Fault(pointer(name), "unknown") for name in unknown))
     return body
 
 
@@ -291,11 +298,29 @@ def _parse(command: Command, canonical: bytes, catalogue: Catalogue) -> Facts:
     try:
         return command.facts.model_validate_json(canonical, context=catalogue)
     except ValidationError as error:
-        raise Unparsable(
-            tuple(
-                (pointer("facts", *found["loc"]), str(found["type"]))
-                for found in error.errors(include_url=False, include_context=False)[
-                    :MOST_ERRORS
-                ]
-            )
-        ) from None
+        found = error.errors(include_url=False, include_input=False)[:MOST_ERRORS]
+        raise Unparsable(*map(_fault, found)) from None
+
+
+def _fault(found: ErrorDetails) -> Fault:
+    """Where the facts are wrong, and which codes may stand there."""
+    said = found.get("ctx", {})
+    closed = _CODE_NAMED.findall(str(said.get("expected", "")))
+    return Fault(
+        pointer("facts", *found["loc"]),
+        found["type"],
+        tuple(closed or said.get("enum", ())),
+        str(said.get("description", "")),
+    )
+
+
+_CODE_NAMED: Final = re.compile(r"'([^']+)'")
+"""A code among those that a closed list expects, as pydantic names them."""
+
+
+def _left_out(statement: Statement) -> Iterator[Fault]:
+    """What the statement of a command says, and this one does not."""
+    if statement.about is None:
+        yield Fault("/about", "missing")
+    if statement.version is None:
+        yield Fault("/version", "missing")

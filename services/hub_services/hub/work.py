@@ -22,7 +22,7 @@ from hub_domain.need_to_know import Labels, NotFound, Viewer, see
 from hub_domain.recording import EnvelopeRecord, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_domain.sharing.sealed import Sealed
-from hub_services.hub.answers import Unparsable
+from hub_services.hub.answers import Fault, Unparsable
 from hub_services.hub.means import Means
 
 A = TypeVar("A", bound=Aggregate)
@@ -87,10 +87,21 @@ class Work:
         before its time.
         """
         if self.about.version != 7:  # noqa: PLR2004 - RFC 9562
-            raise Unparsable((("about", "uuid-version-7"),))
+            raise Unparsable(Fault("/about", "uuid-version-7"))
         if self.version:
             raise VersionMoved
         return self.about
+
+    def follows(self, stream: UUID) -> UUID:
+        """The stream of the command, whose id follows from what its facts name."""
+        if self.about != stream:
+            raise Unparsable(Fault("/about", "derived-from-facts"))
+        return stream
+
+    def never_changes(self) -> None:
+        """What the command is about never changes, and so was seen at version 0."""
+        if self.version:
+            raise VersionMoved
 
     def load(self, kind: type[A], stream: UUID, *, version: int | None = None) -> A:
         """Another stream; not there, or of another kind: not found."""

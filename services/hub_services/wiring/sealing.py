@@ -43,11 +43,11 @@ class HubSealing:
             counterpart_agency=parties.counterpart,
         )
         if accepted.id != parties.envelope:
-            raise SealBroken
+            raise SealBroken("id")
         for recipient in accepted.recipients:
             newest = self._newest(recipient.agency)
             if (recipient.kid, recipient.epoch) != (newest.kid, newest.epoch):
-                raise SealBroken
+                raise SealBroken("keys")
         return sealing.to_record(accepted, self._owner_keys)
 
     def shares(self, envelope: EnvelopeRecord, tags: frozenset[str]) -> dict[str, str]:

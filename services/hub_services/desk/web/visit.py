@@ -29,7 +29,7 @@ from hub_services.desk.web.security import (
     shown_to,
     token_holds,
 )
-from hub_services.words.catalogue import LANGUAGES
+from hub_services.words.catalogue import LANGUAGES, _, say
 from hub_services.words.refusals import words_for
 
 log = structlog.get_logger()
@@ -139,6 +139,8 @@ class Visit:
     def refused(self, template: str, refusal: HubRefused, **context: Any) -> HTMLResponse:
         """The same page again, with what the hub said in an error summary."""
         title, detail = words_for(refusal.code, dict(refusal.facts), self.lang)
+        if refusal.code in _NOTHING_LOST:
+            detail = f"{say(_KEPT, self.lang)} {detail}"
         said = {"code": refusal.code, "title": title, "detail": detail}
         return self.page(template, status=UNPROCESSABLE, refusal=said, **context)
 
@@ -273,6 +275,10 @@ async def _give_back(visit: Visit) -> Response:
     sent = [("token", visit.token), *[each for each in sent if each[0] != "token"]]
     return visit.page("away.html", status=403, code="page-too-old", again=again, sent=sent)
 
+
+_NOTHING_LOST: Final = frozenset({"version-moved", "unexpected"})
+_KEPT: Final = _("What you wrote is kept.")
+"""Said on the page that still holds what was written."""
 
 _AWAY: Final[Mapping[type[Exception], str]] = {
     HubAway: "hub-away",

@@ -24,7 +24,7 @@ from starlette.responses import Response
 
 from hub_domain.ports import Away, InDoubt, Malformed, NotAuthentic
 from hub_domain.recording import VersionMoved
-from hub_services.hub.answers import CommandIdReused, Refused, Unparsable
+from hub_services.hub.answers import CommandIdReused, Fault, Refused, Unparsable
 from hub_services.hub.api import problems
 from hub_services.hub.api.openapi import document
 from hub_services.hub.api.pages import STYLE_AT, interface_page, problem_page, style
@@ -192,12 +192,12 @@ async def _in_thread(doors: Doors, work: Callable[[], Any]) -> Any:
     facts: dict[str, Any] = {}
     try:
         return await anyio.to_thread.run_sync(work, limiter=doors.capacity())
-    except NotAuthentic:
-        code = problems.NOT_AUTHENTICATED
+    except NotAuthentic as error:
+        code, facts = problems.NOT_AUTHENTICATED, {"wrong": error.wrong} if error.wrong else {}
     except Malformed as error:
-        code, facts = _malformed((error.pointer, error.fault))
+        code, facts = _malformed(Fault(error.pointer, error.fault))
     except Unparsable as error:
-        code, facts = _malformed(*error.errors)
+        code, facts = _malformed(*error.faults)
     except CommandIdReused:
         code = problems.COMMAND_ID_REUSED
     except VersionMoved:
@@ -217,8 +217,8 @@ def _not_ready(error: Exception) -> Problem:
     return Problem(code=problems.NOT_READY, facts={"reason": reason})
 
 
-def _malformed(*errors: tuple[str, str]) -> tuple[str, dict[str, Any]]:
-    return problems.MALFORMED, {"errors": [{"at": at, "code": what} for at, what in errors]}
+def _malformed(*faults: Fault) -> tuple[str, dict[str, Any]]:
+    return problems.MALFORMED, {"errors": [fault.plain() for fault in faults]}
 
 
 def _credential(request: Request) -> bytes:
@@ -273,7 +273,7 @@ def _query(read: Read, request: Request) -> Facts | None:
 
 
 def _bad_query(name: str) -> Problem:
-    code, facts = _malformed((f"?{name[:40]}", "query"))
+    code, facts = _malformed(Fault(f"?{name[:40]}", "query"))
     return Problem(code=code, facts=facts)
 
 

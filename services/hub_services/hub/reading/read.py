@@ -88,8 +88,10 @@ class Reader:
         The first refused read in an hour, for a practitioner and a target, is noted.
         """
         caller = admit(self.means, compact, target)
-        if caller.statement.do != READ or caller.statement.facts is not None:
-            raise NotAuthentic
+        if caller.statement.do != READ:
+            raise NotAuthentic("do")
+        if caller.statement.facts is not None:
+            raise NotAuthentic("facts")
         if (first := caller.first) is not None:
             if first.refusal is None:
                 raise CommandIdReused

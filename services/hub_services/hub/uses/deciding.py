@@ -9,6 +9,7 @@ from uuid import UUID
 
 from pydantic import Field, model_validator
 
+from hub_domain.ids import decision_id
 from hub_domain.law.catalogue import Body
 from hub_domain.law.decided import Decision, ItemDecided, Question
 from hub_domain.law.evidence import Case, Harm, Receiver
@@ -105,6 +106,11 @@ class QuestionFacts(Facts):
 class MakeSharingDecision(Facts):
     """A decision on a request (or of one's own motion), with every answer and its records.
 
+    On a request, the statement's ``about`` is the UUIDv5, in the namespace
+    6f0a4d0e-7d0c-5c1c-9a5e-2f4b6f3a9d11, of ``sharing-decision|REQUEST|AGENCY``: the request's
+    id and that of the agency in ``to``, so that there is one decision for both. Of one's own
+    motion, without ``request``, it is a new UUIDv7. It is decided again under the same id.
+
     ``record`` holds the codes of what a decision records, ``texts`` the checks of its words by
     the same names; both lists stand in the law catalogue, and no other code may be recorded.
     ``conflict_of_duty``: the persons to whom duties are owed that pull apart. ``exercising``:
@@ -149,6 +155,8 @@ class FileNote(Facts):
 def make(work: Work, facts: MakeSharingDecision) -> Changes:
     """Decide; the first time begins the stream of this request and recipient."""
     request, to = _request(work, facts), facts.to
+    if facts.request is not None:
+        work.follows(decision_id(facts.request, to.agency))
     work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
     deciding = _deciding(work, facts, request)
     if work.version == 0:

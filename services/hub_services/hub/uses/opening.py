@@ -19,14 +19,20 @@ _READERS = CASEWORK | {Role.CALDICOTT_GUARDIAN}
 
 
 class ReleaseShares(Facts):
-    """Which segments of the envelope, and why they are opened."""
+    """Which segments of the envelope, and why they are opened.
+
+    An envelope never changes: the statement's ``version`` is 0.
+    """
 
     segments: Annotated[list[Hex256], Field(min_length=1, max_length=500)]
     why: Literal["answer", "casework", "decision", "review", "co-ordination"]
 
 
 class ReportMismatch(Facts):
-    """The code of the text whose words are not what its signed checks said."""
+    """The code of the text whose words are not what its signed checks said.
+
+    An envelope never changes: the statement's ``version`` is 0.
+    """
 
     text: TextName
 
@@ -39,6 +45,7 @@ def release(work: Work, facts: ReleaseShares) -> Changes:
     What changes between that look and the commit, some milliseconds, comes after the release.
     """
     writing, record = visible_writing(work.viewer, work.means, work.about)
+    work.never_changes()
     envelope = work.means.envelopes.get(work.about)
     if envelope is None:
         raise NotFound
@@ -69,6 +76,7 @@ def release(work: Work, facts: ReleaseShares) -> Changes:
 def report(work: Work, facts: ReportMismatch) -> Changes:
     """Report that a text was not what its checks said (R-480)."""
     writing, _ = visible_writing(work.viewer, work.means, work.about)
+    work.never_changes()
     reported = TextMismatch.report(
         work.acting,
         envelope=work.about,

@@ -51,10 +51,7 @@ SAID = {
     ),
     "version-moved": (
         _("Somebody changed this while you were working"),
-        _(
-            "What you wrote is kept as a draft. Read what has changed, and send again if it is "
-            "still right."
-        ),
+        _("Nothing was recorded. Read what has changed, and send again if it is still right."),
     ),
     "too-large": (
         _("This is too large"),
@@ -105,9 +102,8 @@ SAID = {
     "unexpected": (
         _("Something went wrong on our side"),
         _(
-            "It has been noted without any names. What you wrote is kept as a draft: try "
-            "again. If someone may be in danger now, do not wait: ring the police on 999, or "
-            "children's social care."
+            "It has been noted without any names. Try again. If someone may be in danger now, "
+            "do not wait: ring the police on 999, or children's social care."
         ),
     ),
 }
