@@ -8,6 +8,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
+from hub_services.cli.screen import USAGE
 from tests.cli.conftest import OPERATOR, Deployment, serving
 from tests.support.casework import WHY
 
@@ -156,9 +157,38 @@ def test_a_file_that_asks_for_nothing_known_is_usage(served: Deployment) -> None
     unknown = served.send("Bea Sutton", {"do": "delete-everything", "facts": {}})
     assert unknown.exit_code == 2
     assert "make-sharing-decision" in unknown.stderr
+    assert (
+        "no command delete-everything" in served.send("x", {"do": "delete-everything"}).stderr
+    )
     wrong = served.send("Bea Sutton", {"do": "file-note", "facts": {}, "secret": PUPIL})
     assert wrong.exit_code == 2
     assert PUPIL not in wrong.output
+
+
+def test_what_a_file_lacks_is_pointed_to_as_the_hub_names_it(
+    served: Deployment, agencies: tuple[UUID, UUID]
+) -> None:
+    assert agencies
+    lacking: list[dict[str, object]] = [{}, {"to": {}}, {"to": 7}, {"to": {"agency": "nobody"}}]
+    for command in ("issue-share-request", "make-disclosure"):
+        for to in lacking:
+            facts = {"persons": [7], **to}
+            refused = served.send("Bea Sutton", {"do": command, "facts": facts})
+            assert refused.exit_code == 1
+            assert "/facts/to" in refused.stderr
+            assert '/words: missing. Add "words" to the file' in refused.stderr
+
+
+def test_a_category_that_does_not_exist_is_refused_before_keys_are_made(
+    deployment: Deployment,
+) -> None:
+    said = ("--name", "X", "--lead", "Y", "--contact", "Z")
+    made = deployment.run("keys", "new", *said, "--category", "EA175-MSG")
+    assert made.exit_code == USAGE
+    assert "EA175-MSGB" in made.stderr
+    assert "sharing-hub law list --bodies" in made.stderr
+    assert not (deployment.folder / "desk-keys").exists()
+    assert "EA175-MSGB" in deployment.run("law", "list", "--bodies").stdout
 
 
 def test_the_desk_is_served_and_ends_when_told_to(served: Deployment) -> None:

@@ -68,4 +68,8 @@ def _in_codes(refused: HubRefused) -> Iterator[str]:
     duty = f", duty {refused.duty}" if refused.duty else ""
     yield f"(code {refused.code}{duty})"
     for error in refused.facts.get("errors", ()):
-        yield f"  {error['at']}: {error['code']}"
+        if error["at"] == "/facts/sealed":
+            yield '  /words: missing. Add "words" to the file: they are sealed at this desk'
+            continue
+        right = ", ".join(error.get("allowed", ())) or error.get("listed", "")
+        yield f"  {error['at']}: {error['code']}" + (f" ({right})" if right else "")

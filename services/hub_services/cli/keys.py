@@ -6,7 +6,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from hub_services.cli.screen import DATA, DataOption, at_work, write_json
+from hub_domain.law.rows import BodyCategory
+from hub_services.cli.law_editions import SHIPPED, EditionOption, edition
+from hub_services.cli.screen import DATA, USAGE, DataOption, at_work, stop, write_json
+from hub_services.weighing.case_file import near
 from hub_services.wiring import keys as wiring
 
 app = typer.Typer()
@@ -35,12 +38,21 @@ def new(
         Literal["own", "hosted"],
         typer.Option(help="Whether the desk is the agency's own, or one that hosts it."),
     ] = "own",
+    from_: EditionOption = SHIPPED,
     data: DataOption = DATA,
 ) -> None:
     """Make an agency's keys at this desk, and print the command that registers it.
 
     The hub's operator sends that: it holds the public keys alone.
     """
+    known = edition(from_, data).known(BodyCategory, "id")
+    for each in category:
+        if each not in known:
+            stop(
+                f"There is no category of body {each} in this edition of the law.",
+                f"{near(each, known)}\nList them: sharing-hub law list --bodies",
+                code=USAGE,
+            )
     with at_work(data):
         made = wiring.make_keys()
     write_json(

@@ -12,7 +12,7 @@ import typer
 
 from hub_domain.law.catalogue import Catalogue
 from hub_domain.law.comparing import depending
-from hub_domain.law.rows import LocalDefault, Provision, Row
+from hub_domain.law.rows import BodyCategory, LocalDefault, Provision, Row
 from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.law.warned import DUTIES
 from hub_domain.refusal import duty_of
@@ -52,7 +52,7 @@ class Nation(StrEnum):
 @app.command(
     "list",
     epilog="Examples: sharing-hub law list --nation W · sharing-hub law list --at 2019-09-29"
-    " · sharing-hub law list --local",
+    " · sharing-hub law list --local · sharing-hub law list --bodies",
 )
 def list_(
     *,
@@ -61,18 +61,23 @@ def list_(
     local: Annotated[
         bool, typer.Option("--local", help="The figures of local policy, against the defaults.")
     ] = False,
+    bodies: Annotated[
+        bool, typer.Option("--bodies", help="The categories of body that an agency may be.")
+    ] = False,
     from_: EditionOption = SHIPPED,
     json: JsonOption = False,
     data: DataOption = DATA,
 ) -> None:
-    """List the provisions that were in force on a day, or the figures of local policy."""
+    """List the provisions in force on a day, the figures of local policy, or the bodies."""
     on = day_of(at)
-    kind = LocalDefault if local else Provision
+    kind = LocalDefault if local else BodyCategory if bodies else Provision
     rows = list(edition(from_, data).every(kind, on=on, nation=nation.value if nation else ""))
     if local:
         _list_local(rows, json=json)
     elif json:
         write_json([_plain(row) for row in rows])
+    elif bodies:
+        _list_bodies(rows, on)
     else:
         _list_provisions(rows, on)
 
@@ -84,6 +89,15 @@ def _list_provisions(rows: list[Row], on: date) -> None:
         shown.add_row(row.id, kind, " ".join(row.nation), _in_force(row), row.title)
     out.print(shown)
     out.print(f"\n{len(rows)} provisions in force on {on}.")
+
+
+def _list_bodies(rows: list[Row], on: date) -> None:
+    shown = table("category", "nation", "in force", "body")
+    for row in rows:
+        name = row.body if isinstance(row, BodyCategory) else ""
+        shown.add_row(row.id, " ".join(row.nation), _in_force(row), name)
+    out.print(shown)
+    out.print(f"\n{len(rows)} categories of body in force on {on}.")
 
 
 def _list_local(rows: list[Row], *, json: bool) -> None:

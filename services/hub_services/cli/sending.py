@@ -47,6 +47,12 @@ class File(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
         return f"<File {self.do}>"
 
 
+class _Named(Struct, frozen=True):
+    """A file of which only the command is read, so that it is known before the rest."""
+
+    do: str
+
+
 class NotAFile(Exception):
     """Not JSON of this form; ``str()`` tells where, and none of what is written there."""
 
@@ -58,13 +64,14 @@ class NoSuchCommand(Exception):
 def read(raw: bytes) -> tuple[File, Command]:
     """Read a file. ``NotAFile`` or ``NoSuchCommand``."""
     try:
+        do = msgspec.json.decode(raw, type=_Named).do
+        if do not in COMMANDS:
+            raise NoSuchCommand(do)
         file = msgspec.json.decode(raw, type=File)
     except msgspec.ValidationError as error:
         raise NotAFile(str(error)) from None
     except (msgspec.DecodeError, UnicodeDecodeError):
         raise NotAFile("not JSON") from None
-    if file.do not in COMMANDS:
-        raise NoSuchCommand(file.do)
     return file, COMMANDS[file.do]
 
 
@@ -101,9 +108,9 @@ async def _subject(tools: Tools, hat: Hat, file: File, command: Command) -> Mapp
 def _about(tools: Tools, file: File) -> UUID:
     if file.about is not None:
         return file.about
-    facts = file.facts
-    if file.do == "make-sharing-decision" and facts.get("request"):
-        return decision_id(UUID(facts["request"]), UUID(facts["to"]["agency"]))
+    request, recipient = _id(file.facts.get("request")), _recipient(file)
+    if file.do == "make-sharing-decision" and request and recipient:
+        return decision_id(request, recipient)
     return tools.means.ids.stream()
 
 
@@ -152,12 +159,28 @@ async def _sealed(
 
 def _persons(file: File, subject: Mapping[str, Any]) -> list[UUID]:
     listed = file.facts.get("persons") or subject.get("persons") or []
-    return [UUID(each["id"] if isinstance(each, Mapping) else each) for each in listed]
+    named = (
+        _id(each.get("id") if isinstance(each, Mapping) else each)
+        for each in (listed if isinstance(listed, list) else [])
+    )
+    return [person for person in named if person]
 
 
 def _counterpart(file: File, subject: Mapping[str, Any]) -> UUID | None:
     """Who is told beside the author's own agency; a decision and a note are for nobody else."""
     if file.do in {"issue-share-request", "make-disclosure"}:
-        return UUID(file.facts["to"]["agency"])
-    counterpart = subject.get("counterpart")
-    return UUID(counterpart) if counterpart else None
+        return _recipient(file)
+    return _id(subject.get("counterpart"))
+
+
+def _recipient(file: File) -> UUID | None:
+    to = file.facts.get("to")
+    return _id(to.get("agency")) if isinstance(to, Mapping) else None
+
+
+def _id(written: object) -> UUID | None:
+    """An id, where one is written; what is missing or is none, the hub points to."""
+    try:
+        return UUID(str(written)) if written else None
+    except ValueError:
+        return None
