@@ -185,7 +185,8 @@ def test_the_page_names_the_fields_that_a_desk_writes() -> None:
         third_party="e",
         third_party_released=True,
     )
-    said = (supplying._text(item), *supplying._sources((item,), released=True))
+    source = supplying._sources((item,), released=True)  # noqa: SLF001
+    said = (supplying._text(item), *source)  # noqa: SLF001
     assert {each.group: set(each.fields) for each in said} == {
         group: named_on_the_page(group) for group in ("text", "source", "third-party")
     }
