@@ -262,6 +262,20 @@ def test_every_route_is_documented(fuzzed: Town) -> None:
     assert fuzzed.world.client.get("/v1/openapi.json").json() == DOCUMENT
 
 
+def test_no_column_of_an_answer_is_left_without_a_form() -> None:
+    rows = [
+        (name, column, said.get("anyOf", [said])[0])
+        for name, row in DOCUMENT["components"]["schemas"].items()
+        if name.startswith("row-of-")
+        for column, said in row["properties"].items()
+    ]
+    assert [(name, column) for name, column, said in rows if not said] == []
+    closed = {"status", "side", "part", "record_kind", "class"}
+    assert [
+        (name, column) for name, column, said in rows if column in closed and "enum" not in said
+    ] == []
+
+
 def test_a_name_of_the_document_means_one_thing() -> None:
     """A schema has the name of its model; a second meaning would replace the first."""
     for command in COMMANDS.values():

@@ -7,7 +7,8 @@ from typing import Any
 
 from hub_services.hub.api import problems
 from hub_services.hub.facts import Facts
-from hub_services.hub.reading.described import named, rows_of_views
+from hub_services.hub.reading.columns import rows_of_views
+from hub_services.hub.reading.described import ID, TEXT, each, named, one_of, or_none
 from hub_services.hub.reading.read import Read
 from hub_services.hub.registry import Command
 from hub_services.hub.views import TABLES
@@ -38,7 +39,7 @@ def document(commands: Mapping[str, Command], reads: tuple[Read, ...]) -> dict[s
         **rows_of_views(TABLES),
         "Problem": _PROBLEM,
         "Done": _DONE,
-        "Envelope": {"type": "object", "description": "A sealed envelope (docs/formats.md)"},
+        "Envelope": _ENVELOPE,
         "Shares": {
             "type": "object",
             "additionalProperties": {"type": "string"},
@@ -168,6 +169,21 @@ def _schema(model: type[Facts], schemas: dict[str, Any]) -> dict[str, Any]:
 _HEADERS: Mapping[int, Any] = {
     503: {"headers": {"Retry-After": {"required": True, "schema": {"type": "integer"}}}}
 }
+_ERROR: Mapping[str, Any] = {
+    "type": "object",
+    "properties": {
+        "at": {
+            "type": "string",
+            "description": "A JSON pointer into the body; /about and /version into the "
+            "statement; ?name into the query",
+        },
+        "code": {"type": "string"},
+        "allowed": {**each(TEXT), "description": "Every code that may stand there"},
+        "listed": {"type": "string", "description": "Where the codes that may are listed"},
+    },
+    "required": ["at", "code"],
+    "additionalProperties": False,
+}
 _PROBLEM: Mapping[str, Any] = {
     "type": "object",
     "required": ["type", "title", "status", "detail", "code"],
@@ -178,8 +194,71 @@ _PROBLEM: Mapping[str, Any] = {
         "detail": {"type": "string"},
         "code": {"type": "string"},
         "duty": {"type": "string"},
-        "facts": {"type": "object"},
+        "facts": {
+            "type": "object",
+            "description": "Of a refusal what it is about; of a malformed call its errors",
+            "properties": {
+                "errors": each(_ERROR),
+                "wrong": {
+                    "type": "string",
+                    "description": "Of a 401: the member of the statement that is not of this "
+                    "call, once its signature holds",
+                },
+            },
+        },
     },
+}
+_HEX: Mapping[str, Any] = {"type": "string", "pattern": "^[0-9a-f]{64}$"}
+_BASE64URL: Mapping[str, Any] = {"type": "string", "pattern": "^[A-Za-z0-9_-]+$"}
+_READER: Mapping[str, Any] = {
+    "agency": ID,
+    "kid": {"type": "string", "pattern": "^[0-9a-f]{32}$"},
+    "epoch": {"type": "integer", "minimum": 1},
+}
+_ENVELOPE: Mapping[str, Any] = {
+    "description": "A sealed envelope (docs/formats.md)",
+    **named(
+        {
+            "header": named(
+                {
+                    "suite": {"type": "string", "const": "hub-1"},
+                    "eid": ID,
+                    "record": ID,
+                    "publisher": ID,
+                    "recipients": {**each(named(_READER)), "minItems": 1, "maxItems": 2},
+                    "segments": each(
+                        named(
+                            {
+                                "tag": _HEX,
+                                "kc": _HEX,
+                                "sc": _HEX,
+                                "com": {**each(_HEX), "minItems": 1},
+                                "ct": _HEX,
+                            }
+                        )
+                    ),
+                }
+            ),
+            "seals": each(named({**_READER, "sealed": _BASE64URL})),
+            "signatures": named({"ed25519": _BASE64URL, "ml_dsa_65": _BASE64URL}),
+            "segments": each(
+                named(
+                    {
+                        "tag": _HEX,
+                        "owner": ID,
+                        "group": one_of(
+                            (
+                                *("identity", "why", "reasons"),
+                                *("text", "source", "third-party", "file"),
+                            )
+                        ),
+                        "item": or_none(ID),
+                        "ciphertext": _BASE64URL,
+                    }
+                )
+            ),
+        }
+    ),
 }
 _DONE: Mapping[str, Any] = {
     "type": "object",

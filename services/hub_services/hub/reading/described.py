@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from hub_domain.recording import ColumnKind, ViewTable
-
 Schema = Mapping[str, Any]
 
 ID: Final[Schema] = {"type": "string", "format": "uuid"}
 MOMENT: Final[Schema] = {"type": "string", "format": "date-time"}
+DAY: Final[Schema] = {"type": "string", "format": "date"}
 NUMBER: Final[Schema] = {"type": "integer"}
+TRUTH: Final[Schema] = {"type": "boolean"}
 TEXT: Final[Schema] = {"type": "string"}
 OPEN: Final[Schema] = {"type": "object"}
 ENVELOPE: Final[Schema] = {"$ref": "#/components/schemas/Envelope"}
@@ -37,6 +37,11 @@ def named(properties: Mapping[str, Schema]) -> Schema:
     }
 
 
+def one_of(codes: Iterable[str]) -> Schema:
+    """A code of a closed list."""
+    return {"type": "string", "enum": [str(code) for code in codes]}
+
+
 def row(view: str) -> Schema:
     """One row of a view, whole."""
     return {"$ref": f"#/components/schemas/row-of-{view}"}
@@ -45,30 +50,3 @@ def row(view: str) -> Schema:
 def rows(view: str) -> Schema:
     """Rows of a view, whole."""
     return each(row(view))
-
-
-_KINDS: Final[Mapping[ColumnKind, Schema]] = {
-    "uuid": ID,
-    "text": TEXT,
-    "int": NUMBER,
-    "bool": {"type": "boolean"},
-    "time": MOMENT,
-    "date": {"type": "string", "format": "date"},
-    "json": {},
-    "uuids": each(ID),
-    "texts": each(TEXT),
-    "bytes": {"type": "string", "contentEncoding": "base64"},
-}
-
-
-def rows_of_views(tables: Iterable[ViewTable]) -> dict[str, Schema]:
-    """The rows of each view, as ``row`` names them; what is no part of the key may be null."""
-    return {
-        f"row-of-{table.name}": named(
-            {
-                name: _KINDS[kind] if name in table.key else or_none(_KINDS[kind])
-                for name, kind in table.columns.items()
-            }
-        )
-        for table in tables
-    }

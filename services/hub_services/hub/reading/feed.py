@@ -57,7 +57,10 @@ READS = (
         path="/v1/feed",
         summary="Notices for your agency after a position: when and for whom, never about whom",
         answer=_feed,
-        gives={"notices": rows("feed"), "next": TEXT},
+        gives={
+            "notices": rows("feed"),
+            "next": {**TEXT, "description": "Path and query of the next page"},
+        },
         query=After,
     ),
 )

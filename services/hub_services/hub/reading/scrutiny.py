@@ -118,6 +118,9 @@ _EVENT = named(
 )
 
 
+_ON = {**NUMBER, "description": "The position to go on after; null: that was all"}
+
+
 def _events(reading: Reading, _: Mapping[str, object], query: Span) -> object:
     scrutinise(reading.viewer)
     page = reading.means.log.page(after=query.after, limit=query.limit)
@@ -183,7 +186,7 @@ READS = (
         path="/v1/audit/events",
         summary="The history in codes, in the order of the log (scrutineers)",
         answer=_events,
-        gives={"events": each(_EVENT), "next": or_none(NUMBER)},
+        gives={"events": each(_EVENT), "next": or_none(_ON)},
         query=Span,
     ),
     Read(

@@ -100,4 +100,7 @@ def notices(event: Any) -> Iterable[Upsert]:
     )
 
 
+CLASSES = tuple(sorted(event.TOPIC for event in _CONCERNED))  # type: ignore[attr-defined]  # events
+"""Of what notices are: the topics of their events."""
+
 HANDLERS: Handlers = dict.fromkeys(_CONCERNED, notices)

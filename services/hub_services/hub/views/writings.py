@@ -68,6 +68,9 @@ _WRITTEN: Mapping[type[Any], _Written] = {
     ),
 }
 
+PARTS = tuple(dict.fromkeys(written.part for written in _WRITTEN.values()))
+"""Which parts of records are written."""
+
 
 def _writing(event: Any) -> Iterable[Upsert]:
     """One writing, by its author's agency, sealed to at most one other; if there is one."""
