@@ -9,7 +9,7 @@ from pydantic import Field
 from hub_domain.law.answers import Answer, Search
 from hub_domain.roles import CASEWORK
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.answers import Unparsable
+from hub_services.hub.answers import Fault, Unparsable
 from hub_services.hub.codes import AnswerTexts, GroundCode, IdentifierCode, SystemCode
 from hub_services.hub.facts import Day, Facts, Id, SealedBy, text_checks
 from hub_services.hub.registry import Command
@@ -108,7 +108,7 @@ def decline(work: Work, facts: Decline) -> Changes:
 def answer(work: Work, facts: AnswerShareRequest) -> Changes:
     """Answer without supplying; checks of words come with the words."""
     if facts.texts and work.sealed is None:
-        raise Unparsable((("/envelope", "required"),))
+        raise Unparsable(Fault("/envelope", "required"))
     request = work.subject(ShareRequest)
     request.answer(
         work.acting,
