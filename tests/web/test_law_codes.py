@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 from importlib.resources import files
 
 import pytest
@@ -51,6 +51,17 @@ def test_every_function_that_one_may_exercise_has_a_name() -> None:
         for function in row.function_scope
     }
     assert {*functions, OTHER} == set(CODES["exercising"])
+
+
+def test_the_desk_reads_a_provision_as_the_hub_judges_by_it() -> None:
+    """Also when a row of years to come is known already."""
+    shipped = shipped_catalogue()
+    now = replace(shipped.provision_row("CA1989-47", TODAY), valid_to=date(2029, 12, 31))
+    to_come = replace(now, valid_from=date(2030, 1, 1), valid_to=None, answers=("supplied",))
+    rows = tuple(row for row in shipped.rows if row.id != "CA1989-47")
+    law = Law(replace(shipped, rows=(*rows, now, to_come)), TODAY)
+    assert law.provision("CA1989-47") == now
+    assert law.provision("CA2004-99Z") is None
 
 
 @pytest.mark.parametrize(

@@ -156,22 +156,25 @@ class Catalogue:
                 )
         return row
 
-    def provision_row(self, provision_id: str) -> Provision:
-        """The provision's newest row, in force or not: what was asked under it runs on."""
-        versions = self.versions(Provision, provision_id)
-        if not versions:
-            raise ProvisionNotInForce(
-                provision=provision_id, on="", status="unknown", successor=""
-            )
-        return versions[-1]
+    def latest(self, kind: type[R], key: str, on: date) -> R | None:
+        """The row in force on the day; else the last that had begun; else the first to come."""
+        versions = self.versions(kind, key)
+        begun = [row for row in versions if row.begun(on)]
+        return self.find(kind, key, on) or next(iter((*reversed(begun), *versions)), None)
+
+    def provision_row(self, provision_id: str, on: date) -> Provision:
+        """What holds on the day for a request under it; when it has ended, as it last held."""
+        row = self.latest(Provision, provision_id, on)
+        if row is None:
+            raise ProvisionNotInForce(provision=provision_id, **self._lapse(provision_id, on))
+        return row
 
     def _lapse(self, provision_id: str, on: date) -> dict[str, str]:
-        versions = self.versions(Provision, provision_id)
-        last = versions[-1] if versions else None
+        row = self.latest(Provision, provision_id, on)
         return {
             "on": on.isoformat(),
-            "status": last.status if last else "unknown",
-            "successor": last.successor if last else "",
+            "status": row.status if row else "unknown",
+            "successor": row.successor if row else "",
         }
 
     def category(self, code: str, on: date, nation: Nation | str = "") -> BodyCategory:
@@ -181,11 +184,11 @@ class Catalogue:
         """
         row = self.find(BodyCategory, code, on)
         if row is None:
-            versions = self.versions(BodyCategory, code)
+            last = self.latest(BodyCategory, code, on)
             raise CategoryNotInForce(
                 category=code,
                 on=on.isoformat(),
-                successor=versions[-1].successor if versions else "",
+                successor=last.successor if last else "",
             )
         if nation and not set(nation) & set(row.nation):
             raise ProvisionJurisdiction(
@@ -248,6 +251,10 @@ class LawOn:
     def provision(self, provision_id: str, *bodies: Body) -> Provision:
         """The provision in force, for bodies of its nation."""
         return self.catalogue.provision(provision_id, self.day, *bodies)
+
+    def provision_row(self, provision_id: str) -> Provision:
+        """What holds for a request under the provision, in force or as it last was."""
+        return self.catalogue.provision_row(provision_id, self.day)
 
     def competent(self, role: str) -> bool:
         """Whether the role may decide or advise where the risk is unclear."""

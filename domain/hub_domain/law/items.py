@@ -53,7 +53,7 @@ class Put:
     def request(self) -> Provision | None:
         """The provision of the request that is answered."""
         asked = self.case.request
-        return self.law.catalogue.provision_row(asked) if asked else None
+        return self.law.provision_row(asked) if asked else None
 
     def of(self, decided: ItemDecided) -> ItemWeighing | None:
         """The weighing of an item decided."""

@@ -50,10 +50,13 @@ class Row:
 
     def in_force(self, on: date) -> bool:
         """Whether the row holds on this day. Dormant law is in force, but nobody holds it."""
+        return self.begun(on) and (self.valid_to is None or on <= self.valid_to)
+
+    def begun(self, on: date) -> bool:
+        """Whether the row has come into force by this day, ended since or not."""
         if self.status in {"bill", "enacted", "announced"}:
             return False
-        begun = self.valid_from is None or self.valid_from <= on
-        return begun and (self.valid_to is None or on <= self.valid_to)
+        return self.valid_from is None or self.valid_from <= on
 
 
 @dataclass(frozen=True, kw_only=True)

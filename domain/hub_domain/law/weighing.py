@@ -235,7 +235,7 @@ def purpose_evidence(case: Case, law: LawOn) -> Iterator[Finding]:
         lacking = lack(case.purpose.text)
         if lacking:
             yield PurposeRequired(lack=lacking)
-        request = law.catalogue.provision_row(case.request) if case.request else None
+        request = law.provision_row(case.request) if case.request else None
         yield from purpose_fits(case.purpose.code, request, case.receiver.body, law)
 
 

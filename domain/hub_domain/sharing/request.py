@@ -431,8 +431,9 @@ class ShareRequest(Aggregate):
         )
 
     def _judge(self, acting: Acting, answer: Answer, catalogue: Catalogue) -> Judgement:
-        provision = catalogue.provision_row(self.provision)
-        return judge_answer(provision, answer, catalogue, law_date(acting.occurred_at)).insist()
+        on = law_date(acting.occurred_at)
+        provision = catalogue.provision_row(self.provision, on)
+        return judge_answer(provision, answer, catalogue, on).insist()
 
     def _record(self, event: type[Event], acting: Acting, **facts: object) -> None:
         self.record(event, acting, requester=self.requester, addressee=self.addressee, **facts)

@@ -21,12 +21,12 @@ Facts = list[tuple[str, dict[str, object]]]
 
 
 def refused(provision: str, answer: Answer) -> Facts:
-    judged = judge_answer(LAW.provision_row(provision), answer, LAW, TODAY)
+    judged = judge_answer(LAW.provision_row(provision, TODAY), answer, LAW, TODAY)
     return [(each.code, each.facts()) for each in judged.refusals]
 
 
 def opened(provision: str, answer: Answer) -> list[tuple[str, dict[str, str]]]:
-    judged = judge_answer(LAW.provision_row(provision), answer, LAW, TODAY).insist()
+    judged = judge_answer(LAW.provision_row(provision, TODAY), answer, LAW, TODAY).insist()
     return [(each.code, dict(each.facts)) for each in judged.tasks]
 
 
@@ -173,7 +173,7 @@ def test_a_ground_that_has_ended_is_none_any_more() -> None:
         replace(row, valid_to=date(2026, 5, 31)) if row.id == "not-relevant" else row
         for row in LAW.rows
     ]
-    power, answer = LAW.provision_row("CDA1998-115"), declined("not-relevant")
+    power, answer = LAW.provision_row("CDA1998-115", TODAY), declined("not-relevant")
     judged = judge_answer(power, answer, Catalogue(2, 1, tuple(ended)), TODAY)
     assert [each.code for each in judged.refusals] == ["refusal-ground-not-recognised"]
     assert judge_answer(power, answer, LAW, TODAY).accepted

@@ -60,7 +60,7 @@ def test_a_commissioning_group_is_a_category_on_its_last_day_and_not_after() -> 
 @requirement("R-065")
 def test_a_board_of_the_past_may_not_ask_today_and_its_old_requests_keep_their_law() -> None:
     assert LAW.provision("CA2004-14B", date(2018, 3, 1)).kind == "duty"
-    assert LAW.provision_row("CA2004-14B").answers
+    assert LAW.provision_row("CA2004-14B", TODAY).answers
     with pytest.raises(ProvisionNotInForce) as refused:
         LAW.provision("CA2004-14B", TODAY)
     assert refused.value.successor == "CA2004-16H"
@@ -75,12 +75,41 @@ def test_an_announced_duty_does_not_begin_by_itself() -> None:
 
 def test_a_duty_begins_on_the_day_that_an_operator_publishes() -> None:
     begun = replace(
-        LAW.provision_row("CA2004-16LA"), status="in-force", valid_from=date(2026, 9, 30)
+        LAW.provision_row("CA2004-16LA", TODAY), status="in-force", valid_from=date(2026, 9, 30)
     )
     second = assemble(2, 1, {"edition 2": amended(begun)})
     assert second.provision("CA2004-16LA", date(2026, 9, 30)).is_duty
     with pytest.raises(ProvisionNotInForce):
         second.provision("CA2004-16LA", date(2026, 9, 29))
+
+
+@requirement("R-386")
+def test_a_request_is_judged_by_the_row_of_its_day() -> None:
+    """When the law has ended, by its last; law to come judges nothing before it does."""
+    enquiry = LAW.provision_row("CA1989-47", TODAY)
+    first = replace(enquiry, valid_from=date(2020, 1, 1), valid_to=date(2027, 12, 31))
+    to_come = replace(
+        enquiry, valid_from=date(2030, 1, 1), valid_to=date(2031, 12, 31), answers=("supplied",)
+    )
+    law = assemble(2, 1, {"edition 2": amended(first, to_come)})
+    held = {
+        date(2019, 6, 1): first,
+        TODAY: first,
+        date(2029, 6, 1): first,
+        date(2030, 1, 1): to_come,
+        date(2032, 6, 1): to_come,
+    }
+    assert {day: law.provision_row("CA1989-47", day) for day in held} == held
+    assert {day: LawOn(law, day).provision_row("CA1989-47") for day in held} == held
+
+
+def test_what_has_ended_names_its_own_successor_and_not_that_of_law_to_come() -> None:
+    board = LAW.provision_row("CA2004-14B", TODAY)
+    to_come = replace(board, status="announced", valid_from=date(2030, 1, 1), successor="")
+    law = assemble(2, 1, {"edition 2": amended(board, replace(to_come, valid_to=None))})
+    with pytest.raises(ProvisionNotInForce) as refused:
+        law.provision("CA2004-14B", TODAY)
+    assert (refused.value.status, refused.value.successor) == ("repealed", "CA2004-16H")
 
 
 @requirement("R-086")
@@ -97,7 +126,7 @@ def test_law_that_nobody_knows_is_not_in_force() -> None:
         LAW.provision("CA2004-99Z", TODAY)
     assert refused.value.status == "unknown"
     with pytest.raises(ProvisionNotInForce):
-        LAW.provision_row("CA2004-99Z")
+        LAW.provision_row("CA2004-99Z", TODAY)
     with pytest.raises(CategoryNotInForce):
         LAW.category("E11-NONE", TODAY)
 
@@ -212,15 +241,15 @@ def test_an_edition_is_read_back_as_it_was_written() -> None:
 
 
 def test_one_changed_day_changes_the_digest() -> None:
-    sixteen_h = replace(LAW.provision_row("CA2004-16H"), valid_from=date(2018, 6, 30))
+    sixteen_h = replace(LAW.provision_row("CA2004-16H", TODAY), valid_from=date(2018, 6, 30))
     assert digest(to_plain(assemble(1, 1, {"x": amended(sixteen_h)}))) != digest(to_plain(LAW))
 
 
 def test_what_is_not_verified_says_which_part() -> None:
     for row in LAW.every(Provision):
         assert row.verified or row.unverified or row.note or row.source, row.id
-    assert "kind" in LAW.provision_row("SSWBA-137").unverified
-    assert not LAW.provision_row("CA2004-16H").verified
+    assert "kind" in LAW.provision_row("SSWBA-137", TODAY).unverified
+    assert not LAW.provision_row("CA2004-16H", TODAY).verified
 
 
 def test_law_that_nobody_knows_has_no_successor() -> None:
@@ -233,8 +262,8 @@ def test_law_that_nobody_knows_has_no_successor() -> None:
         "successor": "",
     }
     with pytest.raises(ProvisionNotInForce) as unlisted:
-        LAW.provision_row("CA2004-99Z")
-    assert unlisted.value.facts() == {**unknown.value.facts(), "on": ""}
+        LAW.provision_row("CA2004-99Z", TODAY)
+    assert unlisted.value.facts() == unknown.value.facts()
     with pytest.raises(CategoryNotInForce) as category:
         LAW.category("E11-NONE", TODAY)
     assert category.value.facts() == {

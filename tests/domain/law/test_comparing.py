@@ -22,7 +22,7 @@ from hub_domain.law.comparing import (
 from hub_domain.law.rows import BodyCategory, Provision, Purpose, Row
 from tests.domain.law.cases import LAW, TODAY
 
-SIXTEEN_LA = LAW.provision_row("CA2004-16LA")
+SIXTEEN_LA = LAW.provision_row("CA2004-16LA", TODAY)
 BEGUN = replace(SIXTEEN_LA, status="in-force")
 
 
@@ -59,7 +59,7 @@ def test_a_row_that_begins_on_another_day_comes_and_the_old_one_goes() -> None:
 
 
 def test_an_edition_may_not_leave_a_recorded_act_without_its_law() -> None:
-    sixteen_h = LAW.provision_row("CA2004-16H")
+    sixteen_h = LAW.provision_row("CA2004-16H", TODAY)
     cited = [("CA2004-16H", TODAY), ("CA1989-47", TODAY)]
     assert without_law(LAW, cited) == ()
     assert without_law(with_row(sixteen_h, None), cited) == (("CA2004-16H", TODAY),)

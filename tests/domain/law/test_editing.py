@@ -23,8 +23,8 @@ from hub_domain.law.rows import Basis, LocalDefault, Provision, RulePack, Topic
 from tests.domain.law.cases import LAW, TODAY
 from tests.support.requirements import requirement
 
-SIXTEEN_LA = LAW.provision_row("CA2004-16LA")
-SIXTEEN_H = LAW.provision_row("CA2004-16H")
+SIXTEEN_LA = LAW.provision_row("CA2004-16LA", TODAY)
+SIXTEEN_H = LAW.provision_row("CA2004-16H", TODAY)
 
 
 def test_nothing_said_changes_nothing_but_the_number() -> None:

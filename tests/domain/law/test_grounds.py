@@ -14,9 +14,9 @@ from tests.domain.law.cases import BARE, LAW, SAID, TODAY, UNSAID, an_id, case_o
 from tests.domain.law.filling import fill
 from tests.support.requirements import requirement
 
-DUTY = LAW.provision_row("CA2004-16H")
-QUALIFIED = LAW.provision_row("SSWBA-164")
-POWER = LAW.provision_row("CDA1998-115")
+DUTY = LAW.provision_row("CA2004-16H", TODAY)
+QUALIFIED = LAW.provision_row("SSWBA-164", TODAY)
+POWER = LAW.provision_row("CDA1998-115", TODAY)
 BY = Refusing(case=case_of(fill({})), row="D4", competent=False, whole=True, request=None)
 GRAVE = replace(BY, case=case_of(fill({"recipient": "PROTECTIVE", "harm": "ADULT_SERIOUS"})))
 CHILD = replace(BY, case=case_of(fill({"cin": "yes"})))

@@ -84,7 +84,7 @@ def test_an_edition_of_two_figures_changes_these_and_what_is_judged_by_them() ->
     changed = published(STALE + WORDY)
     found = {each.key: each.change for each in differences(LAW, changed)}
     assert found == {"stale-months": "changed", "written-reasons-words": "changed"}
-    provision = LAW.provision_row("SSWBA-164")
+    provision = LAW.provision_row("SSWBA-164", TODAY)
     short = Answer(
         code="declined",
         ground="incompatible-with-duties",

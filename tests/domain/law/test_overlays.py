@@ -38,7 +38,7 @@ def judged(filled: Filled) -> Judgement:
     """Judge a filled case by the rule of its step."""
     match filled["step"]:
         case "ANSWER" if "answer" in filled:
-            provision = LAW.provision_row(filled["provision"])
+            provision = LAW.provision_row(filled["provision"], TODAY)
             return judge_answer(provision, answer_of(filled), LAW, TODAY)
         case "RECORD" if filled["provision"] == "SSWBA-130":
             return judge_concern(

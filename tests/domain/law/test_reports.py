@@ -24,7 +24,7 @@ from tests.domain.law.cases import COUNCIL, LAW, SAID, TODAY, UNSAID, WELSH_BOAR
 from tests.support.requirements import requirement
 
 MET = Limbs(harm=True, needs=True)
-SECTION_130 = LAW.provision_row(DUTY)
+SECTION_130 = LAW.provision_row(DUTY, TODAY)
 ACROSS_THE_BORDER = body("listed in Wales, acting in England", "E", "W162-E")
 REPORT = Report(reporter=WELSH_BOARD, limbs=MET)
 

@@ -314,7 +314,7 @@ def test_a_requester_of_the_other_nation_is_told_of_its_own() -> None:
     ]
 
 
-POWER = LAW.provision_row("CDA1998-115")
+POWER = LAW.provision_row("CDA1998-115", TODAY)
 
 
 def fits(

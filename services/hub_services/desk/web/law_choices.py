@@ -49,9 +49,8 @@ class Law:
         return self.catalogue.body(agency.agency_id, agency.categories, agency.nation, self.day)
 
     def provision(self, provision_id: str) -> Provision | None:
-        """A provision's newest row, in force or not: what was asked under it runs on."""
-        versions = self.catalogue.versions(Provision, provision_id)
-        return versions[-1] if versions else None
+        """What holds for a request under a provision, in force or as it last was."""
+        return self.catalogue.latest(Provision, provision_id, self.day)
 
     def may_ask_under(self, agency: AgencyEntry) -> list[Provision]:
         """The provisions in force by which this agency may ask; its own duties come first."""

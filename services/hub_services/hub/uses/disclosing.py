@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from hub_domain.law.answers import Answer
+from hub_domain.law.catalogue import LawOn, law_date
 from hub_domain.law.decided import RecipientNotAvailable
 from hub_domain.law.rows import Provision
 from hub_domain.need_to_know import NotFound, may_see
@@ -73,7 +74,8 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
     )
     _must_be_there(work, recipient)
     request = work.load(ShareRequest, decision.request) if decision.request else None
-    provision = work.catalogue.provision_row(request.provision) if request else None
+    law = LawOn(work.catalogue, law_date(work.acting.occurred_at))
+    provision = law.provision_row(request.provision) if request else None
     items = [LabelledItem(**item.model_dump()) for item in facts.items]
     disclosure = Disclosure.make(
         work.acting,
