@@ -96,7 +96,8 @@ def _provision(case: Case, lawful: Lawful, basis: Basis, law: LawOn) -> Iterator
         yield refusal
         return
     if basis.used_by == "duty-addressed":
-        if not provision.is_duty:
+        unasked = provision.binds_when_asked and case.request != provision.id
+        if not provision.is_duty or unasked:
             yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
         elif not case.holder.among(provision.addressee):
             yield BasisNotAvailable(basis=lawful.basis)
@@ -171,7 +172,10 @@ class BasisNotAvailable(Refusal):
 
 @dataclass(eq=False, kw_only=True)
 class BasisWithoutProvision(Refusal):
-    """A legal obligation or public task rests on law, not on guidance (R-112, R-113)."""
+    """A legal obligation or public task rests on law, not on guidance (R-112, R-113).
+
+    Nor on a duty to answer what nobody has asked.
+    """
 
     basis: str
     provision: str

@@ -66,6 +66,7 @@ class Provision(Row):
     ``requester`` and ``addressee`` hold codes of categories, kinds of body, or ``any``;
     ``vests`` those in whom it lays down a task or official authority (R-113). A *function*
     lays down a task and obliges nobody to disclose; *guidance* carries no basis (R-430).
+    ``own_motion``: a duty to answer who asks that binds unasked as well.
     """
 
     TABLE: ClassVar[str] = "provision"
@@ -88,6 +89,7 @@ class Provision(Row):
     escalation: str = ""
     use_limit: str = ""
     enforcement: str = ""
+    own_motion: bool = False
     exclusions: tuple[str, ...] = ()
     guidance_issuer: str = ""
     adapted_from: str = ""
@@ -96,6 +98,11 @@ class Provision(Row):
     def is_duty(self) -> bool:
         """Whether who is asked must answer as the provision says."""
         return self.kind in {"duty", "duty-qualified"}
+
+    @property
+    def binds_when_asked(self) -> bool:
+        """Whether the duty is one to answer, and binds nobody before they are asked."""
+        return self.is_duty and bool(self.requester and self.answers) and not self.own_motion
 
 
 @dataclass(frozen=True, kw_only=True)

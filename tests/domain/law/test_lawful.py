@@ -30,6 +30,7 @@ from tests.domain.law.cases import (
     SAID,
     SCHOOL,
     TODAY,
+    WELSH_BOARD,
     WELSH_COUNCIL,
     body,
     case_of,
@@ -87,8 +88,10 @@ def duty(provision: str) -> Lawful:
         (task("DPA1998"), COUNCIL, "ERR_PROVISION_NOT_IN_FORCE"),
         (task("CA2004-16LA"), COUNCIL, "ERR_PROVISION_NOT_IN_FORCE"),
         (task("WT-2026"), COUNCIL, "ERR_BASIS_WITHOUT_PROVISION"),
-        (duty("CA2004-16H"), SCHOOL, None),
-        (duty("COURT-ORDER"), HOUSING, None),
+        (duty("CA2004-16H"), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
+        (duty("COURT-ORDER"), HOUSING, "ERR_BASIS_WITHOUT_PROVISION"),
+        (duty("CA14-45"), COUNCIL, "ERR_BASIS_WITHOUT_PROVISION"),
+        (duty("SSWBA-130"), WELSH_BOARD, None),
         (duty("CDA1998-115"), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
         (duty("CA2004-11"), COUNCIL, "ERR_BASIS_WITHOUT_PROVISION"),
         (duty(""), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
@@ -114,6 +117,32 @@ def test_a_basis_is_for_who_may_use_it(
     lawful: Lawful, holder: Body, wanted: str | None
 ) -> None:
     assert refusals(with_lawful(lawful, holder=holder)) == ({wanted} if wanted else set())
+
+
+@requirement("R-112")
+@pytest.mark.parametrize("asked", ["CA2004-16H", "COURT-ORDER", "CA14-45"])
+def test_a_duty_to_answer_binds_who_is_asked_under_it(asked: str) -> None:
+    """R-112: and neither unasked, nor when asked under another law."""
+    purpose = "adult-protection" if asked == "CA14-45" else "child-protection"
+    case = with_lawful(duty(asked), holder=COUNCIL, purpose=purpose)
+    assert refusals(replace(case, request=asked)) == set()
+    elsewhere = replace(case, request="CDA1998-115")
+    assert refusals(elsewhere) == {"ERR_BASIS_WITHOUT_PROVISION"}
+
+
+@requirement("R-112")
+def test_a_duty_of_ones_own_motion_binds_unasked() -> None:
+    """s.16LA binds who holds the information, whether or not they are asked for it."""
+    begun = replace(
+        LAW.provision_row("CA2004-16LA", TODAY), status="in-force", valid_from=TODAY
+    )
+    case = with_lawful(duty("CA2004-16LA"), holder=COUNCIL)
+    for own_motion, refused in ((True, []), (False, ["basis-without-provision"])):
+        row = replace(begun, own_motion=own_motion)
+        others = (each for each in LAW.rows if each.id != row.id)
+        law = Catalogue(2, 1, (*others, row))
+        assert [each.code for each in weigh(case, law, TODAY).refusals] == refused
+    assert begun.own_motion
 
 
 def test_a_contract_serves_early_help_only_with_its_reference() -> None:

@@ -276,7 +276,13 @@ def test_the_law_judges_what_is_decided() -> None:
 
 def test_there_is_one_decision_for_a_request_and_a_recipient() -> None:
     begun(lambda: make(stream=an_id("another stream"))).then_refused(NotFound)
-    of_its_own = replace(deciding(), request=None, case=replace(CASE, request=""))
+    on_its_task = replace(
+        CASE.answers[0],
+        lawful=Lawful(basis="public-task", provision="EA2002-175", limb="a"),
+    )
+    of_its_own = replace(
+        deciding(), request=None, case=replace(CASE, request="", answers=(on_its_task,))
+    )
     found = make(of_its_own, stream=an_id("a stream of its own"))
     assert found.request is None
 

@@ -74,7 +74,8 @@ SAID = {
         _("Name the law behind this basis"),
         _(
             "A legal obligation or a public task rests on a provision in force that binds or "
-            "empowers your agency. Guidance is not enough. Choose the provision."
+            "empowers your agency. A duty to answer binds once you are asked under it, and "
+            "guidance is not enough. Choose the provision."
         ),
     ),
     "condition-required": (
