@@ -10,7 +10,7 @@ from uuid import UUID
 from hub_domain.law.answers import Search
 from hub_domain.law.cautions import Standing
 from hub_domain.law.gaps import Gap
-from hub_domain.law.grounds import GroundGiven
+from hub_domain.law.grounds import NOTHING, GroundGiven, Told
 from hub_domain.law.records import Record
 from hub_domain.refusal import Refusal
 from hub_domain.text_checks import TextChecks
@@ -22,13 +22,15 @@ Code = Literal["share", "share-part", "do-not-share", "hold"]
 class ItemDecided:
     """One item, included or withheld. ``kind`` and ``needed_for`` of an included one.
 
-    ``sensitivity`` unset counts as ordinary: more than that is not disclosed then.
+    ``sensitivity`` unset counts as ordinary: more than that is not disclosed then. ``tells``:
+    about whom it is, and on which topic.
     Withheld: a ground of the list; ``not_held`` with its search; or ``advice``, the question
     that is still open.
     """
 
     item: UUID
     included: bool
+    tells: Told = NOTHING
     kind: str = ""
     sensitivity: str = ""
     as_at: date | None = None

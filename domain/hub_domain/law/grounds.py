@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import Final
 from uuid import UUID
 
 from hub_domain.law.catalogue import LawOn
@@ -26,15 +27,32 @@ from hub_domain.text_checks import TextChecks
 
 
 @dataclass(frozen=True, kw_only=True)
+class Told:
+    """What an item tells: about whom, and on which topic, where it answers what was asked."""
+
+    person: UUID | None = None
+    topic: str = ""
+
+    def covers(self, other: Told) -> bool:
+        """Whether to have told this is to have told the other: a person, and what of them."""
+        same_topic = self.topic == other.topic or not (self.topic and other.topic)
+        return self.person is not None and self.person == other.person and same_topic
+
+
+NOTHING: Final = Told()
+
+
+@dataclass(frozen=True, kw_only=True)
 class GroundGiven:
     """A ground for not sharing an item, its words, and the proof that some grounds need.
 
-    ``disclosure``: the one by which it was shared already. ``bar``: the provision that forbids.
+    ``before``: what the disclosure that it names told the one who would receive this.
+    ``bar``: the provision that forbids.
     """
 
     code: str
     text: TextChecks | None = None
-    disclosure: UUID | None = None
+    before: frozenset[Told] = frozenset()
     bar: str = ""
 
 
@@ -42,6 +60,7 @@ class GroundGiven:
 class Refusing:
     """What a ground is judged by, besides itself: the item's row, the case, who decides.
 
+    ``tells``: what the item would tell.
     ``whole``: nothing is shared at all, so that on a duty only its own grounds stand.
     """
 
@@ -50,6 +69,7 @@ class Refusing:
     competent: bool
     whole: bool
     request: Provision | None
+    tells: Told = NOTHING
 
 
 def grounds_stand(given: Sequence[GroundGiven], by: Refusing, law: LawOn) -> Iterator[Finding]:
@@ -78,7 +98,7 @@ def _faults(given: GroundGiven, by: Refusing, law: LawOn) -> Iterator[Finding]:
             yield OverridingConsideration(ground=given.code)
         if row.weighed == "competent-advice" and not by.competent:
             yield CompetentAdviceRequired()
-    if "disclosure" in row.needs and given.disclosure is None:
+    if "disclosure" in row.needs and not any(each.covers(by.tells) for each in given.before):
         yield AssumedSharedElsewhere()
     if "text" in row.needs:
         yield from _worded(given, law)

@@ -161,7 +161,7 @@ def _kept(put: Put, each: ItemDecided, item: ItemWeighing) -> Iterator[Finding]:
         yield TaskDue("redecide", {"item": str(each.item)})
     elif item.outcome == "hold-seek-advice" and item.row not in MAY_SHARE_ROWS:
         yield AdviceOpen(path=item.path)
-        by = _refusing(put, item)
+        by = _refusing(put, each, item)
         for given in each.grounds:
             if not duty_allows(given, by):
                 yield RefusalGroundNotRecognised(ground=given.code)
@@ -169,16 +169,17 @@ def _kept(put: Put, each: ItemDecided, item: ItemWeighing) -> Iterator[Finding]:
         ground = "not-held" if each.not_held else "under-advice"
         yield RefusalGroundNotRecognised(ground=ground)
     elif item.outcome != "unanswered":
-        yield from grounds_stand(each.grounds, _refusing(put, item), put.law)
+        yield from grounds_stand(each.grounds, _refusing(put, each, item), put.law)
 
 
-def _refusing(put: Put, item: ItemWeighing) -> Refusing:
+def _refusing(put: Put, each: ItemDecided, item: ItemWeighing) -> Refusing:
     return Refusing(
         case=put.case,
         row=item.row,
         competent=put.competent,
         whole=not put.going(),
         request=put.request,
+        tells=each.tells,
     )
 
 

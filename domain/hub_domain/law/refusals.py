@@ -98,7 +98,7 @@ class RefusalGroundNotRecognised(Refusal):
 
 @dataclass(eq=False, kw_only=True)
 class AssumedSharedElsewhere(Refusal):
-    """Never assume that someone else will pass it on: name the disclosure (R-013)."""
+    """Never assume that someone else will pass it on: name the disclosure of it (R-013)."""
 
     code = "assumed-shared-elsewhere"
     duty = "R-013"

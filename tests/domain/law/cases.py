@@ -46,7 +46,7 @@ from hub_domain.law.evidence import (
     WithoutConsent,
 )
 from hub_domain.law.gaps import Gap
-from hub_domain.law.grounds import GroundGiven
+from hub_domain.law.grounds import GroundGiven, Told
 from hub_domain.law.judgement import Judgement, TaskDue, Warned
 from hub_domain.law.records import Record
 from hub_domain.law.rows import RecordField
@@ -299,6 +299,7 @@ def decision_of(filled: Filled) -> Decision:
             ItemDecided(
                 item=ITEM,
                 included=included,
+                tells=Told(person=PERSON),
                 kind="" if filled["H2"] == "UNTYPED" else "fact",
                 needed_for=SAID,
                 grounds=() if included else _grounds(filled),
@@ -339,7 +340,7 @@ def _grounds(filled: Filled) -> tuple[GroundGiven, ...]:
         GroundGiven(
             code=code,
             text=TEXTS[filled["text"]],
-            disclosure=an_id("disclosure") if proved else None,
+            before=frozenset({Told(person=PERSON)} if proved else ()),
             bar="CA2004-16H" if named else "",
         ),
     )

@@ -8,9 +8,9 @@ from dataclasses import replace
 import pytest
 
 from hub_domain.law.catalogue import LawOn
-from hub_domain.law.grounds import GroundGiven, Refusing, duty_allows, grounds_stand
+from hub_domain.law.grounds import GroundGiven, Refusing, Told, duty_allows, grounds_stand
 from hub_domain.refusal import Refusal
-from tests.domain.law.cases import BARE, LAW, SAID, TODAY, UNSAID, an_id, case_of
+from tests.domain.law.cases import BARE, LAW, PERSON, SAID, TODAY, UNSAID, an_id, case_of
 from tests.domain.law.filling import fill
 from tests.support.requirements import requirement
 
@@ -18,6 +18,7 @@ DUTY = LAW.provision_row("CA2004-16H", TODAY)
 QUALIFIED = LAW.provision_row("SSWBA-164", TODAY)
 POWER = LAW.provision_row("CDA1998-115", TODAY)
 BY = Refusing(case=case_of(fill({})), row="D4", competent=False, whole=True, request=None)
+ATTENDANCE = Told(person=PERSON, topic="attendance")
 GRAVE = replace(BY, case=case_of(fill({"recipient": "PROTECTIVE", "harm": "ADULT_SERIOUS"})))
 CHILD = replace(BY, case=case_of(fill({"cin": "yes"})))
 
@@ -69,9 +70,28 @@ def test_harm_outweighs_confidence_and_asks_for_competence() -> None:
 
 
 @requirement("R-013")
-def test_already_shared_names_the_disclosure() -> None:
-    assert found([given("already-shared")]) == [("assumed-shared-elsewhere", {})]
-    assert found([given("already-shared", disclosure=an_id("disclosure"))]) == []
+@pytest.mark.parametrize(
+    ("before", "tells", "stands"),
+    [
+        ([], Told(person=PERSON), False),
+        ([Told(person=PERSON)], Told(person=PERSON), True),
+        ([Told(person=PERSON)], Told(person=PERSON, topic="attendance"), True),
+        ([Told(person=PERSON, topic="attendance")], Told(person=PERSON), True),
+        ([ATTENDANCE], ATTENDANCE, True),
+        ([ATTENDANCE], Told(person=PERSON, topic="behaviour"), False),
+        ([ATTENDANCE], Told(person=an_id("brother"), topic="attendance"), False),
+        ([Told(person=an_id("brother")), ATTENDANCE], ATTENDANCE, True),
+        ([ATTENDANCE], Told(), False),
+        ([Told()], Told(), False),
+    ],
+)
+def test_already_shared_is_proved_by_what_was_told_of_that_person(
+    before: list[Told], tells: Told, *, stands: bool
+) -> None:
+    """R-013: on that topic, where both say on which."""
+    ground = given("already-shared", before=frozenset(before))
+    refused: Found = [] if stands else [("assumed-shared-elsewhere", {})]
+    assert found([ground], replace(BY, tells=tells)) == refused
 
 
 @requirement("R-405")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Annotated, Literal, Self
+from typing import Annotated, Final, Literal, Self
 from uuid import UUID
 
 from pydantic import Field, model_validator
@@ -13,7 +13,7 @@ from hub_domain.ids import decision_id
 from hub_domain.law.catalogue import Body
 from hub_domain.law.decided import Decision, ItemDecided, Question
 from hub_domain.law.evidence import Case, Harm, Receiver
-from hub_domain.law.grounds import GroundGiven
+from hub_domain.law.grounds import GroundGiven, Told
 from hub_domain.law.records import Record
 from hub_domain.need_to_know import NotFound, may_see
 from hub_domain.roles import CASEWORK, Role
@@ -35,7 +35,10 @@ from hub_services.hub.facts import Day, Facts, Id, Moment, SealedBy, To, text_ch
 from hub_services.hub.registry import Command
 from hub_services.hub.uses.answering import SearchMade
 from hub_services.hub.uses.case_facts import HowFacts, PurposeFacts, RunFacts
+from hub_services.hub.uses.told_before import told_before, topics_of
 from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
+
+_NOTHING: Final = frozenset[Told]()
 
 
 class GroundFacts(Facts):
@@ -72,11 +75,20 @@ class ItemLine(Facts):
             raise ValueError("what goes is about somebody")
         return self
 
-    def decided(self, texts: Mapping[str, TextChecks], shared: frozenset[UUID]) -> ItemDecided:
-        """As the law judges it; of the disclosures named only those ``shared`` are proof."""
+    def decided(
+        self,
+        texts: Mapping[str, TextChecks],
+        topics: Mapping[UUID | None, str],
+        before: Mapping[UUID | None, frozenset[Told]],
+    ) -> ItemDecided:
+        """As the law judges it.
+
+        ``topics`` of the items asked for; ``before``: what disclosures made already have told.
+        """
         return ItemDecided(
             item=self.item,
             included=self.included,
+            tells=Told(person=self.person, topic=topics.get(self.asked, "")),
             kind=self.kind.value if self.kind else "",
             sensitivity=self.sensitivity.value if self.sensitivity else "",
             as_at=self.as_at,
@@ -85,7 +97,7 @@ class ItemLine(Facts):
                 GroundGiven(
                     code=ground.code,
                     text=texts.get(f"ground-{ground.code}"),
-                    disclosure=ground.disclosure if ground.disclosure in shared else None,
+                    before=before.get(ground.disclosure, _NOTHING),
                     bar=ground.bar or "",
                 )
                 for ground in self.grounds
@@ -265,31 +277,21 @@ def _decision(
             role=facts.question.role.value,
             due_at=facts.question.due_at,
         )
-    shared = _shared_before(work, facts)
+    topics = topics_of(work, facts.request)
+    named = {ground.disclosure for line in facts.items for ground in line.grounds}
+    before = told_before(work, facts.to.agency, named)
     return Decision(
         code=facts.decision,
         decider_role=work.acting.role,
         adviser_roles=tuple(role.value for role in facts.advisers),
         confirmed=facts.confirmed,
-        items=tuple(line.decided(texts, shared) for line in facts.items),
+        items=tuple(line.decided(texts, topics, before) for line in facts.items),
         considered=_considered(facts, request),
         risk_clarity=facts.risk_clarity or "",
         record=Record(entries={**texts, **facts.record}),
         question=question,
         gaps=gaps_of(work.agency(work.acting.agency)),
         standing=work.standing(),
-    )
-
-
-def _shared_before(work: Work, facts: MakeSharingDecision) -> frozenset[UUID]:
-    """Of the disclosures that grounds name, those made here to that very agency (R-013)."""
-    named = {ground.disclosure for line in facts.items for ground in line.grounds}
-    rows, agency = work.means.rows, work.acting.agency
-    sent = {"side": "author", "counterpart": facts.to.agency}
-    return frozenset(
-        each
-        for each in named
-        if each and rows.of(agency, "disclosures", equals=sent | {"disclosure_id": each})
     )
 
 

@@ -52,7 +52,7 @@ SAID = {
         _("Name the disclosure in which this was shared"),
         _(
             "Never assume that someone else has passed it on. If this recipient already has "
-            "it, choose that disclosure. If you cannot find it, share it."
+            "this about this person, choose that disclosure. If you cannot find it, share it."
         ),
     ),
     "search-not-stated": (
