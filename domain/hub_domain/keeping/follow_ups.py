@@ -71,8 +71,14 @@ def _decided(event: SharingDecision.Made | SharingDecision.MadeAgain) -> Iterabl
         )
 
 
-def _completed(event: SharingDecision.MadeAgain) -> Iterable[UUID]:
-    """What an emergency left to be recorded is complete when it is decided anew (R-362)."""
+def _completed(
+    event: SharingDecision.MadeAgain | SharingDecision.CarriedOut,
+) -> Iterable[UUID]:
+    """What a decision left to be done is done by deciding anew, or by disclosing.
+
+    An emergency's record is completed (R-362), what was under advice decided (R-200), the
+    police are told (R-008).
+    """
     yield from event.completes
 
 
@@ -108,6 +114,7 @@ CLOSES: Mapping[type, Closes] = {
     ShareRequest.Answered: _ended,
     ShareRequest.Narrowed: _ended,
     SharingDecision.MadeAgain: _completed,
+    SharingDecision.CarriedOut: _completed,
     SharingDecision.NoteFiled: _noted,
 }
 

@@ -6,7 +6,7 @@ and never decide; a named human does, and only the negative outcome binds (R-014
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
@@ -15,7 +15,7 @@ from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.ids import decision_id, event_id, task_id
 from hub_domain.law.afterwards import judge_note_filed
-from hub_domain.law.catalogue import Catalogue, LawOn, law_date
+from hub_domain.law.catalogue import Body, Catalogue, LawOn, law_date
 from hub_domain.law.decided import Decision, ItemDecided
 from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import Case
@@ -116,9 +116,14 @@ class SharingDecision(Aggregate):
     class CarriedOut(Aggregate.Event):
         TOPIC = "sharing-decision.carried-out"
         disclosure: UUID
+        completes: list[UUID]
+
+        class_version = 2
+        upcast_v1_v2 = staticmethod(at_first_without(completes=[]))
 
         def apply(self, aggregate: SharingDecision) -> None:
             aggregate.carried_out = True
+            aggregate._completed(self.completes)
 
     class NoteFiled(Aggregate.Event):
         TOPIC = "sharing-decision.note-filed"
@@ -193,8 +198,8 @@ class SharingDecision(Aggregate):
         self.withholds = any(not item["included"] for item in items)
         self.carried_out = False
         made = event_id(self.id, version)
-        still = {of: task for of, task in self.left.items() if task not in completes}
-        self.left = still | {
+        self._completed(completes)
+        self.left = self.left | {
             (kind, gap): task_id(kind, made, gap)
             for kind, gap in tasks
             if kind in {GAP_LEFT, REDECIDE, TELL_POLICE}
@@ -202,6 +207,9 @@ class SharingDecision(Aggregate):
         self.police_asked = self.police_asked or (TELL_POLICE, "") in self.left
         if decision != "hold":
             self.notes_due = (*self.notes_due, made)
+
+    def _completed(self, tasks: Collection[UUID]) -> None:
+        self.left = {of: task for of, task in self.left.items() if task not in tasks}
 
     @classmethod
     def make(
@@ -226,7 +234,7 @@ class SharingDecision(Aggregate):
             for task in facts["tasks"]
             if not (self.police_asked and task[0] == TELL_POLICE)
         ]
-        completes = [task for of, task in self.left.items() if _completed(*of, deciding)]
+        completes = [task for of, task in self.left.items() if _does(*of, deciding)]
         self.record(self.MadeAgain, acting, completes=completes, **facts)
 
     def carry_out(
@@ -235,11 +243,17 @@ class SharingDecision(Aggregate):
         *,
         disclosure: UUID,
         recipient: Recipient,
+        receiver: Body,
         channel: str,
         items: Sequence[LabelledItem],
         catalogue: Catalogue,
+        to_tell: Iterable[UUID] = (),
     ) -> None:
-        """Disclose what was decided, once, to whom it was decided, and no more."""
+        """Disclose what was decided, once, to whom it was decided, and no more.
+
+        To disclose to the police is to have told them (R-008): here, and where it was left
+        ``to_tell`` them of these persons by other decisions.
+        """
         if acting.agency != self.agency:
             raise NotFound
         if self.decision not in {"share", "share-part"} or self.carried_out:
@@ -248,7 +262,9 @@ class SharingDecision(Aggregate):
         if named != (self.recipient, self.to_practitioner, self.to_post):
             raise AnotherRecipient
         self.mandate.judge(channel, items, LawOn(catalogue, law_date(acting.occurred_at)))
-        self.record(self.CarriedOut, acting, disclosure=disclosure)
+        here = [task for (kind, _), task in self.left.items() if kind == TELL_POLICE]
+        told = sorted({*here, *to_tell}) if receiver.is_police else []
+        self.record(self.CarriedOut, acting, disclosure=disclosure, completes=told)
 
     def file_note(
         self,
@@ -294,7 +310,7 @@ class SharingDecision(Aggregate):
             raise NotFound
 
 
-def _completed(kind: str, gap: str, deciding: Deciding) -> bool:
+def _does(kind: str, gap: str, deciding: Deciding) -> bool:
     """Whether to decide this does what an earlier decision left to be done.
 
     The record of an emergency is completed by deciding to share, but for what the agency still

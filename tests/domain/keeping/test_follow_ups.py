@@ -14,9 +14,11 @@ from hub_domain.keeping.task import Task
 from hub_domain.law.decided import ItemDecided
 from hub_domain.sharing.decision import Deciding
 from hub_domain.sharing.request import ShareRequest
+from tests.domain.law.cases import POLICE
 from tests.domain.sharing.cast import (
     BEA,
     BOARD,
+    BOARD_BODY,
     DUE,
     ELLA,
     GWEN,
@@ -324,6 +326,19 @@ def test_the_task_to_tell_the_police_closes_when_they_have_been_told(streams: St
     assert streams.save(decision) == [("Closed", "share-with-police")]
     again(IN_AN_EMERGENCY)(decision)
     assert ("Opened", "share-with-police") not in streams.save(decision)
+
+
+@requirement("R-008", "V9")
+def test_a_disclosure_to_the_police_closes_the_task_to_tell_them(streams: Streams) -> None:
+    """R-008: one to somebody else does not; and wherever a decision about them had left it."""
+    another = an_id("another decision")
+    streams.save(make(replace(IN_AN_EMERGENCY, request=None), stream=another))
+    left = task_id("share-with-police", event_id(another, 1))
+    for receiver, closed in ((BOARD_BODY, 0), (POLICE, 2)):
+        decision = make(IN_AN_EMERGENCY)
+        streams.save(decision)
+        carry_out(receiver=receiver, to_tell=[left])(decision)
+        assert streams.save(decision) == [("Closed", "share-with-police")] * closed
 
 
 @requirement("R-200", "V14")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 
 from hub_domain.ids import decision_id, event_id
+from hub_domain.law.catalogue import Body
 from hub_domain.law.decided import Decision, DecisionNeedsHuman, ItemDecided, Question
 from hub_domain.law.evidence import (
     Case,
@@ -173,13 +174,17 @@ def carry_out(
     to: Recipient = TO_GWEN,
     by: Actor = BEA,
     channel: str = "secure-system",
+    receiver: Body = BOARD_BODY,
+    to_tell: Iterable[UUID] = (),
 ) -> Step:
     return lambda decision: decision.carry_out(
         by.acting(),
         disclosure=an_id("disclosure"),
         recipient=to,
+        receiver=receiver,
         channel=channel,
         items=items or BOTH,
+        to_tell=to_tell,
         catalogue=LAW,
     )
 
@@ -200,7 +205,7 @@ def noted(*versions: int) -> Happened:
     )
 
 
-CARRIED_OUT = happened(SharingDecision.CarriedOut, disclosure=an_id("disclosure"))
+CARRIED_OUT = happened(SharingDecision.CarriedOut, disclosure=an_id("disclosure"), completes=[])
 HELD = deciding("hold", ())
 IN_PART = deciding("share-part", PART)
 CHALLENGED = deciding(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from typing import Annotated, Literal
+from uuid import UUID
 
 from pydantic import Field
 
@@ -13,7 +14,7 @@ from hub_domain.law.decided import RecipientNotAvailable
 from hub_domain.law.rows import Provision
 from hub_domain.need_to_know import NotFound, may_see
 from hub_domain.roles import CASEWORK
-from hub_domain.sharing.decision import SharingDecision
+from hub_domain.sharing.decision import TELL_POLICE, SharingDecision
 from hub_domain.sharing.disclosure import (
     Channel,
     Disclosure,
@@ -27,6 +28,7 @@ from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.codes import AnswerTexts
 from hub_services.hub.facts import Day, Facts, Id, SealedBy, To, text_checks
 from hub_services.hub.registry import Command
+from hub_services.hub.views.projecting import an_id
 from hub_services.hub.work import Changes, Work, sealed_of
 
 
@@ -77,6 +79,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
     law = LawOn(work.catalogue, law_date(work.acting.occurred_at))
     provision = law.provision_row(request.provision) if request else None
     items = [LabelledItem(**item.model_dump()) for item in facts.items]
+    persons = frozenset(item.person for item in items)
     disclosure = Disclosure.make(
         work.acting,
         disclosure_id=work.begun(),
@@ -95,11 +98,12 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         work.acting,
         disclosure=disclosure.id,
         recipient=recipient,
+        receiver=work.body(work.partner(recipient.agency)),
         channel=facts.channel,
         items=items,
         catalogue=work.catalogue,
+        to_tell=_police_to_tell(work, persons),
     )
-    persons = frozenset(item.person for item in items)
     changes = Changes(
         saved=(disclosure, decision),
         counterpart=recipient.agency,
@@ -142,6 +146,18 @@ def _must_be_there(work: Work, to: Recipient) -> None:
         work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
     except NotFound:
         raise RecipientNotAvailable from None
+
+
+def _police_to_tell(work: Work, persons: frozenset[UUID]) -> list[UUID]:
+    """The open tasks to tell the police that decisions about these persons have left."""
+    rows, agency = work.means.rows, work.acting.agency
+    return [
+        task["task_id"]
+        for task in rows.of(agency, "tasks", equals={"kind": TELL_POLICE})
+        if task["closed_at"] is None
+        for decision in rows.of(agency, "decisions", equals={"decision_id": task["about"]})
+        if any(an_id(item["person"]) in persons for item in decision["items"] if item["person"])
+    ]
 
 
 def _use_limit(provision: Provision | None, purpose: str) -> str:
