@@ -325,12 +325,20 @@ class S115Purpose(Refusal):
     duty = "R-081"
 
 
+class VirTest(Refusal):
+    """A victim information request has tests and a notice, not asked for here yet (R-444)."""
+
+    code = "vir-test"
+    duty = "R-444"
+
+
 _WRONG_PARTY: Final[Mapping[str, Callable[[Provision], Refusal]]] = {
     "not-safeguarding-partner": lambda _: NotSafeguardingPartner(),
     "role-required": lambda provision: RoleRequired(needed=" ".join(provision.requester)),
     "s164-function": lambda _: S164Function(),
     "s164-addressee": lambda _: S164Addressee(),
     "s115-recipient": lambda _: S115Recipient(),
+    "vir-test": lambda _: VirTest(),
     "gateway-not-available": lambda provision: GatewayNotAvailable(provision=provision.id),
 }
 WRONG_PARTIES: Final = frozenset(_WRONG_PARTY)

@@ -16,7 +16,7 @@ from hub_domain.law.requests import (
     judge_request,
     purpose_fits,
 )
-from hub_domain.law.rows import Provision, Topic
+from hub_domain.law.rows import Provision, Purpose, Topic
 from hub_domain.refusal import Refusal
 from tests.domain.law.cases import (
     BARE,
@@ -63,6 +63,7 @@ TEXTS = (
     "board-consideration",
     "order",
 )
+FOR_CHILDREN = {"establish-need", "early-help", "child-in-need", "child-protection"}
 WHOLE = RequestFacts(
     provision="CA2004-16H",
     purpose="learning-review",
@@ -71,7 +72,13 @@ WHOLE = RequestFacts(
     texts=dict.fromkeys(TEXTS, SAID),
 )
 STATUTORY = WHOLE
-SOCIAL = replace(WHOLE, provision="SSWBA-164", function="assessment", kind="both")
+SOCIAL = replace(
+    WHOLE,
+    provision="SSWBA-164",
+    purpose="child-in-need",
+    function="assessment",
+    kind="both",
+)
 OF_BOARD = replace(WHOLE, provision="SSWBA-137", function="sb-obj-a")
 ENQUIRY = replace(WHOLE, provision="CA1989-47", purpose="child-protection", function=None)
 TO_AUTHORITY = replace(WHOLE, provision="CDA1998-115", purpose="crime/prevention")
@@ -274,6 +281,53 @@ def test_who_asks_a_council_or_by_order_is_told_what_is_not_said() -> None:
     unkind = replace(SOCIAL, kind="")
     assert facts_of(unkind, WELSH_COUNCIL, WELSH_BOARD) == [{"field": "kind"}]
     assert facts_of(without("order", ORDER), HOUSING, SCHOOL) == [{"field": "order"}]
+
+
+@requirement("R-061", "R-449")
+@pytest.mark.parametrize(
+    ("facts", "requester", "only"),
+    [
+        (STATUTORY, ICB, {*FOR_CHILDREN, "learning-review"}),
+        (ENQUIRY, COUNCIL, FOR_CHILDREN),
+        (replace(ENQUIRY, provision="CA1989-17"), COUNCIL, FOR_CHILDREN),
+        (ADULTS, ADULTS_BOARD, {"establish-need", "adult-protection", "learning-review"}),
+        (TO_AUTHORITY, POLICE, {*FOR_CHILDREN, "adult-protection", "crime/detection"}),
+    ],
+)
+def test_a_law_is_for_the_purposes_that_its_functions_serve(
+    facts: RequestFacts, requester: Body, only: set[str]
+) -> None:
+    """R-061: a safeguarding partner compels nobody to help detect crime, nor an insurer."""
+    fitting = {
+        purpose
+        for purpose in (*sorted(LAW.known(Purpose)), "crime/detection")
+        if refused(replace(facts, purpose=purpose), requester, SCHOOL) == []
+    }
+    assert fitting == only
+
+
+def test_a_court_alone_may_order_it_for_any_purpose() -> None:
+    asked = [row for row in LAW.every(Provision) if row.requester and row.answers]
+    assert [row.id for row in asked if not row.purposes] == ["COURT-ORDER"]
+
+
+def test_who_provides_services_by_contract_shares_under_section_16la_once_it_begins() -> None:
+    begun = replace(
+        LAW.provision_row("CA2004-16LA", TODAY), status="in-force", valid_from=TODAY
+    )
+    law = amended(LAW, [begun], "changes.toml")
+    provider = body("provider", "E", "E-DELEG")
+    facts = replace(ENQUIRY, provision="CA2004-16LA")
+    for parties in ((provider, COUNCIL), (COUNCIL, provider)):
+        assert judge_request(facts, *parties, law, TODAY).refusals == ()
+    assert {"requester", "addressee"} <= set(begun.unverified)
+
+
+@requirement("R-444")
+def test_nobody_makes_a_victim_information_request_before_its_tests_are_asked() -> None:
+    facts = replace(WHOLE, provision="PCSC2022-44A", purpose="crime/detection")
+    for requester in (POLICE, COUNCIL):
+        assert refused(facts, requester, SCHOOL) == ["ERR_VIR_TEST"]
 
 
 @requirement("R-062")

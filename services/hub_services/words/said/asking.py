@@ -99,6 +99,15 @@ SAID = {
             "of the Crime and Disorder Act 1998. Say in a sentence or two why it is."
         ),
     ),
+    "vir-test": (
+        _("Make a victim information request outside the hub"),
+        _(
+            "Sections 44A to 44F of the Police, Crime, Sentencing and Courts Act 2022 need a "
+            "reasonable line of enquiry, necessity, proportionality and notice to the victim. "
+            "The hub does not check these yet. Ask as the code of practice and the procedure "
+            "of your force lay down."
+        ),
+    ),
     "gateway-not-available": (
         _("This law cannot be used between these bodies or for this purpose"),
         _(
