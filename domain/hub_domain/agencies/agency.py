@@ -340,7 +340,7 @@ class AlreadyRegistered(Refusal):
 
     id: UUID
     code = "already-registered"
-    duty = "R-200"
+    duty = "UKGDPR-24"
 
 
 @dataclass(eq=False, kw_only=True)

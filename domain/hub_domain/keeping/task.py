@@ -129,7 +129,7 @@ class TaskClosed(Refusal):
     """A closed task stays closed."""
 
     code = "task-closed"
-    duty = "R-200"
+    duty = "R-380"
 
 
 class NotDue(Refusal):

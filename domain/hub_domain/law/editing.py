@@ -101,14 +101,14 @@ class EditionRowRefused(Refusal):
     row: str
     field: str
     code = "edition-row-refused"
-    duty = "R-123"
+    duty = "R-386"
 
 
 @dataclass(eq=False, kw_only=True)
 class EditionWithoutLaw(Refusal):
-    """What was done under a law keeps it: no edition takes it away for that day (R-123)."""
+    """What was done under a law keeps it: no edition takes it away for that day (R-386)."""
 
     provision: str
     on: str
     code = "edition-without-law"
-    duty = "R-123"
+    duty = "R-386"

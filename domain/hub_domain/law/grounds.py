@@ -147,4 +147,4 @@ class OverridingConsideration(Refusal):
 
     ground: str
     code = "overriding-consideration"
-    duty = "R-007, R-401; Children Act 1989"
+    duty = "Children Act 1989; R-007, R-401"

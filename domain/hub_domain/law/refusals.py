@@ -123,11 +123,11 @@ class CompetentAdviceRequired(Refusal):
 
 @dataclass(eq=False, kw_only=True)
 class RoleRequired(Refusal):
-    """The step is for holders of certain roles, or bodies of a certain category."""
+    """The step is for holders of certain roles, or bodies of a certain category (R-224)."""
 
     needed: str = ""
     code = "role-required"
-    duty = "R-070, R-209"
+    duty = "R-224"
 
 
 @dataclass(eq=False, kw_only=True)
@@ -141,11 +141,14 @@ class RequestNotSpecific(Refusal):
 
 @dataclass(eq=False, kw_only=True)
 class GatewayNotAvailable(Refusal):
-    """A power or duty may be used by, and against, the bodies that it names (R-083)."""
+    """A power or duty is for the bodies that it names and the purposes it serves (R-085).
+
+    The provision itself, which is among the facts, says which these are.
+    """
 
     provision: str
     code = "gateway-not-available"
-    duty = "R-083"
+    duty = "R-085"
 
 
 @dataclass(eq=False, kw_only=True)

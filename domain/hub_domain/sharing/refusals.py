@@ -40,7 +40,7 @@ class AlreadyAnswered(Refusal):
     """What was supplied in full is answered; a correction is a disclosure of its own."""
 
     code = "already-answered"
-    duty = "R-200"
+    duty = "R-384"
 
 
 class SupplyByDisclosure(Refusal):

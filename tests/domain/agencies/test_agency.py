@@ -171,7 +171,7 @@ def test_the_lead_registers_the_agencys_people() -> None:
     )
 
 
-@requirement("R-200")
+@requirement("UKGDPR-24")
 def test_a_person_is_registered_once() -> None:
     given(register, BEA_WORKS_HERE).when(hire()).then_refused(AlreadyRegistered, id=BEA.id)
 

@@ -82,7 +82,7 @@ def test_there_is_one_task_of_a_kind_and_a_gap_for_each_cause() -> None:
     assert len({OVERDUE.id, NOTE.id, GAP.id}) == 3
 
 
-@requirement("R-200")
+@requirement("R-380")
 def test_a_task_is_closed_once() -> None:
     given(opened).when(close).then(CLOSED)
     given(opened, close).when(close).then_refused(TaskClosed)

@@ -266,7 +266,7 @@ def test_only_the_addressee_supplies_and_only_what_is_still_asked_about_somebody
     )
 
 
-@requirement("R-200")
+@requirement("R-384")
 def test_what_was_supplied_in_full_is_answered() -> None:
     done = given(issue, supply())
     for command in (challenge(), decline(), narrow(), answer(), supply(), assign(PIP)):

@@ -331,7 +331,7 @@ def test_the_agency_that_asked_cannot_carry_out(stranger: Actor) -> None:
     given(make).when(carry_out(by=stranger)).then_refused(NotFound)
 
 
-@requirement("R-209")
+@requirement("R-209", "R-224")
 def test_the_co_ordinator_files_the_note() -> None:
     given(make).when(note()).then(noted(1))
     given(make).when(note(by=BEA)).then_refused(RoleRequired, needed="co-ordinator")

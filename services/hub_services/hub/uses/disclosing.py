@@ -161,7 +161,7 @@ def _police_to_tell(work: Work, persons: frozenset[UUID]) -> list[UUID]:
 
 
 def _use_limit(provision: Provision | None, purpose: str) -> str:
-    """The provision's own limit on use, or else the purpose for which it is shared (R-298)."""
+    """The provision's own limit on use, or else the purpose for which it is shared (R-082)."""
     return (provision.use_limit if provision else "") or purpose
 
 
