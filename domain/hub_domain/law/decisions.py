@@ -204,13 +204,13 @@ class _Judging(Put):
             yield CompetentAdviceRequired()
 
     def _recorded(self) -> Iterator[Finding]:
-        going = {item.row for item in self.going()}
+        going = self.going()
         wanted = fields_needed(
             self.case,
-            {item.row for item in self.weighing.items},
+            self.weighing.items,
             self.law,
             shared=going,
-            withheld={item.row for item in self.staying()},
+            withheld=self.staying(),
             hold=self.decision.code == "hold",
         )
         yield from missing(self.decision.record, wanted)

@@ -5,13 +5,12 @@ The list is catalogue data (``records.toml``, ``packs.toml``); here is how it is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
-from collections.abc import Set as AbstractSet
+from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Protocol
 
 from hub_domain.law.catalogue import LawOn
-from hub_domain.law.evidence import Case, Lawful
+from hub_domain.law.evidence import Case, ItemAnswers, Lawful
 from hub_domain.law.judgement import Finding, Warned
 from hub_domain.law.refusals import RationaleRequired, ShareRecordIncomplete, lack
 from hub_domain.law.rows import RecordField
@@ -41,45 +40,58 @@ class Record:
         return lack(entry if isinstance(entry, TextChecks) else None)
 
 
+class Run(Protocol):
+    """A run of the table: its row, and the answers that led there."""
+
+    @property
+    def row(self) -> str: ...
+
+    @property
+    def answers(self) -> ItemAnswers: ...
+
+
 def fields_needed(
     case: Case,
-    rows: AbstractSet[str],
+    runs: Collection[Run],
     law: LawOn,
     *,
-    shared: AbstractSet[str],
-    withheld: AbstractSet[str],
+    shared: Collection[Run],
+    withheld: Collection[Run],
     hold: bool = False,
 ) -> Iterator[RecordField]:
-    """The fields that a decision on items of these rows must record.
+    """The fields that a decision on items of these runs must record.
 
-    ``shared`` and ``withheld`` are the rows of the items that go and that stay.
+    ``shared`` and ``withheld`` are the runs of the items that go and that stay.
     """
     for wanted in law.every(RecordField):
-        on = set(wanted.rows)
-        if wanted.when in {"shared", "no-provision"}:
-            applies = bool(on & shared)
-        elif wanted.when in {"not-shared", "confidential"}:
-            applies = bool(on & withheld)
-        else:
-            applies = bool(on & rows)
-        waiting = wanted.on_hold and (hold or bool(rows & _UNSURE_ROWS))
-        if (waiting or (applies and not hold)) and _concerns(case, wanted):
+        if wanted.when == "child" and not case.child:
+            continue
+        concerned = _concerned(wanted, runs, shared, withheld)
+        applies = not hold and any(run.row in wanted.rows for run in concerned)
+        if applies or (wanted.on_hold and (hold or any(r.row in _UNSURE_ROWS for r in runs))):
             yield wanted
 
 
-def _concerns(case: Case, wanted: RecordField) -> bool:
+def _concerned(
+    wanted: RecordField,
+    runs: Collection[Run],
+    shared: Collection[Run],
+    withheld: Collection[Run],
+) -> Collection[Run]:
+    """The runs of which a field is asked: what is confidential counts where it is withheld."""
     match wanted.when:
-        case "child":
-            return case.child
-        case "confidential":
-            return any(answers.confidential for answers in case.answers)
+        case "shared":
+            return shared
         case "no-provision":
-            return any(
-                isinstance(answers.lawful, Lawful) and not answers.lawful.provision
-                for answers in case.answers
-            )
+            return [run for run in shared if _without_provision(run.answers)]
+        case "confidential":
+            return [run for run in withheld if run.answers.confidential]
         case _:
-            return True
+            return runs
+
+
+def _without_provision(answers: ItemAnswers) -> bool:
+    return isinstance(answers.lawful, Lawful) and not answers.lawful.provision
 
 
 def missing(record: Record, wanted: Iterator[RecordField]) -> Iterator[Finding]:

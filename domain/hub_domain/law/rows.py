@@ -247,7 +247,7 @@ class RecordField(Row):
     rows: tuple[Literal["D1", "D2", "D3", "D4", "D5"], ...]
     codes: tuple[str, ...] = ()
     on_hold: bool = False
-    when: Literal["always", "child", "shared", "not-shared", "no-provision", "confidential"]
+    when: Literal["always", "child", "shared", "no-provision", "confidential"]
     blank: Literal[
         "rationale-required",
         "share-record-incomplete",

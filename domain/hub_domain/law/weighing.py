@@ -115,7 +115,6 @@ def weigh(case: Case, catalogue: Catalogue, on: date) -> Weighing:
     refusals, warnings, tasks = sort(
         chain(_if_shared(case, items, law), police(case), cautions)
     )
-    rows = {item.row for item in items}
     return Weighing(
         row=result.row,
         outcome=result.outcome,
@@ -125,7 +124,7 @@ def weigh(case: Case, catalogue: Catalogue, on: date) -> Weighing:
         warnings=warnings,
         tasks=tasks,
         still_to_record=tuple(
-            field.id for field in fields_needed(case, rows, law, shared=rows, withheld=rows)
+            field.id for field in fields_needed(case, items, law, shared=items, withheld=items)
         ),
     )
 
