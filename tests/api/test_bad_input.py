@@ -248,7 +248,7 @@ WRONG_TYPES: tuple[tuple[str, tuple[str | int, ...], object], ...] = (
     ("register-agency", ("keys", "epoch"), None),
     ("register-agency", ("keys", "sealing"), "A" * 1620),
     ("register-agency", ("keys", "ed25519"), "=" * 43),
-    ("register-agency", ("nation",), "EW"),
+    ("register-agency", ("nation",), "WE"),
     ("register-agency", ("name",), 7),
     ("register-agency", ("categories",), "W28-LA"),
     ("register-agency", ("lead", "id"), "00000000-0000-4000-8000-00000000000A"),

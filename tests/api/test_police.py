@@ -45,8 +45,9 @@ def given(town: Town, by: Caller, pupil: UUID, **under: Any) -> UUID:
     decision, answered = decide(town.bea, asked.id, by, going, **SHARED)
     answered.ok()
     assert "share-with-police" in to_do(town, decision)
-    items, words = [labelled(fact, pupil, "fact")], {fact: "Present 61 of 190 days."}
-    disclose(town.bea, decision, by, items, words)[1].ok()
+    given_words = {fact: "Present 61 of 190 days."}
+    items = [labelled(fact, pupil, "fact")]
+    disclose(town.bea, decision, by, items, given_words)[1].ok()
     return decision
 
 

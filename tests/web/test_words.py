@@ -17,6 +17,7 @@ import hub_domain
 import hub_services.hub
 from hub_domain.law.rows import (
     Basis,
+    CarriedBy,
     Condition,
     ConfidenceGate,
     Ground,
@@ -30,7 +31,7 @@ from hub_domain.law.rows import (
 from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.refusal import Refusal
 from hub_domain.roles import Role
-from hub_domain.sharing.disclosure import Channel, ItemAbout, ItemKind, Sensitivity
+from hub_domain.sharing.disclosure import ItemAbout, ItemKind, Sensitivity
 from hub_domain.sharing.standing import Status
 from hub_domain.text_checks import Flag
 from hub_services.desk.hub_client import PATHS
@@ -124,7 +125,7 @@ def ids(kind: type[Row]) -> set[str]:
     [
         ("about", {code.value for code in ItemAbout}),
         ("basis", ids(Basis)),
-        ("channel", {code.value for code in Channel}),
+        ("channel", ids(CarriedBy)),
         ("condition", ids(Condition)),
         ("flag", {code.value for code in Flag}),
         ("gate", ids(ConfidenceGate)),

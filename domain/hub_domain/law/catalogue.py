@@ -104,13 +104,16 @@ class Catalogue:
         return row
 
     def every(self, kind: type[R], *, on: date | None = None, nation: str = "") -> Iterator[R]:
-        """All rows of a kind, in the order of the catalogue; in force on a day, of a nation."""
+        """All rows of a kind, in the order of the catalogue; in force on a day, of a nation.
+
+        Of both nations (``EW``) are those of either.
+        """
         if on is None:
             rows = chain.from_iterable(self._by_kind.get(kind, {}).values())
         else:
             rows = chain(self._in_force(kind, on).values())
         for row in rows:
-            if isinstance(row, kind) and (not nation or nation in row.nation):
+            if isinstance(row, kind) and (not nation or not set(row.nation).isdisjoint(nation)):
                 yield row
 
     @cached_property

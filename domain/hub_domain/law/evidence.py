@@ -6,7 +6,6 @@ or not at all (None). At C and I a person may expressly take the cautious answer
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import ClassVar, Literal
@@ -331,8 +330,7 @@ class Case:
     ``immediate_risk``: a practitioner believes that a person is, or may be, at immediate risk
     of harm; no more is asked. ``request`` is the provision of the request that is answered,
     empty for proactive sharing. ``conflict_of_duty``: those of a family to whom duties are owed
-    that pull apart (R-010). ``came_from`` says of each answer whether a person, an answering
-    policy with its edition, or the request gave it.
+    that pull apart (R-010).
     """
 
     holder: Body
@@ -350,7 +348,6 @@ class Case:
     child: bool = True
     child_in_need: bool = False
     profile: Profile = "public-task-first"
-    came_from: Mapping[str, str] | None = None
 
     @property
     def emergency(self) -> bool:

@@ -44,17 +44,6 @@ class ItemAbout(StrEnum):
     PROTECTIVE_PERSON = "protective-person"
 
 
-class Channel(StrEnum):
-    """How the information travels (R-207)."""
-
-    SECURE_SYSTEM = "secure-system"
-    SECURE_EMAIL = "secure-email"
-    TELEPHONE = "telephone"
-    FACE_TO_FACE = "face-to-face"
-    MEETING = "meeting"
-    IN_WRITING = "in-writing"
-
-
 class Sensitivity(StrEnum):
     """How sensitive an item is; unset is not allowed, and means the most restricted."""
 
@@ -161,7 +150,7 @@ class Disclosure(Aggregate):
         purpose: str,
         recipient: Recipient,
         use_limit: str,
-        channel: Channel,
+        channel: str,
         items: Sequence[LabelledItem],
         sealed: Sealed,
         catalogue: Catalogue,
@@ -186,7 +175,7 @@ class Disclosure(Aggregate):
             recipient_practitioner=recipient.practitioner,
             recipient_post=recipient.post,
             use_limit=use_limit,
-            channel=channel.value,
+            channel=channel,
             items=[item.plain() for item in items],
             sealed=sealed.plain(),
         )

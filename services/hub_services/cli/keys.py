@@ -33,7 +33,9 @@ def new(
     lead: Annotated[str, typer.Option(help="Its first information governance lead.")],
     contact: Annotated[str, typer.Option(help="The lead's work contact.")],
     post: Annotated[str, typer.Option(help="The lead's post.")] = "Information governance lead",
-    nation: Annotated[Literal["E", "W"], typer.Option(help="England or Wales.")] = "E",
+    nation: Annotated[
+        Literal["E", "W", "EW"], typer.Option(help="England, Wales, or both (EW).")
+    ] = "E",
     custody: Annotated[
         Literal["own", "hosted"],
         typer.Option(help="Whether the desk is the agency's own, or one that hosts it."),

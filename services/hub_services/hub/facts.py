@@ -105,10 +105,6 @@ class Facts(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
-class Nothing(Facts):
-    """A command without facts."""
-
-
 class To(Facts):
     """To whom: an agency, and there a practitioner, a duty post, or neither.
 

@@ -341,6 +341,7 @@ def test_every_row_of_a_kind_is_told_or_those_of_a_day_and_a_nation() -> None:
     assert list(LawOn(law, date(2026, 5, 31)).every(BodyCategory)) == [ended, welsh]
     assert list(law.every(BodyCategory, nation="E")) == [ended, begun]
     assert list(law.every(BodyCategory, on=TODAY, nation="W")) == [welsh]
+    assert list(law.every(BodyCategory, on=TODAY, nation="EW")) == [begun, welsh]
     assert list(law.every(RoleCompetence)) == []
     assert law.versions(BodyCategory, "E11-LA") == (ended, begun)
     assert law.versions(RoleCompetence, "E11-LA") == ()

@@ -15,7 +15,6 @@ from hub_domain.refusal import Refusal
 from hub_domain.sharing.disclosure import (
     AlreadyAcknowledged,
     AsAtRequired,
-    Channel,
     Disclosure,
     HistoricalUnexplained,
     ItemAbout,
@@ -66,7 +65,7 @@ def make(*items: LabelledItem, to: Recipient = TO_GWEN) -> Disclosure:
         purpose="learning-review",
         recipient=to,
         use_limit="partner-function",
-        channel=Channel.SECURE_SYSTEM,
+        channel="secure-system",
         items=items,
         sealed=SEALED,
         catalogue=LAW,

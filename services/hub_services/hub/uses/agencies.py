@@ -114,11 +114,12 @@ class HeldUnder(Facts):
 class RegisterAgency(Facts):
     """A body with its categories, first keys and first information-governance-lead.
 
+    ``nation``: where it acts, in England, in Wales, or in both, as the NSPCC does.
     ``under``: by what it holds a category whose row needs more than its name.
     """
 
     name: Plain
-    nation: Literal["E", "W"]
+    nation: Literal["E", "W", "EW"]
     kind: Literal["partner", "scrutiny"]
     categories: Annotated[list[CategoryCode], Field(max_length=20)]
     under: Annotated[dict[CategoryCode, HeldUnder], Field(max_length=20)] = {}

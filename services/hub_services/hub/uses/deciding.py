@@ -260,7 +260,6 @@ def _case(
         harm=facts.harm,
         child=facts.child,
         child_in_need=facts.child_in_need,
-        came_from=facts.came_from,
     )
 
 

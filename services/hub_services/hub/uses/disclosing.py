@@ -16,7 +16,6 @@ from hub_domain.need_to_know import NotFound, may_see
 from hub_domain.roles import CASEWORK
 from hub_domain.sharing.decision import TELL_POLICE, SharingDecision
 from hub_domain.sharing.disclosure import (
-    Channel,
     Disclosure,
     ItemAbout,
     ItemKind,
@@ -25,7 +24,7 @@ from hub_domain.sharing.disclosure import (
     Sensitivity,
 )
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.codes import AnswerTexts
+from hub_services.hub.codes import AnswerTexts, ChannelCode
 from hub_services.hub.facts import Day, Facts, Id, SealedBy, To, text_checks
 from hub_services.hub.registry import Command
 from hub_services.hub.views.projecting import an_id
@@ -52,7 +51,7 @@ class MakeDisclosure(Facts):
 
     decision: Id
     to: To
-    channel: Channel
+    channel: ChannelCode
     items: Annotated[list[DisclosedItem], Field(max_length=200)]
     texts: AnswerTexts = {}
     sealed: SealedBy
