@@ -243,6 +243,7 @@ def _from_desk_to_desk(shape: Shape) -> tuple[Reader, str]:
         "say_1_text": FACT,
         "say_1_kind": "fact",
         "say_1_sensitivity": "ordinary",
+        "say_1_nature": "none",
         **day("say_1_as_at", _written(_today())),
     }
     bea.get(f"{request}/share").press("Continue", **said)

@@ -74,6 +74,17 @@ class Asked:
     answered: Answered
 
 
+CHILD: Mapping[str, Any] = {"kind": "under-18"}
+
+NONE_OF_THESE = {
+    "special_category": False,
+    "criminal_offence": False,
+    "sensitive": False,
+    "confidential": False,
+}
+"""Of what kind the information is not: stated, since unset is refused."""
+
+
 def ask(
     caller: Caller,
     addressee: Body,
@@ -88,6 +99,7 @@ def ask(
     to: Mapping[str, Any] | None = None,
     round_id: UUID | None = None,
     exercising: str | None = None,
+    scope: Mapping[str, Any] = CHILD,
 ) -> Asked:
     """Ask for items about named pupils or others, as a desk does."""
     request = caller.world.ids.stream()
@@ -115,11 +127,7 @@ def ask(
             "persons": [
                 {
                     "id": str(person),
-                    "scope": {
-                        "kind": "under-18",
-                        "stated_by": str(caller.id),
-                        "estimated": False,
-                    },
+                    "scope": {"stated_by": str(caller.id), "estimated": False, **scope},
                 }
                 for person in persons
             ],
@@ -159,6 +167,7 @@ def decide(
     purpose: str = "learning-review",
     reason: str = "statutory-duty",
     grounds: Mapping[str, Any] | None = None,
+    data: Mapping[str, bool | None] | None = None,
     record: Mapping[str, str] = RECORD,
     words: Mapping[str, str] = REASONS,
     version: int = 0,
@@ -183,6 +192,8 @@ def decide(
                 },
                 "identifies": {"answer": "yes"},
                 "lawful": dict(grounds or lawful("legal-obligation", provision="CA2004-16H")),
+                **NONE_OF_THESE,
+                **(data or {}),
             }
         ],
         "how": {
@@ -249,6 +260,8 @@ def labelled(item: UUID, person: UUID, kind: str, **other: Any) -> dict[str, Any
         "as_at": "2026-07-17",
         "about": "child-health-development-exposure",
         "sensitivity": "ordinary",
+        "special_category": False,
+        "criminal_offence": False,
         **other,
     }
 

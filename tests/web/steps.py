@@ -11,6 +11,10 @@ from tests.web.browsing import Fills, Reader
 FACT = "Present on 61 of 190 days; absent without leave from 4 May."
 OPINION = "Withdrawn since May, and often alone at break."
 CHALLENGE = "The list holds a pupil who has no part in the case."
+WHY_RIGHT = (
+    "The officer must see when the absences began; without the dates the review cannot tell, "
+    "and counts alone would not show them."
+)
 TOLD = "Both families were told in September what is shared and why."
 NOTE = "The decision was right, and the register is being looked for."
 
@@ -111,6 +115,7 @@ def say_what_is_shared(bea: Reader, request: str) -> None:
     for number in ("1", "4"):
         said |= day(f"say_{number}_as_at", "17 7 2026")
         said |= {f"say_{number}_sensitivity": "ordinary"}
+        said |= {f"say_{number}_nature": "none"}
     bea.get(f"{request}/share").press("Continue", **said)
     assert bea.page.url.path == f"{request}/share/decision", bea.text
 
@@ -128,6 +133,7 @@ def decide(bea: Reader) -> None:
         d_openness=TOLD,
         d_notice="planned",
         d_expected="yes",
+        d_why=WHY_RIGHT,
         d_confirmed="yes",
     )
     assert bea.page.url.path.endswith("/share/check"), bea.text

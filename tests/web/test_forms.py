@@ -13,7 +13,7 @@ from tests.services.desk.house import WHY
 from tests.support.pages import Served
 from tests.web import steps
 from tests.web.browsing import Come, Fills, Reader
-from tests.web.steps import FACT, day
+from tests.web.steps import FACT, WHY_RIGHT, day
 
 TYPED = "What I had typed before, with \u201cquotes\u201d & <signs> and O'Brien"
 
@@ -300,6 +300,7 @@ def test_a_decision_that_nobody_confirmed_goes_no_further(served: Served, come: 
         "say_1_text": FACT,
         "say_1_kind": "fact",
         "say_1_sensitivity": "ordinary",
+        "say_1_nature": "none",
         "search_system": ["attendance-register"],
         **day("say_1_as_at", "17 7 2026"),
     }
@@ -324,6 +325,7 @@ def test_who_is_not_sure_holds_the_decision_and_asks_and_nothing_is_shared(
         "say_1_text": FACT,
         "say_1_kind": "fact",
         "say_1_sensitivity": "ordinary",
+        "say_1_nature": "none",
         "search_system": ["attendance-register"],
         **day("say_1_as_at", "17 7 2026"),
     }
@@ -335,6 +337,7 @@ def test_who_is_not_sure_holds_the_decision_and_asks_and_nothing_is_shared(
         "d_clarity": "clear",
         "d_urgency": "urgent",
         "d_harm": "none",
+        "d_why": WHY_RIGHT,
         "d_confirmed": "yes",
     }
     bea.press("Continue", **answers)

@@ -6,6 +6,7 @@ import pytest
 
 from hub_services.desk.drafts import To
 from tests.support.pages import Served
+from tests.support.requirements import requirement
 from tests.web import steps
 from tests.web.browsing import Come, Fills, Reader
 from tests.web.steps import day, link
@@ -27,14 +28,21 @@ DECIDED: Fills = {
     "d_notice_why": "Telling the household now could lead to harm tonight.",
     "d_expected": "no",
     "d_adviser": ["designated-professional"],
+    "d_why": steps.WHY_RIGHT,
     "d_confirmed": "yes",
     **day("d_review", "20 10 2026"),
 }
 CONDITION: Fills = {
+    "d_condition": "sch1-18",
     "d_harm_kind": "physical-harm",
     "d_limb": "c",
     "d_condition_why": "It protects a child from being hurt again.",
     "d_public_interest": "Protecting children from violence at home matters to everybody.",
+}
+GATE: Fills = {
+    "d_gate": "public-interest",
+    "d_gate_why": "The child's safety outweighs what was told to the surgeon in confidence.",
+    "d_duty_to_share_considered": "What is held back has nothing to do with the child.",
 }
 
 
@@ -64,7 +72,7 @@ def say(cole: Reader) -> Reader:
         say_1_text=HEALTH,
         say_1_kind="fact",
         say_1_sensitivity="sensitive",
-        say_1_special="yes",
+        say_1_nature=["special", "confidential"],
         say_1_historical="yes",
         say_1_explanation="It is the second bruise within a month.",
         say_1_source="The police surgeon",
@@ -80,8 +88,9 @@ def test_a_sensitive_fact_goes_with_its_condition_and_the_rest_is_held_back(
     come: Come, cole: Reader
 ) -> None:
     say(cole)
-    assert "Because it is about health or other special matters" in cole.text
-    cole.press("Continue", **DECIDED, **CONDITION)
+    assert "Because it is about health, other special matters or offences" in cole.text
+    assert "Because it was told or is kept in confidence" in cole.text
+    cole.press("Continue", **DECIDED, **CONDITION, **GATE)
     assert HEALTH in cole.text
     assert "Source:" not in cole.text
     assert WHY_HELD_BACK not in cole.text
@@ -98,12 +107,29 @@ def test_a_sensitive_fact_goes_with_its_condition_and_the_rest_is_held_back(
 
 def test_a_condition_that_is_missing_is_told_and_nothing_is_lost(cole: Reader) -> None:
     say(cole).press("Continue", **DECIDED)
-    cole.press("Decide and send")
     assert cole.page.status_code == 422
-    assert "condition-required" in cole.text
-    assert "Choose the condition for sensitive information" in cole.text
-    cole.get(cole.page.url.path.replace("check", "decision"))
+    for wanted in (
+        "Choose the condition that fits",
+        "Say why this condition fits",
+        "Choose what lets you share it",
+        "Say why this lets you share it in this case",
+        "Say how you weighed the duty to share",
+    ):
+        assert wanted in cole.text
     assert "Asking first would warn the adult" in cole.text
+
+
+@requirement("R-103")
+def test_what_kind_of_information_it_is_is_never_left_open(cole: Reader) -> None:
+    say(cole).get(cole.page.url.path.replace("decision", "items"))
+    cole.press("Continue", say_1_nature=[])
+    assert "Say what kind of information it is, or that it is none of these" in cole.text
+    cole.press("Continue", say_1_nature=["offence", "none"])
+    assert "and not both" in cole.text
+    cole.press("Continue", say_1_nature="offence")
+    assert "Which condition fits best?" in cole.text
+    assert "What lets you share it?" not in cole.text
+    assert cole.page.url.path.endswith("/share/decision")
 
 
 def test_a_ground_is_said_for_what_is_held_back(cole: Reader) -> None:
@@ -130,7 +156,7 @@ def test_several_statements_about_one_thing_are_all_shared(come: Come, cole: Rea
     said |= {"search_system": ["police-records"]}
     for number, text in (("1", "Called out on 2 October."), (str(second), "Called out twice.")):
         said |= {f"say_{number}_text": text, f"say_{number}_kind": "fact"}
-        said |= {f"say_{number}_sensitivity": "ordinary"}
+        said |= {f"say_{number}_sensitivity": "ordinary", f"say_{number}_nature": "none"}
         said |= day(f"say_{number}_as_at", "2 10 2026")
     cole.press("Continue", **said).press("Continue", **DECIDED)
     cole.press("Decide and send")

@@ -171,6 +171,7 @@ def test_a_supply_goes_on_where_it_was(served: Served, come: Come) -> None:
         "Continue",
         say_1_kind="fact",
         say_1_sensitivity="ordinary",
+        say_1_nature="none",
         search_system=["attendance-register"],
         **day("say_1_as_at", "17 7 2026"),
     )

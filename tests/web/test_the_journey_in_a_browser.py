@@ -10,7 +10,7 @@ from playwright.sync_api import expect
 from tests.services.desk.house import WHY
 from tests.support.pages import PUPILS, Served
 from tests.web.sitting import Seat, Sit
-from tests.web.steps import CHALLENGE, FACT, OPINION, TOLD
+from tests.web.steps import CHALLENGE, FACT, OPINION, TOLD, WHY_RIGHT
 
 TOPICS = {"item-1": "attendance", "item-2": "view-of-attendance"}
 
@@ -109,6 +109,7 @@ def _shares_a_part(bea: Seat, request: str) -> None:
             page.locator(f"#say-{number}-holder").fill("The form tutor")
         bea.day(f"say-{number}-as-at", "17 7 2026")
         page.locator(f"#say-{number}-sensitivity").select_option("ordinary")
+        page.locator(f"[name=say-{number}-nature][value=none]").check()
     page.locator("#search-system-2").check()
     bea.press("Continue")
     for name, value in (
@@ -124,6 +125,7 @@ def _shares_a_part(bea: Seat, request: str) -> None:
     ):
         page.locator(f"input[name={name}][value={value}]").check()
     page.locator("#d-openness").fill(TOLD)
+    page.locator("#d-why").fill(WHY_RIGHT)
     bea.press("Continue")
     expect(page.get_by_role("heading", level=1)).to_have_text(
         "This is exactly what Northshire ICB will see"

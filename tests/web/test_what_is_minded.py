@@ -9,7 +9,7 @@ import pytest
 from hub_services.desk.drafts import To
 from tests.support.pages import Served
 from tests.web.browsing import Come, Fills, Reader, Sent
-from tests.web.steps import TOLD, day
+from tests.web.steps import TOLD, WHY_RIGHT, day
 
 SAID = "Called out twice in September; the child opened the door."
 VOICE = "She told the officer that she does not want to go home."
@@ -26,6 +26,7 @@ DECIDED: Fills = {
     "d_openness": TOLD,
     "d_notice": "planned",
     "d_expected": "yes",
+    "d_why": WHY_RIGHT,
     "d_confirmed": "yes",
 }
 HEARD: Fills = {
@@ -66,6 +67,7 @@ def say(
         say_1_text=SAID,
         say_1_kind="fact",
         say_1_sensitivity=sensitivity,
+        say_1_nature="none",
         pair_2_do="not-held",
         search_system=["police-records"],
         **day("say_1_as_at", as_at),

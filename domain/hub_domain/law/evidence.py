@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar, Literal
+from typing import ClassVar, Final, Literal
 from uuid import UUID
 
 from hub_domain.law.catalogue import Body
@@ -20,6 +20,11 @@ Harm = Literal["none", "suffered", "likely", "may-be-at-risk", "adult-serious"]
 Deidentification = Literal["aggregated", "anonymised", "redacted"]
 Reidentification = Literal["remote", "possible", "likely"]
 Profile = Literal["public-task-first", "consent-first"]
+KINDS_OF_DATA: Final = ("special_category", "criminal_offence", "sensitive", "confidential")
+"""What each item is flagged as, or as not (R-103, R-104, R-120)."""
+
+CHILDREN: Final = frozenset({"unborn", "under-18"})
+"""The scopes of a child (R-011)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -119,8 +124,13 @@ class Scope:
 
     kind: Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
     limbs: tuple[str, ...] = ()
-    stated_by: UUID | None = None
+    stated_by: UUID
     estimated: bool = False
+
+    @property
+    def of_a_child(self) -> bool:
+        """Whether it is a child, unborn included."""
+        return self.kind in CHILDREN
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -178,16 +188,25 @@ LawfulAnswer = Lawful | NoLawfulReason | Unsure
 
 @dataclass(frozen=True, kw_only=True)
 class ItemAnswers:
-    """C, I and L for one item, or for several with the same answers: one run of the table."""
+    """C, I and L for one item, or for several with the same answers: one run of the table.
+
+    Of what kind the information is stands with them; unset is never taken as no (R-103).
+    ``sensitive`` is what law enforcement calls sensitive processing.
+    """
 
     items: tuple[UUID, ...]
     consent: ConsentAnswer | None
     identifies: IdentifiesAnswer | None = None
     lawful: LawfulAnswer | None = None
-    special_category: bool = False
-    criminal_offence: bool = False
-    sensitive: bool = False
-    confidential: bool = False
+    special_category: bool | None = None
+    criminal_offence: bool | None = None
+    sensitive: bool | None = None
+    confidential: bool | None = None
+
+    @property
+    def unset(self) -> tuple[str, ...]:
+        """The kinds of information of which it is not said whether these items are."""
+        return tuple(kind for kind in KINDS_OF_DATA if getattr(self, kind) is None)
 
 
 @dataclass(frozen=True, kw_only=True)

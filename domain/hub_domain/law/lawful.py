@@ -40,6 +40,9 @@ HARMS: Final = frozenset(
 AT_RISK_LIMBS: Final = frozenset({"care-and-support", "neglect-or-harm", "unable-to-protect"})
 """All three make an adult one at risk: limb (b)."""
 
+FACING_SERIOUS_HARM: Final = "adult-at-risk-of-serious-harm"
+"""An adult whom a request may protect without those limbs, by another condition (R-011)."""
+
 
 def lawful_evidence(
     case: Case, answers: ItemAnswers, lawful: Lawful, law: LawOn
@@ -141,16 +144,17 @@ def _limbs(case: Case, lawful: Lawful, chosen: ConditionChosen) -> Iterator[Find
         yield ConditionIncomplete(limb="a", condition=chosen.code)
     if chosen.scope is None:
         yield EvidenceMissing(kind="scope")
-    elif not _child_or_at_risk(chosen.scope):
+    elif not child_or_at_risk(chosen.scope):
         yield ConditionIncomplete(limb="b", condition=chosen.code)
     if lack(chosen.public_interest):
         yield ConditionIncomplete(limb="d", condition=chosen.code)
 
 
-def _child_or_at_risk(scope: Scope) -> bool:
+def child_or_at_risk(scope: Scope) -> bool:
+    """Under 18, or 18 and over and at risk by all three limbs (R-107)."""
     if scope.kind == "adult-at-risk":
         return set(scope.limbs) >= AT_RISK_LIMBS
-    return scope.kind in {"unborn", "under-18"}
+    return scope.of_a_child
 
 
 def _gate(answers: ItemAnswers, lawful: Lawful, law: LawOn) -> Iterator[Finding]:

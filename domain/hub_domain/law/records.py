@@ -85,7 +85,7 @@ def _concerned(
         case "no-provision":
             return [run for run in shared if _without_provision(run.answers)]
         case "confidential":
-            return [run for run in withheld if run.answers.confidential]
+            return [run for run in withheld if run.answers.confidential is not False]
         case _:
             return runs
 

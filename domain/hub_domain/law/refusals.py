@@ -160,6 +160,16 @@ class RecipientNotNamed(Refusal):
 
 
 @dataclass(eq=False, kw_only=True)
+class SensitivityUnset(Refusal):
+    """Every item says how sensitive it is, and of what kind: unset is no answer (R-103)."""
+
+    field: str
+    item: UUID | None = None
+    code = "sensitivity-unset"
+    duty = "R-103, R-226"
+
+
+@dataclass(eq=False, kw_only=True)
 class FactOpinionUnset(Refusal):
     """Fact is distinguished from opinion for every item (R-186)."""
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from itertools import chain
+from itertools import chain, islice
 from typing import Final, Literal
 
 from hub_domain.law import table
@@ -29,7 +29,12 @@ from hub_domain.law.how import how_answered
 from hub_domain.law.judgement import Finding, Judgement, TaskDue, Warned, sort
 from hub_domain.law.lawful import lawful_evidence
 from hub_domain.law.records import fields_needed
-from hub_domain.law.refusals import PurposeRequired, ShareRecordIncomplete, lack
+from hub_domain.law.refusals import (
+    PurposeRequired,
+    SensitivityUnset,
+    ShareRecordIncomplete,
+    lack,
+)
 from hub_domain.law.requests import purpose_fits
 from hub_domain.law.rows import Question
 from hub_domain.law.table import Letter, Outcome, Result
@@ -251,6 +256,9 @@ def item_evidence(
         for each in lawful_evidence(case, answers, answers.lawful, law):
             gap = "condition" if each.code.startswith("condition") else "rationale"
             found[gap].append(each)
+    if sharing and item.row in table.MAY_SHARE_ROWS:
+        unset = (SensitivityUnset(field=kind.replace("_", "-")) for kind in answers.unset)
+        found["condition"].extend(islice(unset, 1))
     if isinstance(answers.lawful, NoLawfulReason) and not answers.lawful.bases_considered:
         found["rationale"].append(ShareRecordIncomplete(field="bases-considered"))
     return found

@@ -9,7 +9,8 @@ from uuid import UUID
 from hub_domain.law.refusals import RequestNotSpecific
 from hub_domain.law.requests import ItemAsked
 from hub_domain.sharing.plain import PersonAsked
-from hub_domain.sharing.refusals import DueInThePast, NotNarrower, SubjectNotInScope
+from hub_domain.sharing.protecting import ensure_protected
+from hub_domain.sharing.refusals import DueInThePast, NotNarrower
 
 
 def ensure_specific(persons: Sequence[PersonAsked], items: Sequence[ItemAsked]) -> None:
@@ -17,8 +18,7 @@ def ensure_specific(persons: Sequence[PersonAsked], items: Sequence[ItemAsked]) 
 
     Every item speaks of persons in the request, and of no others.
     """
-    if not any(person.scope for person in persons):
-        raise SubjectNotInScope
+    ensure_protected(persons)
     asked = {person.id for person in persons}
     strangers = any(not asked.issuperset(item.persons) for item in items)
     if strangers or len(asked) < len(persons):

@@ -18,13 +18,18 @@ from hub_domain.law.afterwards import judge_note_filed
 from hub_domain.law.catalogue import Body, Catalogue, LawOn, law_date
 from hub_domain.law.decided import Decision, ItemDecided
 from hub_domain.law.decisions import DecisionJudged, judge_decision
-from hub_domain.law.evidence import Case
+from hub_domain.law.evidence import Case, ToDutyPost, ToPractitioner
 from hub_domain.law.refusals import ReasonRequired, lack
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.sharing.disclosure import LabelledItem, Recipient
 from hub_domain.sharing.mandate import Mandate
 from hub_domain.sharing.plain import plain_search, plain_texts
-from hub_domain.sharing.refusals import AnotherRecipient, NoteNotDue, NothingToCarryOut
+from hub_domain.sharing.refusals import (
+    AnotherRecipient,
+    NeedOfAnother,
+    NoteNotDue,
+    NothingToCarryOut,
+)
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
@@ -40,7 +45,7 @@ class Deciding:
 
     ``codes`` are the case's answers as the desk stated them, ``texts`` the checks of its sealed
     texts, ``item_persons`` whom each item is about, ``items_asked`` which item of the request
-    it answers.
+    it answers, ``holders`` who holds the post that receives, if one does.
     """
 
     request: UUID | None
@@ -52,6 +57,7 @@ class Deciding:
     item_persons: Mapping[UUID, UUID]
     items_asked: Mapping[UUID, UUID]
     sealed: Sealed
+    holders: frozenset[UUID] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -335,7 +341,23 @@ def _judged(
         deciding.case, deciding.decision, catalogue, law_date(acting.occurred_at)
     )
     judged.insist()
+    if not deciding.case.emergency:
+        _need_of_the_recipient(deciding)
     return _facts(deciding, judged)
+
+
+def _need_of_the_recipient(deciding: Deciding) -> None:
+    """It is told of the one to whom it goes, or of one whom the post binds (R-157, R-220)."""
+    how, to = deciding.case.how, deciding.recipient
+    match how.individual if how else None:
+        case ToPractitioner(practitioner=named):
+            theirs = named in deciding.holders if to.post else named == to.practitioner
+        case ToDutyPost(post=named):
+            theirs = named == to.post
+        case _:
+            theirs = True
+    if not theirs:
+        raise NeedOfAnother
 
 
 def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, Any]:

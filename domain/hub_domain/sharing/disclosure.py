@@ -17,7 +17,12 @@ from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.law.catalogue import Catalogue, LawOn, law_date
 from hub_domain.law.proportion import stale
-from hub_domain.law.refusals import FactOpinionUnset, RecipientNotNamed, ShareRecordIncomplete
+from hub_domain.law.refusals import (
+    FactOpinionUnset,
+    RecipientNotNamed,
+    SensitivityUnset,
+    ShareRecordIncomplete,
+)
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.refusal import Refusal
 from hub_domain.sharing.sealed import Sealed
@@ -65,7 +70,8 @@ class LabelledItem:
     as_at: date | None
     about: ItemAbout | None
     sensitivity: Sensitivity | None
-    special_category: bool
+    special_category: bool | None
+    criminal_offence: bool | None
     historical: bool = False
     explained: bool = False
     confirmed_current: bool = False
@@ -106,8 +112,9 @@ class Disclosure(Aggregate):
         items: list[dict[str, object]]
         sealed: dict[str, object]
 
-        class_version = 2
+        class_version = 3
         upcast_v1_v2 = staticmethod(at_first_without(of_each="items", confirmed_current=False))
+        upcast_v2_v3 = staticmethod(at_first_without(of_each="items", criminal_offence=None))
 
     class Acknowledged(Aggregate.Event):
         TOPIC = "disclosure.acknowledged"
@@ -221,8 +228,9 @@ def _check_labels(item: LabelledItem, law: LawOn) -> None:
         raise ItemCategoryRequired(item=item.id)
     if item.as_at is None or item.as_at > law.day:
         raise AsAtRequired(item=item.id)
-    if item.sensitivity is None:
-        raise SensitivityUnset(item=item.id)
+    labels = ("sensitivity", "special_category", "criminal_offence")
+    if unset := next((label for label in labels if getattr(item, label) is None), None):
+        raise SensitivityUnset(field=unset.replace("_", "-"), item=item.id)
     unexplained = item.historical and not item.explained
     unmarked = stale(item.as_at, law) and not (item.historical or item.confirmed_current)
     if unexplained or unmarked:
@@ -245,15 +253,6 @@ class AsAtRequired(Refusal):
     item: UUID
     code = "as-at-required"
     duty = "R-185"
-
-
-@dataclass(eq=False, kw_only=True)
-class SensitivityUnset(Refusal):
-    """Every item says how sensitive it is."""
-
-    item: UUID
-    code = "sensitivity-unset"
-    duty = "R-226"
 
 
 @dataclass(eq=False, kw_only=True)

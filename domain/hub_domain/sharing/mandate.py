@@ -29,7 +29,8 @@ class Mandate:
     """Of each item that goes: its kind, how sensitive it is, and about whom, if that is said.
 
     ``asked``: which item of a request it answers, if one.
-    ``special``: the items for which a condition was asked, as of a special category.
+    ``special``, ``offences``: the items for which a condition was asked, as of a special
+    category, or as about criminal offences.
     ``channel``: the one that was decided, if any. An emergency waits for neither.
     """
 
@@ -38,6 +39,7 @@ class Mandate:
     persons: Mapping[UUID, UUID]
     asked: Mapping[UUID, UUID]
     special: frozenset[UUID]
+    offences: frozenset[UUID]
     channel: str | None
     in_emergency: bool
 
@@ -53,6 +55,7 @@ class Mandate:
             persons=dict(_said(going, "person")),
             asked=dict(_said(going, "asked")),
             special=frozenset(_special(codes)),
+            offences=frozenset(_offences(codes)),
             channel=_channel(codes),
             in_emergency=path == EMERGENCY.path,
         )
@@ -62,8 +65,8 @@ class Mandate:
 
         Each item goes, once, and about whom it was decided (R-183); fact stays fact (R-186).
         None is more sensitive than need and risk were weighed for (R-182). Nothing goes as
-        special category for which no condition was asked (R-104), nor by a channel that is
-        neither the one decided nor as secure as the items need (R-226).
+        special category or offence data for which no condition was asked (R-104), nor by a
+        channel that is neither the one decided nor as secure as the items need (R-226).
         """
         times = Counter(item.id for item in items)
         if beyond := {item.id for item in items if times[item.id] > 1 or self._beyond(item)}:
@@ -83,7 +86,9 @@ class Mandate:
         return item.id not in self.kinds or about != item.person
 
     def _as_weighed(self, channel: str, items: Sequence[LabelledItem], law: LawOn) -> None:
-        if any(item.special_category and item.id not in self.special for item in items):
+        special = {item.id for item in items if item.special_category}
+        offences = {item.id for item in items if item.criminal_offence}
+        if not (special <= self.special and offences <= self.offences):
             raise ConditionRequired
         if channel != self.channel:
             how = How(channel=SecureChannel(channel=channel))
@@ -103,6 +108,13 @@ def _special(codes: Mapping[str, Any]) -> Iterator[UUID]:
         regime = (run.get("lawful") or {}).get("regime")
         asked = "sensitive" if regime == "law-enforcement" else "special_category"
         if run.get(asked):
+            yield from map(UUID, run["items"])
+
+
+def _offences(codes: Mapping[str, Any]) -> Iterator[UUID]:
+    """In law enforcement, what is not sensitive needs no condition (R-104, R-111)."""
+    for run in codes.get("runs", ()):
+        if run.get("criminal_offence"):
             yield from map(UUID, run["items"])
 
 

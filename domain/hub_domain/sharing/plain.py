@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from uuid import UUID
 
 from hub_domain.law.answers import Search
 from hub_domain.law.catalogue import Body
+from hub_domain.law.evidence import Scope
 from hub_domain.law.requests import ItemAsked
 from hub_domain.text_checks import TextChecks
 
@@ -17,7 +18,7 @@ class PersonAsked:
     """A person the request is about, by random id; ``scope`` of a protected person (R-481)."""
 
     id: UUID
-    scope: Mapping[str, object] | None = None
+    scope: Scope | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,7 +37,12 @@ def plain_texts(texts: Mapping[str, TextChecks]) -> dict[str, object]:
 
 def plain_person(person: PersonAsked) -> dict[str, object]:
     """A person asked about."""
-    return {"id": person.id, "scope": dict(person.scope) if person.scope else None}
+    return {"id": person.id, "scope": plain_scope(person.scope) if person.scope else None}
+
+
+def plain_scope(scope: Scope) -> dict[str, object]:
+    """Why a person is protected."""
+    return {**asdict(scope), "limbs": list(scope.limbs)}
 
 
 def plain_item(item: ItemAsked) -> dict[str, object]:

@@ -8,9 +8,14 @@ from uuid import UUID
 from hub_domain.refusal import Refusal
 
 
+@dataclass(eq=False, kw_only=True)
 class SubjectNotInScope(Refusal):
-    """It is done for a child, or an adult at risk or facing serious harm (R-011)."""
+    """It is done for a child, or an adult at risk or facing serious harm (R-011).
 
+    ``persons``: those who are said to be at risk without all that makes an adult so.
+    """
+
+    persons: tuple[UUID, ...] = ()
     code = "subject-not-in-scope"
     duty = "R-011"
 
@@ -66,6 +71,13 @@ class NothingToCarryOut(Refusal):
     decision: str
     code = "nothing-to-carry-out"
     duty = "R-200"
+
+
+class NeedOfAnother(Refusal):
+    """The need to know is that of the recipient, or of one who holds their post (R-220)."""
+
+    code = "need-of-another"
+    duty = "R-157, R-220"
 
 
 class AnotherRecipient(Refusal):

@@ -32,6 +32,7 @@ from hub_domain.sharing.plain import (
     plain_search,
     plain_texts,
 )
+from hub_domain.sharing.protecting import protects_a_child
 from hub_domain.sharing.refusals import (
     AlreadyAnswered,
     ItemNotRelevant,
@@ -170,6 +171,7 @@ class ShareRequest(Aggregate):
         self.purpose = purpose
         self.persons = frozenset(UUID(str(person["id"])) for person in persons)
         self.protected = frozenset(UUID(str(each["id"])) for each in persons if each["scope"])
+        self.protects_a_child = protects_a_child(persons)
         self.items = {
             UUID(str(item["id"])): frozenset(item["persons"])  # type: ignore[call-overload]
             for item in items

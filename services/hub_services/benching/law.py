@@ -34,6 +34,8 @@ purpose = { answer = "yes", code = "child-protection", words = "To keep the chil
 [[items]]
 about = "what was seen on two mornings"
 special-category = true
+criminal-offence = false
+sensitive = true
 confidential = true
 identifies = { answer = "yes" }
 

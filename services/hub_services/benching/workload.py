@@ -175,6 +175,10 @@ class Preparing:
                         "provision": "EA2002-175",
                         "limb": "a",
                     },
+                    "special_category": False,
+                    "criminal_offence": False,
+                    "sensitive": False,
+                    "confidential": False,
                 }
             ],
             "how": {
@@ -228,6 +232,8 @@ class Preparing:
                     "as_at": today.isoformat(),
                     "about": "child-health-development-exposure",
                     "sensitivity": "ordinary",
+                    "special_category": False,
+                    "criminal_offence": False,
                 }
             ],
         }

@@ -101,7 +101,7 @@ def case_for(
             "code": "sch1-18",
             "harm": "neglect",
             "limb": "c",
-            "scope": {"kind": "under-18", "stated_by": decider},
+            "scope": {"kind": "under-18", "stated_by": decider, "estimated": False},
         }
     if grounds.special:
         lawful["gate"] = "public-interest"
@@ -117,6 +117,7 @@ def case_for(
                 "lawful": lawful,
                 "special_category": grounds.special,
                 "criminal_offence": grounds.offences,
+                "sensitive": grounds.special,
                 "confidential": grounds.special,
             }
         ],

@@ -216,6 +216,8 @@ class Stage:
                         about=each.about,
                         sensitivity=each.sensitivity,  # type: ignore[arg-type]
                         special_category=grounds.special,
+                        criminal_offence=grounds.offences,
+                        confidential=grounds.special,
                         historical=each.historical,
                         explanation=each.explanation,
                         opinion_holder=each.holder,

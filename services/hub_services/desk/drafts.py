@@ -183,7 +183,9 @@ class SupplyItem(Draft, frozen=True, kw_only=True, omit_defaults=True):
     as_at: date | None = None
     about: str | None = None
     sensitivity: Literal["ordinary", "sensitive", "highly-sensitive"] | None = None
-    special_category: bool = False
+    special_category: bool | None = None
+    criminal_offence: bool | None = None
+    confidential: bool | None = None
     historical: bool = False
     explanation: str = ""
     confirmed_current: bool = False

@@ -135,6 +135,7 @@ class DisclosedRow(Row, frozen=True, kw_only=True):
     about: str
     sensitivity: str
     special_category: bool
+    criminal_offence: bool | None = None
     historical: bool = False
 
 

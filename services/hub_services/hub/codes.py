@@ -169,6 +169,7 @@ ANSWERS: Final = frozenset(
         "able",
         "adult-first",
         "adviser",
+        "at-risk",
         "basis",
         "clarity",
         "condition-why",
@@ -178,6 +179,7 @@ ANSWERS: Final = frozenset(
         "crime",
         "exercising",
         "expected",
+        "gate-why",
         "harm",
         "harm-kind",
         "identifies",
@@ -191,6 +193,7 @@ ANSWERS: Final = frozenset(
         "question-role",
         "reason",
         "told-whom",
+        "why",
     }
 )
 """What a person answers besides the texts and fields that a decision records."""
@@ -208,6 +211,6 @@ CameFrom = Annotated[
         Annotated[Code, _checked(_answered, description=_ANSWER)],
         Annotated[str, Field(pattern=r"^(person|request|policy-[1-9][0-9]{0,5})$")],
     ],
-    Field(max_length=60),
+    Field(max_length=80),
 ]
 """Of each answer, who gave it: a person, the request, or a policy by its edition."""

@@ -143,11 +143,15 @@ class Work:
         """Who is named works there now, as does somebody who holds the post (R-157)."""
         if practitioner and not self._works(agency, practitioner):
             raise NotFound
-        if post:
-            rows = self.means.rows.of(agency, "duty_posts", equals={"post_id": post})
-            holders = [holder for row in rows for holder in row["holders"]]
-            if not any(self._works(agency, holder) for holder in holders):
-                raise NotFound
+        holders = self.holders(agency, post)
+        if post and not any(self._works(agency, holder) for holder in holders):
+            raise NotFound
+
+    def holders(self, agency: UUID, post: UUID | None) -> frozenset[UUID]:
+        """Who holds a post there; nobody holds none."""
+        equals = {"post_id": post}
+        rows = self.means.rows.of(agency, "duty_posts", equals=equals) if post else []
+        return frozenset(holder for row in rows for holder in row["holders"])
 
     def _works(self, agency: UUID, practitioner: UUID) -> bool:
         person = {"practitioner_id": practitioner, "active": True}

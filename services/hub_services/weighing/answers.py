@@ -183,6 +183,7 @@ class Condition(_Part, frozen=True, kw_only=True):
             scope = law.Scope(
                 kind=self.scope.kind,
                 limbs=tuple(self.scope.limbs),
+                stated_by=named("who decides"),
                 estimated=self.scope.estimated,
             )
         return law.ConditionChosen(
@@ -246,10 +247,10 @@ class Items(_Part, frozen=True, kw_only=True):
     consent: Consent | NoConsent | TakenAsNoConsent | NotSure | None = None
     identifies: Identifies | TakenAsIdentifying | Deidentified | NotSure | None = None
     lawful: Lawful | NotLawful | NotSure | None = None
-    special_category: bool = False
-    criminal_offence: bool = False
-    sensitive: bool = False
-    confidential: bool = False
+    special_category: bool | None = None
+    criminal_offence: bool | None = None
+    sensitive: bool | None = None
+    confidential: bool | None = None
 
     def evidence(self) -> law.ItemAnswers:
         return law.ItemAnswers(

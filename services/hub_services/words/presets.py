@@ -1,7 +1,8 @@
 """Sentences that an ordinary answer begins with, for a person to read and to change (P-01).
 
 They say only what follows from the request itself. What a person must judge has no sentence
-here: which items, of what kind, how great the risk, and what the family is told.
+here: who needs to know, why it is necessary, what it does to whom, and how that was weighed
+(R-220).
 """
 
 from __future__ import annotations
@@ -20,51 +21,9 @@ SENTENCES: Final[Mapping[str, str]] = {
         "{requester} asked for named information about the people in the request and gave "
         "reasons for it. This agency holds what is shared here."
     ),
-    "supports-safeguarding-why": _(
-        "What is shared helps {requester} to understand what happened and to protect the "
-        "people it is about."
-    ),
-    "effect-on-safety-and-welfare": _(
-        "Sharing lets {requester} act on what is known here. Not sharing would leave a gap in "
-        "what they know."
-    ),
-    "effect-of-not-sharing": _(
-        "{requester} would have to decide without what this agency knows about the people in "
-        "the request."
-    ),
-    "best-interests": _(
-        "It is better for the child that those who work with the family know what is known "
-        "here."
-    ),
-    "outcomes-for-child": _("Help can be planned on what is known instead of on guesses."),
-    "balance-considered": _(
-        "Their private life was weighed against the reasons given. Only what was asked for is "
-        "shared, and only with the person who asked."
-    ),
-    "impact-subject": _(
-        "What is shared becomes known to the named recipient, who may use it only for what it "
-        "was asked for."
-    ),
-    "impact-third-parties": _(
-        "What concerns other people was left out unless it cannot be separated."
-    ),
-    "individual-safety-wellbeing": _(
-        "It is sealed for the named recipient, so that nobody who might do harm learns of it "
-        "by this sharing."
-    ),
-    "others-affected": _("Those whom it mentions, and those who live with them."),
-    "necessity": _(
-        "This agency holds the information, and the question cannot be answered without it."
-    ),
-    "less-intrusive-considered": _(
-        "Numbers without names and fewer details were thought of; they would not answer what "
-        "was asked."
-    ),
     "collected-for": _(
         "It was recorded to provide this agency's services and to keep people safe."
     ),
-    "need": _("They asked for it by name and need it for what they say in their request."),
-    "needed-for": _("It answers what was asked for."),
 }
 """By the code of the text of a decision."""
 

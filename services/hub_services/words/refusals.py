@@ -61,6 +61,11 @@ FIELDS: Final[Mapping[str, str]] = {
     "protected-person": _("who is protected"),
     "contract": _("the contract"),
     "question": _("the open question, whom you ask, and by when"),
+    "sensitivity": _("how sensitive it is"),
+    "special-category": _("whether it is about health, ethnicity, religion or the like"),
+    "criminal-offence": _("whether it is about offences, convictions or allegations of them"),
+    "sensitive": _("whether handling it is sensitive processing by law enforcement"),
+    "confidential": _("whether it was told or is kept in confidence"),
     "a": _("whom it protects, and from which harm"),
     "b": _("that they are under 18, or an adult at risk"),
     "c": _(

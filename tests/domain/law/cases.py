@@ -111,6 +111,8 @@ def case_of(filled: Filled) -> Case:
         lawful=reasons.get(ell),
         sensitive=filled["sensitive"] == "yes",
         special_category=filled["sensitive"] == "yes",
+        criminal_offence=False,
+        confidential=False,
     )
     if unanswered == "C":
         answers = replace(answers, consent=None)
@@ -205,7 +207,7 @@ def _lawful(filled: Filled) -> Lawful:
             code={"SCH1-18": "sch1-18", "sch8": "sch8-4"}[filled["condition"]],
             why=SAID,
             harm="neglect",
-            scope=Scope(kind="under-18"),
+            scope=Scope(stated_by=PERSON, kind="under-18"),
             limb="c" if filled["limb"] == "named" else "",
             public_interest=SAID,
         )

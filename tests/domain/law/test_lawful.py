@@ -12,6 +12,8 @@ from hub_domain.law.decisions import judge_decision
 from hub_domain.law.evidence import (
     Case,
     ConditionChosen,
+    ConsentInForce,
+    Deidentified,
     GateMet,
     ItemAnswers,
     Lawful,
@@ -41,12 +43,14 @@ from tests.domain.law.filling import fill
 from tests.support.requirements import requirement
 
 ORDINARY = case_of(fill({}))
+AT_RISK_OF_NOTHING = Scope(stated_by=PERSON, kind="adult-at-risk")
+SERIOUS = Scope(stated_by=PERSON, kind="adult-at-risk-of-serious-harm")
 AT_RISK = ("care-and-support", "neglect-or-harm", "unable-to-protect")
 SAFEGUARDING = ConditionChosen(
     code="sch1-18",
     why=SAID,
     harm="neglect",
-    scope=Scope(kind="under-18"),
+    scope=Scope(stated_by=PERSON, kind="under-18"),
     public_interest=SAID,
 )
 
@@ -182,15 +186,21 @@ def test_sensitive_data_needs_a_condition(flag: str) -> None:
         ({"harm": ""}, "ERR_CONDITION_INCOMPLETE(a)"),
         ({"harm": "boredom"}, "ERR_CONDITION_INCOMPLETE(a)"),
         ({"scope": None}, "ERR_EVIDENCE_MISSING"),
-        ({"scope": Scope(kind="adult-at-risk")}, "ERR_CONDITION_INCOMPLETE(b)"),
         (
-            {"scope": Scope(kind="adult-at-risk", limbs=AT_RISK[:2])},
+            {"scope": AT_RISK_OF_NOTHING},
             "ERR_CONDITION_INCOMPLETE(b)",
         ),
-        ({"scope": Scope(kind="adult-at-risk-of-serious-harm")}, "ERR_CONDITION_INCOMPLETE(b)"),
+        (
+            {"scope": Scope(stated_by=PERSON, kind="adult-at-risk", limbs=AT_RISK[:2])},
+            "ERR_CONDITION_INCOMPLETE(b)",
+        ),
+        (
+            {"scope": SERIOUS},
+            "ERR_CONDITION_INCOMPLETE(b)",
+        ),
         ({"public_interest": None}, "ERR_CONDITION_INCOMPLETE(d)"),
-        ({"scope": Scope(kind="adult-at-risk", limbs=AT_RISK)}, None),
-        ({"scope": Scope(kind="unborn")}, None),
+        ({"scope": Scope(stated_by=PERSON, kind="adult-at-risk", limbs=AT_RISK)}, None),
+        ({"scope": Scope(stated_by=PERSON, kind="unborn")}, None),
         ({"code": "health-or-social-care", "harm": "", "scope": None}, None),
     ],
 )
@@ -292,9 +302,35 @@ def test_items_may_be_sensitive_one_by_one() -> None:
         identifies=answers.identifies,
         lawful=task(),
         special_category=True,
+        criminal_offence=False,
+        sensitive=False,
+        confidential=False,
     )
     case = replace(ORDINARY, answers=(answers, other))
     assert refusals(case) == {"ERR_CONDITION_REQUIRED"}
+
+
+@requirement("R-103")
+@pytest.mark.parametrize(
+    "kind", ["special_category", "criminal_offence", "sensitive", "confidential"]
+)
+@pytest.mark.parametrize("row", ["D2", "D3", "D4"])
+def test_of_what_kind_an_item_is_is_never_left_open_where_it_goes(row: str, kind: str) -> None:
+    """Unset is not taken as no, whichever answer lets it go."""
+    (answers,) = ORDINARY.answers
+    ways: dict[str, dict[str, object]] = {
+        "D2": {"consent": ConsentInForce(consents=(PERSON,))},
+        "D3": {"identifies": Deidentified(method="aggregated", risk="remote")},
+        "D4": {},
+    }
+    open_ = replace(answers, **ways[row], **{kind: None})  # type: ignore[arg-type]  # by name
+    found = weigh(replace(ORDINARY, answers=(open_,)), LAW, TODAY)
+    assert found.row == row
+    unset = [each for each in found.refusals if each.code == "sensitivity-unset"]
+    assert [each.facts()["field"] for each in unset] == [kind.replace("_", "-")]
+    answers = replace(open_, **{kind: False})  # type: ignore[arg-type]  # a flag by name
+    stated = weigh(replace(ORDINARY, answers=(answers,)), LAW, TODAY).refusals
+    assert "sensitivity-unset" not in {each.code for each in stated}
 
 
 def told(case: Case, law: Catalogue = LAW) -> list[tuple[str, dict[str, object]]]:
@@ -370,7 +406,7 @@ def test_a_contract_without_its_reference_is_missed_by_name() -> None:
         ({"harm": ""}, "condition-incomplete", {"limb": "a", "condition": "sch1-18"}),
         ({"scope": None}, "evidence-missing", {"kind": "scope"}),
         (
-            {"scope": Scope(kind="adult-at-risk")},
+            {"scope": AT_RISK_OF_NOTHING},
             "condition-incomplete",
             {"limb": "b", "condition": "sch1-18"},
         ),

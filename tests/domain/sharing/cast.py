@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hub_domain.law.answers import Search
 from hub_domain.law.catalogue import Body
+from hub_domain.law.evidence import Scope
 from hub_domain.law.gaps import Gap
 from hub_domain.law.requests import ItemAsked, RequestFacts
 from hub_domain.law.shipped import shipped_catalogue
@@ -84,8 +85,7 @@ OF_A_POWER = replace(FACTS, provision="CA1989-47", purpose="child-protection", f
 
 def pupil(id_: UUID) -> PersonAsked:
     """A child, as the asking desk states."""
-    scope = {"kind": "under-18", "limbs": [], "stated_by": GWEN.id, "estimated": False}
-    return PersonAsked(id=id_, scope=scope)
+    return PersonAsked(id=id_, scope=Scope(kind="under-18", stated_by=GWEN.id))
 
 
 def issue(

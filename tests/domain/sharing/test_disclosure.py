@@ -8,7 +8,12 @@ from datetime import date
 
 import pytest
 
-from hub_domain.law.refusals import FactOpinionUnset, RecipientNotNamed, ShareRecordIncomplete
+from hub_domain.law.refusals import (
+    FactOpinionUnset,
+    RecipientNotNamed,
+    SensitivityUnset,
+    ShareRecordIncomplete,
+)
 from hub_domain.need_to_know import NotFound
 from hub_domain.recording import EnvelopeRecord, SegmentRecord
 from hub_domain.refusal import Refusal
@@ -23,7 +28,6 @@ from hub_domain.sharing.disclosure import (
     LabelledItem,
     Recipient,
     Sensitivity,
-    SensitivityUnset,
 )
 from hub_domain.sharing.sealed import SealedOutsideRecord, give, speak_of
 from tests.domain.sharing.cast import (
@@ -50,6 +54,7 @@ FACT = LabelledItem(
     about=ItemAbout.CHILD,
     sensitivity=Sensitivity.ORDINARY,
     special_category=False,
+    criminal_offence=False,
 )
 TO_GWEN = Recipient(agency=BOARD, practitioner=GWEN.id)
 TO_THE_DESK = Recipient(agency=BOARD, post=an_id("desk"))
@@ -105,6 +110,7 @@ def test_a_disclosure_keeps_the_labels_of_its_items_and_no_words() -> None:
                     "about": "child-health-development-exposure",
                     "sensitivity": "ordinary",
                     "special_category": False,
+                    "criminal_offence": False,
                     "historical": False,
                     "explained": False,
                     "confirmed_current": False,
@@ -115,7 +121,7 @@ def test_a_disclosure_keeps_the_labels_of_its_items_and_no_words() -> None:
     )
 
 
-@requirement("R-002", "R-185", "R-186", "R-187", "R-226")
+@requirement("R-002", "R-103", "R-185", "R-186", "R-187", "R-226")
 @pytest.mark.parametrize(
     ("unlabelled", "refusal"),
     [
@@ -124,6 +130,8 @@ def test_a_disclosure_keeps_the_labels_of_its_items_and_no_words() -> None:
         (replace(FACT, as_at=None), AsAtRequired),
         (replace(FACT, as_at=date(9999, 12, 31)), AsAtRequired),
         (replace(FACT, sensitivity=None), SensitivityUnset),
+        (replace(FACT, special_category=None), SensitivityUnset),
+        (replace(FACT, criminal_offence=None), SensitivityUnset),
         (replace(FACT, historical=True), HistoricalUnexplained),
     ],
 )

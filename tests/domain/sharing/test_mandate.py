@@ -79,6 +79,25 @@ def test_nothing_goes_as_special_category_for_which_no_condition_was_asked() -> 
     urgent.when(carry_out(*special, channel="telephone")).then(CARRIED_OUT)
 
 
+@requirement("R-104", "R-103")
+def test_nothing_goes_as_about_offences_for_which_no_condition_was_asked() -> None:
+    offence = (replace(A_FACT, criminal_offence=True), AN_OPINION)
+    given(make).when(carry_out(*offence)).then_refused(ConditionRequired)
+    for run, goes in (
+        ({"criminal_offence": True}, True),
+        ({"criminal_offence": True, "lawful": {"regime": "law-enforcement"}}, True),
+        ({"special_category": True, "criminal_offence": False}, False),
+    ):
+        put = replace(deciding(), codes={**CODES, "runs": [{"items": [str(FACT)], **run}]})
+        decided = given(partial(make, put)).when(carry_out(*offence))
+        if goes:
+            decided.then(CARRIED_OUT)
+        else:
+            decided.then_refused(ConditionRequired)
+    urgent = given(lambda: make(IN_AN_EMERGENCY))
+    urgent.when(carry_out(*offence)).then(CARRIED_OUT)
+
+
 @requirement("R-226")
 def test_nothing_goes_by_a_weaker_channel_than_was_decided() -> None:
     put = deciding(items=(replace(LISTED[0], sensitivity="highly-sensitive"), LISTED[1]))

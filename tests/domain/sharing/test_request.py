@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
 from hub_domain.law.answers import Answer
+from hub_domain.law.evidence import Scope
 from hub_domain.law.gaps import OrgArrangementsMissing
 from hub_domain.law.refusals import (
     RefusalGroundNotRecognised,
@@ -66,6 +68,9 @@ from tests.domain.sharing.replies import (
 from tests.support.requirements import requirement
 from tests.support.scenario import MONDAY, Actor, an_id, begun, given, happened
 
+AT_RISK = ("care-and-support", "neglect-or-harm", "unable-to-protect")
+CHILD = {"kind": "under-18", "limbs": [], "stated_by": GWEN.id, "estimated": False}
+
 # Asking
 
 
@@ -81,9 +86,7 @@ def test_a_request_keeps_what_is_asked_about_whom_until_when_and_no_words() -> N
             provision="CA2004-16H",
             function="serious-incident-learning",
             purpose="learning-review",
-            persons=[
-                {"id": each.id, "scope": each.scope} for each in map(pupil, (FIRST, SECOND))
-            ],
+            persons=[{"id": each, "scope": CHILD} for each in (FIRST, SECOND)],
             items=[
                 {
                     "id": asked.id,
@@ -125,6 +128,26 @@ def test_somebody_is_to_be_protected() -> None:
         SubjectNotInScope
     )
     begun(lambda: issue(persons=())).then_refused(SubjectNotInScope)
+
+
+@requirement("R-011", "R-481")
+@pytest.mark.parametrize("limbs", [(), AT_RISK[:1], AT_RISK[1:]])
+def test_an_adult_at_risk_is_so_by_every_limb(limbs: tuple[str, ...]) -> None:
+    adult = PersonAsked(
+        id=FIRST, scope=Scope(kind="adult-at-risk", limbs=limbs, stated_by=GWEN.id)
+    )
+    for other in (PersonAsked(id=SECOND), pupil(SECOND)):
+        asking = partial(issue, persons=(adult, other))
+        begun(asking).then_refused(SubjectNotInScope, persons=(FIRST,))
+
+
+@requirement("R-011")
+def test_adults_are_protected_at_risk_by_every_limb_or_facing_serious_harm() -> None:
+    at_risk = Scope(kind="adult-at-risk", limbs=AT_RISK, stated_by=GWEN.id)
+    serious = Scope(kind="adult-at-risk-of-serious-harm", stated_by=GWEN.id)
+    for scope in (at_risk, serious):
+        asked = issue(persons=(PersonAsked(id=FIRST, scope=scope), PersonAsked(id=SECOND)))
+        assert asked.persons == {FIRST, SECOND}
 
 
 def test_every_item_speaks_of_persons_in_the_request() -> None:

@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 
 from hub_services.desk.drafts import Search, SupplyDraft, SupplyItem, Withheld
 from hub_services.desk.records import RequestPage
-from tests.support.casework import REASONS, RECORD
+from tests.support.casework import NONE_OF_THESE, REASONS, RECORD
 
 FACT = "Present on 61 of 190 days; absent without leave from 4 May."
 OPINION = "Withdrawn since May, and often alone at break."
@@ -40,6 +40,7 @@ def case_codes() -> dict[str, Any]:
                     "basis": "legal-obligation",
                     "provision": "CA2004-16H",
                 },
+                **NONE_OF_THESE,
             }
         ],
         "how": {
@@ -63,6 +64,9 @@ def supply_draft(page: RequestPage, first: UUID, second: UUID, **other: Any) -> 
         "as_at": date(2026, 7, 17),
         "about": "child-health-development-exposure",
         "sensitivity": "ordinary",
+        "special_category": False,
+        "criminal_offence": False,
+        "confidential": False,
     }
     values: dict[str, Any] = {
         "request": page.request.request_id,

@@ -341,6 +341,7 @@ def _labels(item: SupplyItem) -> dict[str, Any]:
         "about": item.about,
         "sensitivity": item.sensitivity,
         "special_category": item.special_category,
+        "criminal_offence": item.criminal_offence,
         "historical": item.historical,
         "explained": bool(item.explanation.strip()),
         "confirmed_current": item.confirmed_current,

@@ -16,7 +16,7 @@ from hub_services.desk.drafts import ItemAsked, PersonAsked, RequestDraft, Scope
 from hub_services.desk.web.forms import BACKWARDS, FROM, UNTIL, Form, read_id
 from hub_services.desk.web.law_choices import Law, wants_function
 from hub_services.words.catalogue import _
-from hub_services.words.named.casework import SCOPES, TOLD
+from hub_services.words.named.casework import AT_RISK_LIMBS, SCOPES, TOLD
 from hub_services.words.refusals import LACKS
 
 Told = Literal["told", "not-yet", "unsafe", "not-possible"]
@@ -42,6 +42,10 @@ OWNED: Final = {
 """Which fields each step shows, and so replaces when sent: unticked boxes send nothing."""
 
 SAY_FUNCTION: Final = _("Say in which function you act")
+ALL_THREE: Final = _(
+    "Tick all three, or choose “An adult at risk of serious harm”: an adult at risk is so by "
+    "all of them"
+)
 MOST_ITEMS: Final = 12
 SAY: Final = {
     "why-needed": _("Say why you need it"),
@@ -129,11 +133,17 @@ def _person(form: Form, person: UUID) -> PersonAsked:
     kind = form.text(f"scope-{person}")
     if kind not in SCOPES:
         return PersonAsked(id=person)
-    estimated = form.text(f"scope-{person}-estimated") == "yes"
-    return PersonAsked(
-        id=person,
-        scope=Scope(kind=kind, estimated=estimated),  # type: ignore[arg-type]  # a scope's code
+    scope = Scope(
+        kind=kind,  # type: ignore[arg-type]  # a scope's code
+        limbs=limbs_of(form, f"scope-{person}-limb") if kind == "adult-at-risk" else (),
+        estimated=form.text(f"scope-{person}-estimated") == "yes",
     )
+    return PersonAsked(id=person, scope=scope)
+
+
+def limbs_of(form: Form, field: str) -> tuple[str, ...]:
+    """By which limbs an adult is said to be at risk."""
+    return tuple(limb for limb in AT_RISK_LIMBS if limb in form.texts(field))
 
 
 def _item(form: Form, number: int, asked: Sequence[UUID]) -> ItemAsked | None:
@@ -167,6 +177,10 @@ def check_people(form: Form) -> None:
         form.wrong(
             f"scope-{persons(form)[0]}", _("Say of at least one of them why they are protected")
         )
+    for person in persons(form):
+        adult = form.text(f"scope-{person}") == "adult-at-risk"
+        if adult and len(limbs_of(form, f"scope-{person}-limb")) < len(AT_RISK_LIMBS):
+            form.wrong(f"scope-{person}-limb", ALL_THREE)
 
 
 def check_what(

@@ -8,7 +8,7 @@ from datetime import date
 from typing import Final
 
 from hub_domain.law.catalogue import Body, Catalogue
-from hub_domain.law.rows import ANY, Ground, Provision, RecordField, Topic
+from hub_domain.law.rows import ANY, Condition, Ground, Provision, RecordField, Topic
 from hub_services.desk.directory import AgencyEntry
 from hub_services.words.named.grounds import CHALLENGES
 
@@ -113,6 +113,14 @@ class Law:
             for row in self.catalogue.every(RecordField, on=self.day)
             if row.when in concerned
         )
+
+    def conditions(self) -> list[str]:
+        """The conditions that a decision may rest on, but for consent (R-104, R-105)."""
+        return [
+            row.id
+            for row in self.catalogue.every(Condition, on=self.day)
+            if row.regime == "general" and row.id != "explicit-consent"
+        ]
 
     def functions_of(self, agency: AgencyEntry) -> list[str]:
         """The functions for which the agency holds a category; none where all are for all."""

@@ -93,8 +93,8 @@ def _moment(lang: str, value: datetime | None) -> str:
     return day_small(format_datetime(value, form, tzinfo=LONDON, locale=LOCALES[lang]))
 
 
-def _texts_of(lang: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
-    """The codes of a decision's texts with their headings, in the order of its record."""
+def _texts_of(lang: str, words: Mapping[str, str]) -> list[tuple[list[str], str]]:
+    """A decision's texts, each once under all of its headings, in the order of its record."""
     named = [code for code in CODES["decided-text"] if code in words]
     others = [code for code in words if code not in CODES["decided-text"]]
     grounds = {
@@ -102,10 +102,11 @@ def _texts_of(lang: str, words: Mapping[str, str]) -> list[tuple[str, str]]:
         for code in others
         if code.startswith("ground-")
     }
-    return [
-        (code, grounds.get(code, called("decided-text", code, lang)))
-        for code in (*named, *others)
-    ]
+    said: dict[str, list[str]] = {}
+    for code in (*named, *others):
+        heading = grounds.get(code, called("decided-text", code, lang))
+        said.setdefault(words[code], []).append(heading)
+    return [(headings, text) for text, headings in said.items()]
 
 
 def _brief(lang: str, value: datetime) -> str:

@@ -2,25 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
+from uuid import UUID
 
+from msgspec import structs
+
+from hub_domain.law.evidence import CHILDREN
 from hub_domain.law.judgement import Warned
 from hub_domain.law.records import Record, missing
 from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import Ground, SupplyDraft, SupplyItem, Withheld
-from hub_services.desk.records import RequestRow
+from hub_services.desk.records import PersonRow, RequestRow
+from hub_services.desk.web.asking_form import limbs_of
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.pages.answering import read_search
 from hub_services.desk.web.supply_form import (
+    SAFEGUARDING,
     Pair,
     about_a_child,
     pairs_of,
+    protected_of,
     statements_of,
+    texts_of,
     unsure,
 )
-from hub_services.words.named.deciding import RECORD_TEXTS
+from hub_services.words.named.casework import AT_RISK_LIMBS
+from hub_services.words.named.deciding import WEIGHED_TEXTS
 
 PRINCIPLES: Final = (
     "necessary",
@@ -35,12 +44,15 @@ PRINCIPLES: Final = (
 _CONFIRMED: Final[Mapping[str, str]] = {
     "supports-safeguarding": "yes",
     "article-8-lawful": "yes",
-    "article-8-aim": "rights-of-others",
     "article-8-necessary": "yes",
     "compatible": "yes",
     **dict.fromkeys(PRINCIPLES, "met"),
 }
-"""What a person says by confirming the whole."""
+"""What a person says by confirming the whole, beside its aim: the sentence names each."""
+
+_AIMS: Final[Mapping[str, str]] = {"crime": "disorder-or-crime"}
+_ANY_AIM: Final = "rights-of-others"
+"""The legitimate aim by purpose (Article 8(2)), as the sentence says it."""
 
 
 def supply_draft(
@@ -48,13 +60,17 @@ def supply_draft(
     request: RequestRow,
     *,
     came_from: Mapping[str, str],
+    by: UUID,
     emergency: bool = False,
 ) -> SupplyDraft:
-    """The whole answer, as the desk takes it. In an emergency nothing waits for advice."""
+    """The whole answer of one who decides, as the desk takes it.
+
+    In an emergency nothing waits for advice.
+    """
     reading = Form(form.fields)
     items: list[SupplyItem] = []
     withheld: list[Withheld] = []
-    words = _words(form)
+    words = _words(form, request)
     for pair in pairs_of(request):
         answer = form.text(f"pair-{pair.number}-do")
         if answer == "share":
@@ -79,7 +95,7 @@ def supply_draft(
     return SupplyDraft(
         request=request.request_id,
         decision="hold" if unsure(form) and not emergency else None,
-        case=_case(form, request, items, came_from),
+        case=_case(form, request, items, came_from, by),
         words=words,
         items=tuple(items),
         withheld=tuple(withheld),
@@ -102,6 +118,7 @@ def left_unsaid(draft: SupplyDraft, law: Law) -> list[str]:
 
 def _statement(form: Form, pair: Pair, number: int) -> SupplyItem:
     say = f"say-{number}"
+    natures = form.texts(f"{say}-nature")
     return SupplyItem(
         id=read_id(form.text(f"{say}-id")) or pair.item.id,
         person=pair.person,
@@ -111,7 +128,9 @@ def _statement(form: Form, pair: Pair, number: int) -> SupplyItem:
         as_at=form.day(f"{say}-as-at", required=False),
         about=form.text(f"{say}-about") or None,
         sensitivity=form.text(f"{say}-sensitivity") or None,  # type: ignore[arg-type]
-        special_category=form.text(f"{say}-special") == "yes",
+        special_category="special" in natures if natures else None,
+        criminal_offence="offence" in natures if natures else None,
+        confidential="confidential" in natures if natures else None,
         historical=form.text(f"{say}-historical") == "yes",
         explanation=form.text(f"{say}-explanation"),
         confirmed_current=form.text(f"{say}-current") == "yes",
@@ -122,9 +141,21 @@ def _statement(form: Form, pair: Pair, number: int) -> SupplyItem:
     )
 
 
-def _words(form: Form) -> dict[str, str]:
-    words = {code: form.text(f"d-text-{code}") for code in RECORD_TEXTS}
+def weighed_together(form: Form, request: RequestRow) -> list[str]:
+    """The texts of the weighing that are said by the one sentence for all of them."""
+    return [
+        code
+        for code in texts_of(request)
+        if code in WEIGHED_TEXTS and form.text("d-why") and not form.text(f"d-text-{code}")
+    ]
+
+
+def _words(form: Form, request: RequestRow) -> dict[str, str]:
+    words = {code: form.text(f"d-text-{code}") for code in texts_of(request)}
+    words |= dict.fromkeys(weighed_together(form, request), form.text("d-why"))
     words |= {
+        "gate": form.text("d-gate-why"),
+        "duty-to-share-considered": form.text("d-duty-to-share-considered"),
         "openness": form.text("d-openness"),
         "no-consent": form.text("d-no-consent"),
         "child-voice-words": form.text("d-child-voice-words"),
@@ -143,9 +174,15 @@ def _case(
     request: RequestRow,
     items: Sequence[SupplyItem],
     came_from: Mapping[str, str],
+    by: UUID,
 ) -> dict[str, Any]:
     code, _slash, detail = form.text("d-purpose-code").partition("/")
-    sensitive = any(item.special_category for item in items)
+    special = _any_is(item.special_category for item in items)
+    offence = _any_is(item.criminal_offence for item in items)
+    confidential = _any_is(item.confidential for item in items)
+    lawful = _lawful(
+        form, request, by, conditioned=bool(special or offence), confidential=bool(confidential)
+    )
     immediate = form.text("d-immediate") == "yes"
     return {
         "exercising": form.text("d-exercising") or None,
@@ -154,8 +191,11 @@ def _case(
             {
                 "consent": _consent(form),
                 "identifies": _answer(form, "d-identifies"),
-                "lawful": _lawful(form, request, sensitive=sensitive),
-                "special_category": sensitive,
+                "lawful": lawful,
+                "special_category": special,
+                "criminal_offence": offence,
+                "sensitive": special,
+                "confidential": confidential,
             }
         ],
         "how": {
@@ -196,11 +236,19 @@ def _consent(form: Form) -> dict[str, Any] | None:
     return {"answer": "no", "standings": [standing]}
 
 
-def _lawful(form: Form, request: RequestRow, *, sensitive: bool) -> dict[str, Any] | None:
+def _any_is(kinds: Iterable[bool | None]) -> bool | None:
+    """Whether one of them is; not known while of one it is not said."""
+    said = list(kinds)
+    return True if True in said else None if None in said else False
+
+
+def _lawful(
+    form: Form, request: RequestRow, by: UUID, *, conditioned: bool, confidential: bool
+) -> dict[str, Any] | None:
     basis = form.text("d-basis")
     if basis in {"", "unsure"}:
         return _answer(form, "d-basis")
-    protected = next((person for person in request.persons if person.scope), None)
+    protected = protected_of(request)
     lawful: dict[str, Any] = {
         "answer": "yes",
         "basis": basis,
@@ -208,14 +256,36 @@ def _lawful(form: Form, request: RequestRow, *, sensitive: bool) -> dict[str, An
         "limb": "a" if basis == "public-task" else None,
         "protected_person": protected.id if protected else None,
     }
-    if sensitive:
-        lawful["condition"] = {
-            "code": "sch1-18",
-            "harm": form.text("d-harm-kind") or None,
-            "limb": form.text("d-limb") or None,
-            "scope": protected.scope if protected else None,
-        }
+    if conditioned and form.text("d-condition"):
+        lawful["condition"] = _condition(form, protected, by)
+    if confidential and form.text("d-gate"):
+        lawful["gate"] = form.text("d-gate")
     return lawful
+
+
+def _condition(form: Form, protected: PersonRow | None, by: UUID) -> dict[str, Any]:
+    """The condition chosen; what else is said belongs to that of safeguarding alone."""
+    code = form.text("d-condition")
+    if code != SAFEGUARDING:
+        return {"code": code}
+    return {
+        "code": code,
+        "harm": form.text("d-harm-kind") or None,
+        "limb": form.text("d-limb") or None,
+        "scope": _scope(form, protected, by),
+    }
+
+
+def _scope(form: Form, protected: PersonRow | None, by: UUID) -> dict[str, Any] | None:
+    """A child as the request states it; an adult as the one who decides states it."""
+    if protected is None or protected.scope is None:
+        return None
+    stated = protected.scope
+    if stated.kind in CHILDREN:
+        return structs.asdict(stated)
+    limbs = limbs_of(form, "d-at-risk")
+    kind = "adult-at-risk" if len(limbs) == len(AT_RISK_LIMBS) else stated.kind
+    return {"kind": kind, "limbs": limbs, "stated_by": by, "estimated": stated.estimated}
 
 
 def _question(form: Form) -> dict[str, Any] | None:
@@ -236,6 +306,11 @@ def _notice(form: Form) -> dict[str, Any] | None:
     return {"answer": notice}
 
 
+def _confirmed(form: Form) -> dict[str, str]:
+    purpose = form.text("d-purpose-code").partition("/")[0]
+    return {**_CONFIRMED, "article-8-aim": _AIMS.get(purpose, _ANY_AIM)}
+
+
 def _record(form: Form) -> dict[str, str]:
     """The codes that were answered, and with them what is confirmed once for all."""
     record = {
@@ -248,6 +323,6 @@ def _record(form: Form) -> dict[str, str]:
         "privacy-notice": form.text("d-privacy-notice"),
         "child-voice": form.text("d-child-voice"),
         "interest-preferred": "adult" if form.text("d-adult-first") == "yes" else "",
-        **(_CONFIRMED if form.text("d-confirmed") == "yes" else {}),
+        **(_confirmed(form) if form.text("d-confirmed") == "yes" else {}),
     }
     return {field: code for field, code in record.items() if code}

@@ -13,26 +13,37 @@ from typing import Final
 from uuid import UUID
 
 from hub_domain.law.capacity import OTHER
+from hub_domain.law.evidence import CHILDREN
 from hub_domain.law.proportion import exceeds
-from hub_services.desk.records import ItemRow, RequestRow
-from hub_services.desk.web.asking_form import SAY_FUNCTION
+from hub_services.desk.records import ItemRow, PersonRow, RequestRow
+from hub_services.desk.web.asking_form import SAY_FUNCTION, limbs_of
 from hub_services.desk.web.emergency_form import ROUTE
 from hub_services.desk.web.forms import TO_COME, Form
 from hub_services.desk.web.pages.answering import read_search
 from hub_services.words.catalogue import _
-from hub_services.words.named.casework import ABOUT, ITEM_KINDS, SENSITIVITIES
+from hub_services.words.named.casework import (
+    ABOUT,
+    AT_RISK_LIMBS,
+    ITEM_KINDS,
+    NATURES,
+    SENSITIVITIES,
+)
 from hub_services.words.named.deciding import (
     CLARITIES,
     CONSENTS,
+    HARM_KINDS,
     HARMS,
     IDENTIFIES,
     LEVELS,
     NOTICES,
     RECORD_TEXTS,
+    SETTLED_TEXTS,
+    TEXTS_OF_A_CHILD,
     TOLD_WHOM,
     URGENCIES,
     WITHOUT_CONSENT,
 )
+from hub_services.words.named.law import GATES
 
 OWNED: Final = {"items": ("pair-", "say-", "search-", "reasons", "to"), "decision": ("d-",)}
 """Which fields each step shows, and so replaces when it is sent."""
@@ -46,6 +57,13 @@ BASES: Final = (
 """Bases whose evidence this form can give. Another is for a case system to state."""
 
 _MAY_BE_UNSURE: Final = ("consent", "identifies", "basis", "notice")
+NONE_OF_THESE: Final = "none"
+CONDITIONED: Final = frozenset({"special", "offence"})
+"""Kinds of information that need a condition (UK GDPR Arts. 9 and 10)."""
+
+SAFEGUARDING: Final = "sch1-18"
+"""The condition that has limbs of its own to be said."""
+
 ADVISERS: Final = (
     "co-ordinator",
     "named-professional",
@@ -139,10 +157,37 @@ def _check_statements(form: Form, pair: Pair, today: date) -> int:
             form.wrong(f"{say}-as-at", TO_COME)
         form.chosen(f"{say}-about", ABOUT, _("Say what it is about"))
         form.chosen(f"{say}-sensitivity", SENSITIVITIES, _("Say how sensitive it is"))
+        _check_nature(form, f"{say}-nature")
         if form.text(f"{say}-historical") == "yes":
             form.needed(f"{say}-explanation", _("Say why it matters now"))
         written += 1
     return written
+
+
+def _check_nature(form: Form, field: str) -> None:
+    """Of what kind it is, is never left open (R-103)."""
+    said = form.texts(field)
+    if not said or not NATURES.keys() >= set(said):
+        form.wrong(field, _("Say what kind of information it is, or that it is none of these"))
+    elif NONE_OF_THESE in said and len(said) > 1:
+        form.wrong(field, _("Tick what it is about, or “None of these”, and not both"))
+
+
+def natures_of(form: Form, pairs: Sequence[Pair]) -> frozenset[str]:
+    """Of which kinds the information is that is shared."""
+    return frozenset(
+        nature
+        for pair in pairs
+        if form.text(f"pair-{pair.number}-do") == "share"
+        for number in statements_of(form, pair)
+        if form.text(f"say-{number}-text")
+        for nature in form.texts(f"say-{number}-nature")
+    )
+
+
+def holds_back(form: Form, pairs: Sequence[Pair]) -> bool:
+    """Whether something that is held is held back."""
+    return any(form.text(f"pair-{pair.number}-do") == "hold-back" for pair in pairs)
 
 
 def unsure(form: Form) -> bool:
@@ -150,10 +195,13 @@ def unsure(form: Form) -> bool:
     return any(form.text(f"d-{asked}") == "unsure" for asked in _MAY_BE_UNSURE)
 
 
-def check_decision(form: Form, functions: Sequence[str]) -> None:
+def check_decision(
+    form: Form, request: RequestRow, functions: Sequence[str], conditions: Sequence[str]
+) -> None:
     """Step two: the questions that a person must answer; the hub judges the rest.
 
     ``functions``: those for which the agency holds a category, if there are any.
+    ``conditions``: those that can be chosen for what is of a special kind.
     """
     if functions:
         form.chosen("d-exercising", (*functions, OTHER), SAY_FUNCTION)
@@ -179,8 +227,8 @@ def check_decision(form: Form, functions: Sequence[str]) -> None:
         form.moment("d-question-due", _("Enter the date by which you need the advice"))
     else:
         _check_openness(form)
-    for text, name in RECORD_TEXTS.items():
-        form.needed(f"d-text-{text}", name)
+        _check_kinds(form, request, conditions)
+    _check_reasons(form, request)
     if form.text("d-confirmed") != "yes":
         form.wrong("d-confirmed", _("Confirm that these answers are yours"))
 
@@ -193,6 +241,48 @@ def _beyond_need_and_risk(form: Form) -> bool:
         for number in form.numbers("say")
         if form.text(f"pair-{form.text(f'say-{number}-pair')}-do") == "share"
     )
+
+
+def texts_of(request: RequestRow) -> list[str]:
+    """The texts of the record that such a decision has."""
+    child = about_a_child(request)
+    return [text for text in RECORD_TEXTS if child or text not in TEXTS_OF_A_CHILD]
+
+
+def _check_reasons(form: Form, request: RequestRow) -> None:
+    """What follows from the request is confirmed; what was weighed is said, once for all."""
+    for text in texts_of(request):
+        if text in SETTLED_TEXTS:
+            form.needed(f"d-text-{text}", RECORD_TEXTS[text])
+        elif not form.text(f"d-text-{text}"):
+            form.needed("d-why", _("Say in a sentence or two why this is right in this case"))
+
+
+def _check_kinds(form: Form, request: RequestRow, conditions: Sequence[str]) -> None:
+    """What the kinds of information entail: a condition, a gate (R-104, R-120, R-271)."""
+    pairs = pairs_of(request)
+    natures = natures_of(form, pairs)
+    if CONDITIONED & natures:
+        chosen = form.chosen("d-condition", conditions, _("Choose the condition that fits"))
+        form.needed("d-condition-why", _("Say why this condition fits"))
+        if chosen == SAFEGUARDING:
+            _check_safeguarding(form, request)
+    if "confidential" in natures:
+        form.chosen("d-gate", GATES, _("Choose what lets you share it"))
+        form.needed("d-gate-why", _("Say why this lets you share it in this case"))
+        if holds_back(form, pairs):
+            form.needed(
+                "d-duty-to-share-considered",
+                _("Say how you weighed the duty to share against keeping it in confidence"),
+            )
+
+
+def _check_safeguarding(form: Form, request: RequestRow) -> None:
+    form.chosen("d-harm-kind", HARM_KINDS, _("Choose from what, or for what, it protects"))
+    form.needed("d-public-interest", _("Say why it is of substantial public interest"))
+    adult = not about_a_child(request)
+    if adult and len(limbs_of(form, "d-at-risk")) < len(AT_RISK_LIMBS):
+        form.wrong("d-at-risk", _("Tick all three, or choose another condition"))
 
 
 def _check_openness(form: Form) -> None:
@@ -208,6 +298,12 @@ def _check_openness(form: Form) -> None:
 def about_a_child(request: RequestRow) -> bool:
     """Whether a child is protected by it."""
     return any(
-        person.scope is not None and person.scope.kind in {"under-18", "unborn"}
-        for person in request.persons
+        person.scope is not None and person.scope.kind in CHILDREN for person in request.persons
     )
+
+
+def protected_of(request: RequestRow) -> PersonRow | None:
+    """Whom it protects: of several a child first, for whom no limb is asked."""
+    scoped = [person for person in request.persons if person.scope]
+    first = (person for person in scoped if person.scope and person.scope.kind in CHILDREN)
+    return next(first, scoped[0] if scoped else None)

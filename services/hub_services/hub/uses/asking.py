@@ -11,7 +11,6 @@ from hub_domain.roles import CASEWORK
 from hub_domain.sharing.plain import Addressee, PersonAsked
 from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.codes import (
-    AtRiskLimb,
     ExercisedFunction,
     ExplanationTexts,
     ProvisionCode,
@@ -23,23 +22,15 @@ from hub_services.hub.codes import (
 )
 from hub_services.hub.facts import Day, Facts, Id, Moment, SealedBy, To, text_checks
 from hub_services.hub.registry import Command
+from hub_services.hub.uses.scope_facts import ScopeFacts
 from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
-
-
-class ScopeOf(Facts):
-    """Why a person is protected, as the desk knows it (R-481)."""
-
-    kind: Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
-    limbs: Annotated[list[AtRiskLimb], Field(max_length=5)] = []
-    stated_by: Id
-    estimated: bool
 
 
 class Person(Facts):
     """A person the request is about, by the random id; a protected one has a scope."""
 
     id: Id
-    scope: ScopeOf | None = None
+    scope: ScopeFacts | None = None
 
 
 class Item(Facts):
@@ -132,7 +123,7 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
         persons=[
             PersonAsked(
                 id=person.id,
-                scope=person.scope.model_dump() if person.scope else None,
+                scope=person.scope.evidence() if person.scope else None,
             )
             for person in facts.persons
         ],

@@ -15,7 +15,6 @@ from hub_domain.law import evidence as law
 from hub_domain.law.rows import Regime
 from hub_domain.text_checks import TextChecks
 from hub_services.hub.codes import (
-    AtRiskLimb,
     BasisCode,
     ChannelCode,
     ConditionCode,
@@ -29,6 +28,7 @@ from hub_services.hub.codes import (
     ReasonDetail,
 )
 from hub_services.hub.facts import Day, Facts, Id
+from hub_services.hub.uses.scope_facts import ScopeFacts
 
 Checked = Mapping[str, TextChecks]
 
@@ -126,15 +126,6 @@ class IdentifiesFacts(Facts):
                 return law.Identifying(taken=self.answer == "unsure-taken-as-yes")
 
 
-class ScopeFacts(Facts):
-    """Why a person is protected (R-481)."""
-
-    kind: Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
-    limbs: Annotated[list[AtRiskLimb], Field(max_length=5)] = []
-    stated_by: Id | None = None
-    estimated: bool = False
-
-
 class ConditionFacts(Facts):
     """A condition for special category or criminal-offence data; its text is ``condition``."""
 
@@ -145,19 +136,11 @@ class ConditionFacts(Facts):
 
     def evidence(self, texts: Checked, run: str) -> law.ConditionChosen:
         """As the law weighs it."""
-        scope = None
-        if self.scope is not None:
-            scope = law.Scope(
-                kind=self.scope.kind,
-                limbs=tuple(self.scope.limbs),
-                stated_by=self.scope.stated_by,
-                estimated=self.scope.estimated,
-            )
         return law.ConditionChosen(
             code=self.code,
             why=texts.get(f"condition{run}"),
             harm=self.harm or "",
-            scope=scope,
+            scope=self.scope.evidence() if self.scope else None,
             limb=self.limb or "",
             public_interest=texts.get(f"public-interest{run}"),
         )
@@ -203,16 +186,19 @@ class LawfulFacts(Facts):
 
 
 class RunFacts(Facts):
-    """C, I and L for items with the same answers: one run of the table."""
+    """C, I and L for items with the same answers: one run of the table.
+
+    Each of the last four is stated, yes or no: unset is refused (R-103).
+    """
 
     items: Annotated[list[Id], Field(max_length=200)]
     consent: ConsentFacts | None = None
     identifies: IdentifiesFacts | None = None
     lawful: LawfulFacts | None = None
-    special_category: bool = False
-    criminal_offence: bool = False
-    sensitive: bool = False
-    confidential: bool = False
+    special_category: bool | None = None
+    criminal_offence: bool | None = None
+    sensitive: bool | None = None
+    confidential: bool | None = None
 
     def evidence(self, texts: Checked, number: int) -> law.ItemAnswers:
         """As the law weighs it; ``number`` counts the runs from 1."""

@@ -127,7 +127,8 @@ class MakeSharingDecision(Facts):
     the same names; both lists stand in the law catalogue, and no other code may be recorded.
     ``conflict_of_duty``: the persons to whom duties are owed that pull apart. ``exercising``:
     the function that the holder exercises, or ``other``, where it holds a category for some
-    functions alone.
+    functions alone. ``child``: whether a child is protected; where a request is answered, its
+    scopes say that, and this is passed over.
     """
 
     request: Id | None = None
@@ -213,6 +214,7 @@ def _request(work: Work, facts: MakeSharingDecision) -> ShareRequest | None:
 def _deciding(work: Work, facts: MakeSharingDecision, request: ShareRequest | None) -> Deciding:
     texts = text_checks(facts.texts)
     holder, refused = work.acting_body(facts.exercising)
+    case = _case(work, facts, request, texts, holder)
     return Deciding(
         request=facts.request,
         recipient=Recipient(
@@ -220,15 +222,17 @@ def _deciding(work: Work, facts: MakeSharingDecision, request: ShareRequest | No
             practitioner=facts.to.practitioner,
             post=facts.to.post,
         ),
-        case=_case(work, facts, request, texts, holder),
+        case=case,
         decision=replace(_decision(work, facts, request, texts), capacity=refused),
         codes=facts.model_dump(
             mode="json", exclude={"texts", "sealed", "items", "to", "request", "decision"}
-        ),
+        )
+        | {"child": case.child},
         texts=texts,
         item_persons={line.item: line.person for line in facts.items if line.person},
         items_asked={line.item: line.asked for line in facts.items if line.asked},
         sealed=sealed_of(work),
+        holders=work.holders(facts.to.agency, facts.to.post),
     )
 
 
@@ -258,7 +262,7 @@ def _case(
         social_care_notified=facts.social_care_notified,
         conflict_of_duty=tuple(facts.conflict_of_duty),
         harm=facts.harm,
-        child=facts.child,
+        child=request.protects_a_child if request else facts.child,
         child_in_need=facts.child_in_need,
     )
 

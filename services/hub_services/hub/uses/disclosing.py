@@ -32,7 +32,10 @@ from hub_services.hub.work import Changes, Work, sealed_of
 
 
 class DisclosedItem(Facts):
-    """One item by its labels; its words are sealed to the recipient."""
+    """One item by its labels; its words are sealed to the recipient.
+
+    Of what kind it is, and how sensitive, is stated: unset is refused (R-103, R-226).
+    """
 
     id: Id
     person: Id
@@ -40,7 +43,8 @@ class DisclosedItem(Facts):
     as_at: Day | None = None
     about: ItemAbout | None = None
     sensitivity: Sensitivity | None = None
-    special_category: bool = False
+    special_category: bool | None = None
+    criminal_offence: bool | None = None
     historical: bool = False
     explained: bool = False
     confirmed_current: bool = False

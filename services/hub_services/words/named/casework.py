@@ -61,6 +61,14 @@ SENSITIVITIES: Final[Mapping[str, str]] = {
     "highly-sensitive": _("Highly sensitive"),
 }
 
+NATURES: Final[Mapping[str, str]] = {
+    "special": _("Health, ethnicity, religion, sexuality or the like"),
+    "offence": _("Offences, convictions, or allegations of them"),
+    "confidential": _("Told or kept in confidence"),
+    "none": _("None of these"),
+}
+"""What kind of information an item is: each asks something more of a decision."""
+
 CHANNELS: Final[Mapping[str, str]] = {
     "secure-system": _("Through this hub"),
     "secure-email": _("Secure e-mail"),
@@ -83,6 +91,13 @@ SCOPES: Final[Mapping[str, str]] = {
     "adult-at-risk": _("An adult at risk"),
     "adult-at-risk-of-serious-harm": _("An adult at risk of serious harm"),
 }
+
+AT_RISK_LIMBS: Final[Mapping[str, str]] = {
+    "care-and-support": _("They have needs for care and support"),
+    "neglect-or-harm": _("They are being abused or neglected, or are at risk of it"),
+    "unable-to-protect": _("They cannot protect themselves because of those needs"),
+}
+"""What makes an adult one at risk: all three."""
 
 SYSTEMS: Final[Mapping[str, str]] = {
     "case-management": _("Case management system"),

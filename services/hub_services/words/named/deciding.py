@@ -29,6 +29,19 @@ RECORD_TEXTS: Final[Mapping[str, str]] = {
 }
 """The texts of a decision, in the order in which they are read."""
 
+SETTLED_TEXTS: Final = {
+    code: RECORD_TEXTS[code] for code in ("purpose", "facts-of-case", "collected-for")
+}
+"""Those that begin with a sentence, because it follows from the request."""
+
+WEIGHED_TEXTS: Final = {
+    code: said for code, said in RECORD_TEXTS.items() if code not in SETTLED_TEXTS
+}
+"""Those that weigh the case: a person says them, together or each by itself (R-220)."""
+
+TEXTS_OF_A_CHILD: Final = frozenset({"best-interests", "outcomes-for-child"})
+"""Those that are said where a child is protected."""
+
 OTHER_TEXTS: Final[Mapping[str, str]] = {
     "openness": _("What the family was told, or why not"),
     "no-consent": _("Why it is shared without consent"),

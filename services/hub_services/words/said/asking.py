@@ -182,8 +182,10 @@ SAID = {
     "subject-not-in-scope": (
         _("Say why this person is protected"),
         _(
-            "Say whether this is a child, an unborn child, or an adult at risk, and who says "
-            "so. An estimate is enough if it is marked as one."
+            "Say whether this is a child, an unborn child, or an adult at risk or facing "
+            "serious harm, and who says so. An adult is at risk who needs care and support, is "
+            "or may be abused or neglected, and cannot protect themselves: say all three, or "
+            "choose serious harm. An estimate of age is enough if it is marked as one."
         ),
     ),
 }

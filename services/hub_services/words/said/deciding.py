@@ -183,6 +183,13 @@ SAID = {
         _("Say when telling the family is looked at again"),
         _("If the person is not told now, give a date on which this is reviewed."),
     ),
+    "need-of-another": (
+        _("Say why the one who receives it needs to know"),
+        _(
+            "The need that was told is somebody else's. Name who receives it, or one who holds "
+            "the post that receives it, and say why they need to know."
+        ),
+    ),
     "more-sensitive-than-decided": (
         _("An item is more sensitive than was decided"),
         _(

@@ -43,8 +43,12 @@ SAID = {
         _("Information gets old. Give the date at which it was so, as well as you know it."),
     ),
     "sensitivity-unset": (
-        _("Say how sensitive each item is"),
-        _("Ordinary, sensitive or highly sensitive: choose one for each item."),
+        _("Say how sensitive each item is, and of what kind"),
+        _(
+            "Choose for each item whether it is ordinary, sensitive or highly sensitive, and "
+            "say whether it is about health, ethnicity or the like, about offences, or was "
+            "told in confidence. Say so too where it is none of these. Not said yet: {field}."
+        ),
     ),
     "historical-unexplained": (
         _("Explain the older item"),

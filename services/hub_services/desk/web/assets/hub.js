@@ -7,7 +7,7 @@ initAll()
 for (const part of document.querySelectorAll('[data-when]')) {
   const choices = document.getElementsByName(part.dataset.when)
   const fold = () => {
-    part.hidden = ![...choices].some(each => each.checked && each.value === part.dataset.is)
+    part.hidden = ![...choices].some(each => (each.checked ?? true) && each.value === part.dataset.is)
   }
   for (const each of choices) each.addEventListener('change', fold)
   fold()

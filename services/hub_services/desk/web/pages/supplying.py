@@ -26,17 +26,22 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import not_read, request_id
-from hub_services.desk.web.supply_case import left_unsaid, supply_draft
+from hub_services.desk.web.supply_case import left_unsaid, supply_draft, weighed_together
 from hub_services.desk.web.supply_form import (
     ADVISERS,
     BASES,
+    CONDITIONED,
     about_a_child,
     check_decision,
     check_items,
+    holds_back,
     merged,
+    natures_of,
     pairs_of,
+    protected_of,
     statements_of,
     supplying_of,
+    texts_of,
 )
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import say
@@ -113,7 +118,7 @@ async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: st
     elif do == EMERGENCY:
         check_emergency(form, await _there(visit, found))
     else:
-        check_decision(form, await _functions(visit))
+        await _check_decision(visit, found, form)
     if form.errors:
         return await _SHOW[step](visit, found, form)
     return visit.go(f"{base}/{STEPS[STEPS.index(step) + 1]}")
@@ -200,13 +205,14 @@ async def _items(visit: Visit, found: RequestPage, form: Form) -> Response:
 
 
 async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
+    if "d-purpose-code" not in form.fields:
+        form.preset("d-at-risk", *_stated_at_risk(found))
     presets = await _presets(visit, found)
     for name, value in presets.items():
         form.preset(name, value)
-    sensitive = any(
-        form.text(f"say-{number}-special") == "yes" for number in form.numbers("say")
-    )
-    directory = await visit.desk.directory(visit.hat)
+    pairs = pairs_of(found.request)
+    natures = natures_of(form, pairs)
+    directory, law = await visit.desk.directory(visit.hat), visit.law()
     there = await _there(visit, found)
     return await _page(
         visit,
@@ -214,7 +220,12 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         found,
         form,
         presets=presets,
-        sensitive=sensitive,
+        conditioned=bool(CONDITIONED & natures),
+        confidential="confidential" in natures,
+        holds_back=holds_back(form, pairs),
+        adult=not about_a_child(found.request),
+        conditions=[(code, called("condition", code, visit.lang)) for code in law.conditions()],
+        texts=texts_of(found.request),
         child=about_a_child(found.request),
         functions=await _functions(visit),
         bases=[(code, called("basis", code, visit.lang)) for code in BASES],
@@ -224,6 +235,17 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         advisers=[(role, called("role", role, visit.lang)) for role in ADVISERS],
         duties=visit.law().tasks_of(directory.agency(visit.hat.agency)),
     )
+
+
+def _stated_at_risk(found: RequestPage) -> tuple[str, ...]:
+    """By which limbs the request says that the adult is at risk."""
+    protected = protected_of(found.request)
+    return protected.scope.limbs if protected and protected.scope else ()
+
+
+async def _check_decision(visit: Visit, found: RequestPage, form: Form) -> None:
+    conditions = visit.law().conditions()
+    check_decision(form, found.request, await _functions(visit), conditions)
 
 
 async def _functions(visit: Visit) -> list[str]:
@@ -290,14 +312,19 @@ async def _written(visit: Visit, found: RequestPage, form: Form) -> SupplyDraft:
         form = without_presets(form, await _presets(visit, found))
     came_from = await _came_from(visit, found, form)
     return supply_draft(
-        form, found.request, came_from=came_from, emergency=emergency or completing(form)
+        form,
+        found.request,
+        came_from=came_from,
+        by=visit.hat.practitioner,
+        emergency=emergency or completing(form),
     )
 
 
 async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, str]:
     """Of each answer, whether it stands as the request and its law gave it, or a person's."""
     presets = await _presets(visit, found)
-    return {
+    together = weighed_together(form, found.request)
+    return dict.fromkeys(together, "person") | {
         name.removeprefix("d-").removeprefix("text-"): (
             "request" if presets.get(name) == form.text(name) else "person"
         )
@@ -315,7 +342,7 @@ async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Fo
         return await _items(visit, found, form)
     emergency = chosen(form, await _there(visit, found))
     if not emergency:
-        check_decision(form, await _functions(visit))
+        await _check_decision(visit, found, form)
     if form.errors:
         return await _decision(visit, found, form)
     written = await _written(visit, found, form)
