@@ -26,14 +26,12 @@ from hub_domain.law.evidence import (
     Receiver,
     SecureChannel,
     SubjectTold,
-    ToDutyPost,
     ToPractitioner,
     WithoutConsent,
 )
 from hub_domain.law.grounds import GroundGiven
 from hub_domain.law.records import Record
 from hub_domain.law.refusals import ReasonRequired, RoleRequired
-from hub_domain.law.rows import ANY
 from hub_domain.need_to_know import NotFound
 from hub_domain.sharing.decision import Deciding, SharingDecision
 from hub_domain.sharing.disclosure import (
@@ -46,7 +44,6 @@ from hub_domain.sharing.disclosure import (
 from hub_domain.sharing.plain import plain_search
 from hub_domain.sharing.refusals import (
     AnotherRecipient,
-    NeedOfAnother,
     NoteNotDue,
     NothingToCarryOut,
 )
@@ -57,7 +54,6 @@ from tests.domain.sharing.cast import (
     BEA,
     BOARD,
     BOARD_BODY,
-    COLM,
     COUNCIL_BODY,
     ELLA,
     FIRST,
@@ -343,55 +339,6 @@ def test_it_goes_to_whom_it_was_decided_for(to: Recipient) -> None:
 @pytest.mark.parametrize("stranger", [GWEN, Actor("Asha", an_id("council"), "manager")])
 def test_the_agency_that_asked_cannot_carry_out(stranger: Actor) -> None:
     given(make).when(carry_out(by=stranger)).then_refused(NotFound)
-
-
-DESK = an_id("desk")
-
-
-@requirement("R-220", "R-157")
-@pytest.mark.parametrize(
-    ("told_of", "to"),
-    [
-        (ToPractitioner(practitioner=COLM.id, need=SAID), TO_GWEN),
-        (ToDutyPost(post=DESK, need=SAID), TO_GWEN),
-        (ToPractitioner(practitioner=GWEN.id, need=SAID), Recipient(agency=BOARD)),
-        (ToPractitioner(practitioner=GWEN.id, need=SAID), Recipient(agency=BOARD, post=DESK)),
-        (
-            ToDutyPost(post=an_id("other"), need=SAID),
-            Recipient(agency=BOARD, post=DESK),
-        ),
-    ],
-)
-def test_the_need_to_know_is_the_recipients_own(
-    told_of: ToPractitioner | ToDutyPost, to: Recipient
-) -> None:
-    case = replace(CASE, how=replace(HOW, individual=told_of))
-    put = replace(deciding(), case=case, recipient=to, holders=frozenset({COLM.id}))
-    begun(lambda: make(put)).then_refused(NeedOfAnother)
-
-
-@requirement("R-220", "R-157")
-@pytest.mark.parametrize(
-    "told_of",
-    [ToDutyPost(post=DESK, need=SAID), ToPractitioner(practitioner=COLM.id, need=SAID)],
-)
-def test_of_a_post_it_is_the_posts_or_a_holders(told_of: ToPractitioner | ToDutyPost) -> None:
-    case = replace(CASE, how=replace(HOW, individual=told_of))
-    to = Recipient(agency=BOARD, post=DESK)
-    put = replace(deciding(), case=case, recipient=to, holders=frozenset({COLM.id}))
-    assert make(put).to_post == DESK
-
-
-def test_an_emergency_waits_for_nobodys_need() -> None:
-    told_of = ToPractitioner(practitioner=COLM.id, need=SAID)
-    police = replace(BOARD_BODY, protective=frozenset({ANY}))
-    case = replace(
-        CASE,
-        how=replace(HOW, individual=told_of),
-        receiver=Receiver(body=police),
-        immediate_risk=True,
-    )
-    assert make(replace(deciding(), case=case)).to_practitioner == GWEN.id
 
 
 @requirement("R-209", "R-224")
