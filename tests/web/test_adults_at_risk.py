@@ -48,7 +48,7 @@ def people_of(served: Served, come: Come, name: str) -> Reader:
 
 def scope_of(reader: Reader) -> str:
     (scope,) = set(re.findall(r'name="(scope-[0-9a-f-]{36})"', reader.text))
-    return scope.replace("-", "_")
+    return str(scope).replace("-", "_")
 
 
 def asked(asha: Reader) -> str:
@@ -69,7 +69,7 @@ def asked(asha: Reader) -> str:
     asha.page = check
     asha.press("Send")
     (request,) = set(re.findall(REQUEST, asha.get("/sent").text)) - before
-    return request
+    return str(request)
 
 
 def answering(come: Come, request: str) -> Reader:
@@ -93,9 +93,11 @@ def test_an_adult_at_risk_is_asked_about_answered_for_and_read_of(
 ) -> None:
     asha = people_of(served, come, "Olwen Example")
     scope = scope_of(asha)
-    asha.press("Continue", **{scope: "adult-at-risk", f"{scope}_limb": EVERY_LIMB[:2]})
+    said: Fills = {scope: "adult-at-risk", f"{scope}_limb": EVERY_LIMB[:2]}
+    asha.press("Continue", **said)
     assert "Tick all three, or choose “An adult at risk of serious harm”" in asha.text
-    asha.press("Continue", **{scope: "adult-at-risk", f"{scope}_limb": EVERY_LIMB})
+    said[f"{scope}_limb"] = EVERY_LIMB
+    asha.press("Continue", **said)
     request = asked(asha)
 
     cole = answering(come, request)
