@@ -10,7 +10,7 @@ from hub_domain.law.refusals import RequestNotSpecific
 from hub_domain.law.requests import ItemAsked
 from hub_domain.sharing.plain import PersonAsked
 from hub_domain.sharing.protecting import ensure_protected
-from hub_domain.sharing.refusals import DueInThePast, NotNarrower
+from hub_domain.sharing.refusals import DueInThePast, NotNarrower, SubjectNotInScope
 
 
 def ensure_specific(persons: Sequence[PersonAsked], items: Sequence[ItemAsked]) -> None:
