@@ -16,7 +16,7 @@ from hub_domain.ids import edition_id
 from hub_domain.roles import Role
 from hub_infra.sealing import AgencyPrivateKeys, Sealed, Segment
 from hub_services.hub.uses import COMMANDS
-from tests.api.town import CHALLENGE, NOTE, Matter, Town, newcomer, reasons
+from tests.api.town import CHALLENGE, NOTE, WITHHELD, Matter, Town, newcomer, reasons
 from tests.support.world import Answered, Caller, checks, keys_facts, member_facts
 
 
@@ -232,8 +232,9 @@ def _decline(town: Town, by: Caller) -> Case:
         function=None,
         purpose="child-protection",
     )
-    said = {"reasons": "The pupil left two years ago, and what we held went with the pupil."}
-    sealed = reasons(by, matter.request, town.council.body, said)
+    decision, answered = town.withholding(matter, by)
+    answered.ok()
+    sealed = reasons(by, matter.request, town.council.body, WITHHELD)
     return _plain(
         "decline-share-request",
         by,
@@ -241,7 +242,8 @@ def _decline(town: Town, by: Caller) -> Case:
         1,
         sealed,
         ground="not-relevant",
-        texts=checks(said),
+        decision=str(decision),
+        texts=checks(WITHHELD),
     )
 
 

@@ -12,10 +12,11 @@ from uuid import UUID, uuid4
 from hub_domain.roles import Role
 from hub_infra import statements
 from hub_infra.sealing import Sealed, Segment
-from tests.support.casework import ask, decide, disclose, labelled
+from tests.support.casework import REASONS, ask, decide, disclose, labelled, lawful
 from tests.support.world import Answered, Body, Caller, Office, World, begin_world
 
 NOTE = {"note": "Supplied in part under the duty; what is not held was looked for."}
+WITHHELD = {"reasons": "The pupil left two years ago, and what we held went with the pupil."}
 CHALLENGE = {"reasons": "One pupil on the list left before the period and is not in the case."}
 
 
@@ -103,6 +104,34 @@ class Town:
         decision, answered = self.deciding(matter, by, to)
         answered.ok()
         return decision
+
+    def withholding(
+        self,
+        matter: Matter,
+        by: Caller | None = None,
+        ground: str = "not-relevant",
+        **other: Any,
+    ) -> tuple[UUID, Answered]:
+        """The school decides not to share what the council asks by its power."""
+        line = {
+            "item": str(matter.fact),
+            "asked": str(matter.item),
+            "person": str(matter.pupil),
+            "included": False,
+            "grounds": [{"code": ground}],
+        }
+        return decide(
+            by or self.bea,
+            matter.request,
+            self.asha,
+            [line],
+            decision="do-not-share",
+            purpose="child-protection",
+            reason="consent-not-the-basis",
+            grounds=lawful("public-task", provision="EA2002-175", limb="a"),
+            words={**REASONS, f"ground-{ground}": WITHHELD["reasons"]},
+            **other,
+        )
 
     def disclosing(
         self, matter: Matter, decision: UUID, by: Caller | None = None, to: Caller | None = None

@@ -35,8 +35,6 @@ JUDGED: Final[Mapping[str, tuple[str, ...]]] = {
 """Judgements that nothing outside of the law asks for, with the rules they are."""
 
 STATED: Final[Mapping[str, tuple[str, ...]]] = {
-    "Answer.bar": (),  # a ground that needs a proof is given with a decision
-    "Answer.disclosure_known": (),  # likewise
     "Case.profile": ("R-142", "V7"),
     "ConsentInForce.withdrawn": ("R-133", "V3"),
     "Decision.happened": ("M3", "M5", "R-362", "R-446"),

@@ -185,7 +185,7 @@ def decide(
         "purpose": {"answer": "yes", "code": purpose},
         "runs": [
             {
-                "items": [line["item"] for line in lines if line["included"]],
+                "items": [line["item"] for line in lines if not line.get("not_held")],
                 "consent": {
                     "answer": "no",
                     "standings": [{"status": "not-sought", "reason": reason}],

@@ -163,25 +163,6 @@ def test_the_other_answers_reach_the_requester(
     assert state in come("Petra").get(f"/requests/{request}").text
 
 
-def test_a_power_may_be_declined_on_a_recognised_ground_and_a_duty_may_not(
-    served: Served, come: Come
-) -> None:
-    served.remember("Asha", "Kai Example")
-    duty = served.ask()
-    power = served.ask_as("Asha", "Kai Example", provision="CA1989-47", function=None)
-    bea = come("Bea")
-    assert "/answer/decline" not in bea.get(f"/requests/{duty}").text
-    assert "/answer/decline" in bea.get(f"/requests/{power}").text
-    bea.get(f"/requests/{power}/answer/decline")
-    assert "data-protection" not in bea.text
-    bea.press(
-        "Send this answer",
-        ground="not-relevant",
-        reasons="The class trip that is asked about never took place.",
-    )
-    assert "Your answer has been sent" in bea.text
-
-
 def test_a_draft_of_a_request_waits_until_it_is_sent_or_discarded(
     served: Served, come: Come
 ) -> None:

@@ -6,25 +6,27 @@ was searched; who asks back says what is to be clarified.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from hub_domain.law.catalogue import Catalogue, LawOn
 from hub_domain.law.judgement import Finding, Judgement, TaskDue, judged
+from hub_domain.law.periods import stated
 from hub_domain.law.refusals import (
-    AssumedSharedElsewhere,
     NoShareReasonRequired,
     ReasonRequired,
     RefusalGroundNotRecognised,
     SearchNotStated,
     lack,
 )
-from hub_domain.law.rows import ANY, RECOGNISED, Ground, Provision
+from hub_domain.law.rows import ANY, Provision
 from hub_domain.refusal import Refusal
 from hub_domain.text_checks import TextChecks, said
 
 REASONS = "reasons"
+
+Withheld = tuple[tuple[str, ...], ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,11 +39,15 @@ class Search:
     identifiers: tuple[str, ...]
     not_searched: tuple[str, ...]
 
-    def missing(self) -> str:
-        """What is not stated: system, period or identifiers. All may have been searched."""
+    def missing(self, on: date) -> str:
+        """What is not stated: system, period or identifiers. All may have been searched.
+
+        On that day: what is still to come has not been searched.
+        """
         if not self.systems:
             return "systems"
-        if self.period_from is None or self.period_to is None:
+        to_come = self.period_from is not None and self.period_from > on
+        if to_come or not stated(self.period_from, self.period_to):
             return "period"
         return "" if self.identifiers else "identifiers"
 
@@ -50,18 +56,15 @@ class Search:
 class Answer:
     """An addressee's answer, challenge or decline, in codes and text checks.
 
-    Its one text is ``reasons``. ``rest_explained``: in a part answer, whether each missing item
-    is not held or challenged. ``disclosure_known`` and ``bar`` are the proof that the grounds
-    already-shared and law-prohibits need.
+    Its one text is ``reasons``. ``withheld`` is what the decision that it follows holds back,
+    where there is one: of each item that is held, the grounds that stand (none, under advice).
     """
 
     code: str
     ground: str = ""
     texts: Mapping[str, TextChecks] = field(default_factory=dict)
     search: Search | None = None
-    rest_explained: bool = False
-    disclosure_known: bool = False
-    bar: str = ""
+    withheld: Withheld | None = None
 
     @property
     def reasons(self) -> TextChecks | None:
@@ -69,11 +72,21 @@ class Answer:
         return self.texts.get(REASONS)
 
 
+@dataclass(frozen=True, kw_only=True)
+class AnswerJudged(Judgement):
+    """The judgement of an answer, and whether it is escalated, as its provision says."""
+
+    escalates: bool
+
+
 def judge_answer(
     provision: Provision, answer: Answer, catalogue: Catalogue, on: date
-) -> Judgement:
+) -> AnswerJudged:
     """Judge an answer to a request under that provision."""
-    return judged(_findings(provision, answer, LawOn(catalogue, on)))
+    found = judged(_findings(provision, answer, LawOn(catalogue, on)))
+    return AnswerJudged(
+        refusals=found.refusals, tasks=found.tasks, escalates=found.opens(provision.escalation)
+    )
 
 
 def _findings(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]:
@@ -83,7 +96,7 @@ def _findings(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Find
         else:
             yield AnswerNotAvailable(answer=answer.code, provision=provision.id)
     elif answer.code == "not-held":
-        yield from search_stated(answer.search)
+        yield from search_stated(answer.search, law.day)
     elif answer.code == "clarification-sought" and not said(answer.reasons):
         yield ReasonRequired(field=REASONS)
     elif answer.code == "partly-supplied":
@@ -94,26 +107,45 @@ def _findings(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Find
         yield from _decline(provision, answer, law)
 
 
-def search_stated(search: Search | None) -> Iterator[Finding]:
-    """A search names systems, period and the identifiers used."""
-    missing = search.missing() if search else "search"
+def search_stated(search: Search | None, on: date) -> Iterator[Finding]:
+    """A search names systems, a period that has begun, and the identifiers used."""
+    missing = search.missing(on) if search else "search"
     if missing:
         yield SearchNotStated(field=missing)
 
 
 def _part(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]:
-    """What a part answer needs; where parts are free, nothing."""
+    """What it takes to withhold a part; nothing, where parts are free or the rest not held."""
+    withheld = answer.withheld or ()
     match provision.part:
         case "escalates":
-            if not answer.rest_explained:
+            if _beyond(withheld, provision.challenge_grounds):
                 yield TaskDue(provision.escalation, {"provision": provision.id})
         case "explained":
-            if not answer.rest_explained:
-                yield RefusalGroundNotRecognised(ground=answer.ground)
-        case "written-reasons":
+            for grounds in _beyond(withheld, provision.challenge_grounds):
+                yield RefusalGroundNotRecognised(ground=_first(grounds))
+        case "written-reasons" if withheld:
             yield from _written_reasons(provision, answer, law)
         case "own-ground":
-            yield from _own_ground(provision, answer, law)
+            for grounds in withheld:
+                own = [ground for ground in grounds if ground in provision.decline_grounds]
+                if own:
+                    yield from _in_words(own[0], answer, law)
+                else:
+                    yield RefusalGroundNotRecognised(ground=_first(grounds))
+
+
+def _beyond(withheld: Withheld, allowed: Container[str]) -> list[tuple[str, ...]]:
+    """The items withheld on none of these grounds; where any will do, those without one."""
+    return [
+        grounds
+        for grounds in withheld
+        if not any(ANY in allowed or ground in allowed for ground in grounds)
+    ]
+
+
+def _first(grounds: tuple[str, ...]) -> str:
+    return next(iter(grounds), "")
 
 
 def _challenge(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]:
@@ -126,18 +158,36 @@ def _challenge(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Fin
 
 
 def _decline(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]:
-    if provision.reasons == "written":
-        if answer.ground not in provision.decline_grounds:
-            yield S164Ground(ground=answer.ground)
-        else:
+    """On a ground of the provision's own; a power, as was decided before (R-068, R-084)."""
+    own = answer.ground in provision.decline_grounds
+    match provision.reasons:
+        case "ground":
+            yield from _as_decided(answer, law)
+        case "written" if own:
             yield from _written_reasons(provision, answer, law)
-    elif provision.reasons == "exit":
-        yield from _own_ground(provision, answer, law)
+        case "written":
+            yield S164Ground(ground=answer.ground)
+        case "exit" if own:
+            yield from _in_words(answer.ground, answer, law)
+        case _:
+            yield RefusalGroundNotRecognised(ground=answer.ground)
+
+
+def _as_decided(answer: Answer, law: LawOn) -> Iterator[Finding]:
+    """Not to share was decided, and the requester is told a ground that stood then."""
+    lacking = lack(answer.reasons, law.local("reason-words"))
+    if answer.withheld is None:
+        yield NotDecided()
+    elif not answer.ground:
+        yield NoShareReasonRequired()
+    elif lacking == "bare" or not any(answer.ground in held for held in answer.withheld):
+        yield RefusalGroundNotRecognised(ground=answer.ground, lack=lacking)
     else:
-        yield from _ground(provision, answer, law)
+        yield from _in_words(answer.ground, answer, law)
 
 
 def _written_reasons(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]:
+    """Written reasons, which are delivered as they are given: sealed to the requester."""
     lacking = lack(answer.reasons, law.local("written-reasons-words"))
     if lacking:
         yield WrittenReasonsRequired(lack=lacking)
@@ -145,36 +195,11 @@ def _written_reasons(provision: Provision, answer: Answer, law: LawOn) -> Iterat
         yield TaskDue("deliver-reasons", {"provision": provision.id})
 
 
-def _own_ground(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]:
-    if answer.ground not in provision.decline_grounds:
-        yield RefusalGroundNotRecognised(ground=answer.ground)
-        return
+def _in_words(ground: str, answer: Answer, law: LawOn) -> Iterator[Finding]:
+    """The ground is said in words as well."""
     lacking = lack(answer.reasons, law.local("reason-words"))
     if lacking:
-        yield NoShareReasonRequired(ground=answer.ground, lack=lacking)
-
-
-def _ground(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]:
-    if not answer.ground:
-        yield NoShareReasonRequired()
-        return
-    row = law.find(Ground, answer.ground)
-    own = answer.ground in provision.decline_grounds
-    general = (
-        row is not None and not row.provision_only and RECOGNISED in provision.decline_grounds
-    )
-    if row is None or not row.recognised or not (own or general):
-        yield RefusalGroundNotRecognised(ground=answer.ground)
-        return
-    lacking = lack(answer.reasons, law.local("reason-words"))
-    if lacking == "bare":
-        yield RefusalGroundNotRecognised(ground=answer.ground, lack=lacking)
-    elif lacking:
-        yield NoShareReasonRequired(ground=answer.ground, lack=lacking)
-    if "disclosure" in row.needs and not answer.disclosure_known:
-        yield AssumedSharedElsewhere()
-    if "bar" in row.needs and not answer.bar:
-        yield RefusalGroundNotRecognised(ground=answer.ground)
+        yield NoShareReasonRequired(ground=ground, lack=lacking)
 
 
 @dataclass(eq=False, kw_only=True)
@@ -203,3 +228,10 @@ class S164Ground(Refusal):
     ground: str
     code = "s164-ground"
     duty = "R-068"
+
+
+class NotDecided(Refusal):
+    """To decline a power is to decide not to share, and that is recorded first (R-084)."""
+
+    code = "not-decided"
+    duty = "R-084, R-200, R-202"

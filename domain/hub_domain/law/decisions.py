@@ -7,10 +7,11 @@ where it should not have happened, reviewed; facts are never refused or hidden (
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import chain
+from uuid import UUID
 
 from hub_domain.acting import SYSTEM_ROLE
 from hub_domain.law.catalogue import Catalogue, LawOn
@@ -61,12 +62,16 @@ OUTSIDE_PROCEDURE = "OUTSIDE_PROCEDURE"
 
 @dataclass(frozen=True, kw_only=True)
 class DecisionJudged(Judgement):
-    """The judgement of a decision: with the outcome and path to be kept, and the weighing."""
+    """The judgement of a decision: with the outcome and path to be kept, and the weighing.
+
+    ``standing``: of each item withheld, the grounds that stand.
+    """
 
     outcome: Outcome
     path: str
     row: str
     weighing: Weighing
+    standing: Mapping[UUID, tuple[str, ...]]
 
 
 def judge_decision(
@@ -170,6 +175,7 @@ class _Judging(Put):
             path=path,
             row=row,
             weighing=self.weighing,
+            standing=self.standing(),
         )
 
     def _recipient(self) -> Iterator[Finding]:

@@ -83,6 +83,11 @@ def grounds_stand(given: Sequence[GroundGiven], by: Refusing, law: LawOn) -> Ite
             yield from found
 
 
+def standing(given: Sequence[GroundGiven], by: Refusing, law: LawOn) -> tuple[str, ...]:
+    """The codes of the grounds that stand, of those that were given."""
+    return tuple(ground.code for ground in given if not any(_faults(ground, by, law)))
+
+
 def _faults(given: GroundGiven, by: Refusing, law: LawOn) -> Iterator[Finding]:
     if not given.code:
         yield NoShareReasonRequired()

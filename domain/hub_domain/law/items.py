@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from uuid import UUID
 
 from hub_domain.law.answers import search_stated
 from hub_domain.law.catalogue import LawOn
@@ -17,7 +18,7 @@ from hub_domain.law.decided import (
     OutcomeNotShare,
 )
 from hub_domain.law.evidence import Case, ConsentInForce, FactFromOpinion, How
-from hub_domain.law.grounds import Refusing, duty_allows, grounds_stand
+from hub_domain.law.grounds import Refusing, duty_allows, grounds_stand, standing
 from hub_domain.law.how import channel_fits, how_answered
 from hub_domain.law.judgement import Finding, TaskDue, Warned
 from hub_domain.law.refusals import (
@@ -83,6 +84,25 @@ class Put:
             item for item in self.weighing.items if not withheld.isdisjoint(item.answers.items)
         ]
 
+    def refusing(self, each: ItemDecided, item: ItemWeighing) -> Refusing:
+        """By what the grounds for withholding an item of that run are judged."""
+        return Refusing(
+            case=self.case,
+            row=item.row,
+            competent=self.competent,
+            whole=not self.going(),
+            request=self.request,
+            tells=each.tells,
+        )
+
+    def standing(self) -> dict[UUID, tuple[str, ...]]:
+        """The grounds that stand, of each item that is withheld."""
+        return {
+            each.item: standing(each.grounds, self.refusing(each, item), self.law)
+            for each in self.decision.items
+            if not each.included and (item := self.of(each)) is not None
+        }
+
 
 def items_judged(put: Put) -> Iterator[Finding]:
     """Every finding about the items of a decision, and about how they are shared."""
@@ -147,7 +167,7 @@ def _withheld(put: Put, each: ItemDecided) -> Iterator[Finding]:
     item = put.of(each)
     part = put.decision.code == "share-part"
     if each.not_held and (part or item is None):
-        yield from search_stated(each.search)
+        yield from search_stated(each.search, put.law.day)
     if item is None:
         if not each.not_held:
             yield ItemNotJustified(item=each.item)
@@ -161,7 +181,7 @@ def _kept(put: Put, each: ItemDecided, item: ItemWeighing) -> Iterator[Finding]:
         yield TaskDue("redecide", {"item": str(each.item)})
     elif item.outcome == "hold-seek-advice" and item.row not in MAY_SHARE_ROWS:
         yield AdviceOpen(path=item.path)
-        by = _refusing(put, each, item)
+        by = put.refusing(each, item)
         for given in each.grounds:
             if not duty_allows(given, by):
                 yield RefusalGroundNotRecognised(ground=given.code)
@@ -169,18 +189,7 @@ def _kept(put: Put, each: ItemDecided, item: ItemWeighing) -> Iterator[Finding]:
         ground = "not-held" if each.not_held else "under-advice"
         yield RefusalGroundNotRecognised(ground=ground)
     elif item.outcome != "unanswered":
-        yield from grounds_stand(each.grounds, _refusing(put, each, item), put.law)
-
-
-def _refusing(put: Put, each: ItemDecided, item: ItemWeighing) -> Refusing:
-    return Refusing(
-        case=put.case,
-        row=item.row,
-        competent=put.competent,
-        whole=not put.going(),
-        request=put.request,
-        tells=each.tells,
-    )
+        yield from grounds_stand(each.grounds, put.refusing(each, item), put.law)
 
 
 def _evidence(put: Put, item: ItemWeighing) -> Iterator[Finding]:

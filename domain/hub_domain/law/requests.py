@@ -21,6 +21,7 @@ from hub_domain.law.catalogue import (
     ProvisionNotInForce,
 )
 from hub_domain.law.judgement import Finding, Judgement, judged
+from hub_domain.law.periods import stated
 from hub_domain.law.refusals import (
     GatewayNotAvailable,
     PurposeRecipient,
@@ -182,7 +183,7 @@ def _items(request: RequestFacts, _: Provision) -> Iterator[Finding]:
     if not request.items:
         yield RequestNotSpecific(field="items")
     for item in request.items:
-        if not item.period_from or not item.period_to or item.period_to < item.period_from:
+        if not stated(item.period_from, item.period_to):
             yield RequestNotSpecific(field="period")
         if not item.persons:
             yield RequestNotSpecific(field="persons")

@@ -86,7 +86,7 @@ class Provision(Row):
     decline_grounds: tuple[str, ...] = ()
     part: Literal["free", "escalates", "explained", "written-reasons", "own-ground"] = "free"
     reasons: Literal["ground", "written", "exit"] = "ground"
-    escalation: str = ""
+    escalation: Literal["escalate-16h", ""] = ""
     use_limit: str = ""
     enforcement: str = ""
     own_motion: bool = False

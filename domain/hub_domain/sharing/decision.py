@@ -15,6 +15,7 @@ from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.ids import decision_id, event_id, task_id
 from hub_domain.law.afterwards import judge_note_filed
+from hub_domain.law.answers import NotDecided, Withheld
 from hub_domain.law.catalogue import Body, Catalogue, LawOn, law_date
 from hub_domain.law.decided import Decision, ItemDecided
 from hub_domain.law.decisions import DecisionJudged, judge_decision
@@ -200,8 +201,8 @@ class SharingDecision(Aggregate):
         self.to_practitioner = recipient_practitioner
         self.to_post = recipient_post
         self.mandate = Mandate.of(items, codes, path)
-        self.all_explained = all(item["included"] or item["explained"] for item in items)
         self.withholds = any(not item["included"] for item in items)
+        self.withheld = _withheld(items)
         self.carried_out = False
         made = event_id(self.id, version)
         self._completed(completes)
@@ -272,6 +273,20 @@ class SharingDecision(Aggregate):
         told = sorted({*here, *to_tell}) if receiver.is_police else []
         self.record(self.CarriedOut, acting, disclosure=disclosure, completes=told)
 
+    def rely_on(
+        self, acting: Acting, viewer: Viewer, *, request: UUID, requester: UUID
+    ) -> Withheld:
+        """What it holds back from whom asked, as long as it stands not to share with them.
+
+        Who declines a power relies on it (R-084): the agency's own, on this very request.
+        """
+        self._by_holder(acting, viewer)
+        if (self.request, self.recipient) != (request, requester):
+            raise NotFound
+        if self.decision != "do-not-share":
+            raise NotDecided
+        return self.withheld
+
     def file_note(
         self,
         acting: Acting,
@@ -314,6 +329,13 @@ class SharingDecision(Aggregate):
         labels = self.labels(acting.agency)
         if labels is None or not may_see(viewer, labels):
             raise NotFound
+
+
+def _withheld(items: Iterable[Mapping[str, Any]]) -> Withheld:
+    """Of each item that is held and does not go, the grounds that stand."""
+    return tuple(
+        tuple(item["grounds"]) for item in items if not (item["included"] or item["not_held"])
+    )
 
 
 def _does(kind: str, gap: str, deciding: Deciding) -> bool:
@@ -373,7 +395,10 @@ def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, Any]:
         "outcome": judged.outcome,
         "path": judged.path,
         "row": judged.row,
-        "items": [_plain_item(item, deciding) for item in deciding.decision.items],
+        "items": [
+            _plain_item(item, deciding, judged.standing.get(item.item, ()))
+            for item in deciding.decision.items
+        ],
         "codes": dict(deciding.codes),
         "advisers": list(deciding.decision.adviser_roles),
         "warnings": [[each.code, _gap(each.facts)] for each in judged.warnings],
@@ -388,7 +413,10 @@ def _gap(facts: Mapping[str, str]) -> str:
     return next(iter(facts.values()), "")
 
 
-def _plain_item(item: ItemDecided, deciding: Deciding) -> dict[str, object]:
+def _plain_item(
+    item: ItemDecided, deciding: Deciding, grounds: Sequence[str]
+) -> dict[str, object]:
+    """One line; of its grounds those that stand, for one that is refused falls away."""
     search = item.search
     return {
         "item": item.item,
@@ -398,8 +426,7 @@ def _plain_item(item: ItemDecided, deciding: Deciding) -> dict[str, object]:
         "kind": item.kind,
         "sensitivity": item.sensitivity,
         "as_at": item.as_at,
-        "grounds": [ground.code for ground in item.grounds],
+        "grounds": list(grounds),
         "not_held": item.not_held,
-        "explained": item.not_held or any(ground.code for ground in item.grounds),
         "search": plain_search(search) if search else None,
     }

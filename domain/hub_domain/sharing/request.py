@@ -15,10 +15,9 @@ from uuid import UUID
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.ids import event_id
-from hub_domain.law.answers import Answer, judge_answer
+from hub_domain.law.answers import Answer, AnswerJudged, judge_answer
 from hub_domain.law.catalogue import Body, Catalogue, law_date
 from hub_domain.law.gaps import Gap, judge_gaps
-from hub_domain.law.judgement import Judgement
 from hub_domain.law.refusals import ReasonRequired
 from hub_domain.law.requests import RequestFacts, judge_request
 from hub_domain.law.texts import EXPLANATION
@@ -124,8 +123,12 @@ class ShareRequest(Aggregate):
     class Declined(Event, Reply):
         TOPIC = "share-request.declined"
         ground: str
+        decision: UUID | None
         texts: dict[str, object]
         sealed: dict[str, object]
+
+        class_version = 2
+        upcast_v1_v2 = staticmethod(at_first_without(decision=None))
 
         def apply(self, aggregate: ShareRequest) -> None:
             aggregate.status = Status.DECLINED
@@ -258,24 +261,22 @@ class ShareRequest(Aggregate):
         acting: Acting,
         viewer: Viewer,
         *,
-        ground: str,
-        texts: Mapping[str, TextChecks],
+        answer: Answer,
         sealed: Sealed,
         catalogue: Catalogue,
     ) -> None:
         """Challenge the request with reasons; on a duty this is escalated, never a refusal."""
         self._by(self.addressee, acting, viewer)
         self._still_open()
-        answer = Answer(code="challenged", ground=ground, texts=texts)
         judgement = self._judge(acting, answer, catalogue)
         self._record(
             self.Challenged,
             acting,
             stops_clock=self.clock,
-            ground=ground,
-            texts=plain_texts(texts),
+            ground=answer.ground,
+            texts=plain_texts(answer.texts),
             sealed=sealed.plain(),
-            escalates=self.escalation is None and judgement.opens("escalate-16h"),
+            escalates=self.escalation is None and judgement.escalates,
         )
 
     def decline(
@@ -283,23 +284,23 @@ class ShareRequest(Aggregate):
         acting: Acting,
         viewer: Viewer,
         *,
-        ground: str,
-        texts: Mapping[str, TextChecks],
+        answer: Answer,
+        decision: UUID | None,
         sealed: Sealed,
         catalogue: Catalogue,
     ) -> None:
-        """Decline on a ground that the provision itself gives; on a duty there is none."""
+        """Decline a power as was decided, or on the provision's own ground; a duty has none."""
         self._by(self.addressee, acting, viewer)
         self._still_open()
-        answer = Answer(code="declined", ground=ground, texts=texts)
         self._judge(acting, answer, catalogue)
         self._record(
             self.Declined,
             acting,
             stops_clock=self.clock,
             escalates=False,
-            ground=ground,
-            texts=plain_texts(texts),
+            ground=answer.ground,
+            decision=decision,
+            texts=plain_texts(answer.texts),
             sealed=sealed.plain(),
         )
 
@@ -428,11 +429,11 @@ class ShareRequest(Aggregate):
             disclosure=disclosure,
             texts=plain_texts(answer.texts),
             sealed=sealed.plain() if sealed else None,
-            escalates=judgement.opens("escalate-16h"),
+            escalates=judgement.escalates,
             ends_escalation=None if answer.code in ASKED_BACK else self.escalation,
         )
 
-    def _judge(self, acting: Acting, answer: Answer, catalogue: Catalogue) -> Judgement:
+    def _judge(self, acting: Acting, answer: Answer, catalogue: Catalogue) -> AnswerJudged:
         on = law_date(acting.occurred_at)
         provision = catalogue.provision_row(self.provision, on)
         return judge_answer(provision, answer, catalogue, on).insist()

@@ -84,6 +84,11 @@ def words_for(grounds: Grounds) -> dict[str, str]:
     return words
 
 
+def words_to_decline(grounds: Grounds, ground: str, reasons: str) -> dict[str, str]:
+    """The words of a decision not to share, for the holder's own record."""
+    return {**words_for(grounds), **_REASONS["declined"], f"ground-{ground}": reasons}
+
+
 def case_for(
     grounds: Grounds, purpose: str, decider: UUID, protected: UUID | None
 ) -> dict[str, Any]:

@@ -140,7 +140,10 @@ class _Answering:
         if part.reply in {"supplied", "part"}:
             await self._supply(hat, holder, page)
             return
-        await self._reply(hat, holder, part.reply)
+        if part.reply == "declined" and holder.grounds is not None:
+            await stage.decline(hat, page, holder.grounds, "no-need-to-know", part.words)
+        else:
+            await self._reply(hat, holder, part.reply)
         if part.words and part.opened and await self._come(part.after + part.opened):
             page = await stage.desk.request(self.asked_by, self.request)
             for writing in page.writings:
@@ -185,8 +188,6 @@ class _Answering:
                 await desk.not_known_here(hat, request, words)
             case "clarification":
                 await desk.ask_clarification(hat, request, words)
-            case "declined":
-                await desk.decline(hat, request, "no-need-to-know", words)
             case _:
                 await desk.challenge(hat, request, "not-proportionate", words)
 

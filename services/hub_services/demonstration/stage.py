@@ -8,14 +8,16 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from hub_domain.ports import Ids
-from hub_services.demonstration.deciding import Grounds, case_for, words_for
+from hub_services.demonstration.deciding import Grounds, case_for, words_for, words_to_decline
 from hub_services.demonstration.diary import Diary
 from hub_services.demonstration.families import Family
 from hub_services.demonstration.registering import Cast
 from hub_services.demonstration.timeline import Timeline
 from hub_services.desk.desk import Desk
 from hub_services.desk.drafts import (
+    Declining,
     FileNote,
+    Ground,
     IdentityCard,
     ItemAsked,
     PersonAsked,
@@ -233,6 +235,28 @@ class Stage:
         if supplied.disclosure is None:
             raise NotAsTold("nothing-to-carry-out")
         return Shared(decision=supplied.decision, disclosure=supplied.disclosure)
+
+    async def decline(
+        self, hat: Hat, page: RequestPage, grounds: Grounds, ground: str, reasons: str
+    ) -> None:
+        """Decide not to share anything that is asked by a power, and decline by it."""
+        request = page.request
+        case = case_for(grounds, request.purpose or "", hat.practitioner, None)
+        await self.desk.supply(
+            hat,
+            SupplyDraft(
+                request=request.request_id,
+                case=case | {"how": None},
+                words=words_to_decline(grounds, ground, reasons),
+                withheld=tuple(
+                    Withheld(answers=item.id, person=person, grounds=(Ground(code=ground),))
+                    for item in request.items
+                    for person in item.persons
+                ),
+                reasons=reasons,
+                declines=Declining(ground=ground),
+            ),
+        )
 
     async def note(self, hat: Hat, decision: UUID, words: str) -> None:
         """File the co-ordinator's note."""

@@ -237,7 +237,7 @@ class Desk:
         *,
         version: int | None = None,
     ) -> Done:
-        """Decline, where the provision allows it; the words' code is ``reasons``."""
+        """Decline on the provision's own ground (a power: ``supply``); words: ``reasons``."""
         return await answering.decline(
             self._tools, hat, request, ground, words, version=version
         )
@@ -247,7 +247,7 @@ class Desk:
         return await supplying.preview(self._tools, hat, draft)
 
     async def supply(self, hat: Hat, draft: SupplyDraft) -> Supplied:
-        """Decide, and disclose what is included.
+        """Decide, and disclose what is included, or decline by it where nothing is.
 
         What was begun before goes on where it stopped, and nothing is done twice.
         """

@@ -219,8 +219,18 @@ class Withheld(Draft, frozen=True, kw_only=True, omit_defaults=True):
     advice: UUID | None = None
 
 
+class Declining(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """A request is declined by what is decided: on which ground of those, told to who asked.
+
+    ``version`` is the request's that the practitioner saw.
+    """
+
+    ground: str
+    version: int | None = None
+
+
 class SupplyDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
-    """An answer that supplies: the decision on the request, and what is disclosed under it.
+    """A decision on a request, and what follows: a disclosure under it, or ``declines``.
 
     ``case`` holds the decision's codes as ``make-sharing-decision`` takes them (purpose, runs,
     how, harm, record and so on); a run without ``items`` is about all that are held, and an
@@ -236,6 +246,7 @@ class SupplyDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
     items: tuple[SupplyItem, ...] = ()
     withheld: tuple[Withheld, ...] = ()
     reasons: str = ""
+    declines: Declining | None = None
     channel: str = "secure-system"
     to_practitioner: UUID | None = None
     to_post: UUID | None = None

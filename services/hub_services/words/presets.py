@@ -33,6 +33,21 @@ STATUTORY_DUTY: Final = _(
 """Why consent was not sought, where a duty obliges."""
 
 
+NOT_SHARED: Final[Mapping[str, str]] = {
+    "purpose": _("{requester} asked for this under {law}. It was decided not to share it."),
+    "impact-subject": _("Nothing becomes known to {requester} by this decision."),
+    "impact-third-parties": _("Nothing that concerns other people is passed on."),
+    "others-affected": _("Nobody else: nothing is passed on by this decision."),
+    "no-consent": _("Consent was not asked for, because nothing is shared."),
+}
+"""By the code of the text, where nothing is shared."""
+
+
 def preset(code: str, lang: str, **facts: str) -> str:
     """The sentence of a text, in a language, with the facts of the request in it."""
     return say(SENTENCES[code], lang).format_map(facts)
+
+
+def not_shared(lang: str, **facts: str) -> dict[str, str]:
+    """The sentences of a decision not to share, which no person needs to write."""
+    return {code: say(text, lang).format_map(facts) for code, text in NOT_SHARED.items()}

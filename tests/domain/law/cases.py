@@ -8,7 +8,7 @@ from typing import cast
 from uuid import UUID, uuid5
 
 from hub_domain.law.answers import Answer, Search
-from hub_domain.law.catalogue import Body
+from hub_domain.law.catalogue import Body, LawOn
 from hub_domain.law.decided import Decision, Happened, ItemDecided, Question
 from hub_domain.law.evidence import (
     Case,
@@ -46,10 +46,10 @@ from hub_domain.law.evidence import (
     WithoutConsent,
 )
 from hub_domain.law.gaps import Gap
-from hub_domain.law.grounds import GroundGiven, Told
+from hub_domain.law.grounds import GroundGiven, Refusing, Told, standing
 from hub_domain.law.judgement import Judgement, TaskDue, Warned
 from hub_domain.law.records import Record
-from hub_domain.law.rows import RecordField
+from hub_domain.law.rows import ANY, RecordField
 from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.refusal import Refusal
 from hub_domain.text_checks import TextChecks, check_text
@@ -364,10 +364,26 @@ def answer_of(filled: Filled) -> Answer:
         ground=kebab(filled.get("ground", "")),
         texts={"reasons": TEXTS[filled["text"]]},
         search=SEARCH if filled["search"] == "stated" else None,
-        rest_explained=filled["rest"] == "not-held-or-challenged",
-        disclosure_known=filled["proof"] == "yes",
-        bar="CA2004-16H" if filled["bar"] == "named" else "",
+        withheld=(_held_back_on(filled),),
     )
+
+
+def _held_back_on(filled: Filled) -> tuple[str, ...]:
+    """What stands of the ground that the oracle names, or a challenge, or nothing at all."""
+    request = LAW.provision_row(filled["provision"], TODAY)
+    if filled["rest"] == "unexplained":
+        return ()
+    if not filled["ground"] and filled["answer"] == "partly-supplied":
+        return tuple(set(request.challenge_grounds) - {ANY})[:1] or ("not-relevant",)
+    row = {"NO_PURPOSE": "D1", "NO_LAWFUL_REASON": "D5", "NO_CONSENT": "D5"}
+    by = Refusing(
+        case=case_of(filled),
+        row=row.get(filled["ground"], "D4"),
+        competent=False,
+        whole=True,
+        request=request,
+    )
+    return standing(_grounds(filled | {"text": "given"}), by, LawOn(LAW, TODAY))
 
 
 _BRACKETED = {

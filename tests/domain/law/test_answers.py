@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
 from hub_domain.law.answers import Answer, judge_answer
-from hub_domain.law.catalogue import Catalogue
 from hub_domain.text_checks import TextChecks, check_text
 from tests.domain.law.cases import BARE, LAW, SAID, SEARCH, TODAY, UNSAID
 from tests.support.requirements import requirement
@@ -30,13 +29,23 @@ def opened(provision: str, answer: Answer) -> list[tuple[str, dict[str, str]]]:
     return [(each.code, dict(each.facts)) for each in judged.tasks]
 
 
-def declined(ground: str = "", text: TextChecks = SAID, **more: object) -> Answer:
-    answer = replace(PLAIN, code="declined", ground=ground, texts={"reasons": text})
-    return replace(answer, **more)  # type: ignore[arg-type]  # its fields
+def declined(ground: str = "", text: TextChecks = SAID) -> Answer:
+    """On a ground, which a decision not to share rests on."""
+    withheld = ((ground,),) if ground else ((),)
+    return Answer(code="declined", ground=ground, texts={"reasons": text}, withheld=withheld)
 
 
 def challenged(ground: str, text: TextChecks = SAID) -> Answer:
     return replace(declined(ground, text), code="challenged")
+
+
+def partly(*withheld: str, text: TextChecks = SAID) -> Answer:
+    """A part is supplied, and each of these items withheld: on those grounds, or on none."""
+    return Answer(
+        code="partly-supplied",
+        texts={"reasons": text},
+        withheld=tuple(tuple(grounds.split()) for grounds in withheld),
+    )
 
 
 def unrecognised(ground: str, lack: str = "") -> Facts:
@@ -72,6 +81,26 @@ def test_nothing_held_says_what_was_searched() -> None:
     assert refused("CA1989-47", replace(nothing, search=SEARCH)) == []
 
 
+@requirement("R-443")
+@pytest.mark.parametrize(
+    ("begins", "ends", "lacking"),
+    [
+        (TODAY, TODAY, ""),
+        (TODAY, TODAY + timedelta(days=1), ""),
+        (TODAY, TODAY - timedelta(days=1), "period"),
+        (TODAY + timedelta(days=1), TODAY + timedelta(days=2), "period"),
+        (None, TODAY, "period"),
+        (TODAY, None, "period"),
+    ],
+)
+def test_a_search_is_of_a_period_that_has_begun_and_does_not_run_backwards(
+    begins: date | None, ends: date | None, lacking: str
+) -> None:
+    searched = replace(SEARCH, period_from=begins, period_to=ends)
+    wanted = [("search-not-stated", {"field": lacking})] if lacking else []
+    assert refused("CA1989-47", replace(PLAIN, code="not-held", search=searched)) == wanted
+
+
 @requirement("R-064")
 def test_a_challenge_of_a_statutory_request_is_escalated() -> None:
     assert opened("CA2004-16H", challenged("not-necessary")) == [
@@ -99,13 +128,33 @@ def test_a_challenge_on_another_ground_is_none() -> None:
 
 
 @requirement("R-064", "R-441")
-def test_a_part_that_leaves_the_rest_unexplained_is_escalated_or_refused() -> None:
-    part = replace(PLAIN, code="partly-supplied", ground="not-relevant")
-    assert opened("CA2004-16H", part) == [("escalate-16h", {"provision": "CA2004-16H"})]
-    assert opened("CA2004-16H", replace(part, rest_explained=True)) == []
-    assert refused("COURT-ORDER", part) == unrecognised("not-relevant")
-    assert refused("COURT-ORDER", replace(part, rest_explained=True)) == []
-    assert refused("CDA1998-115", part) == []
+def test_a_part_that_leaves_the_rest_unchallenged_is_escalated_or_refused() -> None:
+    escalated = [("escalate-16h", {"provision": "CA2004-16H"})]
+    for unexplained in (
+        partly("not-relevant"),
+        partly("confidentiality no-need-to-know"),
+        partly("not-necessary", "not-relevant"),
+        partly(""),
+    ):
+        assert opened("CA2004-16H", unexplained) == escalated
+    assert opened("CA2004-16H", partly("not-relevant not-necessary", "not-specific")) == []
+    assert opened("CA2004-16H", partly()) == []
+    assert refused("COURT-ORDER", partly("not-relevant")) == unrecognised("not-relevant")
+    assert refused("COURT-ORDER", partly("")) == unrecognised("")
+    assert refused("COURT-ORDER", partly("application-to-court")) == []
+    assert refused("CA2004-14B", partly("not-relevant")) == []
+    assert refused("CA2004-14B", partly("")) == unrecognised("")
+    assert refused("CDA1998-115", partly("not-relevant", "")) == []
+
+
+@requirement("R-064")
+def test_what_is_escalated_follows_from_the_row_of_the_provision() -> None:
+    row = replace(LAW.provision_row("CA2004-16H", TODAY), escalation="")
+    for answer in (challenged("not-necessary"), partly()):
+        assert not judge_answer(row, answer, LAW, TODAY).escalates
+    row = LAW.provision_row("CA2004-16H", TODAY)
+    assert judge_answer(row, challenged("not-necessary"), LAW, TODAY).escalates
+    assert not judge_answer(row, partly("not-necessary"), LAW, TODAY).escalates
 
 
 @requirement("R-068", "R-069")
@@ -113,13 +162,32 @@ def test_who_declines_under_section_164_writes_reasons_that_are_delivered() -> N
     ground = "adverse-effect-on-functions"
     due = [("deliver-reasons", {"provision": "SSWBA-164"})]
     assert opened("SSWBA-164", declined(ground)) == due
-    assert opened("SSWBA-164", replace(declined(), code="partly-supplied")) == due
+    assert opened("SSWBA-164", partly("not-relevant")) == due
     for text, lack in ((UNSAID, "blank"), (BARE, "bare"), (BRIEF, "too-short")):
         wanted = [("written-reasons-required", {"lack": lack})]
         assert refused("SSWBA-164", declined(ground, text)) == wanted
+        assert refused("SSWBA-164", partly("not-relevant", text=text)) == wanted
     assert refused("SSWBA-164", declined("too-busy")) == [
         ("s164-ground", {"ground": "too-busy"})
     ]
+
+
+@requirement("R-069")
+def test_a_part_of_which_the_rest_is_not_held_needs_no_reasons() -> None:
+    for provision in ("SSWBA-164", "CA14-7", "CA2004-16LA"):
+        assert opened(provision, partly(text=UNSAID)) == []
+
+
+def test_a_part_under_the_duty_to_share_about_a_child_is_withheld_on_its_own_exit() -> None:
+    part = partly("more-detrimental", "confidentiality more-detrimental")
+    assert refused("CA2004-16LA", part) == []
+    assert refused("CA2004-16LA", partly("more-detrimental", "not-relevant")) == unrecognised(
+        "not-relevant"
+    )
+    assert refused("CA2004-16LA", partly("")) == unrecognised("")
+    for text, lack in ((UNSAID, "blank"), (BARE, "bare"), (SHORT, "too-short")):
+        wanted = unreasoned("more-detrimental", lack)
+        assert refused("CA2004-16LA", partly("more-detrimental", text=text)) == wanted
 
 
 def test_the_duty_to_share_about_a_child_has_one_exit() -> None:
@@ -130,23 +198,23 @@ def test_the_duty_to_share_about_a_child_has_one_exit() -> None:
         assert refused("CA2004-16LA", declined("more-detrimental", text)) == wanted
 
 
-@pytest.mark.parametrize("provision", ["CDA1998-115", "CL-POLICE", "CA1989-47", "CA1989-17"])
-def test_a_power_is_declined_on_any_recognised_ground(provision: str) -> None:
+@requirement("R-084")
+@pytest.mark.parametrize(
+    "provision", ["CDA1998-115", "CL-POLICE", "CA1989-47", "CA1989-17", "SSWBA-137"]
+)
+def test_who_declines_a_power_has_decided_not_to_share(provision: str) -> None:
+    undecided = replace(declined("not-relevant"), withheld=None)
+    assert refused(provision, undecided) == [("not-decided", {})]
     assert refused(provision, declined("not-relevant")) == []
-    assert refused(provision, declined()) == unreasoned("", "blank")
-    for ground in (
-        "data-protection",
-        "too-busy",
-        "not-a-partner",
-        "adverse-effect-on-functions",
-    ):
-        assert refused(provision, declined(ground)) == unrecognised(ground)
 
 
-def test_a_board_may_be_declined_on_the_two_grounds_as_well() -> None:
-    assert refused("SSWBA-137", declined("adverse-effect-on-functions")) == []
-    assert refused("SSWBA-137", declined("not-relevant")) == []
-    assert refused("SSWBA-137", declined("not-a-partner")) == unrecognised("not-a-partner")
+@requirement("R-084")
+def test_what_the_requester_is_told_is_a_ground_that_stood_in_the_decision() -> None:
+    assert refused("CA1989-47", declined()) == unreasoned("", "blank")
+    answer = replace(declined("confidentiality"), withheld=(("not-relevant",), ()))
+    assert refused("CA1989-47", answer) == unrecognised("confidentiality")
+    assert refused("CA1989-47", replace(answer, ground="not-relevant")) == []
+    assert refused("CA1989-47", replace(answer, withheld=())) == unrecognised("confidentiality")
 
 
 def test_a_decline_says_why_in_words() -> None:
@@ -156,24 +224,3 @@ def test_a_decline_says_why_in_words() -> None:
     for text, lack in ((UNSAID, "blank"), (SHORT, "too-short")):
         wanted = unreasoned("not-relevant", lack)
         assert refused("CDA1998-115", declined("not-relevant", text)) == wanted
-
-
-@requirement("R-013")
-def test_a_decline_proves_what_it_says() -> None:
-    assert refused("CDA1998-115", declined("already-shared")) == [
-        ("assumed-shared-elsewhere", {})
-    ]
-    assert refused("CDA1998-115", declined("already-shared", disclosure_known=True)) == []
-    assert refused("CDA1998-115", declined("law-prohibits")) == unrecognised("law-prohibits")
-    assert refused("CDA1998-115", declined("law-prohibits", bar="PCSC2022-16")) == []
-
-
-def test_a_ground_that_has_ended_is_none_any_more() -> None:
-    ended = [
-        replace(row, valid_to=date(2026, 5, 31)) if row.id == "not-relevant" else row
-        for row in LAW.rows
-    ]
-    power, answer = LAW.provision_row("CDA1998-115", TODAY), declined("not-relevant")
-    judged = judge_answer(power, answer, Catalogue(2, 1, tuple(ended)), TODAY)
-    assert [each.code for each in judged.refusals] == ["refusal-ground-not-recognised"]
-    assert judge_answer(power, answer, LAW, TODAY).accepted

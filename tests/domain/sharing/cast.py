@@ -8,7 +8,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from hub_domain.law.answers import Search
+from hub_domain.law.answers import Answer, Search, Withheld
 from hub_domain.law.catalogue import Body
 from hub_domain.law.evidence import Scope
 from hub_domain.law.gaps import Gap
@@ -133,22 +133,26 @@ def challenge(
     return lambda request: request.challenge(
         by.acting(),
         by.viewer,
-        ground=ground,
-        texts={"reasons": reasons},
+        answer=Answer(code="challenged", ground=ground, texts={"reasons": reasons}),
         sealed=SEALED,
         catalogue=LAW,
     )
 
 
 def decline(
-    by: Actor = BEA, ground: str = "not-relevant", reasons: TextChecks = REASONED
+    by: Actor = BEA,
+    ground: str = "not-relevant",
+    reasons: TextChecks = REASONED,
+    withheld: Withheld | None = (("not-relevant",),),
 ) -> Step:
-    """Decline it."""
+    """Decline it, as was decided."""
     return lambda request: request.decline(
         by.acting(),
         by.viewer,
-        ground=ground,
-        texts={"reasons": reasons},
+        answer=Answer(
+            code="declined", ground=ground, texts={"reasons": reasons}, withheld=withheld
+        ),
+        decision=None if withheld is None else an_id("decision"),
         sealed=SEALED,
         catalogue=LAW,
     )

@@ -94,7 +94,7 @@ def supply(
 ) -> Step:
     return lambda request: request.supply(
         by.acting(),
-        answer=Answer(code=code, rest_explained=code == "supplied"),
+        answer=Answer(code=code, withheld=((),) if code == "partly-supplied" else ()),
         decision=an_id("decision"),
         disclosure=an_id("disclosure"),
         given=given,

@@ -253,7 +253,6 @@ def a_line(item: UUID, person: UUID, kind: str) -> dict[str, object]:
         "as_at": None,
         "grounds": [],
         "not_held": False,
-        "explained": False,
         "search": None,
     }
 
@@ -383,29 +382,29 @@ def test_a_decision_stands_in_the_holders_view_alone() -> None:
 
 def test_what_use_cases_go_by_follows_from_what_was_decided() -> None:
     whole, part = given(make).now(), given(make, again(IN_PART)).now()
-    assert (whole.withholds, whole.all_explained) == (False, True)
-    assert (part.withholds, part.all_explained) == (True, True)
+    assert (whole.withholds, whole.withheld) == (False, ())
+    assert (part.withholds, part.withheld) == (True, ())
     assert whole.mandate.kinds == part.mandate.kinds == {FACT: "fact", OPINION: "opinion"}
     for decision in (whole, part):
         assert decision.request == REQUEST
         assert decision.purpose == "learning-review"
         assert decision.provision == "CA2004-16H"
     challenged = given(lambda: make(CHALLENGED)).now()
-    assert (challenged.withholds, challenged.all_explained) == (True, True)
+    assert (challenged.withholds, challenged.withheld) == (True, (("not-necessary",),))
 
 
 def test_what_is_not_held_is_kept_with_its_search() -> None:
     made = given(lambda: make(IN_PART)).past[0]
     lines = {line["item"]: line for line in made.items}
     assert lines[NOT_HELD]["search"] == plain_search(SEARCH)
-    assert (lines[NOT_HELD]["not_held"], lines[NOT_HELD]["explained"]) == (True, True)
+    assert lines[NOT_HELD]["not_held"]
     assert lines[FACT]["search"] is None
 
 
-def test_a_ground_is_kept_by_its_code_and_explains() -> None:
+def test_a_ground_is_kept_by_its_code() -> None:
     made = given(lambda: make(CHALLENGED)).past[0]
     lines = {line["item"]: line for line in made.items}
-    assert (lines[OPINION]["grounds"], lines[OPINION]["explained"]) == (["not-necessary"], True)
+    assert lines[OPINION]["grounds"] == ["not-necessary"]
 
 
 def test_in_an_emergency_it_is_shared_and_every_gap_is_to_be_filled() -> None:

@@ -8,7 +8,7 @@ from functools import partial
 
 import pytest
 
-from hub_domain.law.answers import Answer
+from hub_domain.law.answers import Answer, NotDecided
 from hub_domain.law.evidence import Scope
 from hub_domain.law.gaps import OrgArrangementsMissing
 from hub_domain.law.refusals import (
@@ -244,7 +244,8 @@ def test_a_duty_is_never_declined() -> None:
         given(issue).when(decline(ground=ground)).then_refused(RefusalGroundNotRecognised)
 
 
-def test_a_power_is_declined_on_a_ground_that_is_recognised() -> None:
+@requirement("R-084")
+def test_a_power_is_declined_as_was_decided() -> None:
     asked = given(issue_by_power)
     asked.when(decline()).then(
         happened(
@@ -252,12 +253,14 @@ def test_a_power_is_declined_on_a_ground_that_is_recognised() -> None:
             requester=COUNCIL_BODY.agency,
             addressee=SCHOOL,
             ground="not-relevant",
+            decision=an_id("decision"),
             texts=texts_of({"reasons": REASONED}),
             sealed=SEALED.plain(),
             stops_clock=ISSUED,
             escalates=False,
         )
     )
+    asked.when(decline(withheld=None)).then_refused(NotDecided)
     asked.when(decline(ground="data-protection")).then_refused(RefusalGroundNotRecognised)
     asked.when(decline(reasons=BARE)).then_refused(RefusalGroundNotRecognised)
 

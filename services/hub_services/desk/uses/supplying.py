@@ -1,5 +1,7 @@
 """Supplying: a decision for the agency's own record, then a disclosure to the recipient.
 
+Declining a power goes the same way: a decision not to share, then the decline by it (R-084).
+
 Both are signed and kept before they are sent. Whatever happens between, the very same bytes
 are sent again, which the hub answers as it answered first; so nothing is done twice. Where the
 draft was changed meanwhile, what it said before is not sent again: it goes only if it went.
@@ -17,7 +19,7 @@ import msgspec
 
 from hub_domain.ids import decision_id
 from hub_services.desk.checking import check_words
-from hub_services.desk.drafts import SupplyDraft, SupplyItem, Withheld
+from hub_services.desk.drafts import Declining, SupplyDraft, SupplyItem, Withheld
 from hub_services.desk.hub_client import HubRefused, Prepared
 from hub_services.desk.means import Hat, Words
 from hub_services.desk.records import Preview, RequestRow, Supplied
@@ -43,7 +45,7 @@ class Supply(msgspec.Struct, kw_only=True):
     disclosure: UUID
     decided: str = ""
     pending: Prepared | None = None
-    step: Literal["decision", "disclosure"] = "decision"
+    step: Literal["decision", "disclosure", "decline"] = "decision"
     digest: str = ""
 
 
@@ -77,9 +79,9 @@ async def unfinished(tools: Tools, hat: Hat) -> list[SupplyDraft]:
 
 
 async def supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
-    """Settle what is pending, decide unless that is what stands, disclose what is included.
+    """Settle what is pending, decide unless that is what stands, disclose or decline.
 
-    The very draft that was disclosed before is answered as then.
+    The very draft that was disclosed, or declined by, before is answered as then.
     """
     async with tools.lock(draft.request):
         mark = _mark(tools, draft)
@@ -87,7 +89,7 @@ async def supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
         if done is not None:
             return msgspec.json.decode(done.value, type=Supplied)
         supplied = await _supply(tools, hat, draft)
-        if supplied.disclosure is not None:
+        if supplied.disclosure is not None or draft.declines is not None:
             await _keep_done(tools, hat, mark, supplied)
         return supplied
 
@@ -107,7 +109,7 @@ async def _supply(
         return await _finish(tools, hat, supply, disclosed=True)
     unchanged = _mark(tools, supply.draft) == _mark(tools, draft)
     if unchanged and await _settle(tools, hat, supply):
-        return await _finish(tools, hat, supply, disclosed=True)
+        return await _finish(tools, hat, supply, disclosed=supply.step == "disclosure")
     supply.draft, supply.pending = draft, None
     decision = await _decision(tools, hat, draft, row)
     digest = _digest(tools, draft, decision)
@@ -116,6 +118,8 @@ async def _supply(
     shares = discloses and decision.facts["decision"] in {"share", "share-part"}
     if shares:
         await _disclose(tools, hat, supply, row)
+    elif draft.declines is not None:
+        await _decline(tools, hat, supply, row, draft.declines)
     return await _finish(tools, hat, supply, disclosed=shares)
 
 
@@ -140,7 +144,7 @@ async def _begun(tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow) ->
 
 
 async def _settle(tools: Tools, hat: Hat, supply: Supply) -> bool:
-    """Learn what became of the pending command; whether it was the disclosure, and is made.
+    """Learn what became of the pending command; whether it was the last, and is recorded.
 
     What was refused, or was never recorded and is too old to be (401), is nothing: it may be
     done anew.
@@ -151,7 +155,7 @@ async def _settle(tools: Tools, hat: Hat, supply: Supply) -> bool:
         await _send(tools, hat, supply)
     except HubRefused:
         return False
-    return supply.step == "disclosure"
+    return supply.step != "decision"
 
 
 async def _decide(tools: Tools, hat: Hat, supply: Supply, decision: _Part, digest: str) -> None:
@@ -195,6 +199,33 @@ async def _disclose(tools: Tools, hat: Hat, supply: Supply, row: RequestRow) -> 
     )
     await _send(tools, hat, supply)
     await keep_own(tools, hat, "disclosure", sealed, part.words)
+
+
+async def _decline(
+    tools: Tools, hat: Hat, supply: Supply, row: RequestRow, declines: Declining
+) -> None:
+    """Decline by what was decided; the reasons are sealed to who asked."""
+    reasons = {"reasons": supply.draft.reasons}
+    cards = await tools.people.cards(hat, [person.id for person in row.persons])
+    segment = Words(owner=row.request_id, group="reasons", fields=reasons)
+    sealed = await tools.seal(
+        hat, record=row.request_id, counterpart=row.counterpart, words=[segment]
+    )
+    supply.step = "decline"
+    supply.pending = tools.hub.prepare(
+        hat,
+        "decline-share-request",
+        about=row.request_id,
+        version=declines.version or row.version,
+        facts={
+            "ground": declines.ground,
+            "decision": supply.decision,
+            "texts": check_words(reasons, cards.values()),
+        },
+        sealed=sealed,
+    )
+    await _send(tools, hat, supply)
+    await keep_own(tools, hat, "decline", sealed, [segment])
 
 
 async def _send(tools: Tools, hat: Hat, supply: Supply) -> None:

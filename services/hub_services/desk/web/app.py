@@ -18,6 +18,7 @@ from starlette.staticfiles import StaticFiles
 from hub_services.desk.web.pages import (
     answering,
     asking,
+    declining,
     entering,
     law,
     lists,
@@ -107,6 +108,7 @@ def create_pages(web: Web) -> Starlette:
             get("/requests/{id}/share", _casework(supplying.start)),
             *form("/requests/{id}/share/{step}", supplying.show, supplying.send),
             *form("/requests/{id}/answer/{kind}", answering.show, answering.send),
+            *form("/requests/{id}/decline", declining.show, declining.send),
             get("/rounds/{id}", _casework(requests.round_)),
             *form("/ask", asking.start, asking.begin),
             post("/ask/{draft}/preview", _casework(asking.preview)),

@@ -92,6 +92,8 @@ class Law:
 
     def withholds(self, provision: Provision | None) -> tuple[str, ...]:
         """The grounds on which an item asked for can be held back."""
+        if provision is not None and provision.part == "own-ground":
+            return self.declines(provision)
         if provision is not None and provision.is_duty:
             return self.challenges(provision)
         return self._recognised()

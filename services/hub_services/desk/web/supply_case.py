@@ -95,7 +95,7 @@ def supply_draft(
     return SupplyDraft(
         request=request.request_id,
         decision="hold" if unsure(form) and not emergency else None,
-        case=_case(form, request, items, came_from, by),
+        case=case_of(form, request, items, came_from, by),
         words=words,
         items=tuple(items),
         withheld=tuple(withheld),
@@ -169,13 +169,14 @@ def _words(form: Form, request: RequestRow) -> dict[str, str]:
     return {code: text for code, text in words.items() if text}
 
 
-def _case(
+def case_of(
     form: Form,
     request: RequestRow,
     items: Sequence[SupplyItem],
     came_from: Mapping[str, str],
     by: UUID,
 ) -> dict[str, Any]:
+    """The case's answers in codes, as a decision takes them."""
     code, _slash, detail = form.text("d-purpose-code").partition("/")
     special = _any_is(item.special_category for item in items)
     offence = _any_is(item.criminal_offence for item in items)

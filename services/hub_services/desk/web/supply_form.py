@@ -212,11 +212,7 @@ def check_decision(
         form.needed("d-no-consent", _("Say in a sentence why it is shared without consent"))
     form.chosen("d-identifies", IDENTIFIES, _("Say whether it identifies someone"))
     form.chosen("d-basis", [*BASES, "unsure"], _("Choose the lawful reason"))
-    form.chosen("d-need-level", LEVELS, _("Say how great the need is"))
-    form.chosen("d-risk-level", LEVELS, _("Say how great the risk is"))
-    form.chosen("d-clarity", CLARITIES, _("Say whether the risk is clear"))
-    form.chosen("d-urgency", URGENCIES, _("Say how urgent it is"))
-    form.chosen("d-harm", HARMS, _("Say whether there is a sign of harm"))
+    check_risk(form)
     if _beyond_need_and_risk(form):
         form.needed(
             "d-disproportionate", _("Say why more is shared than need and risk call for")
@@ -231,6 +227,15 @@ def check_decision(
     _check_reasons(form, request)
     if form.text("d-confirmed") != "yes":
         form.wrong("d-confirmed", _("Confirm that these answers are yours"))
+
+
+def check_risk(form: Form) -> None:
+    """What a person judges of need and risk, whether it is shared or not."""
+    form.chosen("d-need-level", LEVELS, _("Say how great the need is"))
+    form.chosen("d-risk-level", LEVELS, _("Say how great the risk is"))
+    form.chosen("d-clarity", CLARITIES, _("Say whether the risk is clear"))
+    form.chosen("d-urgency", URGENCIES, _("Say how urgent it is"))
+    form.chosen("d-harm", HARMS, _("Say whether there is a sign of harm"))
 
 
 def _beyond_need_and_risk(form: Form) -> bool:

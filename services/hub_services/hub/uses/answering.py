@@ -8,6 +8,7 @@ from pydantic import Field
 
 from hub_domain.law.answers import Answer, Search
 from hub_domain.roles import CASEWORK
+from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.answers import Fault, Unparsable
 from hub_services.hub.codes import AnswerTexts, GroundCode, IdentifierCode, SystemCode
@@ -31,9 +32,14 @@ class Challenge(Facts):
 
 
 class Decline(Facts):
-    """On which ground of the provision; the written reasons are sealed to the requester."""
+    """On which ground; the written reasons are sealed to the requester.
+
+    ``decision``: the agency's own, not to share what this request asks; who declines a power
+    names it, and a ground that stood in it.
+    """
 
     ground: GroundCode | None = None
+    decision: Id | None = None
     texts: AnswerTexts
     sealed: SealedBy
 
@@ -83,8 +89,7 @@ def challenge(work: Work, facts: Challenge) -> Changes:
     request.challenge(
         work.acting,
         work.viewer,
-        ground=facts.ground,
-        texts=text_checks(facts.texts),
+        answer=Answer(code="challenged", ground=facts.ground, texts=text_checks(facts.texts)),
         sealed=sealed_of(work),
         catalogue=work.catalogue,
     )
@@ -92,13 +97,26 @@ def challenge(work: Work, facts: Challenge) -> Changes:
 
 
 def decline(work: Work, facts: Decline) -> Changes:
-    """Decline the request, where the provision lets this body decline."""
+    """Decline the request, where the provision lets this body decline.
+
+    The decision it rests on is relied on: where it has changed meanwhile, nothing is recorded.
+    """
     request = work.subject(ShareRequest)
+    withheld = None
+    if facts.decision is not None:
+        withheld = work.load(SharingDecision, facts.decision).rely_on(
+            work.acting, work.viewer, request=request.id, requester=request.requester
+        )
     request.decline(
         work.acting,
         work.viewer,
-        ground=facts.ground or "",
-        texts=text_checks(facts.texts),
+        answer=Answer(
+            code="declined",
+            ground=facts.ground or "",
+            texts=text_checks(facts.texts),
+            withheld=withheld,
+        ),
+        decision=facts.decision,
         sealed=sealed_of(work),
         catalogue=work.catalogue,
     )

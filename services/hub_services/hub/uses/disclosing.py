@@ -121,7 +121,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         answer=Answer(
             code="partly-supplied" if decision.withholds else "supplied",
             texts=text_checks(facts.texts),
-            rest_explained=decision.all_explained,
+            withheld=decision.withheld,
         ),
         decision=decision.id,
         disclosure=disclosure.id,

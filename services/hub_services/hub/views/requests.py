@@ -120,7 +120,9 @@ def _challenged(event: ShareRequest.Challenged) -> Iterable[Upsert]:
 
 
 def _declined(event: ShareRequest.Declined) -> Iterable[Upsert]:
-    yield _both(event, status=Status.DECLINED.value, ground=event.ground)
+    """What it rests on is to be found, where not to share was decided first."""
+    decided = {"decision": event.decision} if event.decision else {}
+    yield _both(event, status=Status.DECLINED.value, ground=event.ground, **decided)
 
 
 def _narrowed(event: ShareRequest.Narrowed) -> Iterable[Upsert]:

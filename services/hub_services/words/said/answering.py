@@ -24,6 +24,15 @@ SAID = {
             "and so does whoever reads it years from now."
         ),
     ),
+    "not-decided": (
+        _("Decide first not to share it"),
+        _(
+            "To decline is a decision not to share, weighed and recorded like any other. "
+            "Record the decision not to share what is asked here, and then decline with one "
+            "of its grounds and your reasons. If it was decided to share, or to wait for "
+            "advice, decide again first."
+        ),
+    ),
     "answer-not-available": (
         _("This law does not allow that answer"),
         _(

@@ -1,0 +1,63 @@
+"""A power is declined by a decision not to share, on one page."""
+
+from __future__ import annotations
+
+from tests.support.pages import Served
+from tests.web.browsing import Come, Fills
+
+TRIP = "The class trip that is asked about never took place."
+DECLINED: Fills = {
+    "ground": "not-relevant",
+    "reasons": TRIP,
+    "effect": "Nothing: no teacher saw the pupil on a day that did not happen.",
+    "d_supports": "no",
+    "d_need_level": "some",
+    "d_risk_level": "some",
+    "d_clarity": "clear",
+    "d_urgency": "routine",
+    "d_harm": "none",
+    "d_confirmed": "yes",
+}
+
+
+def test_a_power_may_be_declined_on_a_recognised_ground_and_a_duty_may_not(
+    served: Served, come: Come
+) -> None:
+    served.remember("Asha", "Kai Example")
+    duty = served.ask()
+    power = served.ask_as("Asha", "Kai Example", provision="CA1989-47", function=None)
+    bea = come("Bea")
+    assert "/decline" not in bea.get(f"/requests/{duty}").text
+    assert f"/requests/{power}/decline" in bea.get(f"/requests/{power}").text
+    bea.get(f"/requests/{power}/decline")
+    assert "data-protection" not in bea.text
+    bea.press("Decide and decline", reasons=TRIP)
+    for asked in ("Choose the ground", "Say what not sharing does", "Say how great the risk"):
+        assert asked in bea.text
+    bea.press("Decide and decline", **DECLINED)
+    assert "Your answer has been sent" in bea.text
+    assert "Your decision and its record" in bea.text
+    asha = come("Asha").get(f"/requests/{power}")
+    assert "Declined" in asha.text
+
+
+def test_a_page_to_decline_is_there_for_a_power_and_its_addressee(
+    served: Served, come: Come
+) -> None:
+    served.remember("Asha", "Kai Example")
+    power = served.ask_as("Asha", "Kai Example", provision="CA1989-47", function=None)
+    assert come("Asha").get(f"/requests/{power}/decline").page.status_code == 404
+    assert come("Bea").get(f"/requests/{served.ask()}/decline").page.status_code == 404
+
+
+def test_what_the_rules_refuse_is_told_and_nothing_that_was_typed_is_lost(
+    served: Served, come: Come
+) -> None:
+    served.remember("Asha", "Kai Example")
+    power = served.ask_as("Asha", "Kai Example", provision="CA1989-47", function=None)
+    bea = come("Bea").get(f"/requests/{power}/decline")
+    bea.press("Decide and decline", **DECLINED | {"reasons": "Not relevant."})
+    assert "Say why this is not shared" in bea.text
+    assert "no teacher saw the pupil" in bea.text
+    bea.press("Decide and decline", **DECLINED)
+    assert "Your answer has been sent" in bea.text
