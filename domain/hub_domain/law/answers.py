@@ -20,7 +20,7 @@ from hub_domain.law.refusals import (
     SearchNotStated,
     lack,
 )
-from hub_domain.law.rows import ANY, Provision
+from hub_domain.law.rows import ANY, RECOGNISED, Provision
 from hub_domain.refusal import Refusal
 from hub_domain.text_checks import TextChecks, said
 
@@ -162,7 +162,7 @@ def _decline(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Findi
     own = answer.ground in provision.decline_grounds
     match provision.reasons:
         case "ground":
-            yield from _as_decided(answer, law)
+            yield from _as_decided(provision, answer, law)
         case "written" if own:
             yield from _written_reasons(provision, answer, law)
         case "written":
@@ -173,14 +173,19 @@ def _decline(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Findi
             yield RefusalGroundNotRecognised(ground=answer.ground)
 
 
-def _as_decided(answer: Answer, law: LawOn) -> Iterator[Finding]:
-    """Not to share was decided, and the requester is told a ground that stood then."""
+def _as_decided(provision: Provision, answer: Answer, law: LawOn) -> Iterator[Finding]:
+    """Not to share was decided, and the requester is told a ground that stood then.
+
+    Any that is recognised, where the provision says so; otherwise one that it names.
+    """
+    allowed = {RECOGNISED, answer.ground}.intersection(provision.decline_grounds)
+    stood = any(answer.ground in grounds for grounds in answer.withheld or ())
     lacking = lack(answer.reasons, law.local("reason-words"))
     if answer.withheld is None:
         yield NotDecided()
     elif not answer.ground:
         yield NoShareReasonRequired()
-    elif lacking == "bare" or not any(answer.ground in held for held in answer.withheld):
+    elif lacking == "bare" or not (allowed and stood):
         yield RefusalGroundNotRecognised(ground=answer.ground, lack=lacking)
     else:
         yield from _in_words(answer.ground, answer, law)

@@ -98,7 +98,7 @@ async def test_a_decline_that_was_refused_is_put_right_without_deciding_again(
 ) -> None:
     case, desk = begun.case, begun.case.school_house.desk
     with pytest.raises(HubRefused) as refused:
-        await desk.supply(case.bea, await declining(begun, reasons="It never took place."))
+        await desk.supply(case.bea, await declining(begun, reasons="Never held."))
     assert refused.value.code == "no-share-reason-required"
     await desk.supply(case.bea, await declining(begun))
     recorded = begun.recorded()
