@@ -74,7 +74,6 @@ _DECIDED: Final = _holding(
     as_at=or_none(DAY),
     grounds=each(TEXT),
     not_held=TRUTH,
-    explained=TRUTH,
     search=or_none(_SEARCH),
 )
 _ASKED: Final = _holding(
