@@ -21,7 +21,7 @@ from hub_domain.law.gaps import Gap, judge_gaps
 from hub_domain.law.refusals import ReasonRequired
 from hub_domain.law.requests import RequestFacts, judge_request
 from hub_domain.law.texts import EXPLANATION
-from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
+from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
 from hub_domain.sharing.asked import ensure_narrower, ensure_specific, ensure_time
 from hub_domain.sharing.plain import (
     Addressee,
@@ -317,12 +317,9 @@ class ShareRequest(Aggregate):
         self._by(self.requester, acting, viewer)
         self._still_open()
         listed, asked = list(dict.fromkeys(persons)), frozenset(items)
+        kept = frozenset(listed)
         ensure_narrower(
-            frozenset(listed),
-            asked,
-            than=self.items,
-            about=self.persons,
-            protected=self.protected,
+            kept, asked, than=self.items, about=self.persons, protected=self.protected
         )
         ensure_time(acting.occurred_at, due_at)
         self._record(
@@ -442,9 +439,9 @@ class ShareRequest(Aggregate):
         self.record(event, acting, requester=self.requester, addressee=self.addressee, **facts)
 
     def _by(self, agency: UUID, acting: Acting, viewer: Viewer) -> None:
-        labels = self.labels(agency)
-        if acting.agency != agency or labels is None or not may_see(viewer, labels):
+        if acting.agency != agency:
             raise NotFound
+        see(viewer, self.labels(agency))
 
     def _still_open(self) -> None:
         if self.status is Status.SUPPLIED:

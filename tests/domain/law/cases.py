@@ -382,6 +382,7 @@ def _held_back_on(filled: Filled) -> tuple[str, ...]:
         competent=False,
         whole=True,
         request=request,
+        tells=Told(person=PERSON),
     )
     return standing(_grounds(filled | {"text": "given"}), by, LawOn(LAW, TODAY))
 

@@ -214,7 +214,9 @@ def test_what_the_requester_is_told_is_a_ground_that_stood_in_the_decision() -> 
     answer = replace(declined("confidentiality"), withheld=(("not-relevant",), ()))
     assert refused("CA1989-47", answer) == unrecognised("confidentiality")
     assert refused("CA1989-47", replace(answer, ground="not-relevant")) == []
-    narrow = replace(LAW.provision_row("CA1989-47"), decline_grounds=("confidentiality",))
+    narrow = replace(
+        LAW.provision_row("CA1989-47", TODAY), decline_grounds=("confidentiality",)
+    )
     judged = judge_answer(narrow, declined("not-relevant"), LAW, TODAY)
     assert [each.code for each in judged.refusals] == ["refusal-ground-not-recognised"]
     assert judge_answer(narrow, declined("confidentiality"), LAW, TODAY).accepted

@@ -12,10 +12,7 @@ from hub_domain.law.decisions import judge_decision
 from hub_domain.law.evidence import (
     Case,
     ConditionChosen,
-    ConsentInForce,
-    Deidentified,
     GateMet,
-    ItemAnswers,
     Lawful,
     PurposeClear,
     Scope,
@@ -292,45 +289,6 @@ def test_evidence_that_is_missing_stops_a_share_and_not_a_refusal_to_share() -> 
     assert not judge_decision(bad, decision_of(filled), LAW, TODAY).accepted
     withheld = decision_of(fill({"decision": "DO_NOT_SHARE"}))
     assert judge_decision(bad, withheld, LAW, TODAY).accepted
-
-
-def test_items_may_be_sensitive_one_by_one() -> None:
-    (answers,) = ORDINARY.answers
-    other = ItemAnswers(
-        items=(PERSON,),
-        consent=answers.consent,
-        identifies=answers.identifies,
-        lawful=task(),
-        special_category=True,
-        criminal_offence=False,
-        sensitive=False,
-        confidential=False,
-    )
-    case = replace(ORDINARY, answers=(answers, other))
-    assert refusals(case) == {"ERR_CONDITION_REQUIRED"}
-
-
-@requirement("R-103")
-@pytest.mark.parametrize(
-    "kind", ["special_category", "criminal_offence", "sensitive", "confidential"]
-)
-@pytest.mark.parametrize("row", ["D2", "D3", "D4"])
-def test_of_what_kind_an_item_is_is_never_left_open_where_it_goes(row: str, kind: str) -> None:
-    """Unset is not taken as no, whichever answer lets it go."""
-    (answers,) = ORDINARY.answers
-    ways: dict[str, dict[str, object]] = {
-        "D2": {"consent": ConsentInForce(consents=(PERSON,))},
-        "D3": {"identifies": Deidentified(method="aggregated", risk="remote")},
-        "D4": {},
-    }
-    open_ = replace(answers, **ways[row], **{kind: None})  # type: ignore[arg-type]  # by name
-    found = weigh(replace(ORDINARY, answers=(open_,)), LAW, TODAY)
-    assert found.row == row
-    unset = [each for each in found.refusals if each.code == "sensitivity-unset"]
-    assert [each.facts()["field"] for each in unset] == [kind.replace("_", "-")]
-    answers = replace(open_, **{kind: False})  # type: ignore[arg-type]  # a flag by name
-    stated = weigh(replace(ORDINARY, answers=(answers,)), LAW, TODAY).refusals
-    assert "sensitivity-unset" not in {each.code for each in stated}
 
 
 def told(case: Case, law: Catalogue = LAW) -> list[tuple[str, dict[str, object]]]:

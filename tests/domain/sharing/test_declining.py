@@ -10,7 +10,7 @@ import pytest
 from hub_domain.ids import decision_id
 from hub_domain.law.answers import NotDecided, Withheld
 from hub_domain.law.decided import ItemDecided
-from hub_domain.law.evidence import Lawful, PurposeClear, Receiver
+from hub_domain.law.evidence import Lawful, PurposeClear, Receiver, ToPractitioner
 from hub_domain.law.grounds import GroundGiven, OverridingConsideration
 from hub_domain.law.refusals import RefusalGroundNotRecognised
 from hub_domain.need_to_know import NotFound
@@ -29,6 +29,7 @@ from tests.domain.sharing.cast import (
 from tests.domain.sharing.test_decision import (
     CASE,
     FACT,
+    HOW,
     LISTED,
     OPINION,
     again,
@@ -68,6 +69,7 @@ def not_to_share(*grounds: str) -> Deciding:
             ),
             request="CA1989-47",
             harm="likely",
+            how=replace(HOW, individual=ToPractitioner(practitioner=ASHA.id, need=SAID)),
         ),
     )
 
