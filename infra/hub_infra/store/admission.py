@@ -22,6 +22,8 @@ select json_build_object(
                    where agency_id = asked.agency_id and asked.practitioner_id = any(holders)),
     'edition', coalesce((select max(edition) from editions), 0),
     'directory_changed_at', coalesce((select max(position) from agencies), 0),
+    'newest', (select json_build_array(position, encode(leaf_hash, 'hex'))
+               from events order by position desc limit 1),
     'answered', case when command.id is not null then json_build_object(
         'id', command.id,
         'agency', command.agency,
@@ -60,6 +62,7 @@ class _Row(msgspec.Struct, frozen=True):
     posts: frozenset[UUID]
     edition: int
     directory_changed_at: int
+    newest: tuple[int, str] | None
     answered: _Answered | None
 
 
@@ -92,6 +95,9 @@ class Admitter:
     def admit(self, kid: str, agency: UUID, practitioner: UUID, command: UUID) -> AdmissionRow:
         asked = [kid.encode(), agency.bytes, practitioner.bytes, command.bytes]
         row = _read(ask(self._pool, ADMIT, asked))
+        if row.newest is not None:
+            position, leaf_hash = row.newest
+            self._pool.known.saw(position, bytes.fromhex(leaf_hash))
         return AdmissionRow(
             ed25519=None if row.ed25519 is None else bytes.fromhex(row.ed25519),
             key_agency=row.key_agency,

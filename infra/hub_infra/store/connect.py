@@ -20,6 +20,7 @@ from hub_infra.store.errors import (
     StoreClosed,
     refusal_of,
 )
+from hub_infra.store.known import Known
 
 Connection = psycopg.Connection[Any]
 T = TypeVar("T")
@@ -57,8 +58,21 @@ def connect(url: str) -> Connection:
         raise StoreAway(f"no connection to PostgreSQL ({type(error).__name__})") from None
 
 
+def connect_knowing(url: str, known: Known) -> Connection:
+    """Connect to the log that this process knows. Raises what ``Known.assert_held`` raises."""
+    connection = connect(url)
+    try:
+        known.assert_held(connection)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
 class Pool:
     """At most ``size`` connections for reading, in autocommit mode and UTC.
+
+    What is read on them is ``known``; each new one is asked whether its log still holds that.
 
     Each is made by whoever first needs it, so that a server that is away is known at once, and
     used again by the very next call when it is back. Whoever finds none free waits at most
@@ -66,6 +80,7 @@ class Pool:
     """
 
     def __init__(self, url: str, *, size: int = 8, timeout: float = 5.0) -> None:
+        self.known = Known()
         self._url = url
         self._timeout = timeout
         self._closed = False
@@ -77,11 +92,12 @@ class Pool:
     def connection(self, *, fresh: bool = False) -> Iterator[Connection]:
         """A connection, for the length of a block; a ``fresh`` one was made just now.
 
-        Raises ``StoreAway`` when the server cannot be reached or no connection is free, and
-        ``StoreClosed``.
+        Raises ``StoreAway`` when the server cannot be reached or no connection is free,
+        ``HistoryReplaced`` and ``StoreClosed``.
         """
         if self._closed:
             raise StoreClosed
+        self.known.assert_believed()
         try:
             connection = self._places.get(timeout=self._timeout)
         except Empty:
@@ -92,7 +108,7 @@ class Pool:
             if connection is not None and fresh:
                 connection.close()
                 connection = None
-            connection = connection or connect(self._url)
+            connection = connection or connect_knowing(self._url, self.known)
             yield connection
         finally:
             self._give_back(connection)

@@ -99,6 +99,21 @@ class StoreReadOnly(StoreError, Away):
     code = "store-read-only"
 
 
+class LogHeadWrong(StoreError, Away):
+    """The head is not at the newest event, as after a repair by hand; nothing was written."""
+
+    code = "log-head-wrong"
+
+
+class HistoryReplaced(StoreError, Away):
+    """The log is not the one that this process knew, as after a restore; nothing was written.
+
+    The process does nothing more until it is started again.
+    """
+
+    code = "history-replaced"
+
+
 class OutcomeUnknown(StoreError, InDoubt):
     """The database went away while it committed, and has not come back to be asked.
 
@@ -113,6 +128,7 @@ _TEMPORARY: Final[Mapping[str, type[StoreError]]] = {
     "53": StoreFull,  # insufficient resources
     "57": StoreAway,  # operator intervention
     "58": StoreAway,  # system error: of its disk
+    "HUB01": LogHeadWrong,  # raised by take_place
 }
 """By SQLSTATE, or its class: what is no fault of the command, and may pass."""
 

@@ -19,10 +19,11 @@ from eventsourcing.utils import Environment
 from hub_domain.ports import Clock
 from hub_domain.recording import ViewTable
 from hub_infra.store.admission import Admitter
-from hub_infra.store.connect import Pool, fetch
+from hub_infra.store.connect import Connection, Pool, reading
 from hub_infra.store.envelopes import Envelopes
 from hub_infra.store.errors import StoreReadOnly
 from hub_infra.store.keystore import KnownKeystore
+from hub_infra.store.known import assert_head
 from hub_infra.store.log import Log
 from hub_infra.store.recorder import GroupCommitRecorder
 from hub_infra.store.rows import AgencyRows
@@ -64,9 +65,11 @@ class Store:
 
     def assert_recording(self) -> None:
         """Raise ``Away`` where nothing can be recorded now, as far as it shows untried."""
-        ((read_only,),) = fetch(self.pool, "select current_setting('transaction_read_only')")
-        if read_only == "on":
-            raise StoreReadOnly
+        reading(self.pool, assert_head)
+        if reading(self.pool, _only_reads):
+            with self.pool.connection(fresh=True) as connection:
+                if _only_reads(connection):
+                    raise StoreReadOnly
         self.recorder.assert_room()
 
     def close(self) -> None:
@@ -83,6 +86,12 @@ class Store:
         exc_tb: TracebackType | None,
     ) -> None:
         self.close()
+
+
+def _only_reads(connection: Connection) -> bool:
+    """Whether a connection may only read, be it that this was so when it was made."""
+    rows = connection.execute("select current_setting('transaction_read_only')").fetchall()
+    return rows != [("off",)]
 
 
 class StoreFactory(InfrastructureFactory[TrackingRecorder]):

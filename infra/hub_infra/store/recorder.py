@@ -19,6 +19,7 @@ from hub_domain.ports import Clock
 from hub_domain.recording import Save
 from hub_infra.store.batch import prepare
 from hub_infra.store.connect import Pool, connect, fetch, log_salt
+from hub_infra.store.known import assert_head
 from hub_infra.store.leaf import Leaves
 from hub_infra.store.views import Views
 from hub_infra.store.writer import PATIENCE, Writer
@@ -43,9 +44,10 @@ class GroupCommitRecorder(ApplicationRecorder):
     ) -> None:
         with connect(url) as connection:
             self._leaves = Leaves(log_salt(connection))
+            assert_head(connection)
         self._pool = pool
         self._views = views
-        self._writer = Writer(url, clock, patience=patience)
+        self._writer = Writer(url, clock, pool.known, patience=patience)
 
     def close(self) -> None:
         """Write what waits, then stop taking more."""
@@ -98,7 +100,10 @@ class GroupCommitRecorder(ApplicationRecorder):
             _SELECT_NEWEST_FIRST if desc else _SELECT_EVENTS,
             (originator_id, gt or 0, _NEWEST if lte is None else lte, limit),
         )
-        return [StoredEvent(*row) for row in rows]
+        if rows:
+            *_, position, leaf_hash = rows[0 if desc else -1]
+            self._pool.known.saw(position, leaf_hash)
+        return [StoredEvent(*event) for *event, _position, _leaf_hash in rows]
 
     def select_notifications(
         self,
@@ -131,7 +136,7 @@ class GroupCommitRecorder(ApplicationRecorder):
 
 
 _SELECT_EVENTS = """
-select stream, version, topic, state from events
+select stream, version, topic, state, position, leaf_hash from events
 where stream = %s and version > %s and version <= %s order by version limit %s
 """
 

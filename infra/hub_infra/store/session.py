@@ -17,7 +17,14 @@ from psycopg import OperationalError, errors
 from psycopg.pq import ConnStatus, DiagnosticField, ExecStatus
 from psycopg.pq.abc import PGconn, PGresult
 
-from hub_infra.store.connect import Connection, Pool, assert_durable, connect, reading
+from hub_infra.store.connect import (
+    Connection,
+    Pool,
+    assert_durable,
+    connect_knowing,
+    reading,
+)
+from hub_infra.store.known import Known
 
 _PREPARED = 128
 _BINARY = 1
@@ -65,10 +72,13 @@ def execute(pgconn: PGconn, statement: str, parameters: Sequence[bytes]) -> PGre
 
 
 class Session:
-    """One durable connection. Raises what psycopg raises, ``StoreAway`` and ``NotDurable``."""
+    """One durable connection to the log that is known.
 
-    def __init__(self, url: str) -> None:
-        self._connection: Connection = connect(url)
+    Raises what psycopg and ``connect_knowing`` raise, and ``NotDurable``.
+    """
+
+    def __init__(self, url: str, known: Known) -> None:
+        self._connection: Connection = connect_knowing(url, known)
         try:
             assert_durable(self._connection)
         except BaseException:

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 import msgspec
+from psycopg.pq.abc import PGresult
 
 from hub_infra.store import cells
 from hub_infra.store.batch import Head, Pending, Plan
@@ -34,7 +35,7 @@ select json_build_object(
 _BEGIN = f"begin; select pg_advisory_xact_lock({APPEND_LOCK})"
 
 _FIND = """
-select min(e.position) - 1, count(*)
+select min(e.position) - 1, (array_agg(e.leaf_hash order by e.position desc))[1], count(*)
 from unnest($1::uuid[], $2::int[], $3::text[], $4::bytea[], $5::bytea[], $6::uuid[])
     as sent(stream, version, topic, state, leaf, command_id)
 join events as e
@@ -88,7 +89,18 @@ from place, (select
     unnest($35::bytea[])) as s
 """
 
+_WRITTEN = """
+select position_before, sha256(leaf_start || ($9::bytea[])[$2::int]) from place
+"""
+
 _NO_ENVELOPES = ENVELOPE[:1]
+
+
+class Written(NamedTuple):
+    """Where a plan's events stand: after which position, and the leaf hash of the last."""
+
+    before: int
+    leaf_hash: bytes
 
 
 class Statement(NamedTuple):
@@ -122,16 +134,16 @@ def statement_of(plan: Plan) -> Statement:
     return Statement(plan, bool(envelopes), rows_from, parameters)
 
 
-def write(session: Session, statement: Statement, now: datetime) -> int | None:
+def write(session: Session, statement: Statement, now: datetime) -> Written | None:
     """Write all of a plan in one statement, after what the log holds.
 
-    Answers the position before it; or None, and nothing is written, when the store is not as
-    the plan trusts it to be. Without a transaction begun, the answer is durable.
+    Answers None, and nothing is written, when the store is not as the plan trusts it to be.
+    Without a transaction begun, the answer is durable.
     """
     kind = ("write", statement.sealed, *[rows[0].shape for rows in statement.plan.rows])
     parameters = [_alone(cells.timestamptz(now)), *statement.parameters]
     result = session.execute(kind, lambda: _joined(statement), parameters)
-    return _number(result.get_value(0, 0)) if result.ntuples else None
+    return _written(result) if result.ntuples else None
 
 
 def _joined(statement: Statement) -> str:
@@ -143,7 +155,7 @@ def _joined(statement: Statement) -> str:
         parts.append(shape.sql(parameter, place="place, "))
         parameter += len(shape.columns)
     written = ", ".join(f"part_{n} as ({part})" for n, part in enumerate(parts))
-    return f"with {_PLACE}, {written} select position_before from place"  # noqa: S608
+    return f"with {_PLACE}, {written} {_WRITTEN}"
 
 
 def begin_and_read(session: Session, batch: Sequence[Pending]) -> Head:
@@ -168,18 +180,22 @@ def _literal(ids: Iterable[UUID]) -> str:
     return "'{{{}}}'".format(",".join(map(str, ids)))
 
 
-def find(session: Session, plan: Plan) -> int | None:
-    """The position before a plan's events when the log has just these, or else None.
+def find(session: Session, plan: Plan) -> Written | None:
+    """Where a plan's events stand when the log has just these, or else None.
 
     It has the append lock meanwhile: whatever an earlier connection was doing has ended.
     """
     session.run(_BEGIN)
     events = [event for pending in plan.placed for event in pending.log.events]
     result = session.execute("find", lambda: _FIND, _arrays(EVENT, events))
-    found = _number(result.get_value(0, 1)) == len(events)
-    before = _number(result.get_value(0, 0)) if found else None
+    found = _number(result.get_value(0, 2)) == len(events)
+    written = _written(result) if found else None
     session.run("commit")
-    return before
+    return written
+
+
+def _written(result: PGresult) -> Written:
+    return Written(_number(result.get_value(0, 0)), result.get_value(0, 1) or b"")
 
 
 def _number(stored: bytes | None) -> int:

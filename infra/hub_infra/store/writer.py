@@ -32,12 +32,15 @@ from hub_infra.store.errors import (
     StoreClosed,
     StoreError,
     StoreFull,
+    StoreReadOnly,
     refusal_of,
 )
+from hub_infra.store.known import Known
 from hub_infra.store.session import Session
 from hub_infra.store.statements import (
     PREPARE,
     Statement,
+    Written,
     begin_and_read,
     find,
     statement_of,
@@ -64,13 +67,17 @@ class _Ready(NamedTuple):
 class Writer:
     """Records commands in groups, in the order they come.
 
-    ``patience`` is how many seconds commands wait for a server that went away. Raises
+    ``patience`` is how many seconds commands wait for a server that went away. A batch that
+    was judged by a log that is no longer ``known`` to be there is refused. Raises
     ``StoreAway`` or ``NotDurable`` when it cannot begin.
     """
 
-    def __init__(self, url: str, clock: Clock, *, patience: float = PATIENCE) -> None:
+    def __init__(
+        self, url: str, clock: Clock, known: Known, *, patience: float = PATIENCE
+    ) -> None:
         self._url = url
         self._clock = clock
+        self._known = known
         self._patience = patience
         self._away_since: float | None = None
         self._in_doubt: Plan | None = None
@@ -111,7 +118,7 @@ class Writer:
         self._session.close()
 
     def _open(self) -> Session:
-        session = Session(self._url)
+        session = Session(self._url, self._known)
         session.run(PREPARE)
         return session
 
@@ -183,6 +190,7 @@ class Writer:
     def _write(self, ready: _Ready) -> Outcome:
         """Write a batch, over lost connections, until it is known what the log has of it."""
         while True:
+            self._known.assert_believed()
             try:
                 if self._session.lost:
                     self._session = self._open()
@@ -191,6 +199,9 @@ class Writer:
                     or self._written(ready.statement)
                     or self._settled(ready.batch)
                 )
+            except psycopg.errors.ReadOnlySqlTransaction as error:
+                self._session.close()  # that of the next batch may write
+                raise StoreReadOnly(type(error).__name__) from None
             except (psycopg.OperationalError, StoreAway) as error:
                 if isinstance(error, psycopg.errors.DeadlockDetected):
                     self._session.roll_back()
@@ -206,9 +217,9 @@ class Writer:
         """The batch that was on its way over a lost connection, if it is in the log."""
         if self._in_doubt is None:
             return None
-        planned, before = self._in_doubt, find(self._session, self._in_doubt)
+        planned, found = self._in_doubt, find(self._session, self._in_doubt)
         self._in_doubt = None
-        return None if before is None else Outcome(planned, before)
+        return None if found is None else self._outcome(planned, found)
 
     def _written(self, statement: Statement | None) -> Outcome | None:
         """A batch written at once, if nothing in it conflicts with the store."""
@@ -216,24 +227,30 @@ class Writer:
             return None
         self._in_doubt = statement.plan
         try:
-            before = write(self._session, statement, self._clock.now())
+            written = write(self._session, statement, self._clock.now())
         finally:
             if not self._session.lost:  # it is known whether it was written
                 self._in_doubt = None
-        return None if before is None else Outcome(statement.plan, before)
+        return None if written is None else self._outcome(statement.plan, written)
 
     def _settled(self, batch: Sequence[Pending]) -> Outcome:
         """A batch written under the lock, without what conflicts."""
         intake = Intake(begin_and_read(self._session, batch))
         for pending in batch:
             intake.take(pending)
-        planned, before = plan(intake), 0
+        planned, written = plan(intake), None
         if planned.placed:
-            before = write(self._session, statement_of(planned), self._clock.now()) or 0
+            written = write(self._session, statement_of(planned), self._clock.now())
             self._in_doubt = planned
         self._session.run("commit")
         self._in_doubt = None
-        return Outcome(planned, before)
+        return self._outcome(planned, written) if written else Outcome(planned, 0)
+
+    def _outcome(self, planned: Plan, written: Written) -> Outcome:
+        """What is in the log is known, before anybody is told."""
+        events = sum(len(pending.events) for pending in planned.placed)
+        self._known.saw(written.before + events, written.leaf_hash)
+        return Outcome(planned, written.before)
 
     def _wait(self, error: Exception) -> None:
         """Give a server that went away a moment; once patience is at an end, give up."""

@@ -19,6 +19,7 @@ from hub_infra.custody.kek import KeystoreBroken
 from hub_infra.custody.owner_keys import KeystoreAway, KeystoreNotOfThisStore
 from hub_infra.settings import DemoRefused, HubSettings, SettingsRefused
 from hub_infra.store.errors import (
+    LogHeadWrong,
     NotDurable,
     SchemaChanged,
     SchemaMissing,
@@ -78,6 +79,8 @@ def said() -> Iterator[None]:
             "The database takes nothing: it has no room left, or may only be read.",
             "Make room for it, or name the server that may be written. Nothing was recorded.",
         ) from None
+    except (NotDurable, LogHeadWrong, SchemaChanged) as error:
+        raise Trouble(str(error), "Nothing was started. Put that right first.") from None
     except Away:
         raise Trouble(
             "The database cannot be reached.",
@@ -88,8 +91,6 @@ def said() -> Iterator[None]:
         raise Trouble(
             "The database has no store of this release.", "Run: sharing-hub store migrate"
         ) from None
-    except (NotDurable, SchemaChanged) as error:
-        raise Trouble(str(error), "Nothing was started. Put that right first.") from None
     except ClockUnreadable:
         raise Trouble(
             "The file that HUB_CLOCK_FILE names holds no instant.",
