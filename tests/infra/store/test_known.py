@@ -104,10 +104,14 @@ def test_what_a_reader_found_replaced_the_writer_does_not_write(
 ) -> None:
     command(uuid4()).record(store)
     writing = store.recorder._writer._session  # noqa: SLF001
+    with store.pool.connection(), store.pool.connection():
+        pass  # one of them is kept
     do(database_url, *LOSE_ONE[1:])
     with pytest.raises(HistoryReplaced), store.pool.connection(fresh=True):
         pass
     assert not writing.lost
+    with pytest.raises(HistoryReplaced):
+        store.log.head()
     with pytest.raises(HistoryReplaced):
         command(uuid4()).record(store)
     assert written(database_url)["events"] == 0
@@ -144,6 +148,8 @@ def test_a_batch_found_in_the_log_or_written_under_the_lock_is_known(
         spoil_one_write(monkeypatch, after=Session.close)
     command(uuid4(), 1, 2).record(store)
     monkeypatch.undo()
+    do(database_url, CUT)
+    assert store.log.head() == 3
     do(database_url, *LOSE_ONE)
     with pytest.raises(HistoryReplaced):
         store.log.head()
