@@ -118,7 +118,7 @@ def test_a_nothing_held_answer_says_what_is_missing_of_its_search(
 ) -> None:
     served.remember("Petra", "Untold Underhill")  # no other test has told the school of them
     request = served.ask_as("Petra", "Untold Underhill")
-    bea = come("Bea").get(f"/requests/{request}/answer/not-held")
+    bea = come("Bea").get(f"/requests/{request}/share")
     assert 'value="name" checked' in " ".join(bea.text.split())
     assert 'value="date-of-birth" checked' not in " ".join(bea.text.split()), "untold as yet"
     bea.press("Open and read")
@@ -134,6 +134,7 @@ def test_a_nothing_held_answer_takes_one_page_and_two_inputs(
 ) -> None:
     request = served.ask()
     petra, bea = come("Petra"), come("Bea")
+    bea.get(f"/requests/{request}").press("Open and read")
     bea.get(f"/requests/{request}/answer/not-held")
     bea.press(
         "Send this answer",
@@ -157,7 +158,8 @@ def test_the_other_answers_reach_the_requester(
     served: Served, come: Come, kind: str, fills: dict[str, str], state: str
 ) -> None:
     request = served.ask()
-    bea = come("Bea").get(f"/requests/{request}/answer/{kind}")
+    bea = come("Bea").get(f"/requests/{request}").press("Open and read")
+    bea.get(f"/requests/{request}/answer/{kind}")
     bea.press("Send this answer", **fills)
     assert "Your answer has been sent" in bea.text
     assert state in come("Petra").get(f"/requests/{request}").text

@@ -232,7 +232,10 @@ def test_nothing_held_takes_four_inputs_and_three_pages_at_most(
 
 def test_the_keyboard_alone_answers_a_request(served: Served, sit: Sit) -> None:
     request = served.ask()
-    page = sit("Bea").go(f"/requests/{request}/answer/not-known-here")
+    seat = sit("Bea")
+    seat.go(f"/requests/{request}")
+    seat.press("Open and read")
+    page = seat.go(f"/requests/{request}/answer/not-known-here")
     ready(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"

@@ -108,7 +108,8 @@ def test_what_was_written_is_shown_and_sent_when_the_hub_is_back(
 
 def test_an_answer_that_did_arrive_is_not_given_twice(served: Served, come: Come) -> None:
     request = served.ask()
-    bea = come("Bea").get(f"/requests/{request}/answer/not-known-here")
+    bea = come("Bea").get(f"/requests/{request}").press("Open and read")
+    bea.get(f"/requests/{request}/answer/not-known-here")
     with spoilt(served, deaf):
         said_to_be_away(bea.press("Send this answer", reasons=WRITTEN), HUB)
     bea.press("Try again")

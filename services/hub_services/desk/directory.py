@@ -11,6 +11,7 @@ from uuid import UUID
 import msgspec
 from msgspec import Struct
 
+from hub_domain.roles import CASEWORK, Role
 from hub_services.desk.means import PublishedKeys
 
 
@@ -98,6 +99,16 @@ class Directory:
     def staff_of(self, agency: UUID) -> list[StaffEntry]:
         """The agency's people in office, by name."""
         return [entry for entry in self.staff.values() if entry.agency_id == agency]
+
+    def receivers_of(self, agency: UUID) -> list[StaffEntry]:
+        """Those of them who can receive casework: who governs or scrutinises does none."""
+        return [entry for entry in self.staff_of(agency) if CASEWORK.intersection(entry.roles)]
+
+    def leads_of(self, agency: UUID) -> list[StaffEntry]:
+        """Its safeguarding leads, who receive what is addressed to nobody by name."""
+        return [
+            entry for entry in self.staff_of(agency) if Role.SAFEGUARDING_LEAD in entry.roles
+        ]
 
     def posts_of(self, agency: UUID) -> list[PostEntry]:
         """The agency's duty posts, by name."""

@@ -38,6 +38,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "harm": deciding.HARMS,
     "harm-kind": deciding.HARM_KINDS,
     "how-known": scrutiny.HOW_KNOWN,
+    "read": scrutiny.READ,
     "identifier": casework.IDENTIFIERS,
     "identifies": deciding.IDENTIFIES,
     "item-answer": deciding.ITEM_ANSWERS,

@@ -98,6 +98,7 @@ _ANY_REFUSAL: Final = (
         "governance lead of your agency, and give them the code {code}."
     ),
 )
+_NAMES_SUBJECT: Final = (_("The person is named: {field}"), "")
 _NAMES_OF_FIELDS: Final = ("field", "question", "check", "limb")
 _SOMETHING: Final = _("what is missing")
 
@@ -106,6 +107,9 @@ def words_for(code: str, facts: Mapping[str, object], lang: str = "en") -> tuple
     """Title and detail of a refusal, in a language. Raises nothing."""
     title, detail = REFUSALS.get(code, _ANY_REFUSAL)
     field = next((facts[name] for name in _NAMES_OF_FIELDS if facts.get(name)), "")
+    if facts.get("lack") == "names-subject":
+        title, detail = _NAMES_SUBJECT
+        field = field or "reasons"
     values = {
         "field": say(FIELDS.get(str(field), _SOMETHING), lang),
         "code": code,

@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Sequence
+from collections.abc import Container, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, Literal, get_args
 from uuid import UUID, uuid5
 
 from hub_domain.law.capacity import OTHER
+from hub_domain.law.evidence import CHILDREN
 from hub_domain.law.refusals import lack
 from hub_domain.law.rows import Provision
 from hub_domain.text_checks import check_text
-from hub_services.desk.drafts import ItemAsked, PersonAsked, RequestDraft, Scope, To
-from hub_services.desk.web.forms import BACKWARDS, FROM, UNTIL, Form, read_id
+from hub_services.desk.drafts import (
+    IdentityCard,
+    ItemAsked,
+    PersonAsked,
+    RequestDraft,
+    Scope,
+    To,
+)
+from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law, wants_function
+from hub_services.desk.web.person_form import is_adult
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import AT_RISK_LIMBS, SCOPES, TOLD
 from hub_services.words.refusals import LACKS
@@ -41,6 +50,10 @@ OWNED: Final = {
 }
 """Which fields each step shows, and so replaces when sent: unticked boxes send nothing."""
 
+OF_AGE: Final = _(
+    "They are 18 or over by their date of birth: choose what protects an adult, or tick that "
+    "their age is an estimate"
+)
 SAY_FUNCTION: Final = _("Say in which function you act")
 ALL_THREE: Final = _(
     "Tick all three, or choose “An adult at risk of serious harm”: an adult at risk is so by "
@@ -167,8 +180,11 @@ def check_who(form: Form) -> None:
         form.wrong("to", _("Choose at least one agency"))
 
 
-def check_people(form: Form) -> None:
-    """Step two: about whom. Nobody who was written down is left out unawares."""
+def check_people(form: Form, cards: Mapping[UUID, IdentityCard], today: date) -> None:
+    """Step two: about whom. Nobody who was written down is left out unawares.
+
+    Who is 18 or over by the date of birth is no child, unless the age is an estimate.
+    """
     if form.text("new-names"):
         form.wrong("new-names", _("Add this person, or empty the name"))
     if not persons(form):
@@ -181,6 +197,11 @@ def check_people(form: Form) -> None:
         adult = form.text(f"scope-{person}") == "adult-at-risk"
         if adult and len(limbs_of(form, f"scope-{person}-limb")) < len(AT_RISK_LIMBS):
             form.wrong(f"scope-{person}-limb", ALL_THREE)
+    for person, card in cards.items():
+        scope = f"scope-{person}"
+        child = form.text(scope) in CHILDREN and form.text(f"{scope}-estimated") != "yes"
+        if child and is_adult(card, today):
+            form.wrong(scope, OF_AGE)
 
 
 def check_what(
@@ -206,7 +227,7 @@ def check_what(
     if "order" in provision.requires:
         form.needed("order", _("Enter the reference of the order"))
     form.needed("purpose", _("Choose the purpose"))
-    if not _check_items(form, law.topics(), relation="relation" in provision.requires):
+    if not _check_items(form, law, relation="relation" in provision.requires):
         form.wrong("item-1-topic", _("Choose at least one thing to ask for"))
     for text in law.texts_owed(provision):
         lacking = lack(check_text(form.text(f"word-{text}"), subjects=called))
@@ -216,7 +237,8 @@ def check_what(
     form.time_to_come("due", _("Enter the date by which you need it"), now)
 
 
-def _check_items(form: Form, topics: Container[str], *, relation: bool) -> int:
+def _check_items(form: Form, law: Law, *, relation: bool) -> int:
+    topics: Container[str] = law.topics()
     items = 0
     for number in form.numbers("item"):
         field = f"item-{number}"
@@ -225,9 +247,7 @@ def _check_items(form: Form, topics: Container[str], *, relation: bool) -> int:
         items += 1
         if form.text(f"{field}-topic") not in topics:
             form.wrong(f"{field}-topic", _("Choose one from the list"))
-        begins, ends = form.day(f"{field}-from", FROM), form.day(f"{field}-to", UNTIL)
-        if begins and ends and ends < begins:
-            form.wrong(f"{field}-to", BACKWARDS)
+        form.period(f"{field}-from", f"{field}-to", law.day)
         if not form.texts(f"{field}-person"):
             form.wrong(f"{field}-person", _("Choose whom this is about"))
         if relation:

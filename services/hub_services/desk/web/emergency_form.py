@@ -6,7 +6,7 @@ is demanded, and to whom, and no more; what is not recorded becomes a task (R-01
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Final
 
 from hub_domain.law.catalogue import Body
@@ -25,20 +25,27 @@ SHARED: Final = "shared"
 _OF_THE_REQUEST: Final = frozenset({"d-purpose-code"})
 
 
-def chosen(form: Form, there: Body) -> bool:
+FOR: Final[Mapping[str, frozenset[str]]] = {
+    "csc": frozenset({"unborn", "under-18"}),
+    "asc": frozenset({"adult-at-risk", "adult-at-risk-of-serious-harm"}),
+}
+"""Whom a service is there for, by scope; any other is there for everyone."""
+
+
+def chosen(form: Form, there: Body, scopes: Collection[str]) -> bool:
     """Whether this route was taken, and is open to this recipient; not once it was shared."""
     if completing(form):
         return False
     risk = form.text("d-immediate") == "yes"
-    return form.text(ROUTE) == EMERGENCY and risk and _receiver(form, there).protective
+    return form.text(ROUTE) == EMERGENCY and risk and _receiver(form, there, scopes).protective
 
 
-def check_emergency(form: Form, there: Body) -> None:
+def check_emergency(form: Form, there: Body, scopes: Collection[str]) -> None:
     """What the route demands beside the items and whom they go to."""
     if form.text("d-immediate") != "yes":
         form.wrong("d-immediate", _("Tick that someone is, or may be, at immediate risk"))
-    if not _receiver(form, there).protective:
-        field = "d-post" if posts_of(there) else "d-able"
+    if not _receiver(form, there, scopes).protective:
+        field = "d-post" if posts_of(there, scopes) else "d-able"
         form.wrong(field, _("Say how those who receive it can protect someone now"))
 
 
@@ -64,11 +71,18 @@ def without_presets(form: Form, presets: Mapping[str, str]) -> Form:
     return Form({name: said for name, said in form.fields.items() if name not in untouched})
 
 
-def posts_of(there: Body) -> list[str]:
-    """The services there whose people can protect; none where all of them can."""
-    return [] if there.protects_at("") else sorted(there.protective)
+def posts_of(there: Body, scopes: Collection[str]) -> list[str]:
+    """The services there that can protect people of these scopes; none where all can."""
+    if there.protects_at(""):
+        return []
+    return sorted(
+        post
+        for post in there.protective
+        if not scopes or FOR.get(post, set(scopes)) & set(scopes)
+    )
 
 
-def _receiver(form: Form, there: Body) -> Receiver:
-    able = check_text(form.text("d-able"))
-    return Receiver(body=there, post=form.text("d-post"), able_to_protect=able)
+def _receiver(form: Form, there: Body, scopes: Collection[str]) -> Receiver:
+    able, post = check_text(form.text("d-able")), form.text("d-post")
+    fitting = post if post in posts_of(there, scopes) else ""
+    return Receiver(body=there, post=fitting, able_to_protect=able)

@@ -27,6 +27,10 @@ TO_COME = _("This day is still to come: enter one as at which it was so")
 FROM = _("Enter the date from which the period runs")
 UNTIL = _("Enter the date to which the period runs")
 BACKWARDS = _("The end must not be before the beginning")
+UNTIL_TODAY = _("This day is still to come: enter today's date at the latest")
+GONE_BY = _("This day has passed: enter one that is still to come")
+FOUR_DIGITS = _("Enter the year in four digits, 1900 or later")
+EARLIEST = 1900
 
 
 class Form:
@@ -134,10 +138,26 @@ class Form:
             return None
         try:
             day, month, year = (int(part) for part in parts)
-            return date(year, month, day)
+            found = date(year, month, day)
         except ValueError:
             self.wrong(name, NOT_A_DATE)
             return None
+        if year < EARLIEST:
+            self.wrong(name, FOUR_DIGITS)
+            return None
+        return found
+
+    def period(
+        self, begins: str, ends: str, today: date | None = None
+    ) -> tuple[date | None, date | None]:
+        """From when to when; backwards it is none, nor where it runs on past today."""
+        first, last = self.day(begins, FROM), self.day(ends, UNTIL)
+        for name, day in ((begins, first), (ends, last)):
+            if day and today and day > today:
+                self.wrong(name, UNTIL_TODAY)
+        if first and last and last < first:
+            self.wrong(ends, BACKWARDS)
+        return first, last
 
     def set_day(self, name: str, value: date | None) -> None:
         """Put a date into its three fields, unless something stands there."""

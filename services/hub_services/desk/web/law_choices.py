@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from hub_domain.law.catalogue import Body, Catalogue
+from hub_domain.law.catalogue import Body, Catalogue, LawOn
+from hub_domain.law.proportion import stale
+from hub_domain.law.requests import purpose_fits
 from hub_domain.law.rows import ANY, Condition, Ground, Provision, RecordField, Topic
 from hub_services.desk.directory import AgencyEntry
 from hub_services.words.named.grounds import CHALLENGES
@@ -107,6 +109,17 @@ class Law:
             if body.in_nation(row.nation) and row.vests and body.among(row.vests)
         ]
 
+    def purposes(
+        self, provision: Provision | None, recipient: AgencyEntry, among: Iterable[str]
+    ) -> list[str]:
+        """The purposes that a provision serves and for which this agency may receive."""
+        body, law = self.body(recipient), LawOn(self.catalogue, self.day)
+        return [code for code in among if not any(purpose_fits(code, provision, body, law))]
+
+    def is_old(self, as_at: date) -> bool:
+        """Whether what was so on a day is old by now."""
+        return stale(as_at, LawOn(self.catalogue, self.day))
+
     def recorded(self, *, child: bool) -> Iterator[RecordField]:
         """What a decision that shares records without further condition."""
         concerned = {"always", "shared"} | ({"child"} if child else set())
@@ -153,16 +166,6 @@ class Law:
 def wants_function(provision: Provision) -> bool:
     """Whether a request names a function of the requester."""
     return bool(FUNCTION_OWED & set(provision.requires))
-
-
-def purposes_of(provision: Provision, purposes: Iterable[str]) -> list[str]:
-    """The purposes that the provision serves."""
-    return [
-        code
-        for code in purposes
-        if code not in provision.exclusions
-        and (not provision.purposes or code.partition("/")[0] in provision.purposes)
-    ]
 
 
 _PROOF: Final = frozenset({"purpose-no", "lawful-no", "disclosure", "bar", "bar-for-child"})

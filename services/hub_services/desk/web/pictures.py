@@ -62,6 +62,8 @@ class Entry:
     known: Known
     other: str
     who: str
+    read: str = ""
+    """What was opened and read: the request, what was written in reply, or another record."""
 
 
 @dataclass(frozen=True)
@@ -118,6 +120,7 @@ def entries_of(rows: Iterable[Mapping[str, Any]], name: Callable[[UUID], str]) -
     """The entries in the order of the log; within one event who acted comes first."""
     known = [msgspec.convert(dict(row), Known) for row in rows]
     known.sort(key=lambda each: (each.position, each.how in {"was-asked", "was-sent"}))
+    asked_by = {each.record: each.agency_id for each in known if each.how == "asked"}
     return [
         Entry(
             number=number,
@@ -125,9 +128,17 @@ def entries_of(rows: Iterable[Mapping[str, Any]], name: Callable[[UUID], str]) -
             known=each,
             other=name(each.other_agency) if each.other_agency else "",
             who=name(each.practitioner) if each.practitioner else "",
+            read=_read(each, asked_by) if each.how == "opened" else "",
         )
         for number, each in enumerate(known, start=1)
     ]
+
+
+def _read(known: Known, asked_by: Mapping[UUID, UUID]) -> str:
+    """Which writing was opened: of a request, its own words or what the asked agency wrote."""
+    if known.record_kind != "share-request":
+        return known.record_kind
+    return "request" if asked_by.get(known.record) in {None, known.other_agency} else "reply"
 
 
 def lanes_of(entries: Sequence[Entry]) -> Lanes:

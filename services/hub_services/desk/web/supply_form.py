@@ -18,7 +18,8 @@ from hub_domain.law.proportion import exceeds
 from hub_services.desk.records import ItemRow, PersonRow, RequestRow
 from hub_services.desk.web.asking_form import SAY_FUNCTION, limbs_of
 from hub_services.desk.web.emergency_form import ROUTE
-from hub_services.desk.web.forms import TO_COME, Form
+from hub_services.desk.web.forms import GONE_BY, TO_COME, Form
+from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.pages.answering import read_search
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import (
@@ -56,6 +57,7 @@ BASES: Final = (
 )
 """Bases whose evidence this form can give. Another is for a case system to state."""
 
+OLD: Final = _("This is old: tick that it matters now and say why, or tick that it still holds")
 _MAY_BE_UNSURE: Final = ("consent", "identifies", "basis", "notice")
 NONE_OF_THESE: Final = "none"
 CONDITIONED: Final = frozenset({"special", "offence"})
@@ -118,14 +120,14 @@ def statements_of(form: Form, pair: Pair) -> list[int]:
     ]
 
 
-def check_items(form: Form, pairs: Sequence[Pair], today: date) -> None:
+def check_items(form: Form, pairs: Sequence[Pair], law: Law) -> None:
     """Step one: each thing asked is shared, not held, or held back with its ground."""
     shared = 0
     not_held = False
     for pair in pairs:
         answer = form.text(f"pair-{pair.number}-do")
         if answer == "share":
-            shared += _check_statements(form, pair, today)
+            shared += _check_statements(form, pair, law)
         elif answer == "not-held":
             not_held = True
         elif answer == "hold-back":
@@ -138,10 +140,10 @@ def check_items(form: Form, pairs: Sequence[Pair], today: date) -> None:
     if not shared and not form.errors:
         form.wrong("pair-1-do", _("Share at least one thing, or choose another answer"))
     if not_held:
-        read_search(form, "search-")
+        read_search(form, "search-", today=law.day)
 
 
-def _check_statements(form: Form, pair: Pair, today: date) -> int:
+def _check_statements(form: Form, pair: Pair, law: Law) -> int:
     written = 0
     numbers = statements_of(form, pair)
     for number in numbers:
@@ -153,13 +155,15 @@ def _check_statements(form: Form, pair: Pair, today: date) -> int:
         if form.text(f"{say}-kind") == "opinion":
             form.needed(f"{say}-holder", _("Say whose opinion it is"))
         as_at = form.day(f"{say}-as-at", _("Enter the date as at which it was so"))
-        if as_at is not None and as_at > today:
+        if as_at is not None and as_at > law.day:
             form.wrong(f"{say}-as-at", TO_COME)
         form.chosen(f"{say}-about", ABOUT, _("Say what it is about"))
         form.chosen(f"{say}-sensitivity", SENSITIVITIES, _("Say how sensitive it is"))
         _check_nature(form, f"{say}-nature")
         if form.text(f"{say}-historical") == "yes":
             form.needed(f"{say}-explanation", _("Say why it matters now"))
+        elif as_at and law.is_old(as_at) and form.text(f"{say}-current") != "yes":
+            form.wrong(f"{say}-historical", OLD)
         written += 1
     return written
 
@@ -196,7 +200,11 @@ def unsure(form: Form) -> bool:
 
 
 def check_decision(
-    form: Form, request: RequestRow, functions: Sequence[str], conditions: Sequence[str]
+    form: Form,
+    request: RequestRow,
+    functions: Sequence[str],
+    conditions: Sequence[str],
+    today: date,
 ) -> None:
     """Step two: the questions that a person must answer; the hub judges the rest.
 
@@ -222,7 +230,7 @@ def check_decision(
         form.chosen("d-question-role", ADVISERS, _("Choose whom you ask"))
         form.moment("d-question-due", _("Enter the date by which you need the advice"))
     else:
-        _check_openness(form)
+        _check_openness(form, today)
         _check_kinds(form, request, conditions)
     _check_reasons(form, request)
     if form.text("d-confirmed") != "yes":
@@ -290,14 +298,25 @@ def _check_safeguarding(form: Form, request: RequestRow) -> None:
         form.wrong("d-at-risk", _("Tick all three, or choose another condition"))
 
 
-def _check_openness(form: Form) -> None:
+def _check_openness(form: Form, today: date) -> None:
     form.chosen("d-told-whom", TOLD_WHOM, _("Say who was told"))
     notice = form.chosen("d-notice", NOTICES, _("Say what the person is told"))
     form.needed("d-openness", _("Say what was explained, or why nobody was told"))
     form.chosen("d-expected", ("yes", "no"), _("Say whether they would expect it"))
     if notice.startswith("withheld"):
         form.needed("d-notice-why", _("Say why they are not told"))
-        form.day("d-review", _("Enter the date on which you look at it again"))
+        review = form.day("d-review", _("Enter the date on which you look at it again"))
+        if review and review < today:
+            form.wrong("d-review", GONE_BY)
+
+
+def scopes_of(request: RequestRow) -> frozenset[str]:
+    """Why those are protected who are still asked about."""
+    return frozenset(
+        person.scope.kind
+        for person in request.persons
+        if person.scope is not None and person.id in request.kept_persons
+    )
 
 
 def about_a_child(request: RequestRow) -> bool:

@@ -15,6 +15,14 @@ HOW_KNOWN: Final[Mapping[str, str]] = {
     "opened": _("opened and read it"),
 }
 
+READ: Final[Mapping[str, str]] = {
+    "request": _("opened and read the request"),
+    "reply": _("opened and read what was written in answer to the request"),
+    "sharing-decision": _("opened and read the reasons of the decision"),
+    "disclosure": _("opened and read what was shared"),
+}
+"""What was read, where an entry says that something was opened."""
+
 RECORDS: Final[Mapping[str, str]] = {
     "share-request": _("Request"),
     "sharing-decision": _("Decision"),

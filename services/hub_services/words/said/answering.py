@@ -73,7 +73,10 @@ SAID = {
     ),
     "already-answered": (
         _("This request has been answered in full"),
-        _("If something more has come to light, share it as a disclosure of its own."),
+        _(
+            "If something more has come to light, ring whoever asked, and ask them for a new "
+            "request. If someone may be in danger, ring those who can protect them."
+        ),
     ),
     "supply-by-disclosure": (
         _("Supply through the sharing form"),

@@ -3,28 +3,43 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Mapping
+from datetime import date
 from typing import Any, Final
 
 from starlette.responses import Response
 
+from hub_domain.law.catalogue import law_date
+from hub_domain.law.refusals import lack
+from hub_domain.sharing.standing import Status
+from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import Search
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage
-from hub_services.desk.web.forms import BACKWARDS, CHOOSE_ANY, FROM, UNTIL, Form
+from hub_services.desk.web.forms import CHOOSE_ANY, Form
 from hub_services.desk.web.pages.requests import not_read, request_id
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import IDENTIFIERS, SYSTEMS
+from hub_services.words.refusals import LACKS
 
 SAY_WHY = _("Give your reasons in a sentence or two")
 SAY_WHAT = _("Say what you need to know")
 CHOOSE_GROUND = _("Choose the ground")
+BOTH_TICKED = _("You ticked one as searched as well: leave the tick that is so")
+
+OPENED_FIRST: Final = frozenset({"not-held", "not-known-here"})
+"""What nobody can say who has not read about whom they were asked."""
 
 
 async def show(visit: Visit) -> Response:
     """The form of one answer."""
     kind = _kind(visit)
     found = await visit.desk.request(visit.hat, request_id(visit))
+    _offered(visit, kind, found)
+    if found.request.status == Status.SUPPLIED:
+        return visit.go(f"/requests/{found.request.request_id}")
+    if kind in OPENED_FIRST and not_read(found, visit.hat):
+        return await _page(visit, kind, found, Form())
     form = await visit.left()
     if kind == "not-held" and not visit.found_again:
         prefill_search(found, form)
@@ -36,6 +51,10 @@ async def send(visit: Visit) -> Response:
     kind = _kind(visit)
     form = await visit.form()
     found = await visit.desk.request(visit.hat, request_id(visit))
+    _offered(visit, kind, found)
+    if kind in OPENED_FIRST and not_read(found, visit.hat):  # kept until it is opened
+        await visit.desk.leave(visit.hat, visit.request.url.path, form.plain())
+        return visit.go(visit.request.url.path)
     try:
         sent = await _SEND[kind](visit, found, form)
     except HubRefused as refusal:
@@ -53,6 +72,14 @@ def _kind(visit: Visit) -> str:
     return kind
 
 
+def _offered(visit: Visit, kind: str, found: RequestPage) -> None:
+    """An answer that this law does not have, has no page."""
+    provision = visit.law().provision(found.request.provision)
+    answer = _ANSWERS.get(kind, kind)
+    if provision is not None and answer not in provision.answers:
+        raise PageNotFound
+
+
 async def _page(
     visit: Visit,
     kind: str,
@@ -60,6 +87,7 @@ async def _page(
     form: Form,
     refusal: HubRefused | None = None,
 ) -> Response:
+    unread = not_read(found, visit.hat)
     context: dict[str, Any] = {
         "kind": kind,
         "found": found,
@@ -68,7 +96,8 @@ async def _page(
         "form": form,
         "provision": visit.law().provision(found.request.provision),
         "grounds": _grounds(visit, kind, found),
-        "unread": not_read(found),
+        "unread": unread,
+        "opened_first": unread and kind in OPENED_FIRST,
         "directory": await visit.desk.directory(visit.hat),
     }
     if refusal is not None:
@@ -89,9 +118,10 @@ def _grounds(visit: Visit, kind: str, found: RequestPage) -> tuple[str, ...]:
 def prefill_search(found: RequestPage, form: Form, prefix: str = "") -> None:
     """What follows from the request is filled in; which systems were searched never is.
 
-    The whole period that is still asked about, and what was told by which one can search.
+    The whole period that is still asked about, as far as it has passed, and what was told by
+    which one can search.
     """
-    request = found.request
+    request, today = found.request, law_date(found.now)
     asked = [item for item in request.items if item.id in request.kept_items]
     kept = [person for person in found.persons if person.id in request.kept_persons]
     born = any(person.card and person.card.born for person in kept)
@@ -99,28 +129,24 @@ def prefill_search(found: RequestPage, form: Form, prefix: str = "") -> None:
     form.set_day(
         f"{prefix}from", min((i.period_from for i in asked if i.period_from), default=None)
     )
-    form.set_day(f"{prefix}to", max((i.period_to for i in asked if i.period_to), default=None))
+    last = max((i.period_to for i in asked if i.period_to), default=None)
+    form.set_day(f"{prefix}to", last and min(last, today))
 
 
-def read_search(form: Form, prefix: str = "") -> Search | None:
-    """The search as it was stated, or nothing, with what is missing said."""
+def read_search(form: Form, prefix: str = "", *, today: date | None = None) -> Search | None:
+    """The search as it was stated, or nothing, with what is missing or cannot be so said."""
     systems = [code for code in form.texts(f"{prefix}system") if code in SYSTEMS]
     if not systems:
         form.wrong(f"{prefix}system", _("Choose at least one system that you searched"))
     identifiers = [code for code in form.texts(f"{prefix}identifier") if code in IDENTIFIERS]
     if not identifiers:
         form.wrong(f"{prefix}identifier", CHOOSE_ANY)
-    begins, ends = form.day(f"{prefix}from", FROM), form.day(f"{prefix}to", UNTIL)
-    if begins and ends and ends < begins:
-        form.wrong(f"{prefix}to", BACKWARDS)
+    begins, ends = form.period(f"{prefix}from", f"{prefix}to", today)
+    skipped = [code for code in form.texts(f"{prefix}skipped") if code in SYSTEMS]
+    if set(skipped) & set(systems):
+        form.wrong(f"{prefix}skipped", BOTH_TICKED)
     if form.errors:
         return None
-    skipped = [
-        code
-        for code in form.texts(f"{prefix}skipped")
-        if code in SYSTEMS
-        if code not in systems
-    ]
     return Search(
         systems=tuple(systems),
         period_from=begins,
@@ -136,7 +162,7 @@ def _words(form: Form) -> dict[str, str]:
 
 
 async def _not_held(visit: Visit, found: RequestPage, form: Form) -> bool:
-    search = read_search(form)
+    search = read_search(form, today=visit.law().day)
     if search is None:
         return False
     row = found.request
@@ -165,9 +191,17 @@ async def _clarify(visit: Visit, found: RequestPage, form: Form) -> bool:
     return True
 
 
+def _check_reasons(found: RequestPage, form: Form) -> None:
+    """Reasons are given, and name nobody; whether they are reasons the rules say."""
+    called = [name for person in found.persons if person.card for name in person.card.called]
+    lacking = lack(check_text(form.needed("reasons", SAY_WHY), subjects=called))
+    if lacking == "names-subject":
+        form.wrong("reasons", LACKS[lacking])
+
+
 async def _challenge(visit: Visit, found: RequestPage, form: Form) -> bool:
     ground = form.chosen("ground", _grounds(visit, "challenge", found), CHOOSE_GROUND)
-    form.needed("reasons", SAY_WHY)
+    _check_reasons(found, form)
     if form.errors:
         return False
     row = found.request
@@ -179,7 +213,7 @@ async def _challenge(visit: Visit, found: RequestPage, form: Form) -> bool:
 
 async def _decline(visit: Visit, found: RequestPage, form: Form) -> bool:
     ground = form.chosen("ground", _grounds(visit, "decline", found), CHOOSE_GROUND)
-    form.needed("reasons", SAY_WHY)
+    _check_reasons(found, form)
     if form.errors:
         return False
     row = found.request
@@ -188,6 +222,13 @@ async def _decline(visit: Visit, found: RequestPage, form: Form) -> bool:
     )
     return True
 
+
+_ANSWERS: Final[Mapping[str, str]] = {
+    "clarification": "clarification-sought",
+    "challenge": "challenged",
+    "decline": "declined",
+}
+"""The codes of those answers whose pages have a name of their own."""
 
 _SEND: Final[Mapping[str, Callable[[Visit, RequestPage, Form], Awaitable[bool]]]] = {
     "not-held": _not_held,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +9,6 @@ from starlette.responses import HTMLResponse, Response
 
 from hub_domain.law.catalogue import law_date
 from hub_domain.law.rows import Provision
-from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.people import PersonUnknown
 from hub_services.desk.records import Issued, PersonKept, Preview
@@ -28,8 +26,9 @@ from hub_services.desk.web.asking_form import (
     prefill_what,
 )
 from hub_services.desk.web.forms import Form, read_id
-from hub_services.desk.web.law_choices import purposes_of, wants_function
+from hub_services.desk.web.law_choices import wants_function
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
+from hub_services.desk.web.person_form import read_card
 from hub_services.desk.web.rendering import render
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _, say
@@ -39,7 +38,9 @@ from hub_services.words.named.grounds import PURPOSES
 KIND = "ask"
 STEPS = ("who", "people", "what", "check")
 FOUND_AT_MOST = 20
-NOT_BORN = _("This day is still to come: leave it empty for a child who is not born yet")
+
+
+GONE = "/sent?done=gone"
 
 
 class DraftGone(PageNotFound):
@@ -67,7 +68,7 @@ async def show(visit: Visit) -> Response:
     try:
         draft, form = await _draft(visit)
     except DraftGone:
-        return visit.go("/sent?done=gone")
+        return visit.go(GONE)
     left = await visit.left()
     if visit.found_again:
         form = merged(form, left, step)
@@ -77,8 +78,11 @@ async def show(visit: Visit) -> Response:
 async def send(visit: Visit) -> Response:
     """One step was sent: keep it as it was typed, and then see what is wrong with it."""
     step = _step(visit)
-    draft, kept = await _draft(visit)
     sent = await visit.form()
+    try:
+        draft, kept = await _draft(visit)
+    except DraftGone:
+        return visit.go(GONE)
     do = sent.text("do")
     if do == DISCARDED:
         await visit.desk.discard_draft(visit.hat, draft)
@@ -98,12 +102,12 @@ async def send(visit: Visit) -> Response:
 
 async def preview(visit: Visit) -> Response:
     """The preview alone, for a page that keeps it up to date as someone types."""
-    _id, kept = await _draft(visit)
-    form = merged(kept, await visit.form(), "what")
-    context = {
-        "previews": await _previews(visit, form),
-        "directory": await visit.desk.directory(visit.hat),
-    }
+    sent = await visit.form()
+    try:
+        _id, kept = await _draft(visit)
+    except DraftGone:
+        return HTMLResponse(render("parts/gone.html", visit.lang))
+    context = await _previewed(visit, merged(kept, sent, "what"))
     return HTMLResponse(render("parts/previews.html", visit.lang, **context))
 
 
@@ -212,33 +216,15 @@ async def _take_people(visit: Visit, draft: UUID, form: Form, do: str) -> Respon
         return await _people(visit, draft, form)
     if do == "find":
         return await _people(visit, draft, form)
-    check_people(form)
+    await _check_people(visit, form)
     if form.errors:
         return await _people(visit, draft, form)
     return visit.go(f"/ask/{draft}/what")
 
 
-def read_card(form: Form, today: date) -> IdentityCard | None:
-    """A name card as it was typed; what is wrong with it is said."""
-    names = form.needed("new-names", _("Enter the full name"))
-    born = form.day("new-born", required=False)
-    if born and born > today:
-        form.wrong("new-born", NOT_BORN)
-    if form.errors:
-        return None
-    identifiers = {
-        kind: form.text(f"new-{kind}")
-        for kind in ("nhs-number", "upn")
-        if form.text(f"new-{kind}")
-    }
-    aliases = tuple(filter(None, map(str.strip, form.text("new-aliases").split(","))))
-    return IdentityCard(
-        names=names,
-        aliases=aliases,
-        born=born,
-        address=form.text("new-address"),
-        identifiers=identifiers,
-    )
+async def _check_people(visit: Visit, form: Form) -> None:
+    cards = {person.id: person.card for person in await _chosen_people(visit, form)}
+    check_people(form, cards, law_date(visit.web.clock.now()))
 
 
 async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
@@ -247,6 +233,7 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         return visit.go(f"/ask/{draft}/who")
     prefill_what(form, law_date(visit.web.clock.now()))
     law = visit.law()
+    own = (await visit.desk.directory(visit.hat)).agency(visit.hat.agency)
     return _page(
         visit,
         "what",
@@ -255,7 +242,7 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         provision=provision,
         functions=await _functions(visit),
         wants_function=wants_function(provision),
-        purposes=purposes_of(provision, PURPOSES),
+        purposes=law.purposes(provision, own, PURPOSES),
         topics=[
             (code, say(TOPICS.get(code, title), visit.lang))
             for code, title in law.topics().items()
@@ -263,8 +250,7 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         texts=law.texts_owed(provision),
         addressees=addressees(form),
         people=await _chosen_people(visit, form),
-        directory=await visit.desk.directory(visit.hat),
-        previews=await _previews(visit, form),
+        **await _previewed(visit, form),
     )
 
 
@@ -276,6 +262,16 @@ async def _functions(visit: Visit) -> list[str]:
 async def _chosen_people(visit: Visit, form: Form) -> list[PersonKept]:
     known = {each.id: each for each in await visit.desk.people(visit.hat)}
     return [known[person] for person in persons(form) if person in known]
+
+
+async def _previewed(visit: Visit, form: Form) -> dict[str, Any]:
+    """What a preview is shown with: who is asked there, and who asks."""
+    directory = await visit.desk.directory(visit.hat)
+    return {
+        "previews": await _previews(visit, form),
+        "directory": directory,
+        "sender": directory.staff.get(visit.hat.practitioner),
+    }
 
 
 async def _previews(visit: Visit, form: Form) -> list[Preview]:
@@ -328,9 +324,8 @@ async def _check(
         form,
         provision=provision,
         asked=draft_of(form),
-        previews=await _previews(visit, form),
         results=results or [],
-        directory=await visit.desk.directory(visit.hat),
+        **await _previewed(visit, form),
     )
 
 
@@ -340,7 +335,9 @@ async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
     if provision is None:
         return visit.go(f"/ask/{draft}/who")
     await _check_who(visit, form)
-    check_people(form)
+    await _check_people(visit, form)
+    if form.errors:
+        return await _people(visit, draft, form)
     await _check_what(visit, form, provision)
     if form.errors:
         return await _what(visit, draft, form)

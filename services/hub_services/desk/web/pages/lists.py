@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from typing import Final
 from uuid import UUID
 
 from starlette.responses import Response
 
 from hub_domain.roles import Role
 from hub_domain.sharing.standing import OWED
+from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestRow, TaskRow
 from hub_services.desk.web.forms import read_id
+from hub_services.desk.web.pages.requests import whom_to_ring
 from hub_services.desk.web.visit import Visit
+
+ABOUT_A_REQUEST: Final = frozenset({"decision-overdue", "escalate-16h", "deliver-reasons"})
+"""Tasks about a request; the others are about a decision."""
 
 
 async def inbox(visit: Visit) -> Response:
@@ -69,6 +75,7 @@ async def tasks(visit: Visit) -> Response:
     listed.sort(
         key=lambda each: (each[1], not each[0].due_at, each[0].due_at or each[0].opened_at)
     )
+    directory = await visit.desk.directory(visit.hat)
     lists = [await visit.desk.inbox(visit.hat), await visit.desk.sent(visit.hat)]
     requests = {row.request_id: row for each in lists for row in each.requests}
     names = {person: card for each in lists for person, card in each.names.items()}
@@ -77,8 +84,9 @@ async def tasks(visit: Visit) -> Response:
         tasks=[
             (task, *await _leads_to(visit, task, requests), waits) for task, waits in listed
         ],
+        rings=await _rings(visit, found.tasks, directory),
         names=names,
-        directory=await visit.desk.directory(visit.hat),
+        directory=directory,
         now=found.now,
         own=visit.hat.agency,
     )
@@ -93,7 +101,7 @@ async def _leads_to(
     visit: Visit, task: TaskRow, requests: Mapping[UUID, RequestRow]
 ) -> tuple[str, RequestRow | None]:
     """The page of what the task is about, and the request: a task names a record by id."""
-    if task.kind in {"decision-overdue", "escalate-16h", "deliver-reasons"}:
+    if task.kind in ABOUT_A_REQUEST:
         return f"/requests/{task.about}", requests.get(task.about)
     try:
         found = await visit.desk.decision(visit.hat, task.about)
@@ -101,6 +109,17 @@ async def _leads_to(
         return "", None
     answered = read_id(str(found.decision["request"]))
     return f"/decisions/{task.about}", requests.get(answered) if answered else None
+
+
+async def _rings(
+    visit: Visit, tasks: Iterable[TaskRow], directory: Directory
+) -> dict[UUID, list[StaffEntry | PostEntry]]:
+    """Whom to ring where another agency must act, by task."""
+    return {
+        task.task_id: whom_to_ring(await visit.desk.request(visit.hat, task.about), directory)
+        for task in tasks
+        if task.owner != visit.hat.agency and task.kind in ABOUT_A_REQUEST
+    }
 
 
 async def agencies(visit: Visit) -> Response:

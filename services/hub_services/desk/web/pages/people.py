@@ -6,7 +6,7 @@ from starlette.responses import Response
 
 from hub_domain.law.catalogue import law_date
 from hub_services.desk.web.forms import Form
-from hub_services.desk.web.pages.asking import read_card
+from hub_services.desk.web.person_form import read_card
 from hub_services.desk.web.visit import Visit
 
 SHOWN_AT_MOST = 20

@@ -11,7 +11,7 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import DecisionPage, DisclosurePage
 from hub_services.desk.web.emergency_form import completing
 from hub_services.desk.web.forms import Form
-from hub_services.desk.web.pages.requests import request_id
+from hub_services.desk.web.pages.requests import opened_there, read_at, request_id, to_ring
 from hub_services.desk.web.supply_form import supplying_of
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
@@ -59,13 +59,17 @@ async def _disclosure(
     visit: Visit, found: DisclosurePage, form: Form, refusal: HubRefused | None = None
 ) -> Response:
     row = found.disclosure
+    directory = await visit.desk.directory(visit.hat)
+    waits = row.side == "author" and not opened_there(found)
     context = {
         "found": found,
         "disclosure": row,
         "people": {person.id: person for person in found.persons},
         "form": form,
         "now": found.now,
-        "directory": await visit.desk.directory(visit.hat),
+        "read_at": read_at(found.openings, row.envelope, visit.hat),
+        "whom_to_ring": to_ring(directory, row) if waits else [],
+        "directory": directory,
     }
     if refusal is not None:
         return visit.refused("disclosure.html", refusal, **context)

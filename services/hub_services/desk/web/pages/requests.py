@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from datetime import datetime
 from typing import Final
 from uuid import UUID
 
 from starlette.responses import Response
 
-from hub_domain.roles import Role
 from hub_domain.sharing.standing import ASKED_BACK, OWED
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import RequestPage
+from hub_services.desk.means import Hat
+from hub_services.desk.records import (
+    DisclosurePage,
+    DisclosureRow,
+    OpeningRow,
+    RequestPage,
+    RequestRow,
+)
 from hub_services.desk.web.forms import CHOOSE, CHOOSE_ANY, Form, read_id
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
@@ -39,6 +47,7 @@ async def _page(
     request = found.request
     directory = await visit.desk.directory(visit.hat)
     provision = visit.law().provision(request.provision)
+    shared = await _shared(visit, request)
     context = {
         "found": found,
         "request": request,
@@ -48,14 +57,17 @@ async def _page(
         "form": form,
         "colleagues": [
             person
-            for person in directory.staff_of(visit.hat.agency)
+            for person in directory.receivers_of(visit.hat.agency)
             if person.practitioner_id != visit.hat.practitioner
         ],
-        "whom_to_ring": _whom_to_ring(found, directory),
+        "whom_to_ring": whom_to_ring(found, directory),
         "answers": provision.answers if provision else (),
         "open_statuses": OWED,
         "owed": request.status in OWED or request.status in ASKED_BACK,
         "our_turn": request.status in ASKED_BACK,
+        "read_at": read_at(found.openings, request.envelope, visit.hat),
+        "shared": shared,
+        "whom_it_reached": to_ring(directory, shared.disclosure) if shared else [],
     }
     template = "request.html" if request.side == "addressee" else "asked.html"
     if refusal is not None:
@@ -63,13 +75,55 @@ async def _page(
     return visit.page(template, status=422 if form.errors else 200, **context)
 
 
-def not_read(found: RequestPage) -> bool:
+async def _shared(visit: Visit, request: RequestRow) -> DisclosurePage | None:
+    """What this desk shared in answer, while nobody there has opened it."""
+    if request.disclosure is None or request.side != "addressee":
+        return None
+    try:
+        found = await visit.desk.disclosure(visit.hat, request.disclosure)
+    except HubRefused:
+        return None
+    return None if opened_there(found) else found
+
+
+def opened_there(found: DisclosurePage) -> bool:
+    """Whether anybody has opened it for the agency with which it was shared."""
+    there = found.disclosure.counterpart
+    return any(each.opened_for == there for each in found.openings)
+
+
+def read_at(openings: Sequence[OpeningRow], envelope: UUID, hat: Hat) -> datetime | None:
+    """When this person last opened an envelope, though its words are shown no more."""
+    return max(
+        (
+            each.opened_at
+            for each in openings
+            if each.envelope == envelope and each.opened_by == hat.practitioner
+        ),
+        default=None,
+    )
+
+
+def not_read(found: RequestPage, hat: Hat) -> bool:
     """Whether who answers has not opened what was asked in words."""
-    asked = found.writing("request")
-    return asked is None or asked.opened is None
+    return read_at(found.openings, found.request.envelope, hat) is None
 
 
-def _whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry | PostEntry]:
+def to_ring(directory: Directory, disclosure: DisclosureRow) -> list[StaffEntry | PostEntry]:
+    """Whom to ring of what was shared: who receives it, then the agency's other contacts."""
+    return contacts(directory, disclosure.counterpart, disclosure.named or disclosure.post)
+
+
+def contacts(
+    directory: Directory, agency: UUID, first: UUID | None
+) -> list[StaffEntry | PostEntry]:
+    """One of an agency first, then its duty posts; its safeguarding leads where it has none."""
+    others = directory.posts_of(agency) or directory.leads_of(agency)
+    someone = directory.staff.get(first) or directory.posts.get(first) if first else None
+    return [*([someone] if someone else []), *(each for each in others if each != someone)]
+
+
+def whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry | PostEntry]:
     """Whom the requester can ring: until it is opened, once it is late, or if they ask back."""
     request = found.request
     there = request.counterpart
@@ -85,8 +139,7 @@ def _whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry |
         return [directory.posts[request.post]]
     wanted = {request.assigned, request.named} | opened
     named = [person for person in directory.staff_of(there) if person.practitioner_id in wanted]
-    leads = [each for each in directory.staff_of(there) if Role.SAFEGUARDING_LEAD in each.roles]
-    return [*(named or leads)]
+    return [*(named or directory.leads_of(there))]
 
 
 async def open_words(visit: Visit) -> Response:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, time
 from typing import Any
 
 from starlette.responses import Response
 
+from hub_domain.law.catalogue import law_date
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import request_id
 from hub_services.desk.web.pictures import entries_of, lanes_of
+from hub_services.desk.web.rendering import utc
 from hub_services.desk.web.visit import PageNotFound, Visit
+from hub_services.words.catalogue import _
 
 PAGE = 100
-END_OF_DAY = "23:59"
+END_OF_DAY = time(23, 59)
+NOT_YET = _("This is still to come: enter a time that has passed")
 _DIGITS = 18
 """Of a position, at the most."""
 
@@ -28,11 +32,7 @@ async def who_knew(visit: Visit) -> Response:
     """Who knew what of one person, as of a moment: a picture and a table that says the same."""
     person = request_id(visit)
     form = Form({name: [value] for name, value in visit.request.query_params.items()})
-    as_of: datetime | None = None
-    if form.text("as-of-day"):
-        if not form.text("as-of-time"):
-            form.set("as-of-time", END_OF_DAY)
-        as_of = form.moment("as-of")
+    as_of = _as_of(form, visit.web.clock.now())
     answer = await _read(visit, f"/v1/audit/who-knew/{person}", as_of=as_of)
     directory = await visit.desk.directory(visit.hat)
     entries = entries_of(answer["known"], directory.name)
@@ -44,6 +44,23 @@ async def who_knew(visit: Visit) -> Response:
         form=form,
         lanes=lanes_of(entries),
     )
+
+
+def _as_of(form: Form, now: datetime) -> datetime | None:
+    """As of which moment is asked, if any; a day alone is meant to its end, or until now."""
+    parts = ("as-of-day", "as-of-month", "as-of-year", "as-of-time")
+    if not any(form.text(part) for part in parts):
+        return None
+    if form.text("as-of-time"):
+        as_of = form.moment("as-of")
+    else:
+        day = form.day("as-of")
+        as_of = utc(day, END_OF_DAY.hour, END_OF_DAY.minute) if day else None
+        if as_of and day == law_date(now):
+            as_of = min(as_of, now)
+    if as_of and as_of > now:
+        form.wrong("as-of", NOT_YET)
+    return None if form.errors else as_of
 
 
 async def attempts(visit: Visit) -> Response:

@@ -9,6 +9,8 @@ from starlette.responses import Response
 
 from hub_domain.law.catalogue import Body
 from hub_domain.law.rows import Provision
+from hub_domain.sharing.standing import Status
+from hub_services.desk.directory import PostEntry, StaffEntry
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage, Supplied
@@ -25,7 +27,7 @@ from hub_services.desk.web.emergency_form import (
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
-from hub_services.desk.web.pages.requests import not_read, request_id
+from hub_services.desk.web.pages.requests import contacts, not_read, request_id
 from hub_services.desk.web.supply_case import left_unsaid, supply_draft, weighed_together
 from hub_services.desk.web.supply_form import (
     ADVISERS,
@@ -39,6 +41,7 @@ from hub_services.desk.web.supply_form import (
     natures_of,
     pairs_of,
     protected_of,
+    scopes_of,
     statements_of,
     supplying_of,
     texts_of,
@@ -46,6 +49,7 @@ from hub_services.desk.web.supply_form import (
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import say
 from hub_services.words.codes import called, law_in_plain_words
+from hub_services.words.named.grounds import PURPOSES
 from hub_services.words.presets import SENTENCES, STATUTORY_DUTY, preset
 
 STEPS = ("items", "decision", "check")
@@ -59,6 +63,8 @@ async def start(visit: Visit) -> Response:
     """On to the first step; a draft that was begun goes on."""
     found = await visit.desk.request(visit.hat, request_id(visit))
     _draft, form = await _draft_of(visit, found)
+    if _done(found, form):
+        return visit.go(f"/requests/{found.request.request_id}")
     step = "decision" if completing(form) else "items"
     return visit.go(f"/requests/{found.request.request_id}/share/{step}")
 
@@ -68,6 +74,8 @@ async def show(visit: Visit) -> Response:
     found = await visit.desk.request(visit.hat, request_id(visit))
     step = _step(visit)
     _draft, form = await _draft_of(visit, found)
+    if _done(found, form):
+        return visit.go(f"/requests/{found.request.request_id}")
     if step == "items" and completing(form):
         return visit.go(f"/requests/{found.request.request_id}/share/decision")
     left = await visit.left()
@@ -83,6 +91,8 @@ async def send(visit: Visit) -> Response:
     draft, form = await _draft_of(visit, found)
     sent = await visit.form()
     do = sent.text("do")
+    if draft is None and (step == "check" or _done(found, form)):
+        return visit.go(f"/requests/{found.request.request_id}?done=gone")
     if do in {DISCARDED, MORE}:
         request = f"/requests/{found.request.request_id}"
         then = f"{request}?done=discarded" if do == DISCARDED else f"{request}/share/items"
@@ -94,6 +104,11 @@ async def send(visit: Visit) -> Response:
     if step == "check":
         return await _supply(visit, found, draft, form)
     return await _go_on(visit, found, form, step, do)
+
+
+def _done(found: RequestPage, form: Form) -> bool:
+    """Whether it was supplied in full, so that nothing is left to write but its record."""
+    return found.request.status == Status.SUPPLIED and not completing(form)
 
 
 async def _keep(
@@ -114,9 +129,9 @@ async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: st
     if do.startswith("add-"):
         return await _SHOW[step](visit, found, form)
     if step == "items":
-        check_items(form, pairs_of(found.request), visit.law().day)
+        check_items(form, pairs_of(found.request), visit.law())
     elif do == EMERGENCY:
-        check_emergency(form, await _there(visit, found))
+        check_emergency(form, await _there(visit, found), scopes_of(found.request))
     else:
         await _check_decision(visit, found, form)
     if form.errors:
@@ -128,6 +143,10 @@ async def _there(visit: Visit, found: RequestPage) -> Body:
     """The agency that receives it, as the law sees it."""
     directory = await visit.desk.directory(visit.hat)
     return visit.law().body(directory.agency(found.request.counterpart))
+
+
+async def _in_emergency(visit: Visit, found: RequestPage, form: Form) -> bool:
+    return chosen(form, await _there(visit, found), scopes_of(found.request))
 
 
 def _step(visit: Visit) -> str:
@@ -193,7 +212,7 @@ async def _context(visit: Visit, step: str, found: RequestPage, form: Form) -> d
         "form": form,
         "provision": provision,
         "grounds": law.withholds(provision),
-        "unread": not_read(found),
+        "unread": not_read(found, visit.hat),
         "completing": completing(form),
         "directory": await visit.desk.directory(visit.hat),
     }
@@ -230,9 +249,20 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         functions=await _functions(visit),
         bases=[(code, called("basis", code, visit.lang)) for code in BASES],
         police=visit.law().body(directory.agency(visit.hat.agency)).is_police,
-        posts=[(code, called("weigh-post", code, visit.lang)) for code in posts_of(there)],
+        posts=[
+            (code, called("weigh-post", code, visit.lang))
+            for code in posts_of(there, scopes_of(found.request))
+        ],
         protects=there.protects_at(""),
         advisers=[(role, called("role", role, visit.lang)) for role in ADVISERS],
+        purposes=[
+            (code, called("purpose", code, visit.lang))
+            for code in visit.law().purposes(
+                visit.law().provision(found.request.provision),
+                directory.agency(found.request.counterpart),
+                PURPOSES,
+            )
+        ],
         duties=visit.law().tasks_of(directory.agency(visit.hat.agency)),
     )
 
@@ -245,7 +275,7 @@ def _stated_at_risk(found: RequestPage) -> tuple[str, ...]:
 
 async def _check_decision(visit: Visit, found: RequestPage, form: Form) -> None:
     conditions = visit.law().conditions()
-    check_decision(form, found.request, await _functions(visit), conditions)
+    check_decision(form, found.request, await _functions(visit), conditions, visit.law().day)
 
 
 async def _functions(visit: Visit) -> list[str]:
@@ -291,13 +321,14 @@ async def _check(
     draft = await _written(visit, found, form)
     if not draft.items:
         return visit.go(f"/requests/{found.request.request_id}/share/items")
-    emergency = chosen(form, await _there(visit, found))
+    emergency = await _in_emergency(visit, found, form)
     told_later = emergency or completing(form) or draft.decision == "hold"
     context = {
         **await _context(visit, "check", found, form),
         "preview": await visit.desk.preview_disclosure(visit.hat, draft),
         "draft": draft,
         "emergency": emergency,
+        "whom_to_ring": await _whom_to_ring(visit, found) if emergency else [],
         "unsaid": [] if told_later else left_unsaid(draft, visit.law()),
     }
     if refusal is not None:
@@ -305,9 +336,14 @@ async def _check(
     return visit.page("share-check.html", **context)
 
 
+async def _whom_to_ring(visit: Visit, found: RequestPage) -> list[StaffEntry | PostEntry]:
+    request = found.request
+    return contacts(await visit.desk.directory(visit.hat), request.counterpart, request.author)
+
+
 async def _written(visit: Visit, found: RequestPage, form: Form) -> SupplyDraft:
     """The whole answer; in an emergency only what a person said or confirmed."""
-    emergency = chosen(form, await _there(visit, found))
+    emergency = await _in_emergency(visit, found, form)
     if emergency:
         form = without_presets(form, await _presets(visit, found))
     came_from = await _came_from(visit, found, form)
@@ -337,10 +373,10 @@ async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, 
 
 
 async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Form) -> Response:
-    check_items(form, pairs_of(found.request), visit.law().day)
+    check_items(form, pairs_of(found.request), visit.law())
     if form.errors:
         return await _items(visit, found, form)
-    emergency = chosen(form, await _there(visit, found))
+    emergency = await _in_emergency(visit, found, form)
     if not emergency:
         await _check_decision(visit, found, form)
     if form.errors:
