@@ -156,7 +156,7 @@ async def _page(
         "now": found.now,
         "form": form,
         "grounds": law.declines(_power(visit, found)),
-        "unread": not_read(found),
+        "unread": not_read(found, visit.hat),
         "directory": directory,
         "sentences": await _sentences(visit, found),
         "functions": law.functions_of(ours),
