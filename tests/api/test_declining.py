@@ -8,10 +8,15 @@ from uuid import UUID, uuid4
 import pytest
 
 from tests.api.town import WITHHELD, Matter, Town, problem, reasons
+from tests.support.casework import lawful
 from tests.support.requirements import requirement
 from tests.support.world import Answered, Caller, checks
 
 ASKED = {"provision": "CA1989-47", "function": None, "purpose": "child-protection"}
+SHARING: dict[str, Any] = {
+    "purpose": "child-protection",
+    "grounds": lawful("public-task", provision="EA2002-175", limb="a"),
+}
 
 
 def asked(town: Town) -> Matter:
@@ -84,7 +89,7 @@ def test_the_requester_is_told_no_other_ground(town: Town) -> None:
 
 def test_a_decision_to_share_or_to_wait_declines_nothing(town: Town) -> None:
     matter = asked(town)
-    decision, answered = town.deciding(matter, to=town.asha, purpose="child-protection")
+    decision, answered = town.deciding(matter, to=town.asha, **SHARING)
     answered.ok()
     problem(declined(town, matter, decision), 422, "not-decided")
 
@@ -92,7 +97,7 @@ def test_a_decision_to_share_or_to_wait_declines_nothing(town: Town) -> None:
 def test_what_was_decided_otherwise_since_declines_nothing(town: Town) -> None:
     matter = asked(town)
     decision = decided(town, matter)
-    _, answered = town.deciding(matter, to=town.asha, purpose="child-protection", version=1)
+    _, answered = town.deciding(matter, to=town.asha, **SHARING, version=1)
     answered.ok()
     problem(declined(town, matter, decision), 422, "not-decided")
 

@@ -162,7 +162,8 @@ def test_nothing_goes_to_a_post_that_nobody_holds_any_more(town: Town) -> None:
     post = town.board.post("Duty desk", holder)
     case = case_of(town, "make-sharing-decision")
     to = {"agency": str(town.board.id), "practitioner": None, "post": str(post)}
-    posted = put(case.facts, ("to",), to)
+    theirs = put(case.facts, ("how", "individual", "id"), str(town.colm.id))
+    posted = put(theirs, ("to",), to)
     _fire(town.board, holder)
     problem(case.with_facts(posted).send(), 404, "not-found")
     town.board.lead.do(

@@ -12,7 +12,7 @@ import pytest
 from starlette.testclient import TestClient
 
 from hub_services.wiring.hub import wire_hub
-from tests.api.test_declining import asked, decided, declined
+from tests.api.test_declining import SHARING, asked, decided, declined
 from tests.api.town import Matter, Town, begin_town
 from tests.support.requirements import requirement
 from tests.support.world import Answered, Caller, World
@@ -113,8 +113,8 @@ def test_nothing_is_declined_by_a_decision_that_was_changed_elsewhere(
 ) -> None:
     matter = asked(town)
     decision = decided(town, matter)  # this process has it as it was made first
-    purpose = {"purpose": "child-protection", "version": 1}
-    _, answered = town.deciding(matter, by=there(town.bea, other), to=town.asha, **purpose)
+    sharing = {**SHARING, "version": 1}
+    _, answered = town.deciding(matter, by=there(town.bea, other), to=town.asha, **sharing)
     answered.ok()
     answered = declined(town, matter, decision)
     assert (answered.status, answered.code) == (422, "not-decided")

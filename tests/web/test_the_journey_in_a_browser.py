@@ -91,7 +91,7 @@ def _narrows(petra: Seat, request: str) -> None:
     for box in page.locator("input[name=item]").all():
         box.check()
     petra.day("due", "26 10 2026")
-    page.get_by_label("Time, such as 16:00").fill("16:00")
+    page.locator("#due-time").fill("16:00")
     petra.press("Narrow the request")
     expect(page.get_by_text("The request has been narrowed")).to_be_visible()
 

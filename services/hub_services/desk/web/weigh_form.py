@@ -103,6 +103,12 @@ def weighed(
     return found, ""
 
 
+_ORDINARY: Final = dict.fromkeys(
+    ("special-category", "criminal-offence", "sensitive", "confidential"), False
+)
+"""What is weighed here is taken to be of no special kind, and the page says so."""
+
+
 def _put(form: Form, law: Law, own: AgencyEntry, other: AgencyEntry) -> Put:
     plain = {
         "title": other.name,
@@ -115,6 +121,7 @@ def _put(form: Form, law: Law, own: AgencyEntry, other: AgencyEntry) -> Put:
                 "consent": _consent(form),
                 "identifies": _identifies(form),
                 "lawful": _lawful(form),
+                **_ORDINARY,
             }
         ],
         "purpose": _purpose(form),
