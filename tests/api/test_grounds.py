@@ -78,6 +78,7 @@ def already_shared(town: Town, matter: Matter, disclosure: UUID) -> Answered:
                 },
                 "identifies": {"answer": "yes"},
                 "lawful": {"answer": "yes", "basis": "public-task"},
+                "confidential": False,
             }
         ],
     )

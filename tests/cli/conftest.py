@@ -119,11 +119,11 @@ class Deployment:
                 return str(facts["practitioner_id"])
         raise LookupError(name)
 
-    def person(self, who: str, agency: UUID, name: str) -> str:
+    def person(self, who: str, agency: UUID, name: str, *, role: str) -> str:
         """Write a person down at the desk; the random id."""
 
         async def remember() -> UUID:
-            hat = Hat(agency=agency, practitioner=UUID(self.practitioner(who)), role="")
+            hat = Hat(agency=agency, practitioner=UUID(self.practitioner(who)), role=role)
             async with desk_at_hand() as process:
                 return await process.desk.remember_person(hat, IdentityCard(names=name))
 

@@ -52,10 +52,10 @@ def test_a_request_is_sent_received_read_challenged_and_audited(
     served: Deployment, agencies: tuple[UUID, UUID]
 ) -> None:
     icb, school = agencies
-    person = served.person("Gwen Ffoulkes", icb, PUPIL)
+    person = served.person("Gwen Ffoulkes", icb, PUPIL, role="partnership-officer")
 
     # a school may not ask under this section, and is told what to do
-    own = served.person("Bea Sutton", school, PUPIL)
+    own = served.person("Bea Sutton", school, PUPIL, role="safeguarding-lead")
     refused = served.send("Bea Sutton", asking(icb, own))
     assert refused.exit_code == 1
     assert "(code not-safeguarding-partner, duty " in refused.stderr

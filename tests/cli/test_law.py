@@ -83,7 +83,9 @@ def test_an_example_is_weighed_and_explained(name: str) -> None:
 
 def test_the_explanation_says_what_no_source_was_seen_for_and_what_would_alter_it() -> None:
     told = run("weigh", EXAMPLES / "may-share.toml").stdout
-    assert "CA1989-47 (Children Act 1989 s.47): kind, answers, decline_grounds" in told
+    assert (
+        "CA1989-47 (Children Act 1989 s.47): kind, purposes, answers, decline_grounds" in told
+    )
     assert "L  Is there another lawful reason to share? If “no”: Do not share" in told
     assert "Seven golden rules, 2024" in told
 

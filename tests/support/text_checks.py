@@ -12,7 +12,7 @@ from typing import Any, Final
 from hub_domain import text_checks
 from hub_domain.text_checks import VERSION, check_text
 
-FILE: Final = Path(__file__).parents[2] / "docs" / "examples" / "text-checks.json"
+FILE: Final = Path(__file__).parents[2] / "docs" / "text-checks.json"
 
 _TEXTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("", ()),
