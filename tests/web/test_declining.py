@@ -25,7 +25,9 @@ def test_a_power_may_be_declined_on_a_recognised_ground_and_a_duty_may_not(
 ) -> None:
     served.remember("Asha", "Kai Example")
     duty = served.ask()
-    power = served.ask_as("Asha", "Kai Example", provision="CA1989-47", function=None)
+    power = served.ask_as(
+        "Asha", "Kai Example", provision="CA1989-47", function=None, purpose="child-protection"
+    )
     bea = come("Bea")
     assert "/decline" not in bea.get(f"/requests/{duty}").text
     assert f"/requests/{power}/decline" in bea.get(f"/requests/{power}").text
@@ -45,7 +47,9 @@ def test_a_page_to_decline_is_there_for_a_power_and_its_addressee(
     served: Served, come: Come
 ) -> None:
     served.remember("Asha", "Kai Example")
-    power = served.ask_as("Asha", "Kai Example", provision="CA1989-47", function=None)
+    power = served.ask_as(
+        "Asha", "Kai Example", provision="CA1989-47", function=None, purpose="child-protection"
+    )
     assert come("Asha").get(f"/requests/{power}/decline").page.status_code == 404
     assert come("Bea").get(f"/requests/{served.ask()}/decline").page.status_code == 404
 
@@ -54,7 +58,9 @@ def test_what_the_rules_refuse_is_told_and_nothing_that_was_typed_is_lost(
     served: Served, come: Come
 ) -> None:
     served.remember("Asha", "Kai Example")
-    power = served.ask_as("Asha", "Kai Example", provision="CA1989-47", function=None)
+    power = served.ask_as(
+        "Asha", "Kai Example", provision="CA1989-47", function=None, purpose="child-protection"
+    )
     bea = come("Bea").get(f"/requests/{power}/decline")
     bea.press("Decide and decline", **DECLINED | {"reasons": "Not relevant."})
     assert "Say why this is not shared" in bea.text

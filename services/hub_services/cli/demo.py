@@ -76,15 +76,16 @@ class Terminal:
                 "Choose who you are; there are no passwords.\n"
                 "Demonstration data only: nobody in it is real.\n\n"
                 "For developers: /docs is the hub's interface\n"
-                "Stop: Ctrl-C\n"
-                f"Wipe and begin anew: {anew(folder)}{self._at_port}\n"
-                f"Everything is kept in {folder}",
+                "Stop: Ctrl-C",
                 title="Sharing hub",
                 expand=False,
                 padding=(1, 3),
             ),
             markup=True,
         )
+        # outside of the box, which would cut a long line
+        out.print(f"Wipe and begin anew: {anew(folder)}{self._at_port}")
+        out.print(f"Everything is kept in {folder}")
 
     def looked(self, who: str, page: str, case: str) -> None:
         """Say what was found where."""
