@@ -22,7 +22,7 @@ from tests.support.pages import Served, serve_pages
 from tests.web import steps
 from tests.web.browsing import Come, Reader
 
-WRITTEN = 'One pupil on the list, "Kai",\nis not known & was never in our school.'
+WRITTEN = 'One pupil on the list, "number 3",\nis not known & was never in our school.'
 HUB, DESK = "The hub cannot be reached", "Your desk cannot reach its own records"
 
 Spoil = Callable[[Line], None]

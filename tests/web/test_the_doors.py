@@ -11,6 +11,7 @@ import pytest
 from hub_services.desk.web.security import MAX_FORM
 from hub_services.desk.web.visit import own_path
 from tests.support.pages import Served
+from tests.support.world import Caller, Office
 from tests.web.browsing import Come
 
 SOME_ID = "7d8a1f0e-0000-4000-8000-000000000001"
@@ -220,12 +221,7 @@ def test_who_has_left_finds_and_writes_down_nobody(served: Served, come: Come) -
     quin = come("Quin").get("/people").press("Find", find="Zebedee")
     assert "Zebedee Quill" in quin.text
     office = served.offices["Northshire ICB"]
-    found = office.lead.read(f"/v1/agencies/{office.id}").ok()["agency"]
-    office.body.version = found["version"]
-    facts = {"practitioner": str(served.people["Quin"].id), "roles": []}
-    office.lead.do(
-        "change-roles", about=office.id, version=office.body.version, facts=facts
-    ).ok()
+    _give(office, served.people["Quin"], [])
     page = quin.page
     for press, filled in (("Find", {"find": "Zebedee"}), ("Add", {"new_names": "Planted"})):
         quin.page = page
@@ -235,6 +231,13 @@ def test_who_has_left_finds_and_writes_down_nobody(served: Served, come: Come) -
     assert quin.get("/people").page.status_code == 403
     petra = come("Petra").get("/people").press("Find", find="Planted")
     assert "Nobody of that name" in petra.text
+    _give(office, served.people["Quin"], ["practitioner"])
+
+
+def _give(office: Office, member: Caller, roles: list[str]) -> None:
+    found = office.lead.read(f"/v1/agencies/{office.id}").ok()["agency"]
+    facts = {"practitioner": str(member.id), "roles": roles}
+    office.lead.do("change-roles", about=office.id, version=found["version"], facts=facts).ok()
 
 
 def test_a_name_that_is_a_script_is_shown_and_not_run(come: Come) -> None:

@@ -160,10 +160,10 @@ class Catalogue:
         return row
 
     def latest(self, kind: type[R], key: str, on: date) -> R | None:
-        """The row in force on the day; else the last that had begun; else the first to come."""
+        """The last row that had begun by the day, ended since or not; else the first to come."""
         versions = self.versions(kind, key)
         begun = [row for row in versions if row.begun(on)]
-        return self.find(kind, key, on) or next(iter((*reversed(begun), *versions)), None)
+        return next(iter((*reversed(begun), *versions)), None)
 
     def provision_row(self, provision_id: str, on: date) -> Provision:
         """What holds on the day for a request under it; when it has ended, as it last held."""
