@@ -160,7 +160,7 @@ class Catalogue:
         return row
 
     def latest(self, kind: type[R], key: str, on: date) -> R | None:
-        """The last row that had begun by the day, ended since or not; else the first to come."""
+        """The last row that had begun by the day, ended or not; else the first to come."""
         versions = self.versions(kind, key)
         begun = [row for row in versions if row.begun(on)]
         return next(iter((*reversed(begun), *versions)), None)
