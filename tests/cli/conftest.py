@@ -143,10 +143,9 @@ def free_port() -> int:
         return port
 
 
-@contextmanager
-def serving(process: str, settings: Mapping[str, str], address: str) -> Iterator[None]:
-    """One process as it is served, until the end of the block; it ends well when told to."""
-    running = subprocess.Popen(
+def begun(process: str, settings: Mapping[str, str]) -> subprocess.Popen[str]:
+    """Begin to serve a process with these settings and no others."""
+    return subprocess.Popen(
         [*SHARING_HUB, "serve", process],
         cwd=ROOT,
         env={
@@ -157,6 +156,12 @@ def serving(process: str, settings: Mapping[str, str], address: str) -> Iterator
         stderr=subprocess.PIPE,
         text=True,
     )
+
+
+@contextmanager
+def serving(process: str, settings: Mapping[str, str], address: str) -> Iterator[None]:
+    """One process as it is served, until the end of the block; it ends well when told to."""
+    running = begun(process, settings)
     try:
         _until_ready(running, address)
         yield

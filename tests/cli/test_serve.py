@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import signal
 import socket
 import subprocess
@@ -15,26 +14,14 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from infra.environment import ROOT
-from tests.cli.conftest import SECONDS, SHARING_HUB, Deployment, free_port
+from tests.cli.conftest import SECONDS, Deployment, begun, free_port
 
 
 @contextmanager
 def started(
     deployment: Deployment, process: str, **settings: str
 ) -> Iterator[subprocess.Popen[str]]:
-    running = subprocess.Popen(
-        [*SHARING_HUB, "serve", process],
-        cwd=ROOT,
-        env={
-            "PATH": os.environ["PATH"],
-            "PYTHONPATH": os.pathsep.join(["domain", "services", "infra"]),
-            **deployment.settings,
-            **settings,
-        },
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    running = begun(process, {**deployment.settings, **settings})
     try:
         yield running
     finally:

@@ -97,15 +97,16 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         sealed=sealed_of(work),
         catalogue=work.catalogue,
     )
+    receiver = work.body(work.partner(recipient.agency))
     decision.carry_out(
         work.acting,
         disclosure=disclosure.id,
         recipient=recipient,
-        receiver=work.body(work.partner(recipient.agency)),
+        receiver=receiver,
         channel=facts.channel,
         items=items,
         catalogue=work.catalogue,
-        to_tell=_police_to_tell(work, persons),
+        to_tell=_police_to_tell(work, persons) if receiver.is_police else (),
     )
     changes = Changes(
         saved=(disclosure, decision),
@@ -156,8 +157,7 @@ def _police_to_tell(work: Work, persons: frozenset[UUID]) -> list[UUID]:
     rows, agency = work.means.rows, work.acting.agency
     return [
         task["task_id"]
-        for task in rows.of(agency, "tasks", equals={"kind": TELL_POLICE})
-        if task["closed_at"] is None
+        for task in rows.of(agency, "tasks", equals={"kind": TELL_POLICE, "closed_at": None})
         for decision in rows.of(agency, "decisions", equals={"decision_id": task["about"]})
         if any(an_id(item["person"]) in persons for item in decision["items"] if item["person"])
     ]
