@@ -87,7 +87,10 @@ def test_what_may_be_asked_for_is_what_the_law_of_the_day_lists() -> None:
 
 def test_of_every_answer_to_a_decision_it_can_be_said_who_gave_it() -> None:
     """The names under which the form asks are those that the hub knows, and no more."""
-    form = files("hub_services.desk.web").joinpath("templates/share-decision.html").read_text()
+    templates = files("hub_services.desk.web").joinpath("templates")
+    page = templates.joinpath("share-decision.html").read_text()
+    parts = re.findall(r'{% include "([^"]+)" %}', page)
+    form = "".join([page, *(templates.joinpath(part).read_text() for part in parts)])
     dates = set(re.findall(r'f\.day\("d-([a-z-]+)"', form))
     asked = {
         name
