@@ -3,14 +3,32 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import Any
 from uuid import UUID, uuid4
 
 from hub_infra.sealing import Segment
 from hub_services.hub.uses import COMMANDS
-from tests.api.cases import case_of
-from tests.api.town import Town, malformed, newcomer, problem, put
-from tests.support.casework import decide, disclose, labelled, not_held_search
+from tests.api.cases import case_of, draft
+from tests.api.town import Town, malformed, newcomer, problem, put, reasons
+from tests.support.casework import (
+    REASONS,
+    WHY,
+    ask,
+    decide,
+    disclose,
+    labelled,
+    lawful,
+    not_held_search,
+)
+from tests.support.requirements import requirement
 from tests.support.world import Caller, Office
+
+UNASKED: dict[str, Any] = {
+    "decision": "share",
+    "purpose": "child-protection",
+    "reason": "consent-not-the-basis",
+    "grounds": lawful("public-task", provision="EA2002-175", limb="a"),
+}
 
 
 def leaver(office: Office) -> Caller:
@@ -148,6 +166,47 @@ def test_what_is_given_are_the_words_of_each_item_about_whom_it_was_decided(
         )
         problem(answered, 422, code)
     disclose(town.bea, decision, town.gwen, [right], words)[1].ok()
+
+
+@requirement("R-062")
+def test_whoever_is_asked_is_told_the_name_of_everybody_asked_about(town: Town) -> None:
+    known, nameless = uuid4(), uuid4()
+    drafting = draft(town.gwen)
+    pupils = {known: "Siân O'Brien-Ŵyn", nameless: "Kezia Marlowe"}
+    ask(drafting, town.school.body, pupils, {"attendance": [known, nameless]})
+    case = drafting.drafted
+    named = Segment(known, "identity", None, {"name": pupils[known]})
+    why = Segment(case.about, "why", None, dict(WHY))
+    sealed = town.gwen.seal(case.about, town.school.body, named, why)
+    facts = case.facts
+    answered = town.gwen.do(case.name, about=case.about, version=0, facts=facts, sealed=sealed)
+    problem(answered, 422, "person-not-named")
+    case.send().ok()
+
+
+@requirement("R-201")
+def test_whoever_is_told_unasked_is_told_the_name_of_everybody_told_about(
+    town: Town,
+) -> None:
+    pupil, fact = uuid4(), uuid4()
+    drafting = draft(town.bea)
+    line = {"item": str(fact), "person": str(pupil), "included": True, "kind": "fact"}
+    decide(drafting, uuid4(), town.asha, [line], **UNASKED)
+    decision = town.world.ids.stream()
+    sealed = reasons(town.bea, decision, None, REASONS)
+    town.bea.do(
+        "make-sharing-decision",
+        about=decision,
+        version=0,
+        facts=drafting.drafted.facts | {"request": None},
+        sealed=sealed,
+    ).ok()
+    right = [labelled(fact, pupil, "fact")]
+    words = {fact: "Present 61 of 190 days."}
+    problem(disclose(town.bea, decision, town.asha, right, words)[1], 422, "person-not-named")
+    disclose(town.bea, decision, town.asha, right, words, names={pupil: "Kezia Marlowe"})[
+        1
+    ].ok()
 
 
 def test_what_goes_is_decided_about_somebody(town: Town) -> None:

@@ -107,10 +107,7 @@ def ask(
     sealed = caller.seal(
         request,
         addressee,
-        *(
-            Segment(owner=person, group="identity", item=None, fields={"name": name})
-            for person, name in persons.items()
-        ),
+        *named(persons),
         Segment(owner=request, group="why", item=None, fields=dict(words)),
     )
     answered = caller.do(
@@ -148,6 +145,14 @@ def ask(
         sealed=sealed,
     )
     return Asked(request, ids, answered)
+
+
+def named(persons: Mapping[UUID, str]) -> list[Segment]:
+    """A name card for each person."""
+    return [
+        Segment(owner=person, group="identity", item=None, fields={"name": name})
+        for person, name in persons.items()
+    ]
 
 
 def lawful(
@@ -221,12 +226,15 @@ def disclose(
     recipient: Caller,
     items: Sequence[Mapping[str, Any]],
     words: Mapping[UUID, str],
+    *,
+    names: Mapping[UUID, str] | None = None,
 ) -> tuple[UUID, Answered]:
-    """Give the decided items to the one for whom it was decided."""
+    """Give the decided items to the one for whom it was decided; unasked, with names."""
     about = caller.world.ids.stream()
     sealed = caller.seal(
         about,
         recipient.body,
+        *named(names or {}),
         *(
             Segment(
                 owner=UUID(item["person"]),

@@ -48,8 +48,22 @@ def give(envelope: EnvelopeRecord, items: Iterable[UUID]) -> None:
         raise ShareRecordIncomplete(field="items")
 
 
+def introduce(envelope: EnvelopeRecord, persons: frozenset[UUID]) -> None:
+    """Refuse to ask or tell about somebody without saying who that is (R-062, R-201)."""
+    named = {segment.owner for segment in envelope.segments if segment.group == "identity"}
+    if not named.issuperset(persons):
+        raise PersonNotNamed
+
+
 class SealedOutsideRecord(Refusal):
     """An envelope holds words about the persons and items of its record, and no others."""
 
     code = "sealed-outside-record"
     duty = "R-183"
+
+
+class PersonNotNamed(Refusal):
+    """Who is asked or told about a person can tell who that is: an id names nobody."""
+
+    code = "person-not-named"
+    duty = "R-062, R-201"

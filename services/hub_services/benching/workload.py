@@ -25,6 +25,7 @@ DISCLOSED_BYTES = 2048
 
 _SAID = "The child told a teacher on Monday what had happened at home over the last week."
 _WHY = f"{_SAID} Attendance since the spring shows whether that stands alone. " * 2
+_NAME = "Kezia Marlowe"
 _CHECKS = check_text(_SAID).to_plain()
 _DISCLOSED = (f"{_SAID} " * (DISCLOSED_BYTES // len(_SAID) + 1))[:DISCLOSED_BYTES]
 
@@ -142,8 +143,13 @@ class Preparing:
             "due_at": (now + timedelta(days=3)).isoformat(),
             "texts": {"why-needed": _CHECKS},
         }
-        words = Words(owner=person, group="why", fields={"why-needed": _WHY})
-        sealed = self._seal(self._asking, self._holding, request, words)
+        sealed = self._seal(
+            self._asking,
+            self._holding,
+            request,
+            Words(owner=person, group="identity", fields={"names": _NAME}),
+            Words(owner=request, group="why", fields={"why-needed": _WHY}),
+        )
         return self._step(self._asking, "issue-share-request", request, facts, sealed)
 
     def _decision(
@@ -240,14 +246,14 @@ class Preparing:
         return self._step(self._holding, "make-disclosure", disclosure, facts, sealed)
 
     def _seal(
-        self, author: Party, counterpart: Party | None, record: UUID, words: Words
+        self, author: Party, counterpart: Party | None, record: UUID, *words: Words
     ) -> SealedWords:
         return self._keys.seal(
             envelope=self._ids.opaque(),
             record=record,
             author=author.keys,
             counterpart=counterpart.keys if counterpart else None,
-            words=[words],
+            words=words,
         )
 
     def _step(

@@ -31,7 +31,7 @@ from hub_domain.recording import (
 )
 from hub_domain.refusal import Refusal, duty_of
 from hub_domain.refused_attempt import RefusedAttempt
-from hub_domain.sharing.sealed import Sealed, give, speak_of
+from hub_domain.sharing.sealed import Sealed, give, introduce, speak_of
 from hub_domain.statement import Statement
 from hub_services.hub.admission import Caller, admit
 from hub_services.hub.answers import CommandIdReused, Done, Fault, Refused, Unparsable, pointer
@@ -211,6 +211,7 @@ class Handler:
             at = "/shares" if broken.part.startswith("share") else "/envelope"
             raise Unparsable(Fault(at, f"seal-{broken.part}")) from None
         speak_of(taken, persons=changes.persons, items=changes.items)
+        introduce(taken, changes.named)
         give(taken, changes.given)
         return taken
 

@@ -40,13 +40,14 @@ class Changes:
     """What one command changed, and what it answers.
 
     Of its envelope: to whom it is sealed besides the author, which persons its words may be
-    about, which items and about whom each is, and of which items there must be words; where
-    none are named, only about the record itself.
+    about, which of them it must name, which items and about whom each is, and of which items
+    there must be words; where none are named, only about the record itself.
     """
 
     saved: tuple[Aggregate, ...]
     counterpart: UUID | None = None
     persons: frozenset[UUID] = frozenset()
+    named: frozenset[UUID] = frozenset()
     items: Mapping[UUID, UUID | None] = field(default_factory=dict)
     given: frozenset[UUID] = frozenset()
     released: EnvelopeRecord | None = None

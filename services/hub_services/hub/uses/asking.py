@@ -132,7 +132,12 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
         sealed=sealed_of(work),
         catalogue=work.catalogue,
     )
-    return Changes(saved=(request,), counterpart=to.agency, persons=request.persons)
+    return Changes(
+        saved=(request,),
+        counterpart=to.agency,
+        persons=request.persons,
+        named=request.persons,
+    )
 
 
 def narrow(work: Work, facts: NarrowShareRequest) -> Changes:

@@ -116,7 +116,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         given=disclosure.items,
     )
     if request is None:
-        return changes
+        return replace(changes, named=persons)
     request.supply(
         work.acting,
         answer=Answer(

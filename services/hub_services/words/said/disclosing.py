@@ -130,6 +130,13 @@ SAID = {
             "Start again from the page of the record."
         ),
     ),
+    "person-not-named": (
+        _("Somebody is without a name"),
+        _(
+            "Whoever you ask or tell about a person must be able to tell who it is. Seal a "
+            "name for each person with it."
+        ),
+    ),
     "note-not-due": (
         _("No note is due on this decision"),
         _("The note is filed once for each final decision. Look at the one that stands."),
