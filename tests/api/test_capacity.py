@@ -29,7 +29,7 @@ def registering(
     """Register a body, and what the hub answers."""
     about, lead = town.world.ids.stream(), uuid4()
     private = AgencyPrivateKeys.generate()
-    body = Body(about, "Westmere", private, private.public(about, 1), version=1)
+    body = Body(about, "Westmere", private, private.public(about, 1))
     answered = town.operator.do(
         "register-agency",
         about=about,
@@ -54,19 +54,7 @@ def registering(
 def registered(town: Town, *categories: str, under: Any) -> Office:
     answered, office = registering(town, *categories, under=under)
     answered.ok()
-    office.lead.do(
-        "record-arrangement",
-        about=office.id,
-        version=1,
-        facts={
-            "own_functions": "Safeguarding children and adults at risk",
-            "services_by_others": "Contracts carry the same duties",
-            "sharing_process": "Through the duty desk",
-            "owner": str(office.lead.id),
-            "review_due": "2027-10-01",
-        },
-    ).ok()
-    office.body.version += 1
+    office.arrange().ok()
     return office
 
 

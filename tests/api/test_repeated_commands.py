@@ -58,7 +58,7 @@ def test_a_refusal_is_repeated_with_its_duty_and_its_facts(town: Town) -> None:
     compact = town.school.lead.statement(
         command.name,
         about=town.school.id,
-        version=town.school.body.version,
+        version=town.school.version(),
         target=target,
         facts=facts,
     )

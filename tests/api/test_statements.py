@@ -221,12 +221,7 @@ def test_a_role_that_was_taken_away_is_gone_at_once(new_town: Town, database_url
     matter = town.asked()
     assert town.bea.read(f"/v1/share-requests/{matter.request}").status == 200
     compact, target, body = release(town.bea, matter)
-    town.school.lead.do(
-        "change-roles",
-        about=town.school.id,
-        version=town.school.body.version,
-        facts={"practitioner": str(town.bea.id), "roles": []},
-    ).ok()
+    town.school.administer("change-roles", practitioner=str(town.bea.id), roles=[]).ok()
     problem(town.bea.read(f"/v1/share-requests/{matter.request}"), 403, "role-required")
     before = dump(database_url)
     problem(town.bea.send(compact, target, body), 403, "role-required")

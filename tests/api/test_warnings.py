@@ -141,23 +141,6 @@ def ask_of(town: Town, office: Office) -> Matter:
     return Matter(asked.id, pupil, asked.items["attendance"])
 
 
-def arranged(office: Office, **facts: Any) -> None:
-    office.lead.do(
-        "record-arrangement",
-        about=office.id,
-        version=office.body.version,
-        facts={
-            "own_functions": "Safeguarding children and adults at risk",
-            "services_by_others": "Contracts carry the same duties",
-            "sharing_process": "Through the duty desk",
-            "owner": str(office.lead.id),
-            "review_due": NEXT_YEAR,
-            **facts,
-        },
-    ).ok()
-    office.body.version += 1
-
-
 def test_a_trust_without_a_guardian_is_warned_until_it_has_one(town: Town) -> None:
     """R-264."""
     trust = town.world.agency("St Brannoc Trust", "E11-NHSFT")
@@ -169,9 +152,9 @@ def test_an_overdue_review_and_replaced_guidance_are_warned_of(town: Town) -> No
     """R-047, R-336."""
     club = town.world.agency("Hollins Youth Club", "E16E-RA", "EW-VCS")
     assert town.world.clock.now() > datetime(2026, 10, 2, tzinfo=UTC)
-    overdue = standing(town, club, lambda: arranged(club, review_due="2026-10-01"))
+    overdue = standing(town, club, lambda: club.arrange(review_due="2026-10-01").ok())
     assert overdue == [["policy-review-due", ""]]
-    lapsed = standing(town, club, lambda: arranged(club, guidance=["WT-2018", "WT-2026"]))
+    lapsed = standing(town, club, lambda: club.arrange(guidance=["WT-2018", "WT-2026"]).ok())
     assert lapsed == [["guidance-superseded", "WT-2026"]]
 
 
@@ -180,19 +163,7 @@ def test_arrangements_cite_guidance_that_there_is(town: Town) -> None:
     club = town.world.agency("Hollins Chess Club", "EW-VCS", arrangements=False)
 
     def citing(code: str) -> Answered:
-        return club.lead.do(
-            "record-arrangement",
-            about=club.id,
-            version=club.body.version,
-            facts={
-                "own_functions": "Chess for children",
-                "services_by_others": "None",
-                "sharing_process": "The lead decides",
-                "owner": str(club.lead.id),
-                "review_due": NEXT_YEAR,
-                "guidance": [code],
-            },
-        )
+        return club.arrange(guidance=[code])
 
     statute = "CA2004-16H"
     assert problem(citing(statute), 422, "not-guidance") == {"cited": statute}

@@ -168,9 +168,7 @@ def in_every_role(office: Office, roles: Sequence[Role]) -> dict[Role, Caller]:
 
 
 def newcomer(office: Office, role: str) -> Caller:
-    """One of the agency's people in that role and no other, at whatever version it stands."""
-    found = office.lead.read(f"/v1/agencies/{office.id}").ok()
-    office.body.version = found["agency"]["version"]
+    """One of the agency's people in that role and no other."""
     return office.hire(f"Holder of {role}", role)
 
 

@@ -40,7 +40,7 @@ def begin(database_url: str, clock: FileClock) -> World:
     ids = RandomIds(clock)
     private = AgencyPrivateKeys.generate()
     operator = ids.stream()
-    body = Body(operator, "Operator", private, private.public(operator, 1), 1)
+    body = Body(operator, "Operator", private, private.public(operator, 1))
     lead = uuid4()
     migrate_store(
         database_url,

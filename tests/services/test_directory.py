@@ -55,14 +55,10 @@ def test_who_was_registered_through_another_process_is_known_at_the_next_command
     with another_hub(world, database_url, tmp_path) as other:
         newcomer = uuid4()
         assert asked(gwen, other, school.lead, newcomer) == 404
-        school.lead.do(
+        school.administer(
             "register-practitioner",
-            about=school.id,
-            version=school.body.version,
-            facts={
-                "member": member_facts(newcomer, "Bea O'Brien"),
-                "roles": ["safeguarding-lead"],
-            },
+            member=member_facts(newcomer, "Bea O'Brien"),
+            roles=["safeguarding-lead"],
         ).ok()
         assert asked(gwen, other, school.lead, newcomer) == 201
 
@@ -79,12 +75,7 @@ def test_keys_that_were_published_through_another_process_count_at_the_next_comm
         assert asked(gwen, other, bea, bea.id) == 201
         private = AgencyPrivateKeys.generate()
         public = private.public(school.id, 2)
-        school.lead.do(
-            "publish-key",
-            about=school.id,
-            version=school.body.version,
-            facts={"keys": keys_facts(public)},
-        ).ok()
+        school.administer("publish-key", keys=keys_facts(public)).ok()
         assert asked(gwen, other, bea, bea.id) == 400  # sealed to the key of before
         assert read(bea, other) == 401  # and so is what the key of before signs
         school.body.public, school.body.private = public, private

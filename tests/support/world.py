@@ -71,7 +71,6 @@ class Body:
     name: str
     private: AgencyPrivateKeys
     public: AgencyPublicKeys
-    version: int = 0
     made: dict[str, AgencyPrivateKeys] = field(default_factory=dict)
 
     def make_keys(self, epoch: int) -> AgencyPublicKeys:
@@ -125,7 +124,7 @@ class World:
         agency = self.ids.stream()
         public = private.public(agency, 1)
         lead = uuid4()
-        body = Body(agency, name, private, public, version=1)
+        body = Body(agency, name, private, public)
         self.operator_lead.do(
             "register-agency",
             about=agency,
@@ -142,19 +141,7 @@ class World:
         self.bodies[agency] = body
         office = Office(self, body, Caller(self, body, lead, "information-governance-lead"))
         if arrangements and kind == "partner":
-            office.lead.do(
-                "record-arrangement",
-                about=agency,
-                version=body.version,
-                facts={
-                    "own_functions": "Safeguarding children and adults at risk",
-                    "services_by_others": "Contracts carry the same duties",
-                    "sharing_process": "Through the duty desk",
-                    "owner": str(lead),
-                    "review_due": "2027-10-01",
-                },
-            ).ok()
-            body.version += 1
+            office.arrange().ok()
         return office
 
 
@@ -170,33 +157,43 @@ class Office:
     def id(self) -> UUID:
         return self.body.id
 
+    def administer(self, command: str, **facts: Any) -> Answered:
+        """The lead's command about the agency, at whatever version it stands."""
+        version = self.version()
+        return self.lead.do(command, about=self.id, version=version, facts=facts)
+
+    def version(self) -> int:
+        """At what version the agency stands."""
+        return int(self.lead.read(f"/v1/agencies/{self.id}").ok()["agency"]["version"])
+
+    def arrange(self, **other: Any) -> Answered:
+        """Record the agency's arrangements (Children Act 2004 s.11)."""
+        facts = {
+            "own_functions": "Safeguarding children and adults at risk",
+            "services_by_others": "Contracts carry the same duties",
+            "sharing_process": "Through the duty desk",
+            "owner": str(self.lead.id),
+            "review_due": "2027-10-01",
+        }
+        return self.administer("record-arrangement", **facts | other)
+
     def hire(self, name: str, *roles: str) -> Caller:
         """Register a practitioner with roles; they act in the first."""
         practitioner = uuid4()
-        self.lead.do(
-            "register-practitioner",
-            about=self.id,
-            version=self.body.version,
-            facts={"member": member_facts(practitioner, name), "roles": list(roles)},
-        ).ok()
-        self.body.version += 1
+        member = member_facts(practitioner, name)
+        self.administer("register-practitioner", member=member, roles=list(roles)).ok()
         return Caller(self.world, self.body, practitioner, roles[0])
 
     def post(self, name: str, *holders: Caller) -> UUID:
         """Register a duty post."""
         post = uuid4()
-        self.lead.do(
+        self.administer(
             "register-duty-post",
-            about=self.id,
-            version=self.body.version,
-            facts={
-                "post": str(post),
-                "name": name,
-                "contact": "01632 960000",
-                "holders": [str(holder.id) for holder in holders],
-            },
+            post=str(post),
+            name=name,
+            contact="01632 960000",
+            holders=[str(holder.id) for holder in holders],
         ).ok()
-        self.body.version += 1
         return post
 
 
@@ -363,7 +360,7 @@ def begin_world(database_url: str, directory: Path, at: datetime = MORNING) -> W
     ids = RandomIds(clock)
     private = AgencyPrivateKeys.generate()
     operator_id = ids.stream()
-    operator = Body(operator_id, "Operator", private, private.public(operator_id, 1), 1)
+    operator = Body(operator_id, "Operator", private, private.public(operator_id, 1))
     lead = uuid4()
     migrate_store(
         database_url,

@@ -109,7 +109,7 @@ class House:
         """Register an agency whose keys are at this desk, and record its arrangements."""
         agency = self.world.ids.stream()
         public = self.process.keystore.create(agency)
-        body = Body(agency, name, self.process.keystore.private(agency), public, version=1)
+        body = Body(agency, name, self.process.keystore.private(agency), public)
         lead = uuid4()
         self.world.operator_lead.do(
             "register-agency",
@@ -131,19 +131,7 @@ class House:
         )
         if kind != "partner":
             return office
-        office.lead.do(
-            "record-arrangement",
-            about=agency,
-            version=1,
-            facts={
-                "own_functions": "Safeguarding children and adults at risk",
-                "services_by_others": "Contracts carry the same duties",
-                "sharing_process": "Through the duty desk",
-                "owner": str(lead),
-                "review_due": "2027-10-01",
-            },
-        ).ok()
-        body.version += 1
+        office.arrange().ok()
         return office
 
 
