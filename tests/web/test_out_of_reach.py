@@ -5,13 +5,16 @@ from __future__ import annotations
 import io
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
+from uuid import uuid4
 
 import httpx2
 import pytest
 from starlette.applications import Starlette
 
 from hub_services.desk import hub_client
+from hub_services.desk.web.security import session_cookie
 from hub_services.hub.api import problems
 from hub_services.hub.api.problems import Problem
 from hub_services.wiring.serve import health
@@ -84,6 +87,19 @@ def test_a_page_says_that_the_hub_is_away(
         said_to_be_away(bea.get(path), HUB)
         assert "Bea Lloyd" in bea.text, "she is still signed in"
     assert bea.get(path).page.status_code == 200
+
+
+def test_a_desk_that_lost_the_keys_of_an_agency_says_what_to_do(
+    served: Served, come: Come
+) -> None:
+    bea = come("Bea")
+    lost = replace(served.hat("Bea"), agency=uuid4())
+    called = {"name": "Bea Lloyd", "post": "", "agency_name": "Hollins School", "nation": "E"}
+    session = served.run(served.desk.sign_in(lost, called))
+    bea.client.cookies.clear()
+    bea.client.cookies.set(session_cookie(secure=False), session)
+    said_to_be_away(bea.get("/inbox"), "The keys of your agency are not at this desk")
+    assert "the folder of the agencies" in bea.text
 
 
 @pytest.mark.parametrize("spoil", [cut, away])

@@ -77,7 +77,7 @@ def test_every_failure_of_a_call_has_words() -> None:
 
 
 def test_no_words_stand_for_a_refusal_that_nobody_makes() -> None:
-    away = {"hub-away", "desk-away", "sign-in-away"}
+    away = {"hub-away", "desk-away", "keys-away", "sign-in-away"}
     made_at_the_desk = {"seal-broken", "page-too-old", "page-of-another"} | away
     assert set(REFUSALS) - REFUSED - CALLS - set(problems.STATUS) == made_at_the_desk
 

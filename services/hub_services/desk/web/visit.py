@@ -17,7 +17,7 @@ from hub_domain.ports import TRY_AFTER, Away, Clock, SealBroken
 from hub_domain.roles import SCRUTINY
 from hub_services.desk.desk import Desk
 from hub_services.desk.hub_client import HubAway, HubClient, HubRefused
-from hub_services.desk.means import Hat, Session
+from hub_services.desk.means import AgencyNotHosted, Hat, Session
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.rendering import render
@@ -283,10 +283,11 @@ _KEPT: Final = _("What you wrote is kept.")
 _AWAY: Final[Mapping[type[Exception], str]] = {
     HubAway: "hub-away",
     Away: "desk-away",
+    AgencyNotHosted: "keys-away",
     httpx2.TransportError: "sign-in-away",
     httpx2.HTTPStatusError: "sign-in-away",
 }
-"""What can be out of reach: the hub, the desk's own database, the identity provider."""
+"""What can be out of reach: hub, the desk's database and its keys, the identity provider."""
 
 AWAY: Final = tuple(_AWAY)
 

@@ -79,6 +79,14 @@ SAID = {
     ),
     "hub-away": (_("The hub cannot be reached just now"), _TRY_AGAIN),
     "desk-away": (_("Your desk cannot reach its own records just now"), _TRY_AGAIN),
+    "keys-away": (
+        _("The keys of your agency are not at this desk"),
+        _(
+            "Nothing that was kept is lost. Tell whoever runs the desk that the folder of the "
+            "agencies' keys must be put back, then try again. If someone may be in danger now, "
+            "do not wait: ring the police on 999, or children's social care."
+        ),
+    ),
     "sign-in-away": (_("The place where you sign in cannot be reached just now"), _TRY_AGAIN),
     "page-too-old": (
         _("You have signed in again since this page was shown"),
