@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -10,7 +10,12 @@ from hub_domain.law.refusals import RequestNotSpecific
 from hub_domain.law.requests import ItemAsked
 from hub_domain.sharing.plain import PersonAsked
 from hub_domain.sharing.protecting import ensure_protected
-from hub_domain.sharing.refusals import DueInThePast, NotNarrower, SubjectNotInScope
+from hub_domain.sharing.refusals import (
+    DueInThePast,
+    ItemNotRelevant,
+    NotNarrower,
+    SubjectNotInScope,
+)
 
 
 def ensure_specific(persons: Sequence[PersonAsked], items: Sequence[ItemAsked]) -> None:
@@ -25,6 +30,26 @@ def ensure_specific(persons: Sequence[PersonAsked], items: Sequence[ItemAsked]) 
         raise RequestNotSpecific(field="persons")
     if len({item.id for item in items}) < len(items):
         raise RequestNotSpecific(field="items")
+
+
+def ensure_asked(
+    given: Iterable[tuple[UUID | None, UUID]],
+    *,
+    items: Container[UUID],
+    persons: Container[UUID],
+) -> None:
+    """Only what is still asked is given, and about persons who are still asked about (R-183).
+
+    A request may have been narrowed since it was decided on. ``given``: of each item the one
+    asked for that it answers, if one, and whom it is about.
+    """
+    beyond = {
+        person
+        for asked, person in given
+        if person not in persons or not (asked is None or asked in items)
+    }
+    if beyond:
+        raise ItemNotRelevant(persons=tuple(sorted(beyond)))
 
 
 def ensure_narrower(

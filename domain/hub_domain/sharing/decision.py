@@ -13,7 +13,7 @@ from uuid import UUID
 
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
-from hub_domain.ids import decision_id, event_id, task_id
+from hub_domain.ids import decision_id, event_id
 from hub_domain.law.afterwards import judge_note_filed
 from hub_domain.law.answers import NotDecided, Withheld
 from hub_domain.law.catalogue import Body, Catalogue, LawOn, law_date
@@ -23,6 +23,7 @@ from hub_domain.law.evidence import Case, ToDutyPost, ToPractitioner
 from hub_domain.law.refusals import ReasonRequired, lack
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.sharing.disclosure import LabelledItem, Recipient
+from hub_domain.sharing.left import TELL_POLICE, does, left_by, recorded
 from hub_domain.sharing.mandate import Mandate
 from hub_domain.sharing.plain import plain_search, plain_texts
 from hub_domain.sharing.refusals import (
@@ -35,9 +36,6 @@ from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
 NOTE = "note"
-GAP_LEFT = "complete-emergency-record"
-REDECIDE = "redecide"
-TELL_POLICE = "share-with-police"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,10 +97,12 @@ class SharingDecision(Aggregate):
     class MadeAgain(Aggregate.Event, Decided):
         TOPIC = "sharing-decision.made-again"
         completes: list[UUID]
+        recorded: list[UUID]
 
-        class_version = 4
+        class_version = 5
         upcast_v2_v3 = staticmethod(at_first_without(completes=[]))
         upcast_v3_v4 = staticmethod(Decided.upcast_v2_v3)
+        upcast_v4_v5 = staticmethod(at_first_without(recorded=[]))
 
         def apply(self, aggregate: SharingDecision) -> None:
             aggregate._stand(
@@ -131,6 +131,10 @@ class SharingDecision(Aggregate):
         def apply(self, aggregate: SharingDecision) -> None:
             aggregate.carried_out = True
             aggregate._completed(self.completes)
+            if aggregate.in_emergency:
+                aggregate.urgent = (*aggregate.urgent, self.disclosure)
+            if aggregate.in_emergency and not aggregate.recorded:
+                aggregate.unrecorded = (*aggregate.unrecorded, self.disclosure)
 
     class NoteFiled(Aggregate.Event):
         TOPIC = "sharing-decision.note-filed"
@@ -164,6 +168,8 @@ class SharingDecision(Aggregate):
         self.notes_due: tuple[UUID, ...] = ()
         self.left: dict[tuple[str, str], UUID] = {}
         self.police_asked = False
+        self.urgent: tuple[UUID, ...] = ()
+        self.unrecorded: tuple[UUID, ...] = ()
         self._stand(
             decision=decision,
             items=items,
@@ -206,17 +212,25 @@ class SharingDecision(Aggregate):
         self.carried_out = False
         made = event_id(self.id, version)
         self._completed(completes)
-        self.left = self.left | {
-            (kind, gap): task_id(kind, made, gap)
-            for kind, gap in tasks
-            if kind in {GAP_LEFT, REDECIDE, TELL_POLICE}
-        }
+        self.left = self.left | left_by(made, tasks)
+        if self.recorded:
+            self.unrecorded = ()
         self.police_asked = self.police_asked or (TELL_POLICE, "") in self.left
         if decision != "hold":
             self.notes_due = (*self.notes_due, made)
 
     def _completed(self, tasks: Collection[UUID]) -> None:
         self.left = {of: task for of, task in self.left.items() if task not in tasks}
+
+    @property
+    def in_emergency(self) -> bool:
+        """Whether it stands decided by the emergency path."""
+        return self.mandate.in_emergency
+
+    @property
+    def recorded(self) -> bool:
+        """Whether nothing is left to complete of what an emergency left open (R-362)."""
+        return recorded(self.left)
 
     @classmethod
     def make(
@@ -231,8 +245,9 @@ class SharingDecision(Aggregate):
     ) -> None:
         """Decide anew: after advice, after a narrower request, or for what was left open.
 
-        What was left to be done is completed as far as this does it. Who is to tell the police
-        was asked to once, and is not asked again (R-018).
+        What was left to be done is completed as far as this does it, and with the last of it
+        the record of what went in an emergency. Who is to tell the police was asked to once,
+        and is not asked again (R-018).
         """
         self._by_holder(acting, viewer)
         facts = _judged(acting, deciding, self.id, catalogue)
@@ -241,8 +256,19 @@ class SharingDecision(Aggregate):
             for task in facts["tasks"]
             if not (self.police_asked and task[0] == TELL_POLICE)
         ]
-        completes = [task for of, task in self.left.items() if _does(*of, deciding)]
-        self.record(self.MadeAgain, acting, completes=completes, **facts)
+        done = {
+            of: task
+            for of, task in self.left.items()
+            if does(*of, deciding.case, deciding.decision)
+        }
+        whole = recorded([*(self.left.keys() - done.keys()), *facts["tasks"]])
+        self.record(
+            self.MadeAgain,
+            acting,
+            completes=list(done.values()),
+            recorded=list(self.unrecorded) if whole else [],
+            **facts,
+        )
 
     def carry_out(
         self,
@@ -336,20 +362,6 @@ def _withheld(items: Iterable[Mapping[str, Any]]) -> Withheld:
     return tuple(
         tuple(item["grounds"]) for item in items if not (item["included"] or item["not_held"])
     )
-
-
-def _does(kind: str, gap: str, deciding: Deciding) -> bool:
-    """Whether to decide this does what an earlier decision left to be done.
-
-    The record of an emergency is completed by deciding to share, but for what the agency still
-    lacks (R-362); what was under advice, by deciding (R-200); that the police are to be told,
-    when it is stated that they have been (R-008). What is left once more is a new task.
-    """
-    if kind == TELL_POLICE:
-        return deciding.case.police_know
-    if kind == REDECIDE:
-        return deciding.decision.code != "hold"
-    return deciding.decision.shares and gap not in deciding.decision.gaps
 
 
 def _judged(

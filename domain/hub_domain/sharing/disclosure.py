@@ -110,11 +110,14 @@ class Disclosure(Aggregate):
         use_limit: str
         channel: str
         items: list[dict[str, object]]
+        emergency: bool | None
+        recorded: bool | None
         sealed: dict[str, object]
 
-        class_version = 3
+        class_version = 4
         upcast_v1_v2 = staticmethod(at_first_without(of_each="items", confirmed_current=False))
         upcast_v2_v3 = staticmethod(at_first_without(of_each="items", criminal_offence=None))
+        upcast_v3_v4 = staticmethod(at_first_without(emergency=None, recorded=None))
 
     class Acknowledged(Aggregate.Event):
         TOPIC = "disclosure.acknowledged"
@@ -159,10 +162,16 @@ class Disclosure(Aggregate):
         use_limit: str,
         channel: str,
         items: Sequence[LabelledItem],
+        emergency: bool,
+        recorded: bool,
         sealed: Sealed,
         catalogue: Catalogue,
     ) -> Self:
-        """Give these items to this recipient; each is labelled, and the recipient is named."""
+        """Give these items to this recipient; each is labelled, and the recipient is named.
+
+        Who receives it is told whether it goes by an ``emergency``, and whether the record of
+        the decision was complete as it went (R-362).
+        """
         law = LawOn(catalogue, law_date(acting.occurred_at))
         if recipient.practitioner is None and recipient.post is None:
             raise RecipientNotNamed
@@ -184,6 +193,8 @@ class Disclosure(Aggregate):
             use_limit=use_limit,
             channel=channel,
             items=[item.plain() for item in items],
+            emergency=emergency,
+            recorded=recorded,
             sealed=sealed.plain(),
         )
 

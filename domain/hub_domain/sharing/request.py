@@ -7,6 +7,7 @@ provision allows; a duty is never declined, and a challenge is not a refusal (R-
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 from typing import Self
@@ -22,7 +23,12 @@ from hub_domain.law.refusals import ReasonRequired
 from hub_domain.law.requests import RequestFacts, judge_request
 from hub_domain.law.texts import EXPLANATION
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
-from hub_domain.sharing.asked import ensure_narrower, ensure_specific, ensure_time
+from hub_domain.sharing.asked import (
+    ensure_asked,
+    ensure_narrower,
+    ensure_specific,
+    ensure_time,
+)
 from hub_domain.sharing.plain import (
     Addressee,
     PersonAsked,
@@ -34,7 +40,6 @@ from hub_domain.sharing.plain import (
 from hub_domain.sharing.protecting import protects_a_child
 from hub_domain.sharing.refusals import (
     AlreadyAnswered,
-    ItemNotRelevant,
     NotAskedBack,
     SupplyByDisclosure,
 )
@@ -372,6 +377,7 @@ class ShareRequest(Aggregate):
         self._by(self.addressee, acting, viewer)
         if answer.code in {Status.SUPPLIED, Status.PARTLY_SUPPLIED}:
             raise SupplyByDisclosure
+        self._still_open()
         self._answer(acting, answer=answer, sealed=sealed, catalogue=catalogue)
 
     def supply(
@@ -382,23 +388,20 @@ class ShareRequest(Aggregate):
         decision: UUID,
         disclosure: UUID,
         given: Iterable[tuple[UUID | None, UUID]],
+        in_emergency: bool,
         catalogue: Catalogue,
     ) -> None:
         """Answer by a disclosure that carries out the decision on this request.
 
-        ``given``: of each item the one asked for that it answers, if one, and whom it is about.
-        Only what is still asked, and about persons who are still asked about: a request may
-        have been narrowed since it was decided on (R-183).
+        That all was supplied keeps nothing from going in an emergency, and it stays so (R-362).
         """
         if acting.agency != self.addressee:
             raise NotFound
-        beyond = {
-            person
-            for asked, person in given
-            if person not in self.persons or not (asked is None or asked in self.items)
-        }
-        if beyond:
-            raise ItemNotRelevant(persons=tuple(sorted(beyond)))
+        ensure_asked(given, items=self.items, persons=self.persons)
+        if self.status is Status.SUPPLIED and in_emergency:
+            answer = replace(answer, code=Status.SUPPLIED.value)
+        else:
+            self._still_open()
         self._answer(
             acting, answer=answer, decision=decision, disclosure=disclosure, catalogue=catalogue
         )
@@ -414,7 +417,6 @@ class ShareRequest(Aggregate):
         disclosure: UUID | None = None,
     ) -> None:
         """What only asks back leaves a challenge that was escalated as it stands."""
-        self._still_open()
         judgement = self._judge(acting, answer, catalogue)
         self._record(
             self.Answered,

@@ -36,6 +36,7 @@ class Knew:
     items: tuple[UUID, ...] = ()
     kinds: tuple[str, ...] = ()
     provision: str | None
+    emergency: bool | None = None
     edition: int
     occurred_at: datetime
     recorded_at: datetime
@@ -78,6 +79,7 @@ def _told(entry: Entry, event: Disclosure.Made) -> Iterator[Knew]:
             provision=event.provision,
             items=tuple(_id(item["id"]) for item in about),
             kinds=tuple(str(item["kind"]) for item in about),
+            emergency=event.emergency,
         )
 
 
@@ -112,6 +114,7 @@ def _both_sides(
     provision: str | None,
     items: Sequence[UUID] = (),
     kinds: Sequence[str] = (),
+    emergency: bool | None = None,
 ) -> Iterator[Knew]:
     event = entry.event
     sides = (
@@ -132,6 +135,7 @@ def _both_sides(
             items=tuple(items),
             kinds=tuple(kinds),
             provision=provision,
+            emergency=emergency,
             edition=event.catalogue_edition,
             occurred_at=event.timestamp,
             recorded_at=entry.recorded_at,

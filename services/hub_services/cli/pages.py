@@ -13,6 +13,7 @@ from hub_services.desk.directory import Directory
 from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.records import (
     DisclosurePage,
+    DisclosureRow,
     Opened,
     RequestPage,
     RequestRow,
@@ -102,7 +103,17 @@ def _tell_disclosure(page: DisclosurePage, directory: Directory) -> None:
     shown.add_row("under", law_in_plain_words(row.provision).cited if row.provision else "")
     shown.add_row("for", called("purpose", row.purpose))
     shown.add_row("may be used", called("use-limit", row.use_limit))
+    if row.emergency:
+        shown.add_row("in an emergency", _record(row))
     out.print(shown)
+
+
+def _record(row: DisclosureRow) -> str:
+    """How it stands with the record of what was shared before it was complete (R-362)."""
+    first = "read it first; " if row.comes_first else ""
+    since = f" since {moment(row.recorded_at)}" if row.recorded_at else ""
+    complete = f"complete{since}" if row.recorded else "not complete yet"
+    return f"{first}the record of its decision is {complete}"
 
 
 def _label(page: Page, item: UUID | None) -> str:

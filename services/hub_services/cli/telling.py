@@ -100,7 +100,8 @@ def knew(entry: Knew) -> str:
     how = called("how-known", entry.how)
     record = f"{called('record', entry.record_kind).lower()} {short(entry.record)}"
     kinds = ", ".join(called("item-kind", kind).lower() for kind in entry.kinds)
-    return f"{how}: {record}" + (f" ({kinds})" if kinds else "")
+    urgent = " in an emergency" if entry.emergency else ""
+    return f"{how}{urgent}: {record}" + (f" ({kinds})" if kinds else "")
 
 
 def _refused(facts: Mapping[str, object]) -> Iterator[str]:

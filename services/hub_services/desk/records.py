@@ -140,7 +140,11 @@ class DisclosedRow(Row, frozen=True, kw_only=True):
 
 
 class DisclosureRow(Row, frozen=True, kw_only=True):
-    """A disclosure as one side's agency sees it."""
+    """A disclosure as one side's agency sees it.
+
+    Of what went in an emergency: whether the record of its decision is complete (``recorded``),
+    and since when, where that is known (R-362).
+    """
 
     disclosure_id: UUID
     side: str
@@ -155,12 +159,26 @@ class DisclosureRow(Row, frozen=True, kw_only=True):
     use_limit: str
     channel: str
     items: tuple[DisclosedRow, ...]
+    emergency: bool | None = None
+    recorded: bool | None = None
+    recorded_at: datetime | None = None
     made_at: datetime
     envelope: UUID
     acknowledged_at: datetime | None = None
     significance: str | None = None
     action: str | None = None
     version: int
+
+    @property
+    def persons(self) -> tuple[UUID, ...]:
+        """Whom its items are about, each once."""
+        return tuple(dict.fromkeys(item.person for item in self.items))
+
+    @property
+    def comes_first(self) -> bool:
+        """Whether it reached this agency in an emergency and is not acknowledged yet."""
+        received = self.side == "addressee" and self.acknowledged_at is None
+        return received and bool(self.emergency)
 
 
 class Person(Struct, frozen=True, kw_only=True):

@@ -91,6 +91,8 @@ def supply(
     code: str = "supplied",
     given: Iterable[tuple[UUID | None, UUID]] = ((REGISTER, FIRST),),
     by: Actor = BEA,
+    *,
+    in_emergency: bool = False,
 ) -> Step:
     return lambda request: request.supply(
         by.acting(),
@@ -98,6 +100,7 @@ def supply(
         decision=an_id("decision"),
         disclosure=an_id("disclosure"),
         given=given,
+        in_emergency=in_emergency,
         catalogue=LAW,
     )
 

@@ -273,6 +273,26 @@ def test_what_was_supplied_in_full_is_answered() -> None:
         done.when(command).then_refused(AlreadyAnswered)
 
 
+@requirement("R-362", "R-420")
+@pytest.mark.parametrize("code", ["supplied", "partly-supplied"])
+def test_in_an_emergency_more_goes_though_all_was_supplied_and_it_stays_so(code: str) -> None:
+    """What is held back of the second does not open the first again, nor escalate it."""
+    given(issue, supply()).when(supply(code, in_emergency=True)).then(
+        answered(
+            "supplied",
+            stops_clock=None,
+            decision=an_id("decision"),
+            disclosure=an_id("disclosure"),
+        )
+    )
+
+
+@requirement("R-183")
+def test_nor_does_an_emergency_let_more_go_than_was_asked_about_somebody() -> None:
+    beyond = supply(given=[(REGISTER, THIRD)], in_emergency=True)
+    given(issue, supply()).when(beyond).then_refused(ItemNotRelevant, persons=(THIRD,))
+
+
 def test_a_part_answer_and_a_late_one_are_followed_by_more() -> None:
     given(issue, supply("partly-supplied")).when(supply()).then(
         answered(

@@ -77,6 +77,7 @@ Step = Callable[[SharingDecision], None]
 
 STREAM = decision_id(REQUEST, BOARD)
 TOMORROW = MONDAY + timedelta(days=1)
+DISCLOSURE = an_id("disclosure")
 FACT, OPINION, NOT_HELD = an_id("fact"), an_id("opinion"), an_id("not held")
 TO_GWEN = Recipient(agency=BOARD, practitioner=GWEN.id)
 LISTED = (
@@ -186,10 +187,11 @@ def carry_out(
     channel: str = "secure-system",
     receiver: Body = BOARD_BODY,
     to_tell: Iterable[UUID] = (),
+    disclosure: UUID = DISCLOSURE,
 ) -> Step:
     return lambda decision: decision.carry_out(
         by.acting(),
-        disclosure=an_id("disclosure"),
+        disclosure=disclosure,
         recipient=to,
         receiver=receiver,
         channel=channel,
@@ -303,7 +305,7 @@ def test_there_is_one_decision_for_a_request_and_a_recipient() -> None:
 
 def test_the_holder_decides_anew_and_nobody_else() -> None:
     held = given(lambda: make(HELD))
-    made_again = happened(SharingDecision.MadeAgain, completes=[], **DECIDED)
+    made_again = happened(SharingDecision.MadeAgain, completes=[], recorded=[], **DECIDED)
     held.when(again(by=ELLA)).then(made_again)
     for stranger in (GWEN, PIP):
         held.when(again(by=stranger)).then_refused(NotFound)

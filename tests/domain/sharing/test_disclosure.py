@@ -72,6 +72,8 @@ def make(*items: LabelledItem, to: Recipient = TO_GWEN) -> Disclosure:
         use_limit="partner-function",
         channel="secure-system",
         items=items,
+        emergency=True,
+        recorded=False,
         sealed=SEALED,
         catalogue=LAW,
     )
@@ -116,6 +118,8 @@ def test_a_disclosure_keeps_the_labels_of_its_items_and_no_words() -> None:
                     "confirmed_current": False,
                 }
             ],
+            emergency=True,
+            recorded=False,
             sealed=SEALED.plain(),
         )
     )

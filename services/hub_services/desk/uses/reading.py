@@ -110,9 +110,7 @@ async def disclosures(tools: Tools, hat: Hat, *, made: bool) -> Disclosures:
     rows = msgspec.convert(answer["disclosures"], tuple[DisclosureRow, ...])
     return Disclosures(
         disclosures=rows,
-        names=await tools.people.cards(
-            hat, {item.person for row in rows for item in row.items}
-        ),
+        names=await tools.people.cards(hat, {person for row in rows for person in row.persons}),
         now=_now(answer),
     )
 
@@ -123,15 +121,12 @@ async def disclosure(tools: Tools, hat: Hat, disclosure_id: UUID) -> DisclosureP
     row = msgspec.convert(answer["disclosure"], DisclosureRow)
     opened = await opened_before(tools, hat, [row.envelope])
     words = opened.get(row.envelope)
-    cards = await tools.people.cards(hat, {item.person for item in row.items})
+    cards = await tools.people.cards(hat, row.persons)
     if words is not None and row.request is None:  # or else a name came with the request
-        cards = {item.person: words.card(item.person) for item in row.items} | cards
+        cards = {person: words.card(person) for person in row.persons} | cards
     return DisclosurePage(
         disclosure=row,
-        persons=tuple(
-            Person(id=person, card=cards.get(person))
-            for person in dict.fromkeys(item.person for item in row.items)
-        ),
+        persons=tuple(Person(id=person, card=cards.get(person)) for person in row.persons),
         openings=msgspec.convert(answer["openings"], tuple[OpeningRow, ...]),
         opened=words,
         now=_now(answer),

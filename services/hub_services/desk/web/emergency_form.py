@@ -22,6 +22,10 @@ ROUTE: Final = "d-route"
 """Where the draft remembers it; it is no answer of the decision."""
 
 SHARED: Final = "shared"
+MORE: Final = "more"
+"""The button that shares something more, and where the draft remembers that it does."""
+
+_ASIDE: Final = "aside-"
 _OF_THE_REQUEST: Final = frozenset({"d-purpose-code"})
 
 
@@ -51,12 +55,35 @@ def check_emergency(form: Form, there: Body, scopes: Collection[str]) -> None:
 
 def went(form: Form) -> None:
     """It was shared: the draft stays, for its record to be completed."""
+    form.without(MORE, _ASIDE)
     form.set(SHARED, "yes")
 
 
 def completing(form: Form) -> bool:
     """Whether it was shared already, and only its record is still to be completed."""
     return form.text(SHARED) == "yes"
+
+
+def more_after(form: Form) -> Form:
+    """A form for something more; what went before is set aside, for its record."""
+    aside = {f"{_ASIDE}{name}": values for name, values in form.plain().items()}
+    return Form({MORE: ["yes"], **aside})
+
+
+def set_aside(form: Form) -> Form:
+    """What the something more had set aside."""
+    return Form(
+        {
+            name.removeprefix(_ASIDE): values
+            for name, values in form.fields.items()
+            if name.startswith(_ASIDE)
+        }
+    )
+
+
+def more(form: Form) -> bool:
+    """Whether something more is being shared."""
+    return form.text(MORE) == "yes"
 
 
 def without_presets(form: Form, presets: Mapping[str, str]) -> Form:

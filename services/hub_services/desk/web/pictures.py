@@ -49,6 +49,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[UUID, ...] = ()
     kinds: tuple[str, ...] = ()
     provision: str | None = None
+    emergency: bool | None = None
     occurred_at: datetime
     recorded_at: datetime
 
@@ -68,12 +69,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class Mark:
-    """Where an entry stands in the picture."""
+    """Where an entry stands in the picture; what went in an emergency is ``urgent``."""
 
     number: int
     shape: Shape
     x: int
     y: int
+    urgent: bool
 
 
 @dataclass(frozen=True)
@@ -155,6 +157,7 @@ def lanes_of(entries: Sequence[Entry]) -> Lanes:
             SHAPES.get(entry.known.how, "ring"),
             x_of[entry.known.position],
             y_of[entry.known.agency_id],
+            bool(entry.known.emergency),
         )
         for entry in entries
     ]

@@ -46,6 +46,8 @@ from hub_services.words.named.deciding import (
 )
 from hub_services.words.named.law import GATES
 
+STEPS: Final = ("items", "decision", "check")
+
 OWNED: Final = {"items": ("pair-", "say-", "search-", "reasons", "to"), "decision": ("d-",)}
 """Which fields each step shows, and so replaces when it is sent."""
 
@@ -120,8 +122,11 @@ def statements_of(form: Form, pair: Pair) -> list[int]:
     ]
 
 
-def check_items(form: Form, pairs: Sequence[Pair], law: Law) -> None:
-    """Step one: each thing asked is shared, not held, or held back with its ground."""
+def check_items(form: Form, pairs: Sequence[Pair], law: Law, *, adds: bool = False) -> None:
+    """Step one: each thing asked is shared, not held, or held back with its ground.
+
+    What ``adds`` to a full answer answers nothing again.
+    """
     shared = 0
     not_held = False
     for pair in pairs:
@@ -133,7 +138,7 @@ def check_items(form: Form, pairs: Sequence[Pair], law: Law) -> None:
         elif answer == "hold-back":
             form.needed(f"pair-{pair.number}-ground", _("Choose why it is held back"))
             form.needed(f"pair-{pair.number}-why", _("Say why it is held back"))
-        else:
+        elif not adds:
             form.wrong(
                 f"pair-{pair.number}-do", _("Say whether this is shared, not held or held back")
             )

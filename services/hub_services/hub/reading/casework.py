@@ -11,6 +11,7 @@ from pydantic import Field
 from hub_domain.law.catalogue import law_date
 from hub_domain.law.rows import RulePack
 from hub_domain.need_to_know import NotFound, RecordKind, Viewer, may_see, see
+from hub_domain.sharing.decision import SharingDecision
 from hub_services.hub.facts import Facts
 from hub_services.hub.means import Means
 from hub_services.hub.reading.described import ENVELOPE, MOMENT, TEXT, each, row, rows
@@ -124,13 +125,13 @@ def _decisions(reading: Reading, _: Mapping[str, object], query: Side) -> object
 
 def _disclosures(reading: Reading, _: Mapping[str, object], query: Side) -> object:
     rows = _visible_rows(reading, "disclosure", query.side, ("-made_at",), query.limit)
-    return {"disclosures": rows, "now": reading.now}
+    return {"disclosures": [_told_apart(reading, row) for row in rows], "now": reading.now}
 
 
 def _disclosure(reading: Reading, path: Mapping[str, Any], _: object) -> object:
     row = visible(reading.viewer, reading.means, "disclosure", path["id"])
     return {
-        "disclosure": row,
+        "disclosure": _told_apart(reading, row),
         "openings": reading.means.rows.of(
             reading.viewer.agency,
             "openings",
@@ -139,6 +140,21 @@ def _disclosure(reading: Reading, path: Mapping[str, Any], _: object) -> object:
         ),
         "now": reading.now,
     }
+
+
+def _told_apart(reading: Reading, row: dict[str, Any]) -> dict[str, Any]:
+    """With whether it went in an emergency, which its event did not say at first (R-362).
+
+    The events of the decision that it carried out do; when its record was completed then is
+    not known.
+    """
+    if row["emergency"] is not None:
+        return row
+    decision, disclosure = reading.hub.find(row["decision"]), row["disclosure_id"]
+    if not isinstance(decision, SharingDecision) or disclosure not in decision.urgent:
+        return row | {"emergency": False}
+    recorded = disclosure not in decision.unrecorded
+    return row | {"emergency": True, "recorded": recorded}
 
 
 def shown_tasks(reading: Reading, equals: Mapping[str, object]) -> list[dict[str, Any]]:

@@ -14,7 +14,7 @@ from hub_domain.law.decided import RecipientNotAvailable
 from hub_domain.law.rows import Provision
 from hub_domain.need_to_know import NotFound, may_see
 from hub_domain.roles import CASEWORK
-from hub_domain.sharing.decision import TELL_POLICE, SharingDecision
+from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import (
     Disclosure,
     ItemAbout,
@@ -23,6 +23,7 @@ from hub_domain.sharing.disclosure import (
     Recipient,
     Sensitivity,
 )
+from hub_domain.sharing.left import TELL_POLICE
 from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.codes import AnswerTexts, ChannelCode
 from hub_services.hub.facts import Day, Facts, Id, SealedBy, To, text_checks
@@ -94,6 +95,8 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         use_limit=_use_limit(provision, decision.purpose),
         channel=facts.channel,
         items=items,
+        emergency=decision.in_emergency,
+        recorded=decision.recorded,
         sealed=sealed_of(work),
         catalogue=work.catalogue,
     )
@@ -127,6 +130,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         decision=decision.id,
         disclosure=disclosure.id,
         given=[(decision.mandate.asked.get(item.id), item.person) for item in items],
+        in_emergency=decision.in_emergency,
         catalogue=work.catalogue,
     )
     return replace(changes, saved=(*changes.saved, request))

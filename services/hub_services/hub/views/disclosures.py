@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from hub_domain.keeping.release import Release, TextMismatch
 from hub_domain.recording import Upsert, ViewTable
+from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure
 from hub_services.hub.views.projecting import POSITION, Handlers, an_id, of_each, rows
 
@@ -27,6 +28,9 @@ TABLES = (
             "use_limit": "text",
             "channel": "text",
             "items": "json",
+            "emergency": "bool",
+            "recorded": "bool",
+            "recorded_at": "time",
             "made_at": "time",
             "envelope": "uuid",
             "acknowledged_at": "time",
@@ -89,10 +93,29 @@ def _made(event: Disclosure.Made) -> Iterable[Upsert]:
         use_limit=event.use_limit,
         channel=event.channel,
         items=event.items,
+        emergency=event.emergency,
+        recorded=event.recorded if event.emergency else None,
+        recorded_at=event.timestamp if event.emergency and event.recorded else None,
         made_at=event.timestamp,
         envelope=an_id(event.sealed["envelope"]),
         version=event.originator_version,
     )
+
+
+def _recorded(event: SharingDecision.MadeAgain) -> Iterable[Upsert]:
+    """The record of what went in an emergency is complete: who received it is told (R-362)."""
+    if event.recorded:
+        yield rows(
+            "disclosures",
+            [
+                {"agency_id": agency, "disclosure_id": disclosure}
+                for agency in (event.agency, event.recipient)
+                for disclosure in event.recorded
+            ],
+            emergency=True,
+            recorded=True,
+            recorded_at=event.timestamp,
+        )
 
 
 def _released(event: Release.Released) -> Iterable[Upsert]:
@@ -138,6 +161,7 @@ def _mismatch(event: TextMismatch.Reported) -> Iterable[Upsert]:
 HANDLERS: Handlers = {
     Disclosure.Made: _made,
     Disclosure.Acknowledged: _acknowledged,
+    SharingDecision.MadeAgain: _recorded,
     Release.Released: _released,
     TextMismatch.Reported: _mismatch,
 }

@@ -27,6 +27,7 @@ TABLES = (
             "items": "uuids",
             "kinds": "texts",
             "provision": "text",
+            "emergency": "bool",
             "edition": "int",
             "occurred_at": "time",
             "recorded_at": "time",
@@ -111,6 +112,7 @@ def _told(event: Disclosure.Made) -> Iterable[Upsert]:
             items=[an_id(item["id"]) for item in about],
             kinds=[str(item["kind"]) for item in about],
             provision=event.provision,
+            emergency=event.emergency,
         )
 
 

@@ -75,7 +75,8 @@ SAID = {
         _("This request has been answered in full"),
         _(
             "If something more has come to light, ring whoever asked, and ask them for a new "
-            "request. If someone may be in danger, ring those who can protect them."
+            "request. If someone may be in danger, ring those who can protect them: in an "
+            "emergency you can share something more at once."
         ),
     ),
     "supply-by-disclosure": (

@@ -22,10 +22,16 @@ ABOUT_A_REQUEST: Final = frozenset({"decision-overdue", "escalate-16h", "deliver
 
 
 async def inbox(visit: Visit) -> Response:
-    """What was asked of us, by the time that is left; what is answered stands below."""
+    """What came in an emergency, then what was asked of us by the time that is left.
+
+    What is answered stands below.
+    """
     requests = await visit.desk.inbox(visit.hat)
+    shared = await visit.desk.disclosures(visit.hat)
     return visit.page(
         "inbox.html",
+        urgent=[row for row in shared.disclosures if row.comes_first],
+        told_of=shared.names,
         open=[row for row in requests.requests if row.status in OWED],
         closed=_newest([row for row in requests.requests if row.status not in OWED]),
         names=requests.names,
@@ -55,13 +61,16 @@ async def sent(visit: Visit) -> Response:
 
 
 async def disclosures(visit: Visit) -> Response:
-    """What was shared with us, and what we shared, the newest first."""
+    """What was shared with us, and what we shared, the newest first.
+
+    Before it stands what reached us in an emergency, until somebody acknowledges it.
+    """
     made = visit.request.query_params.get("made") == "yes"
     found = await visit.desk.disclosures(visit.hat, made=made)
     return visit.page(
         "disclosures.html",
         made=made,
-        disclosures=found.disclosures,
+        disclosures=sorted(found.disclosures, key=lambda row: not row.comes_first),
         now=found.now,
         names=found.names,
         directory=await visit.desk.directory(visit.hat),

@@ -16,10 +16,12 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage, Supplied
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
+    MORE,
     ROUTE,
     check_emergency,
     chosen,
     completing,
+    more,
     posts_of,
     went,
     without_presets,
@@ -28,11 +30,13 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import contacts, not_read, request_id
+from hub_services.desk.web.pages.sharing_more import discarded, done_with, share_more
 from hub_services.desk.web.supply_case import left_unsaid, supply_draft, weighed_together
 from hub_services.desk.web.supply_form import (
     ADVISERS,
     BASES,
     CONDITIONED,
+    STEPS,
     about_a_child,
     check_decision,
     check_items,
@@ -51,10 +55,6 @@ from hub_services.words.catalogue import say
 from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.named.grounds import PURPOSES
 from hub_services.words.presets import SENTENCES, STATUTORY_DUTY, preset
-
-STEPS = ("items", "decision", "check")
-MORE = "more"
-"""Share more before the record is complete: the next decision completes it as well."""
 
 _PARTS_OF_A_TIME = ("-day", "-month", "-year", "-time")
 
@@ -91,12 +91,14 @@ async def send(visit: Visit) -> Response:
     draft, form = await _draft_of(visit, found)
     sent = await visit.form()
     do = sent.text("do")
+    if do == MORE:
+        return await share_more(visit, draft, form)
     if draft is None and (step == "check" or _done(found, form)):
         return visit.go(f"/requests/{found.request.request_id}?done=gone")
-    if do in {DISCARDED, MORE}:
-        request = f"/requests/{found.request.request_id}"
-        then = f"{request}?done=discarded" if do == DISCARDED else f"{request}/share/items"
-        return await _done_with(visit, draft, then)
+    if do == DISCARDED:
+        return await discarded(visit, draft, form)
+    if _adds(found, form) and step == "decision" and not do:
+        do = EMERGENCY
     if step != "check":
         form = await _keep(visit, found, draft, merged(form, sent, step), do)
     if do == DISCARD:
@@ -108,7 +110,13 @@ async def send(visit: Visit) -> Response:
 
 def _done(found: RequestPage, form: Form) -> bool:
     """Whether it was supplied in full, so that nothing is left to write but its record."""
-    return found.request.status == Status.SUPPLIED and not completing(form)
+    supplied = found.request.status == Status.SUPPLIED
+    return supplied and not (completing(form) or more(form))
+
+
+def _adds(found: RequestPage, form: Form) -> bool:
+    """Whether it adds to a full answer, which only an emergency does."""
+    return found.request.status == Status.SUPPLIED and more(form)
 
 
 async def _keep(
@@ -129,7 +137,7 @@ async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: st
     if do.startswith("add-"):
         return await _SHOW[step](visit, found, form)
     if step == "items":
-        check_items(form, pairs_of(found.request), visit.law())
+        _check_items(visit, found, form)
     elif do == EMERGENCY:
         check_emergency(form, await _there(visit, found), scopes_of(found.request))
     else:
@@ -137,6 +145,11 @@ async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: st
     if form.errors:
         return await _SHOW[step](visit, found, form)
     return visit.go(f"{base}/{STEPS[STEPS.index(step) + 1]}")
+
+
+def _check_items(visit: Visit, found: RequestPage, form: Form) -> None:
+    adds = found.request.status == Status.SUPPLIED
+    check_items(form, pairs_of(found.request), visit.law(), adds=adds)
 
 
 async def _there(visit: Visit, found: RequestPage) -> Body:
@@ -214,6 +227,7 @@ async def _context(visit: Visit, step: str, found: RequestPage, form: Form) -> d
         "grounds": law.withholds(provision),
         "unread": not_read(found, visit.hat),
         "completing": completing(form),
+        "adds": _adds(found, form),
         "directory": await visit.desk.directory(visit.hat),
     }
 
@@ -322,6 +336,8 @@ async def _check(
     if not draft.items:
         return visit.go(f"/requests/{found.request.request_id}/share/items")
     emergency = await _in_emergency(visit, found, form)
+    if _adds(found, form) and not emergency:
+        return visit.go(f"/requests/{found.request.request_id}/share/decision")
     told_later = emergency or completing(form) or draft.decision == "hold"
     context = {
         **await _context(visit, "check", found, form),
@@ -373,7 +389,7 @@ async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, 
 
 
 async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Form) -> Response:
-    check_items(form, pairs_of(found.request), visit.law())
+    _check_items(visit, found, form)
     if form.errors:
         return await _items(visit, found, form)
     emergency = await _in_emergency(visit, found, form)
@@ -401,7 +417,7 @@ async def _after(
 ) -> Response:
     """The draft stays while advice is awaited, or the record of an emergency is incomplete."""
     if completing(form):
-        return await _done_with(visit, draft, f"/decisions/{supplied.decision}?done=completed")
+        return await done_with(visit, draft, f"/decisions/{supplied.decision}?done=completed")
     if supplied.disclosure is None:
         return visit.go(f"/decisions/{supplied.decision}?done=held")
     request = f"/requests/{found.request.request_id}"
@@ -409,15 +425,7 @@ async def _after(
         went(form)
         await visit.desk.save_draft(visit.hat, _kind(found), form.plain(), draft=draft)
         return visit.go(f"{request}?done=shared-now")
-    return await _done_with(visit, draft, f"{request}?done=answered")
-
-
-async def _done_with(visit: Visit, draft: UUID | None, then: str) -> Response:
-    for step in STEPS:
-        await visit.desk.taken_up(visit.hat, f"/requests/{request_id(visit)}/share/{step}")
-    if draft is not None:
-        await visit.desk.discard_draft(visit.hat, draft)
-    return visit.go(then)
+    return await done_with(visit, draft, f"{request}?done=answered")
 
 
 _SHOW = {"items": _items, "decision": _decision, "check": _check}

@@ -1,0 +1,247 @@
+"""Who receives what went in an emergency is told so, and a second thing goes at once."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from hub_infra.sealing import Segment
+from tests.api.town import Matter, Town, problem
+from tests.support.casework import (
+    WHY,
+    ask,
+    decide,
+    disclose,
+    labelled,
+    lawful,
+)
+from tests.support.requirements import requirement
+from tests.support.world import Answered
+
+AT_RISK: dict[str, Any] = {
+    "decision": "share",
+    "purpose": "child-protection",
+    "immediate_risk": True,
+    "recipient_post": "csc",
+    "social_care_notified": True,
+    "police_notified": True,
+}
+NOTHING_MORE: dict[str, Any] = {
+    "runs": [],
+    "how": None,
+    "record": {},
+    "confirmed": False,
+    "words": {"purpose": ""},
+}
+WHOLE: dict[str, Any] = {
+    "reason": "consent-not-the-basis",
+    "grounds": lawful("public-task", provision="EA2002-175", limb="a"),
+}
+SAID = "He has taken the child from school, and has a knife."
+
+
+@pytest.fixture
+def matter(town: Town) -> Matter:
+    """The council asks the school about a child."""
+    pupil = uuid4()
+    asked = ask(
+        town.asha,
+        town.school.body,
+        {pupil: "Kezia Marlowe"},
+        {"attendance": [pupil]},
+        provision="CA1989-47",
+        function=None,
+        purpose="child-protection",
+        words=WHY,
+    )
+    asked.answered.ok()
+    return Matter(asked.id, pupil, asked.items["attendance"])
+
+
+def decided(town: Town, matter: Matter, fact: UUID, version: int = 0, **said: Any) -> UUID:
+    """The school decides that a fact goes, and the hub takes it."""
+    line = {
+        "item": str(fact),
+        "asked": str(matter.item),
+        "person": str(matter.pupil),
+        "included": True,
+        "kind": "fact",
+    }
+    about, answered = decide(
+        town.bea, matter.request, town.asha, [line], version=version, **said
+    )
+    answered.ok()
+    return about
+
+
+def given(town: Town, matter: Matter, fact: UUID, decision: UUID) -> tuple[UUID, Answered]:
+    items = [labelled(fact, matter.pupil, "fact")]
+    return disclose(town.bea, decision, town.asha, items, {fact: SAID})
+
+
+def shared(town: Town, matter: Matter, version: int = 0, **said: Any) -> tuple[UUID, UUID]:
+    """The school shares one fact: the disclosure and the decision."""
+    fact = uuid4()
+    decision = decided(town, matter, fact, version, **said)
+    disclosure, answered = given(town, matter, fact, decision)
+    answered.ok()
+    return disclosure, decision
+
+
+def urgently(town: Town, matter: Matter, version: int = 0) -> tuple[UUID, UUID]:
+    return shared(town, matter, version, **AT_RISK, **NOTHING_MORE)
+
+
+def told(town: Town, disclosure: UUID) -> list[dict[str, Any]]:
+    """The disclosure as who shared it and who received it see it, alone and in the list."""
+    alone = [
+        by.read(f"/v1/disclosures/{disclosure}").ok()["disclosure"]
+        for by in (town.bea, town.asha)
+    ]
+    listed = [
+        row
+        for by, side in ((town.bea, "author"), (town.asha, "addressee"))
+        for row in by.read(f"/v1/disclosures?side={side}").ok()["disclosures"]
+        if row["disclosure_id"] == str(disclosure)
+    ]
+    assert listed == alone
+    return alone
+
+
+def stands(rows: list[dict[str, Any]]) -> set[tuple[bool, bool | None, bool]]:
+    return {(row["emergency"], row["recorded"], bool(row["recorded_at"])) for row in rows}
+
+
+def version_of(town: Town, decision: UUID) -> int:
+    found = town.bea.read(f"/v1/sharing-decisions/{decision}").ok()
+    return int(found["decision"]["version"])
+
+
+@requirement("R-362")
+def test_both_sides_are_told_and_that_its_record_is_open(town: Town, matter: Matter) -> None:
+    disclosure, _ = urgently(town, matter)
+    assert stands(told(town, disclosure)) == {(True, False, False)}
+
+
+@requirement("R-362")
+def test_when_its_record_is_completed_both_sides_are_told_when(
+    town: Town, matter: Matter
+) -> None:
+    disclosure, decision = urgently(town, matter)
+    town.world.pass_time(minutes=2)
+    at = town.world.clock.now()
+    decided(town, matter, uuid4(), version_of(town, decision), **AT_RISK, **WHOLE)
+    rows = told(town, disclosure)
+    assert stands(rows) == {(True, True, True)}
+    assert {row["recorded_at"] for row in rows} == {at.isoformat().replace("+00:00", "Z")}
+    assert {row["made_at"] < row["recorded_at"] for row in rows} == {True}
+
+
+@requirement("R-362")
+def test_what_went_with_everything_answered_says_that_it_was(
+    town: Town, matter: Matter
+) -> None:
+    disclosure, _ = shared(town, matter, **AT_RISK, **WHOLE)
+    assert stands(told(town, disclosure)) == {(True, True, True)}
+
+
+@requirement("R-362")
+def test_what_went_the_ordinary_way_is_no_emergency(town: Town, matter: Matter) -> None:
+    disclosure, _ = shared(town, matter, decision="share", purpose="child-protection", **WHOLE)
+    assert stands(told(town, disclosure)) == {(False, None, False)}
+
+
+@requirement("R-362")
+def test_nobody_says_of_a_disclosure_by_themselves_that_it_is_one(
+    town: Town, matter: Matter
+) -> None:
+    """It follows from the decision: the facts of a disclosure have no such member."""
+    fact = uuid4()
+    usual = {"decision": "share", "purpose": "child-protection", **WHOLE}
+    decision = decided(town, matter, fact, **usual)
+    about = town.world.ids.stream()
+    facts = {
+        "decision": str(decision),
+        "to": {"agency": str(town.council.id), "practitioner": str(town.asha.id)},
+        "channel": "secure-system",
+        "items": [labelled(fact, matter.pupil, "fact")],
+        "emergency": True,
+    }
+    text = Segment(owner=matter.pupil, group="text", item=fact, fields={"text": SAID})
+    sealed = town.bea.seal(about, town.council.body, text)
+    refused = town.bea.do("make-disclosure", about=about, version=0, facts=facts, sealed=sealed)
+    assert ("/facts/emergency", "extra_forbidden") in [
+        (each["at"], each["code"]) for each in problem(refused, 400, "malformed")["errors"]
+    ]
+
+
+@requirement("R-362", "R-420")
+def test_a_second_thing_goes_at_once_though_the_first_answered_all_and_is_not_recorded(
+    town: Town, matter: Matter
+) -> None:
+    first, decision = urgently(town, matter)
+    status = f"/v1/share-requests/{matter.request}"
+    assert town.asha.read(status).ok()["request"]["status"] == "supplied"
+    second, same = urgently(town, matter, version_of(town, decision))
+    assert same == decision
+    found = town.asha.read(status).ok()["request"]
+    assert (found["status"], found["disclosure"]) == ("supplied", str(second))
+    assert stands(told(town, first)) == stands(told(town, second)) == {(True, False, False)}
+    envelope = UUID(told(town, second)[1]["envelope"])
+    assert SAID in str(town.asha.open(envelope))
+
+
+@requirement("R-362", "R-420")
+def test_a_second_thing_goes_though_the_record_of_the_first_is_complete(
+    town: Town, matter: Matter
+) -> None:
+    first, decision = shared(town, matter, **AT_RISK, **WHOLE)
+    second, _ = urgently(town, matter, version_of(town, decision))
+    assert stands(told(town, first)) == {(True, True, True)}
+    assert stands(told(town, second)) == {(True, False, False)}
+
+
+@requirement("R-384")
+def test_what_is_no_emergency_does_not_follow_a_full_answer(town: Town, matter: Matter) -> None:
+    _, decision = urgently(town, matter)
+    fact = uuid4()
+    usual = {"decision": "share", "purpose": "child-protection", **WHOLE}
+    decided(town, matter, fact, version_of(town, decision), **usual)
+    problem(given(town, matter, fact, decision)[1], 422, "already-answered")
+
+
+@requirement("R-362")
+def test_the_auditor_sees_who_was_told_in_an_emergency(town: Town, matter: Matter) -> None:
+    urgently(town, matter)
+    known = town.faye.read(f"/v1/audit/who-knew/{matter.pupil}").ok()["known"]
+    assert {each["how"]: each["emergency"] for each in known} == {
+        "asked": None,
+        "was-asked": None,
+        "told-others": True,
+        "was-sent": True,
+    }
+
+
+@requirement("R-362")
+def test_of_what_went_before_its_event_said_so_the_decision_tells(
+    town: Town, matter: Matter, town_url: str
+) -> None:
+    """As a log of an earlier release gives the row."""
+    urgent, decision = urgently(town, matter)
+    forget(town_url, urgent)
+    assert stands(told(town, urgent)) == {(True, False, False)}
+    decided(town, matter, uuid4(), version_of(town, decision), **AT_RISK, **WHOLE)
+    forget(town_url, urgent)
+    assert stands(told(town, urgent)) == {(True, True, False)}, "when is not known"
+
+
+def forget(url: str, disclosure: UUID) -> None:
+    with psycopg.connect(url) as connection:
+        connection.execute(
+            "update disclosures set emergency = null, recorded = null, recorded_at = null "
+            "where disclosure_id = %s",
+            (disclosure,),
+        )
