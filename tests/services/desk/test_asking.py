@@ -140,6 +140,26 @@ async def test_each_agency_of_a_round_is_told_of_its_own_persons_only(case: Case
     assert {row.counterpart for row in together.requests} == {case.school.id, other.id}
 
 
+@requirement("R-220")
+async def test_the_words_of_a_round_name_nobody_of_whom_another_agency_is_asked(
+    case: Case,
+) -> None:
+    """They are the same for all: who is not asked about Kit learns nothing of Kit by them."""
+    first, second = await case.pupils("Kit Archer", "Lou Bright")
+    other = case.school_house.agency("Westmere School", "EA175-MSGB")
+    to = (
+        To(agency=case.school.id, persons=(first,)),
+        To(agency=other.id, persons=(second,)),
+    )
+    words = WHY | {"burden": "Little: Kit's register is one page to print."}
+    draft = case.draft(first, second, to=to, words=words)
+    desk = case.board_house.desk
+    flags = [each.flags for each in await desk.preview_request(case.petra, draft)]
+    assert flags == [{"burden": ("names-subject",)}] * 2
+    issued = await desk.issue_round(case.petra, draft)
+    assert [each.request for each in issued] == [None, None]
+
+
 async def test_a_refusal_to_one_of_a_round_does_not_hold_up_the_others(case: Case) -> None:
     pupils = await case.pupils("Kit Archer")
     to = (To(agency=case.school.id, post=uuid4()), To(agency=case.school.id))

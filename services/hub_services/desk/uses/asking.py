@@ -42,7 +42,8 @@ async def compose(
 ) -> list[Composed]:
     """The requests of a round, each with only the persons that its agency is asked about.
 
-    Their ids are kept by the key, if there is one, so that none is issued twice.
+    The words are the same for all, and so are checked for the names of everyone (R-220). The
+    ids of the requests are kept by the key, if there is one, so that none is issued twice.
     ``PersonUnknown`` for a person without a name card at this desk.
     """
     cards = await tools.people.all_cards(hat, [person.id for person in draft.persons])
@@ -125,7 +126,7 @@ def _one(
         ],
         "told": draft.told,
         "due_at": draft.due_at,
-        "texts": check_words(said, (cards[person] for person in asked)),
+        "texts": check_words(said, cards.values()),
     }
     identities = [
         Words(owner=person, group="identity", fields=cards[person].fields()) for person in asked

@@ -42,6 +42,7 @@ OWNED: Final = {
         "overlap",
         "purpose",
         "at-",
+        "of-",
         "item-",
         "word-",
         "told",
@@ -54,12 +55,16 @@ OF_AGE: Final = _(
     "They are 18 or over by their date of birth: choose what protects an adult, or tick that "
     "their age is an estimate"
 )
+NOBODYS: Final = _(
+    "No agency is asked about any of these: choose them for one above, or remove this item"
+)
 SAY_FUNCTION: Final = _("Say in which function you act")
 ALL_THREE: Final = _(
     "Tick all three, or choose “An adult at risk of serious harm”: an adult at risk is so by "
     "all of them"
 )
 MOST_ITEMS: Final = 12
+_SEVERAL: Final = 2
 SAY: Final = {
     "why-needed": _("Say why you need it"),
     "function": _("Say how it serves the function"),
@@ -87,6 +92,21 @@ def addressees(form: Form) -> list[UUID]:
 def persons(form: Form) -> list[UUID]:
     """The persons it is about."""
     return list(dict.fromkeys(each for each in map(read_id, form.texts("person")) if each))
+
+
+def asked_about(form: Form, agency: UUID) -> tuple[UUID, ...] | None:
+    """Whom an agency is asked about; None is everyone, where there is nothing to choose.
+
+    Several agencies learn of nobody who was not chosen for them (R-183, R-220). A choice once
+    made stands, though those who were asked beside it have been sent theirs.
+    """
+    everyone, field = persons(form), f"of-{agency}"
+    if len(everyone) < _SEVERAL:
+        return None
+    if len(addressees(form)) < _SEVERAL and field not in form.fields:
+        return None
+    chosen = form.texts(field)
+    return tuple(person for person in everyone if str(person) in chosen)
 
 
 def draft_of(form: Form) -> RequestDraft:
@@ -139,6 +159,7 @@ def _to(form: Form, agency: UUID) -> To:
         agency=agency,
         practitioner=someone if kind == "staff" else None,
         post=someone if kind == "post" else None,
+        persons=asked_about(form, agency),
     )
 
 
@@ -229,6 +250,7 @@ def check_what(
     form.needed("purpose", _("Choose the purpose"))
     if not _check_items(form, law, relation="relation" in provision.requires):
         form.wrong("item-1-topic", _("Choose at least one thing to ask for"))
+    _check_asked_about(form)
     for text in law.texts_owed(provision):
         lacking = lack(check_text(form.text(f"word-{text}"), subjects=called))
         if lacking:
@@ -253,6 +275,31 @@ def _check_items(form: Form, law: Law, *, relation: bool) -> int:
         if relation:
             form.needed(f"{field}-relation", _("Say how it relates to the body you ask"))
     return items
+
+
+def _check_asked_about(form: Form) -> None:
+    """Each agency is asked about somebody, and each item of somebody (R-011, R-183)."""
+    chosen = {agency: asked_about(form, agency) for agency in addressees(form)}
+    items = {
+        f"item-{number}-person": {*form.texts(f"item-{number}-person")}
+        for number in form.numbers("item")
+        if form.text(f"item-{number}-topic")
+    }
+    for agency, about in chosen.items():
+        if about is None:
+            continue
+        named = {str(person) for person in about}
+        if not named:
+            form.wrong(f"of-{agency}", _("Choose about whom you ask this agency"))
+        elif not any(form.text(f"scope-{person}") in SCOPES for person in about):
+            form.wrong(f"of-{agency}", _("Choose at least one person who is to be protected"))
+        elif all(named.isdisjoint(of) for of in items.values()):
+            form.wrong(f"of-{agency}", _("Choose at least one person whom an item is about"))
+    if None not in chosen.values():
+        asked = {str(person) for about in chosen.values() for person in about or ()}
+        for field, of in items.items():
+            if of and asked.isdisjoint(of):
+                form.wrong(field, NOBODYS)
 
 
 def prefill_what(form: Form, today: date) -> None:

@@ -16,6 +16,7 @@ from hub_services.desk.tools import NobodyThere
 from hub_services.desk.web.asking_form import (
     MOST_ITEMS,
     addressees,
+    asked_about,
     check_people,
     check_what,
     check_who,
@@ -249,6 +250,7 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         ],
         texts=law.texts_owed(provision),
         addressees=addressees(form),
+        choosing=[a for a in addressees(form) if asked_about(form, a) is not None],
         people=await _chosen_people(visit, form),
         **await _previewed(visit, form),
     )

@@ -1,0 +1,250 @@
+"""In a round each agency is asked only about those whom it must know of to answer."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+from uuid import UUID
+
+import pytest
+from playwright.sync_api import ViewportSize, expect
+
+from hub_services.desk.records import RequestPage
+from hub_services.desk.web.asking_form import asked_about, draft_of
+from hub_services.desk.web.forms import Form
+from tests.services.desk.house import WHY
+from tests.support.pages import Served
+from tests.support.requirements import requirement
+from tests.web.browsing import Come, Fills, Reader
+from tests.web.sitting import NARROW, WIDE, Sit
+from tests.web.steps import day
+from tests.web.test_in_a_browser import check
+
+KIT, LOU, DAD = "Kit Archer", "Lou Bright", "Ned Archer"
+SCHOOL, COUNCIL = "Hollins School", "Northshire Council"
+UNCHOSEN = "Choose about whom you ask this agency"
+SAID: Fills = {
+    "function": "serious-incident-learning",
+    "purpose": "learning-review",
+    "told": "not-yet",
+    **{f"word_{code.replace('-', '_')}": text for code, text in WHY.items()},
+    **day("due", "22 10 2026"),
+}
+
+
+@pytest.fixture
+def asking(served: Served, come: Come) -> Reader:
+    """The board asks a school and the council about two families, and is to say what."""
+    return people(come("Petra"), served, SCHOOL, COUNCIL)
+
+
+def people(petra: Reader, served: Served, *agencies: str) -> Reader:
+    """Two children and an adult, of whom the agencies are asked."""
+    if KIT not in served.pupils:
+        served.remember("Petra", KIT, LOU, DAD)
+    to = [str(served.offices[name].id) for name in agencies]
+    petra.get("/ask").press("Continue", provision="CA2004-16H", to=to)
+    persons = [str(served.pupils[name]) for name in (KIT, LOU, DAD)]
+    for name, person in zip((KIT, LOU, DAD), persons, strict=True):
+        petra.press("Find", find=name)
+        petra.press("Choose", person=persons[: persons.index(person) + 1])
+    scopes = {f"scope_{each.replace('-', '_')}": "under-18" for each in persons[:2]}
+    petra.press("Continue", **scopes)
+    assert petra.page.url.path.endswith("/what"), petra.text
+    return petra
+
+
+def of(served: Served, agency: str) -> str:
+    return f"of-{served.offices[agency].id}"
+
+
+def chosen(served: Served, **agencies: tuple[str, ...]) -> Fills:
+    """Whom each agency is asked about, ticked."""
+    names = {"school": SCHOOL, "council": COUNCIL}
+    return {
+        of(served, names[agency]).replace("-", "_"): ["", *(str(served.pupils[n]) for n in who)]
+        for agency, who in agencies.items()
+    }
+
+
+def items(served: Served, *about: tuple[str, tuple[str, ...]]) -> Fills:
+    fills: Fills = {}
+    for number, (topic, who) in enumerate(about, start=1):
+        fills |= {f"item_{number}_topic": topic}
+        fills |= {f"item_{number}_person": [str(served.pupils[name]) for name in who]}
+        fills |= day(f"item_{number}_from", "1 9 2025") | day(f"item_{number}_to", "20 7 2026")
+    return fills
+
+
+def attendance(served: Served) -> Fills:
+    return items(served, ("attendance", (KIT, LOU, DAD)))
+
+
+def previewed(reader: Reader) -> dict[str, str]:
+    """What each agency is shown to be told, without the marks."""
+    sections = re.findall(r"<section .*?</section>", reader.text, re.DOTALL)
+    words = [" ".join(re.sub(r"<[^>]+>", " ", each).split()) for each in sections]
+    return {
+        agency: text for text in words for agency in (SCHOOL, COUNCIL) if agency in text[:90]
+    }
+
+
+@requirement("R-183", "R-220")
+def test_of_several_agencies_none_is_asked_about_anybody_unless_that_is_chosen(
+    served: Served, asking: Reader
+) -> None:
+    asking.press("Continue", **SAID, **attendance(served))
+    assert asking.page.status_code == 422
+    for agency in (SCHOOL, COUNCIL):
+        assert f'href="#{of(served, agency)}"' in asking.text
+        assert previewed(asking)[agency] == f"{agency} Nobody is chosen for this agency yet."
+    assert asking.text.count(UNCHOSEN) == 4, "at the top and at the field, for each"
+    asking.press("Continue", **chosen(served, school=(KIT,)))
+    assert asking.text.count(UNCHOSEN) == 2
+    assert previewed(asking)[COUNCIL] == f"{COUNCIL} Nobody is chosen for this agency yet."
+    assert KIT in previewed(asking)[SCHOOL]
+
+
+@requirement("R-183", "R-220")
+def test_each_agency_is_told_of_its_own_persons_and_items_and_of_no_others(
+    served: Served, come: Come, asking: Reader
+) -> None:
+    """No page, row or envelope of one agency has the id or the name of the other's people."""
+    council = str(served.offices[COUNCIL].id).replace("-", "_")
+    asking.press("Add another item")
+    asking.press(
+        "Continue",
+        **{f"at_{council}": f"staff:{served.people['Asha'].id}"},
+        **SAID,
+        **items(served, ("attendance", (KIT, LOU, DAD)), ("view-of-attendance", (LOU,))),
+        **chosen(served, school=(KIT, DAD), council=(LOU,)),
+    )
+    assert asking.page.url.path.endswith("/check"), asking.text
+    shown = previewed(asking)
+    assert [name in shown[SCHOOL] for name in (KIT, LOU, DAD)] == [True, False, True]
+    assert [name in shown[COUNCIL] for name in (KIT, LOU, DAD)] == [False, True, False]
+    asking.press("Send the request")
+    assert "Sent." in asking.text, asking.text
+    received = {
+        agency: newest(served, who) for agency, who in ((SCHOOL, "Bea"), (COUNCIL, "Asha"))
+    }
+    expected = {SCHOOL: ((KIT, DAD), (LOU,), 1), COUNCIL: ((LOU,), (KIT, DAD), 2)}
+    for agency, (named, unnamed, asked) in expected.items():
+        page, opened = received[agency]
+        told = {served.pupils[name] for name in named}
+        assert {person.id for person in page.request.persons} == told
+        assert {each for item in page.request.items for each in item.persons} == told
+        assert len(page.request.items) == asked
+        owners = {segment.owner for segment in opened.segments}
+        assert owners == {*told, page.request.request_id}
+        everything = str(page) + str([segment.fields for segment in opened.segments])
+        for name in named:
+            assert name in everything
+        for name in unnamed:
+            assert name not in everything
+            assert str(served.pupils[name]) not in everything
+    bea = come("Bea").get(f"/requests/{received[SCHOOL][0].request.request_id}")
+    assert KIT in bea.text
+    assert LOU not in bea.text
+
+
+def newest(served: Served, who: str) -> tuple[RequestPage, Any]:
+    """The newest request to someone's agency, opened."""
+    hat = served.hat(who)
+    found = max(served.run(served.desk.inbox(hat)).requests, key=lambda row: row.request_id.int)
+    opened = served.run(served.desk.open_envelope(hat, found.envelope, "answer"))
+    return served.run(served.desk.request(hat, found.request_id)), opened
+
+
+@requirement("R-011", "R-183")
+@pytest.mark.parametrize(
+    ("about", "who", "wanted"),
+    [
+        ((KIT, LOU, DAD), (DAD,), "Choose at least one person who is to be protected"),
+        ((LOU,), (KIT,), "Choose at least one person whom an item is about"),
+    ],
+)
+def test_an_agency_is_asked_something_of_somebody_who_is_to_be_protected(
+    served: Served, asking: Reader, about: tuple[str, ...], who: tuple[str, ...], wanted: str
+) -> None:
+    asked = items(served, ("attendance", about))
+    asking.press("Continue", **SAID, **asked, **chosen(served, school=who, council=(LOU,)))
+    assert asking.page.status_code == 422
+    assert f'href="#{of(served, SCHOOL)}">{wanted}' in asking.text
+    assert f'href="#{of(served, COUNCIL)}"' not in asking.text
+
+
+def test_an_item_that_would_reach_nobody_is_said_and_not_dropped(
+    served: Served, asking: Reader
+) -> None:
+    asking.press("Add another item")
+    both = items(served, ("attendance", (KIT, LOU)), ("view-of-attendance", (DAD,)))
+    asking.press("Continue", **SAID, **both, **chosen(served, school=(KIT,), council=(LOU,)))
+    assert 'href="#item-2-person">No agency is asked about any of these' in asking.text
+
+
+def test_one_agency_is_asked_about_everybody_without_a_choice(
+    served: Served, come: Come
+) -> None:
+    petra = people(come("Petra"), served, SCHOOL)
+    assert of(served, SCHOOL) not in petra.text
+    petra.press("Continue", **SAID, **attendance(served))
+    assert petra.page.url.path.endswith("/check"), petra.text
+    assert all(name in previewed(petra)[SCHOOL] for name in (KIT, LOU, DAD))
+
+
+@requirement("R-183", "R-220")
+def test_a_draft_from_before_the_choice_opens_and_asks_for_it(
+    served: Served, asking: Reader
+) -> None:
+    """What it does not say permits nothing: it is neither shown as sent to all, nor sent."""
+    path = asking.page.url.path
+    asking.press("Save and update the preview", **SAID, **attendance(served))
+    hat, draft = served.hat("Petra"), UUID(path.split("/")[2])
+    kept = served.run(served.desk.draft(hat, draft))
+    assert kept is not None
+    old = {name: said for name, said in kept.content.items() if not name.startswith("of-")}
+    served.run(served.desk.save_draft(hat, "ask", old, draft=draft))
+    asking.get(path.replace("what", "check"))
+    assert all("Nobody is chosen" in said for said in previewed(asking).values())
+    asking.press("Send the request")
+    assert asking.page.status_code == 422
+    assert UNCHOSEN in asking.text
+    assert "About whom do you ask Hollins School?" in asking.text
+
+
+@requirement("R-220")
+def test_when_only_one_of_them_is_left_to_be_asked_the_choice_stands() -> None:
+    """The others of the round have been sent theirs; it does not become everybody."""
+    one, other, left = (str(UUID(int=each)) for each in (1, 2, 3))
+    form = Form({"to": [left], "person": [one, other], f"of-{left}": ["", other]})
+    assert asked_about(form, UUID(left)) == (UUID(other),)
+    (to,) = draft_of(form).to
+    assert to.persons == (UUID(other),)
+    form.set(f"of-{left}", "")
+    assert asked_about(form, UUID(left)) == ()
+    form.set("person", one)
+    assert asked_about(form, UUID(left)) is None, "there is nothing to choose"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_the_preview_follows_the_ticks_and_the_page_passes_axe(
+    served: Served, asking: Reader, sit: Sit, size: ViewportSize
+) -> None:
+    asking.press("Save and update the preview", **SAID, **attendance(served))
+    petra = sit("Petra", size=size)
+    petra.go(asking.page.url.path)
+    check(petra.page)
+    group = petra.page.get_by_role("group", name="About whom do you ask Hollins School?")
+    expect(group.get_by_role("checkbox", checked=True)).to_have_count(0)
+    preview = petra.page.locator("section", has_text=SCHOOL)
+    expect(preview).to_contain_text("Nobody is chosen for this agency yet.")
+    group.get_by_label(KIT).focus()
+    petra.page.keyboard.press("Space")
+    expect(preview).to_contain_text(KIT)
+    expect(preview).not_to_contain_text(LOU)
+    petra.press("Continue")
+    petra.page.get_by_role("link", name=UNCHOSEN).click()
+    focused = petra.page.evaluate("document.activeElement.id")
+    assert focused == of(served, COUNCIL)
+    check(petra.page)
