@@ -99,6 +99,7 @@ def test_of_several_agencies_none_is_asked_about_anybody_unless_that_is_chosen(
         assert f'href="#{of(served, agency)}"' in asking.text
         assert previewed(asking)[agency] == f"{agency} Nobody is chosen for this agency yet."
     assert asking.text.count(UNCHOSEN) == 4, "at the top and at the field, for each"
+    assert "No agency is asked about any of these" not in asking.text, "that is why"
     asking.press("Continue", **chosen(served, school=(KIT,)))
     assert asking.text.count(UNCHOSEN) == 2
     assert previewed(asking)[COUNCIL] == f"{COUNCIL} Nobody is chosen for this agency yet."

@@ -295,7 +295,7 @@ def _check_asked_about(form: Form) -> None:
             form.wrong(f"of-{agency}", _("Choose at least one person who is to be protected"))
         elif all(named.isdisjoint(of) for of in items.values()):
             form.wrong(f"of-{agency}", _("Choose at least one person whom an item is about"))
-    if None not in chosen.values():
+    if all(chosen.values()):
         asked = {str(person) for about in chosen.values() for person in about or ()}
         for field, of in items.items():
             if of and asked.isdisjoint(of):
