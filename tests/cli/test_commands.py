@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import psycopg
 import pytest
 from typer.main import get_command
 from typer.testing import CliRunner
 
+from hub_infra import canonical
 from hub_infra.embedded import ensure_database
+from hub_infra.sealing import AgencyPrivateKeys, AgencyPublicKeys
 from hub_services.cli.main import app
 from tests.cli.conftest import Deployment
 
@@ -116,7 +118,42 @@ def test_a_history_that_was_changed_ends_with_one_and_the_position(
     replayed = deployment.run("audit", "replay", "--json")
     assert replayed.exit_code == 1
     assert "position 2: leaf-differs" in replayed.stderr
-    assert json.loads(replayed.stdout)["faults"] == [{"code": "leaf-differs", "position": 2}]
+    assert json.loads(replayed.stdout)["faults"] == [
+        {"code": code, "position": 2} for code in ("leaf-differs", "recorded-apart")
+    ]
+
+
+def test_a_replay_says_how_much_was_verified_and_on_whose_key_it_rests(
+    deployment: Deployment,
+) -> None:
+    card = deployment.folder / "data" / "operator.json"
+    alone = deployment.run("audit", "replay", "--json")
+    by_card = deployment.run("audit", "replay", "--operator", card, "--json")
+    key = AgencyPublicKeys.from_json(json.loads(card.read_text())["keys"]).statement_kid
+    for replayed, from_card in ((alone, False), (by_card, True)):
+        assert replayed.exit_code == 0, replayed.output
+        assert json.loads(replayed.stdout)["verified"] == {
+            "events": 2,
+            "statements": 0,
+            "envelopes": 0,
+            "signatures": 0,
+            "rests_on": {"kid": key, "from_card": from_card},
+        }
+        assert key in replayed.stderr
+    assert "name the operator's card with --operator" in " ".join(alone.stderr.split())
+    assert "which is the one of the card" in " ".join(by_card.stderr.split())
+
+
+def test_a_history_of_another_operator_than_the_card_s_is_told(
+    deployment: Deployment, tmp_path: Path
+) -> None:
+    card = json.loads((deployment.folder / "data" / "operator.json").read_text())
+    agency = UUID(card["keys"]["agency"])
+    other = AgencyPrivateKeys.generate().public(agency, 1).as_json()
+    (tmp_path / "card.json").write_bytes(canonical.write(card | {"keys": other}))
+    replayed = deployment.run("audit", "replay", "--operator", tmp_path / "card.json")
+    assert replayed.exit_code == 1
+    assert "position 1: operator-differs. The operator is not the one" in replayed.stderr
 
 
 def test_nobody_knew_anything_about_a_stranger(deployment: Deployment) -> None:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
+from hub_services.auditing.faults import Code
 from tests.services.desk.house import WHY
 from tests.support.pages import PUPILS, Served
 from tests.web import steps
@@ -87,6 +90,9 @@ def _the_auditor_sees_codes_and_no_words(come: Come) -> None:
     faye.get("/audit/history?after=20")
     assert "asked for information" in faye.text
     assert "share-request.issued" in faye.text
+    assert "This page shows what the hub now keeps, and checks nothing" in faye.text
+    for code in get_args(Code):
+        assert code in faye.text
     faye.get("/audit/refused-attempts")
     assert "This is not a reason for not sharing" in faye.text
     assert "GDPR" not in faye.text

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from io import BytesIO
 from pathlib import Path
+from typing import get_args
 
 import pytest
 from babel.messages.catalog import Catalog
@@ -34,6 +35,7 @@ from hub_domain.roles import Role
 from hub_domain.sharing.disclosure import ItemAbout, ItemKind, Sensitivity
 from hub_domain.sharing.standing import Status
 from hub_domain.text_checks import Flag
+from hub_services.auditing.faults import Code as FaultCode
 from hub_services.desk.hub_client import PATHS
 from hub_services.desk.web.rendering import TEMPLATES, environment
 from hub_services.hub.api import problems
@@ -127,6 +129,7 @@ def ids(kind: type[Row]) -> set[str]:
         ("basis", ids(Basis)),
         ("channel", ids(CarriedBy)),
         ("condition", ids(Condition)),
+        ("fault", set(get_args(FaultCode))),
         ("flag", {code.value for code in Flag}),
         ("gate", ids(ConfidenceGate)),
         ("ground", ids(Ground)),

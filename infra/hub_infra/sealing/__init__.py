@@ -17,7 +17,7 @@ from hub_infra.sealing.keys import AgencyPrivateKeys, AgencyPublicKeys
 from hub_infra.sealing.publisher import Sealed, seal
 from hub_infra.sealing.reader import Place, open_
 from hub_infra.sealing.segment import ITEM_GROUPS, RECORD_GROUPS, Segment
-from hub_infra.sealing.wire import Recipient, header_digest
+from hub_infra.sealing.wire import Recipient, header_digest, read_header, signed_header
 
 __all__ = [
     "ITEM_GROUPS",
@@ -34,8 +34,10 @@ __all__ = [
     "accept",
     "header_digest",
     "open_",
+    "read_header",
     "release",
     "seal",
+    "signed_header",
     "to_record",
     "to_wire",
 ]

@@ -154,6 +154,31 @@ canonical: Final = msgspec.json.Encoder(order="sorted").encode
 """The canonical form of an envelope or a part of it, which hold no floats (RFC 8785)."""
 
 
+def read_header(data: bytes) -> Header:
+    """A header as it is kept by itself, in its one form, or ``SealBroken``."""
+    try:
+        header = _HEADER.decode(data)
+    except msgspec.DecodeError:
+        raise SealBroken("form") from None
+    if canonical(header) != data:
+        raise SealBroken("form")
+    return header
+
+
+def signed_header(header: bytes, signatures: bytes, publisher: AgencyPublicKeys) -> bool:
+    """Whether both signatures that are kept with a header are its publisher's."""
+    try:
+        kept = _SIGNATURES.decode(signatures)
+        ed25519, ml_dsa_65 = from_base64url(kept.ed25519), from_base64url(kept.ml_dsa_65)
+    except (msgspec.DecodeError, Malformed):
+        return False
+    return publisher.not_signed(suite.signed_bytes(header), ed25519, ml_dsa_65) is None
+
+
+_HEADER: Final = msgspec.json.Decoder(Header)
+_SIGNATURES: Final = msgspec.json.Decoder(Signatures)
+
+
 def read_shares(shares: bytes | Mapping[str, str]) -> dict[str, bytes]:
     """Shares by their segment's tag: 32 bytes each and no two equal, or ``SealBroken``."""
     try:

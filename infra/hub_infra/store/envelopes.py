@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from uuid import UUID
 
 from hub_domain.recording import EnvelopeRecord, SegmentRecord
 from hub_infra.store.connect import Pool, fetch
 
-_ENVELOPE = """
+_ENVELOPES = """
 select id, record, publisher, counterpart, header, seals, signatures
-from envelopes where id = %s
+from envelopes where id = any(%s)
 """
 
 _SEGMENTS = """
@@ -25,18 +27,11 @@ class Envelopes:
         self._pool = pool
 
     def get(self, envelope_id: UUID) -> EnvelopeRecord | None:
-        rows = fetch(self._pool, _ENVELOPE, (envelope_id,))
-        if not rows:
+        found = self.without_segments([envelope_id])
+        if not found:
             return None
-        ((id_, record, publisher, counterpart, header, seals, signatures),) = rows
-        return EnvelopeRecord(
-            id=id_,
-            record=record,
-            publisher=publisher,
-            counterpart=counterpart,
-            header=header,
-            seals=seals,
-            signatures=signatures,
+        return replace(
+            found[0],
             segments=tuple(
                 SegmentRecord(
                     tag=tag,
@@ -51,3 +46,21 @@ class Envelopes:
                 )
             ),
         )
+
+    def without_segments(self, envelope_ids: Sequence[UUID]) -> list[EnvelopeRecord]:
+        """Those that are there, as they were signed, without any ciphertext."""
+        return [
+            EnvelopeRecord(
+                id=id_,
+                record=record,
+                publisher=publisher,
+                counterpart=counterpart,
+                header=header,
+                seals=seals,
+                signatures=signatures,
+                segments=(),
+            )
+            for id_, record, publisher, counterpart, header, seals, signatures in fetch(
+                self._pool, _ENVELOPES, (list(envelope_ids),)
+            )
+        ]

@@ -14,13 +14,13 @@ from hub_infra.store.connect import Pool, fetch
 PAGE = 1000
 
 SELECT_PAGE = """
-select position, stream, version, topic, state, command_id, recorded_at, leaf_hash, null
+select position, stream, version, topic, state, command_id, recorded_at, leaf_hash
 from events where position > %s order by position limit %s
 """
 
 _WITH_STATEMENTS = """
 select e.position, e.stream, e.version, e.topic, e.state, e.command_id, e.recorded_at,
-    e.leaf_hash, c.statement, sha256(c.facts)
+    e.leaf_hash, c.statement, c.facts, c.recorded_at
 from events as e left join commands as c on c.id = e.command_id
 where e.position > %s order by e.position limit %s
 """
@@ -29,8 +29,8 @@ where e.position > %s order by e.position limit %s
 class LogRow(NamedTuple):
     """One recorded event.
 
-    ``statement`` and the digest of its facts are None unless asked for, and where there are
-    none.
+    ``statement``, its facts and the time of its command are None unless asked for, and where
+    there are none.
     """
 
     position: int
@@ -41,8 +41,9 @@ class LogRow(NamedTuple):
     command_id: UUID
     recorded_at: datetime
     leaf_hash: bytes
-    statement: bytes | None
-    facts_sha256: bytes | None = None
+    statement: bytes | None = None
+    facts: bytes | None = None
+    commanded_at: datetime | None = None
 
     @property
     def stored(self) -> StoredEvent:

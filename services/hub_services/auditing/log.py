@@ -2,11 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
+
+from hub_domain.agencies.agency import PublicKeys
+from hub_domain.statement import Statement
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Stated:
+    """The statement that is kept with a command: its bytes, and what they claim.
+
+    ``claimed`` is None, and ``kid`` empty, where they are no statement. ``facts`` are those
+    that are kept with it, None where none are, ``facts_hold`` whether it was made for them.
+    """
+
+    compact: bytes
+    kid: str
+    claimed: Statement | None
+    facts: Mapping[str, Any] | None
+    facts_hold: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reader:
+    """To whose key an envelope is sealed; the first of an envelope's is its publisher."""
+
+    agency: UUID
+    kid: str
+    epoch: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class KeptEnvelope:
+    """An envelope by what its publisher signed, its header; ``digest`` is the header's, in hex.
+
+    ``readers`` are none where the kept bytes are no header, or the columns beside it are not
+    of it.
+    """
+
+    id: UUID
+    record: UUID
+    digest: str
+    readers: tuple[Reader, ...]
+    header: bytes
+    signatures: bytes
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -14,9 +57,9 @@ class Entry:
     """One event as it stands in the log.
 
     ``event`` is None where the stored bytes are no event that the hub can have written.
-    ``leaf_hash`` is what was kept, ``recomputed`` what follows from the row as it is now,
-    ``signed`` whether the command's statement is there, ``facts_hold`` whether the facts that
-    are kept with it are those it was made for.
+    ``leaf_hash`` is what was kept, ``recomputed`` what follows from the row as it is now.
+    ``stated`` is what the command's row has, and ``commanded_at`` when that was recorded.
+    ``envelope`` is the one that the event names, if it is there.
     """
 
     position: int
@@ -27,13 +70,14 @@ class Entry:
     command_id: UUID
     leaf_hash: bytes
     recomputed: bytes
-    signed: bool
-    facts_hold: bool
+    stated: Stated | None
+    commanded_at: datetime | None
     event: Any
+    envelope: KeptEnvelope | None
 
 
 class AuditedLog(Protocol):
-    """Reads the log from its beginning, page by page."""
+    """Reads the log from its beginning, page by page, and verifies what was signed."""
 
     def entries(self) -> Iterator[Entry]:
         """Every entry, in the order of positions."""
@@ -41,4 +85,12 @@ class AuditedLog(Protocol):
 
     def head(self) -> int:
         """The newest position; 0 for an empty log."""
+        ...
+
+    def signed(self, stated: Stated, keys: PublicKeys) -> bool:
+        """Whether a statement was signed with these keys, by Ed25519."""
+        ...
+
+    def sealed(self, envelope: KeptEnvelope, keys: PublicKeys) -> bool:
+        """Whether an envelope's header was, by Ed25519 and by ML-DSA-65, both."""
         ...

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from uuid import UUID
 
-from hub_services.auditing.checking import Checking, Fault
+from hub_services.auditing.checking import Checking
+from hub_services.auditing.faults import Fault
 from hub_services.auditing.knowledge import Knew, learnt
 from hub_services.auditing.log import AuditedLog, Entry
 from hub_services.auditing.offices import Offices
+from hub_services.auditing.proving import Proving, Verified
+from hub_services.auditing.signers import Root, Signers
 from hub_services.auditing.state import State
 
 Progress = Callable[[int], None]
@@ -33,13 +36,17 @@ class Until:
 
 @dataclass
 class Replay:
-    """The history replayed so far: what stands, who is in office, what is wrong with it."""
+    """The history replayed so far: what stands, who is in office, what is wrong with it.
 
+    ``signers`` may know the operator from elsewhere; or else it is the log's own word.
+    """
+
+    signers: Signers = field(default_factory=Signers)
+    verified: Verified = field(default_factory=Verified)
     state: State = field(default_factory=State)
     offices: Offices = field(default_factory=Offices)
     faults: list[Fault] = field(default_factory=list)
     position: int = 0
-    _checking: Checking = field(default_factory=Checking)
     _broken: set[UUID] = field(default_factory=set)
 
     def run(
@@ -53,27 +60,35 @@ class Replay:
         A stream with an event that is missing or cannot be restored is told as far as that;
         the rest of the history goes on, to where the log says that it ends.
         """
+        checking, proving = Checking(), Proving(log, self.signers, self.verified)
         end = log.head()
         if until is not None and until.position is not None:
             end = min(end, until.position)
         for entry in log.entries():
             if until is not None and until.passed_by(entry):
                 return
-            self._take(entry)
+            taken = self._take(entry, [*checking.check(entry), *proving.check(entry)])
             progress(entry.position)
-            yield entry
+            yield taken
         if self.position < end:
             self.faults.append(Fault(position=end, code="position-gap"))
 
-    def _take(self, entry: Entry) -> None:
-        found = list(self._checking.check(entry))
+    def _take(self, entry: Entry, found: list[Fault]) -> Entry:
+        """Take an entry in, and give it; without its event where that cannot be applied."""
         self.faults += found
         self.position = entry.position
         if any(fault.code in {"state-corrupt", "version-gap"} for fault in found):
             self._broken.add(entry.stream)
-        if entry.stream not in self._broken:
+        if entry.stream in self._broken:
+            return entry
+        try:
             self.state.take(entry)
             self.offices.take(entry.event)
+        except (AttributeError, LookupError, TypeError, ValueError):
+            self.faults.append(Fault(position=entry.position, code="state-corrupt"))
+            self._broken.add(entry.stream)
+            return replace(entry, event=None)
+        return entry
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,12 +106,13 @@ def who_knew(
     person: UUID,
     as_of: datetime | None = None,
     progress: Progress = lambda _position: None,
+    root: Root | None = None,
 ) -> Knowledge:
     """What each agency knew about a person by a moment, from the whole history.
 
     What had happened by then counts, whenever it was recorded.
     """
-    replay = Replay()
+    replay = Replay(Signers(root))
     known = [
         knew
         for entry in replay.run(log, progress=progress)

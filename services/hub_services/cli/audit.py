@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Annotated
 
 import typer
@@ -14,6 +15,7 @@ import typer
 from hub_services.auditing.log import AuditedLog, Entry
 from hub_services.auditing.plain import plain_event, plain_knowledge
 from hub_services.auditing.replay import Knowledge, Replay, Until, who_knew
+from hub_services.auditing.signers import Signers
 from hub_services.cli import telling
 from hub_services.cli.screen import (
     DATA,
@@ -32,10 +34,22 @@ from hub_services.cli.screen import (
     table,
     write_json,
 )
-from hub_services.wiring.audit import stored_log_of_settings
+from hub_services.wiring.audit import root_of, stored_log_of_settings
+from hub_services.words.codes import called
 
 app = typer.Typer()
 
+OperatorOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--operator",
+        metavar="CARD",
+        exists=True,
+        dir_okay=False,
+        help="The operator's card, as store migrate takes it: all signatures rest on its keys. "
+        "Without it they rest on the first event of the history itself.",
+    ),
+]
 AsOfOption = Annotated[
     str | None,
     typer.Option(
@@ -56,18 +70,20 @@ def replay(
     to: Annotated[
         int | None, typer.Option(min=1, metavar="POSITION", help="Up to this position.")
     ] = None,
+    operator: OperatorOption = None,
     json: JsonOption = False,
     data: DataOption = DATA,
 ) -> None:
     """Replay the history as the hub had recorded it by a time, and what then stood.
 
     Who did what, when, under which law, with reasons' codes and refused attempts. Every leaf is
-    computed again and compared; ends with 1 if anything is not as it was recorded.
+    computed again, and every statement and envelope verified by those keys of its agency that
+    were then in force; ends with 1 if anything is not as it was recorded and signed.
     """
     until = Until(as_of=as_instant(as_of), position=to)
     tell = _history_as_json if json else _history
     with at_work(data), _log() as (log, reached):
-        replayed = Replay()
+        replayed = Replay(Signers(root_of(operator)))
         tell(replayed, replayed.run(log, until, reached), until.as_of)
     _end(replayed)
 
@@ -81,6 +97,7 @@ def who_knew_(
     *,
     person: Annotated[str, typer.Argument(metavar="PERSON", help="The person's random id.")],
     as_of: AsOfOption = None,
+    operator: OperatorOption = None,
     json: JsonOption = False,
     data: DataOption = DATA,
 ) -> None:
@@ -91,7 +108,7 @@ def who_knew_(
     """
     about, by = as_id(person), as_instant(as_of)
     with at_work(data), _log() as (log, reached):
-        knowledge = who_knew(log, about, by, reached)
+        knowledge = who_knew(log, about, by, reached, root_of(operator))
     if json:
         _knowledge_as_json(knowledge)
     else:
@@ -138,6 +155,7 @@ def _history_as_json(
         write(",\n" if number else "\n")
         write(json_line(plain_event(entry, replayed.offices)))
     write(f'\n],"position":{replayed.position},"state":{json_line(replayed.state.plain())},')
+    write(f'"verified":{json_line(_verified(replayed))},')
     write(f'"faults":{json_line(replayed.faults)}}}\n')
 
 
@@ -171,15 +189,44 @@ def _knowledge_as_json(knowledge: Knowledge) -> None:
                 plain_knowledge(knew, knowledge.replay.offices) for knew in knowledge.known
             ],
             "position": knowledge.replay.position,
+            "verified": _verified(knowledge.replay),
             "faults": knowledge.replay.faults,
         }
     )
 
 
+def _verified(replayed: Replay) -> dict[str, object]:
+    """How much was verified, and on whose key it rests."""
+    root = replayed.signers.root
+    return {
+        "events": replayed.verified.events,
+        "statements": replayed.verified.statements,
+        "envelopes": replayed.verified.envelopes,
+        "signatures": replayed.verified.signatures,
+        "rests_on": root and {"kid": root.keys.kid, "from_card": root.given},
+    }
+
+
 def _end(replayed: Replay) -> None:
-    """Say whether the history is as it was recorded."""
+    """Say whether the history is as it was recorded, what was verified, and by what."""
     for fault in replayed.faults:
-        err.print(f"position {fault.position}: {fault.code}", style="bold red")
+        what = called("fault", fault.code)
+        err.print(f"position {fault.position}: {fault.code}. {what}", style="bold red")
+    verified = replayed.verified
+    err.print(
+        f"Verified in {verified.events} events: {verified.statements} statements and "
+        f"{verified.envelopes} envelopes, by {verified.signatures} signatures."
+    )
+    if root := replayed.signers.root:
+        err.print(
+            f"All of them rest on the operator's key {root.keys.kid}, "
+            + (
+                "which is the one of the card."
+                if root.given
+                else "which is known from the history alone: to be sure of it, name the "
+                "operator's card with --operator."
+            )
+        )
     if replayed.faults:
         err.print("The history is not as it was recorded. Keep it as it is, and ask for help.")
         raise typer.Exit(NO)

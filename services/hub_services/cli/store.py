@@ -34,15 +34,8 @@ def migrate(
 ) -> None:
     """Make the store, or bring it up to this release. May be run at any time."""
     with at_work(data):
-        try:
-            done = wiring.migrate(operator)
-            rows = behind()
-        except wiring.BadCard:
-            stop(
-                "The operator's card is not readable as one.",
-                "It is canonical JSON with name, keys, custody (own or hosted) and lead.",
-                code=USAGE,
-            )
+        done = wiring.migrate(operator)
+        rows = behind()
     for name in done.applied:
         out.print(f"applied {name}")
     for name in done.stale:

@@ -40,6 +40,7 @@ from hub_services.demonstration.stage import NotAsTold
 from hub_services.desk.hub_client import HubClient, HubRefused
 from hub_services.desk.means import Hat
 from hub_services.identity.provider import Persona, Provider, WornHat
+from hub_services.wiring.card import Card
 from hub_services.wiring.demo_folder import Folder, demonstration_folder
 from hub_services.wiring.desk import DeskProcess, HostedKeys, wire_desk
 from hub_services.wiring.door import door
@@ -47,7 +48,7 @@ from hub_services.wiring.environment import keep_environment
 from hub_services.wiring.hub import HubProcess, wire_hub
 from hub_services.wiring.law import behind
 from hub_services.wiring.pages import wire_pages
-from hub_services.wiring.store import OPERATOR, Card, migrate
+from hub_services.wiring.store import OPERATOR, migrate
 from hub_services.wiring.troubles import Trouble, anew, in_folder, said, typed
 
 HOST: Final = "127.0.0.1"

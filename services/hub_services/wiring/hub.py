@@ -14,7 +14,7 @@ from uuid import UUID
 
 from fastapi import FastAPI
 
-from hub_domain.agencies.agency import Agency, Custody, Kind, PublicKeys, StaffMember
+from hub_domain.agencies.agency import Agency, Custody, Kind, StaffMember
 from hub_domain.ids import caused_command_id
 from hub_domain.law.catalogue import Catalogue
 from hub_domain.law.editing import completed
@@ -43,6 +43,7 @@ from hub_services.hub.reading.read import Reader
 from hub_services.hub.ticker import Ticker, system_acting
 from hub_services.hub.uses import COMMANDS
 from hub_services.hub.views import TABLES, Projection, project_all
+from hub_services.wiring.card import published
 from hub_services.wiring.clock import clock_of
 from hub_services.wiring.keystore import assert_its_own, owner_keys_of
 from hub_services.wiring.sealing import HubSealing
@@ -231,14 +232,7 @@ def migrate_store(
                 kind=Kind.OPERATOR,
                 categories=(),
                 under={},
-                keys=PublicKeys(
-                    kid=operator.statement_kid,
-                    epoch=operator.epoch,
-                    custody=custody.value,
-                    sealing=operator.sealing,
-                    ed25519=operator.ed25519,
-                    ml_dsa_65=operator.ml_dsa_65,
-                ),
+                keys=published(operator, custody),
                 lead=lead,
             ),
             first,

@@ -3,87 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from uuid import UUID
 
 from hub_domain.agencies.agency import Custody, StaffMember
 from hub_domain.law.shipped import shipped_catalogue
-from hub_domain.ports import Clock, Malformed
-from hub_infra.canonical import read, write
+from hub_domain.ports import Clock
+from hub_infra.canonical import write
 from hub_infra.custody import FileAgencyKeystore
 from hub_infra.custody.files import write_once
 from hub_infra.identifiers import RandomIds
-from hub_infra.sealing import AgencyPublicKeys
 from hub_infra.settings import HubSettings, StoreSettings
 from hub_infra.store.migrate import Migrated
 from hub_infra.store.opening import Store
 from hub_infra.store.rebuild import Progress
 from hub_services.hub.views import TABLES
+from hub_services.wiring.card import Card
 from hub_services.wiring.clock import clock_of
 from hub_services.wiring.hub import migrate_store, rebuild_views
 from hub_services.wiring.keystore import owner_keys_of
 
 OPERATOR: Final = "operator"
 """Under the hub's data folder: the operator's card, and the folder of its keys."""
-
-
-class BadCard(Exception):
-    """The operator's card is not readable as one."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Card:
-    """Who operates the hub: its public keys and its first information-governance-lead."""
-
-    name: str
-    keys: AgencyPublicKeys
-    custody: Custody
-    lead: StaffMember
-
-    def plain(self) -> dict[str, object]:
-        """As it stands in a file."""
-        lead = self.lead
-        return {
-            "name": self.name,
-            "keys": self.keys.as_json(),
-            "custody": self.custody.value,
-            "lead": {
-                "id": str(lead.id),
-                "name": lead.name,
-                "post": lead.post,
-                "contact": lead.contact,
-            },
-        }
-
-    @classmethod
-    def of(cls, path: Path) -> Card:
-        """Read a card. ``BadCard`` when it is none."""
-        try:
-            match read(path.read_bytes()):
-                case {
-                    "name": str(name),
-                    "keys": dict(keys),
-                    "custody": str(custody),
-                    "lead": {
-                        "id": str(lead),
-                        "name": str(lead_name),
-                        "post": str(post),
-                        "contact": str(contact),
-                    },
-                }:
-                    return cls(
-                        name=name,
-                        keys=AgencyPublicKeys.from_json(keys),
-                        custody=Custody(custody),
-                        lead=StaffMember(
-                            id=UUID(lead), name=lead_name, post=post, contact=contact
-                        ),
-                    )
-        except (OSError, ValueError, Malformed):
-            pass
-        raise BadCard
 
 
 def migrate(operator: Path | None) -> Migrated:

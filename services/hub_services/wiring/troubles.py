@@ -26,6 +26,7 @@ from hub_infra.store.errors import (
     StoreFull,
     StoreReadOnly,
 )
+from hub_services.wiring.card import BadCard
 
 
 def typed(arguments: str) -> str:
@@ -104,6 +105,12 @@ def _files() -> Iterator[None]:
     """A file that cannot be used is told without its name; what is not of files goes on."""
     try:
         yield
+    except BadCard:
+        raise Trouble(
+            "The operator's card is not readable as one.",
+            "It is canonical JSON with name, keys, custody (own or hosted) and lead.",
+            usage=True,
+        ) from None
     except OSError as error:
         if error.filename is None:
             raise

@@ -14,6 +14,7 @@ from hub_services.desk.web.pictures import entries_of, lanes_of
 from hub_services.desk.web.rendering import utc
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
+from hub_services.words.named.faults import FAULTS
 
 PAGE = 100
 END_OF_DAY = time(23, 59)
@@ -77,7 +78,7 @@ async def attempts(visit: Visit) -> Response:
 
 
 async def history(visit: Visit) -> Response:
-    """The history in codes, in the order of the log."""
+    """The history in codes, in the order of the log, and what a check of it can find."""
     after = _position(visit, "after") or 0
     answer = await _read(visit, "/v1/audit/events", after=after, limit=PAGE)
     return visit.page(
@@ -85,6 +86,7 @@ async def history(visit: Visit) -> Response:
         events=answer["events"],
         next=answer["next"],
         after=after,
+        faults=FAULTS,
         directory=await visit.desk.directory(visit.hat),
     )
 

@@ -1,0 +1,38 @@
+"""What can be wrong with a history. What each code means stands in ``words.named.faults``."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+Code = Literal[
+    "position-gap",
+    "version-gap",
+    "time-went-back",
+    "leaf-differs",
+    "state-corrupt",
+    "command-differs",
+    "recorded-apart",
+    "statement-missing",
+    "signature-wrong",
+    "signed-by-unknown-key",
+    "statement-differs",
+    "stated-at-another-time",
+    "facts-differ",
+    "facts-missing",
+    "event-differs",
+    "keys-by-another",
+    "operator-differs",
+    "envelope-missing",
+    "envelope-differs",
+    "sealed-with-unknown-key",
+    "envelope-signature-wrong",
+]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Fault:
+    """Something in the log is not as it was recorded, or not said by whom it says."""
+
+    position: int
+    code: Code

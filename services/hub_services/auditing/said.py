@@ -1,0 +1,288 @@
+"""What an event says that its statement says too, and whether both say the same.
+
+Held against the statement: who acted, in which role, when, about which record at which
+version, and every fact that the statement's own facts have. The rest is the hub's word: what
+follows from other records and from the law, such as a decision's outcome, a disclosure's
+provision, the persons that opened words are about, and every task.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from base64 import urlsafe_b64encode
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Final
+from uuid import UUID
+
+from hub_domain.law.reading import rows_from_tables
+from hub_domain.statement import AUDIENCE, READ, Statement
+from hub_services.auditing.log import Entry, Stated
+
+Place = str | Callable[[Mapping[str, Any]], Any]
+
+_ABOUT: Final = "(about)"
+"""The record that a statement is about stands in itself, and not in its facts."""
+
+
+@dataclass(frozen=True)
+class Saying:
+    """Of one command and one topic: the event's stream, and where each of its facts is said.
+
+    ``stream`` is empty where it follows from other records. A place is a path in the facts, or
+    how it is read from them.
+    """
+
+    stream: str
+    facts: Mapping[str, Place]
+
+
+def _saying(names: str = "", /, *, stream: str = _ABOUT, **elsewhere: Place) -> Saying:
+    """Facts that go by the same name in both, and those that stand elsewhere."""
+    by_name: dict[str, Place] = {name: name for name in names.split()}
+    return Saying(stream, by_name | elsewhere)
+
+
+def _purpose(facts: Mapping[str, Any]) -> str:
+    """Why it is asked: a purpose, with its detail where it has one."""
+    return _detailed(facts.get("purpose"), facts.get("purpose_detail"))
+
+
+def _clear_purpose(facts: Mapping[str, Any]) -> str:
+    """Why it is shared, if there is a clear purpose."""
+    purpose: dict[str, Any] = facts.get("purpose") or {}
+    if purpose.get("answer") != "yes":
+        return ""
+    return _detailed(purpose.get("code"), purpose.get("detail"))
+
+
+def _detailed(purpose: str | None, detail: str | None) -> str:
+    return f"{purpose or ''}{f'/{detail}' if detail else ''}"
+
+
+_TO: Final = {
+    "": "to.agency",
+    "_practitioner": "to.practitioner",
+    "_post": "to.post",
+}
+_RECIPIENT: Final = {f"recipient{part}": place for part, place in _TO.items()}
+_ADDRESSEE: Final = {f"addressee{part}": place for part, place in _TO.items()}
+_DECIDED: Final = _saying(
+    "request decision items advisers texts sealed",
+    codes="",
+    purpose=_clear_purpose,
+    **_RECIPIENT,
+)
+
+SAYINGS: Final[Mapping[tuple[str, str], Saying]] = {
+    ("register-agency", "agency.registered"): _saying(
+        "name nation kind categories under keys lead"
+    ),
+    ("register-practitioner", "agency.practitioner-registered"): _saying(
+        "roles",
+        practitioner_id="member.id",
+        name="member.name",
+        post="member.post",
+        contact="member.contact",
+    ),
+    ("change-roles", "agency.roles-changed"): _saying("roles", practitioner_id="practitioner"),
+    ("register-duty-post", "agency.duty-post-registered"): _saying(
+        "name contact holders", post_id="post"
+    ),
+    ("record-arrangement", "agency.arrangement-recorded"): _saying(
+        "own_functions services_by_others sharing_process owner review_due guidance"
+    ),
+    ("publish-key", "agency.key-published"): _saying("keys"),
+    ("publish-edition", "catalogue.edition-published"): _saying("tables", edition="after"),
+    ("issue-share-request", "share-request.issued"): _saying(
+        "round exercising provision function persons items told due_at texts sealed",
+        purpose=_purpose,
+        **_ADDRESSEE,
+    ),
+    ("assign-share-request", "share-request.assigned"): _saying("to"),
+    ("challenge-share-request", "share-request.challenged"): _saying("ground texts sealed"),
+    ("narrow-share-request", "share-request.narrowed"): _saying("persons items due_at"),
+    ("explain-share-request", "share-request.explained"): _saying("due_at texts sealed"),
+    ("decline-share-request", "share-request.declined"): _saying(
+        "ground decision texts sealed"
+    ),
+    ("answer-share-request", "share-request.answered"): _saying("answer search texts sealed"),
+    ("make-sharing-decision", "sharing-decision.made"): _DECIDED,
+    ("make-sharing-decision", "sharing-decision.made-again"): _DECIDED,
+    ("file-note", "sharing-decision.note-filed"): _saying("texts sealed"),
+    ("make-disclosure", "disclosure.made"): _saying(
+        "decision channel items sealed", **_RECIPIENT
+    ),
+    ("make-disclosure", "sharing-decision.carried-out"): _saying(
+        stream="decision", disclosure=_ABOUT
+    ),
+    ("make-disclosure", "share-request.answered"): _saying(
+        "decision texts", stream="", disclosure=_ABOUT
+    ),
+    ("acknowledge-disclosure", "disclosure.acknowledged"): _saying("significance action"),
+    ("release-shares", "content.released"): _saying("segments why", stream="", envelope=_ABOUT),
+    ("report-text-mismatch", "text-mismatch.reported"): _saying(
+        "text", stream="", envelope=_ABOUT
+    ),
+}
+"""Which command records which events. Any may open and close tasks, or be refused."""
+
+REFUSED: Final = "refused-attempt.noted"
+_TASKS: Final = frozenset({"task.opened", "task.closed"})
+_ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+
+
+def of_this_act(said: Statement, entry: Entry) -> bool:
+    """Whether a statement is of this event: of its act, its actor, its moment, its record."""
+    event = entry.event
+    return (
+        said.aud == AUDIENCE
+        and said.id == entry.command_id
+        and (said.agency, said.practitioner, said.role, said.at)
+        == (event.agency, event.practitioner, event.role, event.timestamp)
+        and said.target.startswith("GET /" if said.do == READ else "POST /")
+        and _of_its_record(said, entry)
+    )
+
+
+def _of_its_record(said: Statement, entry: Entry) -> bool:
+    named = set(_ID.findall(said.target))
+    if entry.topic == REFUSED:
+        about = entry.event.about
+        seen = about in {None, *map(UUID, named)} if said.do == READ else about == said.about
+        return seen and entry.event.step == said.do
+    if entry.topic in _TASKS:
+        return said.do in _COMMANDS
+    saying = SAYINGS.get((said.do, entry.topic))
+    if saying is None or said.version is None or not named <= {str(said.about)}:
+        return False
+    return saying.stream != _ABOUT or (said.about, said.version + 1) == (
+        entry.stream,
+        entry.version,
+    )
+
+
+_COMMANDS: Final = frozenset(command for command, _ in SAYINGS)
+
+
+def says_the_same(stated: Stated, said: Statement, entry: Entry) -> bool:
+    """Whether the event's facts are those of the statement, as far as it has them.
+
+    What has another form than it can have does not.
+    """
+    try:
+        return _says(stated.facts or {}, said, entry)
+    except (AttributeError, KeyError, TypeError, ValueError):
+        return False
+
+
+def _says(facts: Mapping[str, Any], said: Statement, entry: Entry) -> bool:
+    saying = SAYINGS.get((said.do, entry.topic))
+    if saying is None:  # a task, or a refusal: what it says of the statement is of its act
+        return True
+    if saying.stream not in {"", _ABOUT} and facts.get(saying.stream) != str(entry.stream):
+        return False
+    return all(
+        _same(name, _found(place, facts, said), getattr(entry.event, name, None))
+        for name, place in saying.facts.items()
+    )
+
+
+def _found(place: Place, facts: Mapping[str, Any], said: Statement) -> Any:
+    """What stands at a place of a statement; None where nothing does."""
+    if place == _ABOUT:
+        return str(said.about)
+    if not isinstance(place, str):
+        return place(facts)
+    found: Any = facts
+    for name in filter(None, place.split(".")):
+        found = found.get(name) if isinstance(found, dict) else None
+    return found
+
+
+def _same(name: str, said: Any, kept: Any) -> bool:
+    """Whether a fact as it was sent is the one that is kept; what is unsaid is kept as none."""
+    if name in _OTHERWISE:
+        return _OTHERWISE[name](said, kept)
+    if not kept:
+        return not said or name in _AT_FIRST_UNSAID
+    written = _WRITTEN.get(type(kept))
+    return bool(said == kept or (written is not None and written(name, said, kept)))
+
+
+def _same_map(_name: str, said: Any, kept: Any) -> bool:
+    return all(
+        _same(name, said.get(name, _DEFAULTS.get(name)), kept.get(name))
+        for name in (said.keys() - _NOT_KEPT) | kept.keys()
+    )
+
+
+def _same_list(name: str, said: Any, kept: Any) -> bool:
+    """Lists of records in their order; of single values, which of them, once each."""
+    if isinstance(kept[0], dict):
+        return len(said) == len(kept) and all(map(_same, [name] * len(kept), said, kept))
+    return set(said) == set(map(str, kept))
+
+
+_WRITTEN: Final[Mapping[type, Callable[[str, Any, Any], bool]]] = {
+    UUID: lambda _, said, kept: bool(said == str(kept)),
+    date: lambda _, said, kept: bool(said == str(kept)),
+    datetime: lambda _, said, kept: datetime.fromisoformat(said) == kept,
+    bytes: lambda _, said, kept: bool(said == urlsafe_b64encode(kept).rstrip(b"=").decode()),
+    dict: _same_map,
+    list: _same_list,
+}
+"""How what an event keeps is written in JSON."""
+
+_DEFAULTS: Final = {"regime": "general"}
+"""What a statement means that leaves it out."""
+
+_NOT_KEPT: Final = frozenset({"advice", "relation"})
+"""What the rules ask of an item, and its event does not keep."""
+
+_AT_FIRST_UNSAID: Final = frozenset(
+    {
+        *("under", "guidance", "exercising", "decision"),
+        *("sensitivity", "as_at", "asked", "confirmed_current", "criminal_offence"),
+    }
+)
+"""Facts that events of earlier releases do not have."""
+
+
+def _codes(said: Any, kept: Any) -> bool:
+    """The facts themselves, but for what the event keeps beside them.
+
+    Whether a child is protected is said by the request, where there is one.
+    """
+    beside = {"items", "to", "request", "decision", "texts", "sealed", "child"}
+    codes = {name: value for name, value in said.items() if name not in beside}
+    return _same_map("", {"harm": "none", **codes, "child": kept["child"]}, kept)
+
+
+def _grounds(said: Any, kept: Any) -> bool:
+    """Of the grounds that were given, those that stand."""
+    return set(kept or ()) <= {each.get("code") for each in said or ()}
+
+
+def _keys(said: Any, kept: Any) -> bool:
+    """Their id is that of the key which signs statements."""
+    kid = hashlib.sha256(kept["ed25519"]).hexdigest()[: len(kept["kid"])]
+    return kept == kept | {"kid": kid} and _same("", said | {"kid": kid}, kept)
+
+
+def _tables(said: Any, kept: Any) -> bool:
+    """Every row that was stated stands in the edition, which has those of other laws too."""
+    rows = rows_from_tables(kept, "the edition")
+    return all(row in rows for row in rows_from_tables(said, "the statement"))
+
+
+_OTHERWISE: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
+    "codes": _codes,
+    "edition": lambda said, kept: bool(said == kept - 1),
+    "grounds": _grounds,
+    "keys": _keys,
+    "tables": _tables,
+}
+"""Facts that are kept in another form than they were sent in, by name."""
