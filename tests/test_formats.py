@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
@@ -12,6 +13,7 @@ from uuid import UUID
 
 import psycopg
 import pytest
+from cryptography.exceptions import InvalidSignature
 
 from hub_domain.law import texts
 from hub_domain.statement import READ
@@ -214,7 +216,35 @@ def test_whoever_has_the_rows_recomputes_every_leaf(
     assert len(rows) > 20
     recomputed = [
         code["leaf_hash"](salt, stream, version, topic, state, at, statement)
-        for _, stream, version, topic, state, at, _, statement, salt in rows
+        for _, stream, version, topic, state, at, _, statement, _, salt in rows
     ]
     assert recomputed == [row[6] for row in rows]
     assert {row[7] is None for row in rows} == {True, False}, "with a statement, and without"
+
+
+def test_whoever_has_the_rows_and_the_operator_s_card_verifies_every_statement(
+    code: dict[str, Any], town: Town, database_url: str
+) -> None:
+    town.disclosed(town.asked())
+    operator = town.world.operator
+    keys = {str(operator.id): [operator.public.ed25519]}
+    with psycopg.connect(database_url) as connection:
+        rows = connection.execute(blocks("sql").encode()).fetchall()
+    verified = 0
+    for _, _, _, topic, _, _, _, statement, facts, _ in rows:
+        if statement is None:
+            continue
+        claimed = json.loads(code["unb64"](statement.split(b".")[1].decode()))
+        said = code["said"](statement, facts, keys[claimed["agency"]])
+        if topic == "agency.registered":
+            stated = json.loads(facts)["keys"]
+            keys[said["about"]] = [code["unb64"](stated["ed25519"])]
+        for wrong in (facts + b" ", statement):
+            with pytest.raises((ValueError, InvalidSignature)):
+                code["said"](statement, wrong, keys[claimed["agency"]])
+        with pytest.raises((ValueError, InvalidSignature)):
+            code["said"](statement, facts, [bytes(32)])
+        with pytest.raises(InvalidSignature):
+            code["said"](statement[:-86] + b"A" * 86, facts, keys[claimed["agency"]])
+        verified += 1
+    assert verified > 15
