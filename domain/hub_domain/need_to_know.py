@@ -7,8 +7,10 @@ outranks every role (design section 7, R-224, Caldicott principle 4).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
 from uuid import UUID
 
 from hub_domain.refusal import Refusal
@@ -57,24 +59,42 @@ class Labels:
     assigned: UUID | None = None
     excluded: frozenset[UUID] = field(default=frozenset())
 
+    @property
+    def holder(self) -> UUID | None:
+        """The one person who has it, or to whom it came; None: a post, or nobody by name."""
+        return self.assigned or self.named
+
 
 _LEADS = frozenset({Role.MANAGER, Role.SENIOR_MANAGER, Role.CO_ORDINATOR})
 _RECEIVES_UNTIL_ASSIGNED = frozenset({Role.SAFEGUARDING_LEAD, Role.CO_ORDINATOR})
 
+TAKES_OVER: Final[Mapping[RecordKind, frozenset[Role]]] = {
+    RecordKind.SHARE_REQUEST: frozenset(
+        {Role.MANAGER, Role.SENIOR_MANAGER, Role.SAFEGUARDING_LEAD}
+    ),
+    RecordKind.DISCLOSURE: frozenset({Role.MANAGER, Role.SENIOR_MANAGER}),
+}
+"""Who may take over what came to their agency: its managers.
+
+A request also its safeguarding lead, who receives for the agency and answers for it that a
+request is answered, in a small body with nobody above.
+"""
+
 
 def may_see(viewer: Viewer, labels: Labels) -> bool:
     """Whether this practitioner may see this record now."""
-    if labels.kind is None or labels.side is None or labels.agency is None:
-        return False
-    if viewer.practitioner in labels.excluded or viewer.agency != labels.agency:
+    if not _labelled_for(viewer, labels):
         return False
     if labels.side is Side.AUTHOR:
         return _may_see_own(viewer, labels)
-    if labels.kind is RecordKind.SHARE_REQUEST:
-        return _may_see_request_received(viewer, labels)
-    if labels.kind is RecordKind.DISCLOSURE:
-        return viewer.practitioner == labels.named or labels.post in viewer.posts
-    return False
+    return labels.kind in TAKES_OVER and _may_see_received(viewer, labels)
+
+
+def _labelled_for(viewer: Viewer, labels: Labels) -> bool:
+    """It is labelled, stands in the view of their agency, and they are not excluded."""
+    if labels.kind is None or labels.side is None or labels.agency is None:
+        return False
+    return viewer.practitioner not in labels.excluded and viewer.agency == labels.agency
 
 
 def _may_see_own(viewer: Viewer, labels: Labels) -> bool:
@@ -85,18 +105,46 @@ def _may_see_own(viewer: Viewer, labels: Labels) -> bool:
     return guardian and labels.kind is RecordKind.SHARING_DECISION
 
 
-def _may_see_request_received(viewer: Viewer, labels: Labels) -> bool:
-    """Until it is assigned: lead, co-ordinator, duty post, addressee. Then: who has it."""
+def _may_see_received(viewer: Viewer, labels: Labels) -> bool:
+    """Until it is assigned: addressee, duty post, of a request lead and co-ordinator.
+
+    Then: who has it, and of a request the co-ordinator. Who held it before sees it no longer,
+    whether they have left or only handed it on, opened it or not: the need to know went with
+    the work, and two who both might act on it are none who must (R-223, Caldicott principle
+    4). That they opened it stays recorded.
+    """
+    request = labels.kind is RecordKind.SHARE_REQUEST
     if labels.assigned is not None:
-        return viewer.practitioner == labels.assigned or Role.CO_ORDINATOR in viewer.roles
+        co_ordinates = request and Role.CO_ORDINATOR in viewer.roles
+        return viewer.practitioner == labels.assigned or co_ordinates
     if viewer.practitioner == labels.named or labels.post in viewer.posts:
         return True
-    return bool(viewer.roles & _RECEIVES_UNTIL_ASSIGNED)
+    return request and bool(viewer.roles & _RECEIVES_UNTIL_ASSIGNED)
+
+
+def may_take_over(viewer: Viewer, labels: Labels) -> bool:
+    """Whether this practitioner may know by codes that this came here, and take it over.
+
+    From whom, of what kind, since when, for whom and until when: never about whom, nor a
+    word. So that nobody's absence leaves it unread, those who may take it over may know that
+    it is there; others of the agency, the other agency, and who is excluded may not (P-21).
+    """
+    received = _labelled_for(viewer, labels) and labels.side is Side.ADDRESSEE
+    return received and any(
+        kind is labels.kind and bool(viewer.roles & roles) for kind, roles in TAKES_OVER.items()
+    )
 
 
 def see(viewer: Viewer, labels: Labels | None) -> Labels:
     """The labels, when the viewer may see the record; otherwise it is not found."""
     if labels is None or not may_see(viewer, labels):
+        raise NotFound
+    return labels
+
+
+def take_over(viewer: Viewer, labels: Labels | None) -> Labels:
+    """The labels, when the viewer may take the record over; otherwise it is not found."""
+    if labels is None or not may_take_over(viewer, labels):
         raise NotFound
     return labels
 

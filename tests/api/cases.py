@@ -299,6 +299,18 @@ def _acknowledge(town: Town, by: Caller) -> Case:
     )
 
 
+def _take_over_request(town: Town, by: Caller) -> Case:
+    """What the co-ordinator was asked and does not answer."""
+    matter = town.asked(to={"practitioner": str(town.ella.id)})
+    return _plain("take-over-share-request", by, matter.request, 1, why="away")
+
+
+def _take_over_disclosure(town: Town, by: Caller) -> Case:
+    """What an officer was sent and does not read."""
+    disclosure = town.disclosed(town.asked(), to=town.colm)
+    return _plain("take-over-disclosure", by, disclosure, 1, why="on-leave")
+
+
 def _letter(town: Town, by: Caller) -> UUID:
     """An envelope that this practitioner of the school may open."""
     if by.role == Role.CALDICOTT_GUARDIAN:
@@ -372,6 +384,8 @@ CASES: Mapping[str, Callable[[Town, Caller], Case]] = {
     "file-note": _note,
     "make-disclosure": _disclose,
     "acknowledge-disclosure": _acknowledge,
+    "take-over-share-request": _take_over_request,
+    "take-over-disclosure": _take_over_disclosure,
     "release-shares": _release,
     "report-text-mismatch": _mismatch,
     "publish-edition": _publish,
@@ -383,6 +397,7 @@ AT_THE_BOARD = frozenset(
         "narrow-share-request",
         "explain-share-request",
         "acknowledge-disclosure",
+        "take-over-disclosure",
     }
 )
 """Commands of the side that asks; all others here are of the side that holds."""
@@ -396,7 +411,7 @@ def usual(town: Town, name: str) -> Caller:
     if Role.INFORMATION_GOVERNANCE_LEAD in roles:
         return town.parish.lead
     if name in AT_THE_BOARD:
-        return town.gwen
+        return town.gwen if town.gwen.role in roles else town.mona
     return town.ella if roles == {Role.CO_ORDINATOR} else town.bea
 
 

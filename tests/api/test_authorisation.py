@@ -20,6 +20,7 @@ from tests.api.tables import REFUSAL_TOUCHES, changed, dump, position, topics_af
 from tests.api.town import Town, in_every_role, problem, put
 from tests.support.world import Caller, Office
 
+MANAGERS = frozenset({Role.MANAGER, Role.SENIOR_MANAGER})
 LEAD = frozenset({Role.INFORMATION_GOVERNANCE_LEAD})
 OF_PARTNERS = tuple(role for role in Role if role not in SCRUTINY | {Role.OPERATOR})
 
@@ -41,6 +42,8 @@ MAY: Mapping[str, frozenset[Role]] = {
     "file-note": frozenset({Role.CO_ORDINATOR}),
     "make-disclosure": CASEWORK,
     "acknowledge-disclosure": CASEWORK,
+    "take-over-share-request": MANAGERS | {Role.SAFEGUARDING_LEAD},
+    "take-over-disclosure": MANAGERS,
     "release-shares": CASEWORK | {Role.CALDICOTT_GUARDIAN},
     "report-text-mismatch": CASEWORK | {Role.CALDICOTT_GUARDIAN},
     "publish-edition": frozenset({Role.OPERATOR}),
@@ -201,7 +204,7 @@ SEES_AT_BOARD: Mapping[str, frozenset[Role]] = {
 }
 OPEN_TO_ALL = frozenset(
     {"me", "agencies", "agency", "share-requests", "sharing-decisions", "disclosures", "tasks",
-     "feed", "law-editions", "law-edition"}
+     "waiting", "feed", "law-editions", "law-edition"}
 )  # fmt: skip
 FOR_SCRUTINY = frozenset(
     {"audit-events", "audit-who-knew", "audit-refused-attempts", "audit-persons"}

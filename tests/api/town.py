@@ -42,6 +42,7 @@ class Town:
     parish: Office  # which only governs itself
     gwen: Caller  # the board's officer, who asks
     colm: Caller  # her colleague
+    mona: Caller  # their manager
     bea: Caller  # the school's safeguarding lead
     ella: Caller  # the school's co-ordinator
     asha: Caller  # the council's social worker
@@ -191,6 +192,7 @@ def begin_town(database_url: str, directory: Path) -> Iterator[Town]:
             parish=parish,
             gwen=board.hire("Gwen", "partnership-officer"),
             colm=board.hire("Colm", "partnership-officer"),
+            mona=board.hire("Mona", "manager"),
             bea=school.hire("Bea", "safeguarding-lead"),
             ella=school.hire("Ella", "co-ordinator"),
             asha=council.hire("Asha", "practitioner"),

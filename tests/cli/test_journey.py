@@ -105,6 +105,32 @@ def test_a_request_is_sent_received_read_challenged_and_audited(
     assert "Opened and read by people of: Hollins School" in knew.stdout
 
 
+def test_what_an_absent_colleague_has_is_taken_over_by_a_command(
+    served: Deployment, agencies: tuple[UUID, UUID]
+) -> None:
+    """Who takes over does not see it before, and yet knows at what version it stands."""
+    icb, school = agencies
+    person = served.person("Gwen Ffoulkes", icb, PUPIL, role="partnership-officer")
+    asked = served.sent("Gwen Ffoulkes", asking(school, person))["about"]
+    ivo = {"id": str(uuid4()), "name": "Ivo Lamb", "post": "Deputy", "contact": "01632 960002"}
+    registering = {"member": ivo, "roles": ["practitioner"]}
+    lead, about = "Lead of Hollins School", {"about": str(school)}
+    served.sent(lead, {"do": "register-practitioner", "facts": registering, **about})
+    assign = {"do": "assign-share-request", "about": asked, "facts": {"to": ivo["id"]}}
+    served.sent("Bea Sutton", assign)
+    assert served.run("read", asked, "--as", "Bea Sutton").exit_code == 1
+
+    take = {"do": "take-over-share-request", "about": asked, "facts": {"why": "away"}}
+    served.sent("Bea Sutton", take)
+    assert PUPIL in served.run("read", asked, "--as", "Bea Sutton").stdout
+    back = {**take, "facts": {"why": "back", "to": ivo["id"]}}
+    served.sent("Bea Sutton", back)
+    knew = served.run("audit", "who-knew", person).stdout
+    assert "took over what had come: request" in knew
+    assert ", for Ivo Lamb" in knew
+    assert "took the request over" in served.run("audit", "replay").stdout
+
+
 def test_what_may_not_be_seen_is_not_found(
     served: Deployment, agencies: tuple[UUID, UUID]
 ) -> None:

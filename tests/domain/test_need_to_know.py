@@ -19,8 +19,10 @@ from hub_domain.need_to_know import (
     Viewer,
     follows_all,
     may_see,
+    may_take_over,
     scrutinise,
     see,
+    take_over,
 )
 from hub_domain.roles import Role
 from tests.support.requirements import requirement
@@ -103,6 +105,41 @@ def test_once_it_is_assigned_only_who_has_it_and_the_co_ordinator_see_it() -> No
     assert not may_see(viewer(practitioner=GWEN, posts=frozenset({DESK})), given_away)
 
 
+@requirement("R-223")
+def test_once_a_disclosure_is_taken_over_only_who_has_it_sees_it() -> None:
+    taken_over = labels(DISCLOSURE, Side.ADDRESSEE, named=BEA, post=DESK, assigned=PIP)
+    assert may_see(viewer(), taken_over)
+    for role in Role:
+        assert not may_see(viewer(role, practitioner=GWEN), taken_over)
+        assert not may_see(viewer(role, practitioner=BEA), taken_over)
+    assert not may_see(viewer(practitioner=GWEN, posts=frozenset({DESK})), taken_over)
+
+
+MANAGERS = frozenset({Role.MANAGER, Role.SENIOR_MANAGER})
+
+
+def test_what_came_is_taken_over_by_managers_a_request_by_the_lead_too() -> None:
+    for kind, roles in (
+        (REQUEST, MANAGERS | {Role.SAFEGUARDING_LEAD}),
+        (DISCLOSURE, MANAGERS),
+        (DECISION, frozenset[Role]()),
+    ):
+        for assigned in (None, GWEN):
+            came = labels(kind, Side.ADDRESSEE, named=BEA, post=DESK, assigned=assigned)
+            assert {role for role in Role if may_take_over(viewer(role), came)} == roles
+
+
+@pytest.mark.parametrize("kind", RecordKind)
+def test_nothing_is_taken_over_that_the_agency_itself_wrote_or_another_received(
+    kind: RecordKind,
+) -> None:
+    own = labels(kind, Side.AUTHOR, author=BEA, named=PIP)
+    theirs = labels(kind, Side.ADDRESSEE, agency=BOARD, named=PIP)
+    for record in (own, theirs, None):
+        with pytest.raises(NotFound):
+            take_over(viewer(*Role), record)
+
+
 def test_a_disclosure_is_for_whom_it_names_and_for_no_lead() -> None:
     received = labels(DISCLOSURE, Side.ADDRESSEE, named=BEA)
     for role in Role:
@@ -121,6 +158,7 @@ def test_a_missing_label_is_the_most_restricted(missing: str) -> None:
         record = labels(kind, side, author=PIP, named=PIP, post=DESK, assigned=PIP)
         unlabelled = without(record, missing)
         assert not may_see(viewer(*Role, posts=frozenset({DESK})), unlabelled)
+        assert not may_take_over(viewer(*Role), unlabelled)
 
 
 def test_a_record_without_people_is_seen_by_role_alone() -> None:
@@ -153,7 +191,9 @@ def test_a_known_exclusion_outranks_everything(record: Labels, who: Viewer) -> N
     everyone = replace(
         who, agency=record.agency or SCHOOL, roles=frozenset(Role), posts=frozenset({DESK})
     )
-    assert not may_see(everyone, replace(record, excluded=frozenset({who.practitioner})))
+    excluding = replace(record, excluded=frozenset({who.practitioner}))
+    assert not may_see(everyone, excluding)
+    assert not may_take_over(everyone, excluding)
 
 
 @given(record=records, who=viewers)

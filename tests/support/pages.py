@@ -217,6 +217,7 @@ def _cast(house: House) -> tuple[dict[str, Office], dict[str, Caller]]:
         "Quin": board.hire("Quin Abara", "practitioner"),
         "Bea": school.hire("Bea Lloyd", "safeguarding-lead"),
         "Ella": school.hire("Ella Marsh", "co-ordinator"),
+        "Mair": school.hire("Mair Tudor", "manager"),
         "Asha": council.hire("Asha Patel", "practitioner"),
         "Cole": police.hire("Cole Byrne", "safeguarding-lead"),
         "Morwenna": learning.hire("Morwenna Tull", "safeguarding-lead"),

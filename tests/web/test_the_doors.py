@@ -21,6 +21,8 @@ PAGES = (
     "/sent",
     "/disclosures",
     "/tasks",
+    "/waiting",
+    f"/waiting/{SOME_ID}",
     "/people",
     "/agencies",
     "/ask",

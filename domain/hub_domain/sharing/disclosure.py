@@ -26,6 +26,7 @@ from hub_domain.law.refusals import (
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.refusal import Refusal
 from hub_domain.sharing.sealed import Sealed
+from hub_domain.sharing.taking_over import Colleague, HandedOn, Why, handed_on
 
 
 class ItemKind(StrEnum):
@@ -128,6 +129,13 @@ class Disclosure(Aggregate):
         def apply(self, aggregate: Disclosure) -> None:
             aggregate.acknowledged = True
 
+    class TakenOver(Aggregate.Event, HandedOn):
+        TOPIC = "disclosure.taken-over"
+        discloser: UUID
+
+        def apply(self, aggregate: Disclosure) -> None:
+            aggregate.assigned = self.to
+
     def __init__(
         self,
         decision: UUID,
@@ -145,7 +153,9 @@ class Disclosure(Aggregate):
         self.recipient = recipient
         self.named = recipient_practitioner
         self.post = recipient_post
+        self.assigned: UUID | None = None
         self.items = frozenset(UUID(str(item["id"])) for item in items)
+        self.persons = frozenset(UUID(str(item["person"])) for item in items)
         self.acknowledged = False
 
     @classmethod
@@ -211,6 +221,7 @@ class Disclosure(Aggregate):
                 side=Side.ADDRESSEE,
                 named=self.named,
                 post=self.post,
+                assigned=self.assigned,
             )
         return None
 
@@ -230,6 +241,11 @@ class Disclosure(Aggregate):
             significance=significance,
             action=action,
         )
+
+    def take_over(self, acting: Acting, viewer: Viewer, *, to: Colleague, why: Why) -> None:
+        """Take it over from whom it was addressed to, for oneself or a colleague (P-21)."""
+        facts = handed_on(viewer, self.labels(acting.agency), self.persons, to=to, why=why)
+        self.record(self.TakenOver, acting, discloser=self.agency, **facts)
 
 
 def _check_labels(item: LabelledItem, law: LawOn) -> None:

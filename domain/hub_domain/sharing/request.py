@@ -23,12 +23,7 @@ from hub_domain.law.refusals import ReasonRequired
 from hub_domain.law.requests import RequestFacts, judge_request
 from hub_domain.law.texts import EXPLANATION
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
-from hub_domain.sharing.asked import (
-    ensure_asked,
-    ensure_narrower,
-    ensure_specific,
-    ensure_time,
-)
+from hub_domain.sharing.asked import ensure_asked, ensure_narrower, ensure_specific, ensure_time
 from hub_domain.sharing.plain import (
     Addressee,
     PersonAsked,
@@ -38,13 +33,10 @@ from hub_domain.sharing.plain import (
     plain_texts,
 )
 from hub_domain.sharing.protecting import protects_a_child
-from hub_domain.sharing.refusals import (
-    AlreadyAnswered,
-    NotAskedBack,
-    SupplyByDisclosure,
-)
+from hub_domain.sharing.refusals import AlreadyAnswered, NotAskedBack, SupplyByDisclosure
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.sharing.standing import ASKED_BACK, Reply, Status
+from hub_domain.sharing.taking_over import Colleague, HandedOn, Why, handed_on
 from hub_domain.text_checks import TextChecks, said
 
 
@@ -86,6 +78,9 @@ class ShareRequest(Aggregate):
 
         def apply(self, aggregate: ShareRequest) -> None:
             aggregate.assigned = self.to
+
+    class TakenOver(Assigned, HandedOn):
+        TOPIC = "share-request.taken-over"
 
     class Challenged(Event, Reply):
         TOPIC = "share-request.challenged"
@@ -172,8 +167,7 @@ class ShareRequest(Aggregate):
         self.requester = requester
         self.addressee = addressee
         self.author = practitioner
-        self.named = addressee_practitioner
-        self.post = addressee_post
+        self.named, self.post = addressee_practitioner, addressee_post
         self.assigned: UUID | None = None
         self.provision = provision
         self.purpose = purpose
@@ -260,6 +254,12 @@ class ShareRequest(Aggregate):
         self._by(self.addressee, acting, viewer)
         self._still_open()
         self._record(self.Assigned, acting, to=to)
+
+    def take_over(self, acting: Acting, viewer: Viewer, *, to: Colleague, why: Why) -> None:
+        """Take it over from who has it, for oneself or a colleague (P-21)."""
+        facts = handed_on(viewer, self.labels(acting.agency), self.persons, to=to, why=why)
+        self._still_open()
+        self._record(self.TakenOver, acting, **facts)
 
     def challenge(
         self,

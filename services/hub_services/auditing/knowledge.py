@@ -1,7 +1,7 @@
 """Who knew what about whom, when, under which law: worked out from the events alone.
 
-Asked and was-asked, told-others and was-sent, opened: what was sent is known to an agency, and
-what was opened to a named person. The hub's own view of this must say the same.
+Asked and was-asked, told-others and was-sent, took-over, opened: what was sent is known to an
+agency, and what was opened to a named person. The hub's own view of this must say the same.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
 from hub_services.auditing.log import Entry
 
-How = Literal["asked", "was-asked", "told-others", "was-sent", "opened"]
+How = Literal["asked", "was-asked", "told-others", "was-sent", "took-over", "opened"]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -30,6 +30,8 @@ class Knew:
     how: How
     practitioner: UUID | None
     role: str | None
+    holder: UUID | None = None
+    """For whom it was taken over."""
     other_agency: UUID
     record: UUID
     record_kind: str
@@ -51,6 +53,10 @@ def learnt(entry: Entry) -> Iterator[Knew]:
             yield from _told(entry, entry.event)
         case Release.Released():
             yield from _opened(entry, entry.event)
+        case ShareRequest.TakenOver(requester=author):
+            yield from _taken_over(entry, entry.event, author, "share-request")
+        case Disclosure.TakenOver(discloser=author):
+            yield from _taken_over(entry, entry.event, author, "disclosure")
 
 
 def _asked(entry: Entry, event: ShareRequest.Issued) -> Iterator[Knew]:
@@ -96,6 +102,31 @@ def _opened(entry: Entry, event: Release.Released) -> Iterator[Knew]:
             record=event.record,
             record_kind=event.record_kind,
             items=tuple(event.items),
+            provision=None,
+            edition=event.catalogue_edition,
+            occurred_at=event.timestamp,
+            recorded_at=entry.recorded_at,
+        )
+
+
+def _taken_over(
+    entry: Entry,
+    event: ShareRequest.TakenOver | Disclosure.TakenOver,
+    author: UUID,
+    record_kind: str,
+) -> Iterator[Knew]:
+    for person in event.persons:
+        yield Knew(
+            person_id=person,
+            agency_id=event.agency,
+            position=entry.position,
+            how="took-over",
+            practitioner=event.practitioner,
+            role=event.role,
+            holder=event.to,
+            other_agency=author,
+            record=entry.stream,
+            record_kind=record_kind,
             provision=None,
             edition=event.catalogue_edition,
             occurred_at=event.timestamp,

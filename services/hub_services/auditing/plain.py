@@ -76,5 +76,6 @@ def plain_knowledge(knew: Knew, offices: Offices) -> dict[str, object]:
         **asdict(knew),
         "agency_name": offices.name(knew.agency_id),
         "practitioner_name": offices.name(knew.practitioner),
+        "holder_name": offices.name(knew.holder),
         "other_agency_name": offices.name(knew.other_agency),
     }

@@ -170,7 +170,7 @@ def _knowledge(knowledge: Knowledge) -> None:
         shown.add_row(
             telling.when(knew.occurred_at, knew.recorded_at),
             telling.office(offices, knew.practitioner, knew.role, knew.agency_id),
-            telling.knew(knew),
+            telling.knew(knew, offices),
             telling.law(knew.provision, knew.edition),
         )
     out.print(f"Who knew what about person {knowledge.person}{by}\n", style="bold")

@@ -16,6 +16,7 @@ from hub_services.desk.means import Hat, SealedWords, Words
 from hub_services.desk.tools import Tools
 from hub_services.hub.registry import Command
 from hub_services.hub.uses import COMMANDS
+from hub_services.hub.uses.taking_over import TakeOver
 
 
 class Segment(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -95,10 +96,16 @@ async def send(tools: Tools, hat: Hat, file: File, command: Command) -> tuple[UU
 
 
 async def _subject(tools: Tools, hat: Hat, file: File, command: Command) -> Mapping[str, Any]:
-    """What the command is about, as the hub shows it; nothing for one that begins."""
+    """What the command is about, as the hub shows it; nothing for one that begins.
+
+    Who takes over does not see the record yet, and finds it among what waits.
+    """
     path, about, _ = command.path.partition("{about}")
     if not about or file.about is None or path == "/v1/envelopes/":
         return {}
+    if command.facts is TakeOver:
+        waits = (await tools.hub.read(hat, "/v1/waiting", limit=1000))["waiting"]
+        return next((each for each in waits if each["record"] == str(file.about)), {})
     answer = await tools.hub.read(hat, f"{path}{file.about}")
     kind = next(iter(answer))  # request, decision, disclosure or agency comes first
     subject: Mapping[str, Any] = answer[kind]

@@ -95,13 +95,15 @@ def details(entry: Entry, offices: Offices) -> str:
     )
 
 
-def knew(entry: Knew) -> str:
-    """How somebody came to know, and what: of items their kinds."""
+def knew(entry: Knew, offices: Offices) -> str:
+    """How somebody came to know, and what: of items their kinds; for whom, if for another."""
     how = called("how-known", entry.how)
     record = f"{called('record', entry.record_kind).lower()} {short(entry.record)}"
     kinds = ", ".join(called("item-kind", kind).lower() for kind in entry.kinds)
     urgent = " in an emergency" if entry.emergency else ""
-    return f"{how}{urgent}: {record}" + (f" ({kinds})" if kinds else "")
+    given = entry.holder if entry.holder != entry.practitioner else None
+    to = f", for {offices.name(given) or short(given)}" if given else ""
+    return f"{how}{urgent}: {record}" + (f" ({kinds})" if kinds else "") + to
 
 
 def _refused(facts: Mapping[str, object]) -> Iterator[str]:

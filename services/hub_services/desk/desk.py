@@ -32,6 +32,8 @@ from hub_services.desk.records import (
     Requests,
     Supplied,
     Tasks,
+    Waiting,
+    WaitingRow,
 )
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses import (
@@ -42,6 +44,7 @@ from hub_services.desk.uses import (
     opening,
     reading,
     supplying,
+    taking_over,
 )
 
 
@@ -170,6 +173,16 @@ class Desk:
     async def tasks(self, hat: Hat) -> Tasks:
         """What is to be done about records that this practitioner may see."""
         return await reading.tasks(self._tools, hat)
+
+    async def waiting(self, hat: Hat) -> Waiting:
+        """What waits to be read or answered, by codes, that this practitioner may take over."""
+        return await reading.waiting(self._tools, hat)
+
+    async def take_over(
+        self, hat: Hat, waits: WaitingRow, *, why: str, to: UUID | None = None
+    ) -> Done:
+        """Take it over as it stands in that list; ``to`` is a colleague, or else oneself."""
+        return await taking_over.take_over(self._tools, hat, waits, why=why, to=to)
 
     async def open_envelope(self, hat: Hat, envelope: UUID, why: str) -> Opened:
         """Open an envelope; the hub records who, what and why before it releases a share.

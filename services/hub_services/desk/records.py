@@ -113,6 +113,38 @@ class OpeningRow(Row, frozen=True, kw_only=True):
     opened_at: datetime
 
 
+class TakeoverRow(Row, frozen=True, kw_only=True):
+    """That a record was taken over: by whom, from whom, for whom; here also why."""
+
+    formerly: UUID | None = None
+    holder: UUID
+    taken_by: UUID
+    role: str
+    why: str | None = None
+    taken_at: datetime
+
+
+class WaitingRow(Row, frozen=True, kw_only=True):
+    """Something that came and is not done with, as who may take it over is told of it."""
+
+    record: UUID
+    record_kind: str
+    counterpart: UUID
+    named: UUID | None = None
+    post: UUID | None = None
+    assigned: UUID | None = None
+    since: datetime
+    due_at: datetime | None = None
+    left: bool
+    opened: bool
+    version: int
+
+    @property
+    def whose(self) -> UUID | None:
+        """Who has it, or to whom or to which post it came."""
+        return self.assigned or self.named or self.post
+
+
 class TaskRow(Row, frozen=True, kw_only=True):
     task_id: UUID
     kind: str
@@ -269,6 +301,7 @@ class RequestPage(Struct, frozen=True, kw_only=True):
     persons: tuple[Person, ...]
     writings: tuple[Writing, ...]
     openings: tuple[OpeningRow, ...]
+    takeovers: tuple[TakeoverRow, ...]
     tasks: tuple[TaskRow, ...]
     now: datetime
 
@@ -289,6 +322,7 @@ class DisclosurePage(Struct, frozen=True, kw_only=True):
     disclosure: DisclosureRow
     persons: tuple[Person, ...]
     openings: tuple[OpeningRow, ...]
+    takeovers: tuple[TakeoverRow, ...]
     opened: Opened | None = None
     now: datetime
 
@@ -299,6 +333,13 @@ class DecisionPage(Struct, frozen=True, kw_only=True):
     decision: dict[str, Any]
     writings: tuple[Writing, ...]
     tasks: tuple[TaskRow, ...]
+    now: datetime
+
+
+class Waiting(Struct, frozen=True, kw_only=True):
+    """What this practitioner may take over: first what nobody is left to read."""
+
+    waiting: tuple[WaitingRow, ...]
     now: datetime
 
 

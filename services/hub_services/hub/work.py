@@ -22,10 +22,13 @@ from hub_domain.need_to_know import Labels, NotFound, Viewer, see
 from hub_domain.recording import EnvelopeRecord, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_domain.sharing.sealed import Sealed
+from hub_domain.sharing.taking_over import Colleague
 from hub_services.hub.answers import Fault, Unparsable
 from hub_services.hub.means import Means
 
 A = TypeVar("A", bound=Aggregate)
+Gate = Callable[[Viewer, Labels | None], Labels]
+"""Lets a viewer through to a record by its labels, or finds nothing."""
 
 
 @runtime_checkable
@@ -68,15 +71,15 @@ class Work:
     get: Callable[[UUID, int | None], Aggregate]
     loaded: dict[UUID, Aggregate] = field(default_factory=dict)
 
-    def subject(self, kind: type[A]) -> A:
+    def subject(self, kind: type[A], gate: Gate = see) -> A:
         """The stream the command acts on, at the version that the practitioner saw.
 
-        Not there, of another kind, or not to be seen: not found, whatever version is stated.
-        Moved on since: ``VersionMoved``.
+        Not there, of another kind, or not let through by the gate: not found, whatever version
+        is stated. Moved on since: ``VersionMoved``.
         """
         found = self.load(kind, self.about, version=self.version)
         if isinstance(found, _Labelled):
-            see(self.viewer, found.labels(self.viewer.agency))
+            gate(self.viewer, found.labels(self.viewer.agency))
         if found.version != self.version:
             raise VersionMoved
         return found
@@ -153,6 +156,13 @@ class Work:
         equals = {"post_id": post}
         rows = self.means.rows.of(agency, "duty_posts", equals=equals) if post else []
         return frozenset(holder for row in rows for holder in row["holders"])
+
+    def colleague(self, practitioner: UUID) -> Colleague:
+        """One of the acting agency's people with their roles; who has left has none."""
+        person = {"practitioner_id": practitioner}
+        rows = self.means.rows.of(self.acting.agency, "practitioners", equals=person, limit=1)
+        roles = frozenset(role for row in rows for role in row["roles"])
+        return Colleague(id=practitioner, roles=roles)
 
     def _works(self, agency: UUID, practitioner: UUID) -> bool:
         person = {"practitioner_id": practitioner, "active": True}

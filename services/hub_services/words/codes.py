@@ -69,6 +69,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "status": casework.STATUSES,
     "step": scrutiny.STEPS,
     "system": casework.SYSTEMS,
+    "taken-over-why": casework.TAKEN_OVER_WHY,
     "task": casework.TASKS,
     "told": casework.TOLD,
     "told-whom": deciding.TOLD_WHOM,

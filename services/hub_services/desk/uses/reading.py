@@ -20,8 +20,11 @@ from hub_services.desk.records import (
     RequestPage,
     RequestRow,
     Requests,
+    TakeoverRow,
     TaskRow,
     Tasks,
+    Waiting,
+    WaitingRow,
     Writing,
     WritingRow,
 )
@@ -97,6 +100,7 @@ async def request(tools: Tools, hat: Hat, request_id: UUID) -> RequestPage:
         ),
         writings=writings,
         openings=msgspec.convert(answer["openings"], tuple[OpeningRow, ...]),
+        takeovers=msgspec.convert(answer["takeovers"], tuple[TakeoverRow, ...]),
         tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]),
         now=_now(answer),
     )
@@ -128,6 +132,7 @@ async def disclosure(tools: Tools, hat: Hat, disclosure_id: UUID) -> DisclosureP
         disclosure=row,
         persons=tuple(Person(id=person, card=cards.get(person)) for person in row.persons),
         openings=msgspec.convert(answer["openings"], tuple[OpeningRow, ...]),
+        takeovers=msgspec.convert(answer["takeovers"], tuple[TakeoverRow, ...]),
         opened=words,
         now=_now(answer),
     )
@@ -148,6 +153,14 @@ async def tasks(tools: Tools, hat: Hat) -> Tasks:
     """Open tasks about records that this practitioner may see."""
     answer = await tools.hub.read(hat, "/v1/tasks")
     return Tasks(tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]), now=_now(answer))
+
+
+async def waiting(tools: Tools, hat: Hat) -> Waiting:
+    """What came to the agency and is not done with, as far as this one may take it over."""
+    answer = await tools.hub.read(hat, "/v1/waiting")
+    return Waiting(
+        waiting=msgspec.convert(answer["waiting"], tuple[WaitingRow, ...]), now=_now(answer)
+    )
 
 
 async def _writings(tools: Tools, hat: Hat, answer: dict[str, Any]) -> tuple[Writing, ...]:

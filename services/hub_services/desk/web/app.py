@@ -27,6 +27,7 @@ from hub_services.desk.web.pages import (
     requests,
     scrutiny,
     supplying,
+    taking_over,
 )
 from hub_services.desk.web.security import Guard
 from hub_services.desk.web.signin import SignIn
@@ -95,6 +96,8 @@ def create_pages(web: Web) -> Starlette:
             get("/sent", _casework(lists.sent)),
             get("/disclosures", _casework(lists.disclosures)),
             get("/tasks", _casework(lists.tasks)),
+            get("/waiting", _casework(taking_over.waiting)),
+            *form("/waiting/{id}", taking_over.show, taking_over.send),
             get("/agencies", lists.agencies),
             get("/law", law.look_up),
             get("/law/weigh", law.begin),

@@ -31,6 +31,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "was-asked": "box",
     "told-others": "disc",
     "was-sent": "box",
+    "took-over": "box",
     "opened": "square",
 }
 
@@ -43,6 +44,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     how: str
     practitioner: UUID | None = None
     role: str | None = None
+    holder: UUID | None = None
     other_agency: UUID | None = None
     record: UUID
     record_kind: str
@@ -63,6 +65,8 @@ class Entry:
     known: Known
     other: str
     who: str
+    holder: str = ""
+    """For whom it was taken over, where that is somebody else."""
     read: str = ""
     """What was opened and read: the request, what was written in reply, or another record."""
 
@@ -130,6 +134,9 @@ def entries_of(rows: Iterable[Mapping[str, Any]], name: Callable[[UUID], str]) -
             known=each,
             other=name(each.other_agency) if each.other_agency else "",
             who=name(each.practitioner) if each.practitioner else "",
+            holder=(
+                name(each.holder) if each.holder and each.holder != each.practitioner else ""
+            ),
             read=_read(each, asked_by) if each.how == "opened" else "",
         )
         for number, each in enumerate(known, start=1)

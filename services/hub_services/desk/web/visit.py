@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from hub_domain.law.catalogue import Catalogue, law_date
+from hub_domain.need_to_know import TAKES_OVER
 from hub_domain.ports import TRY_AFTER, Away, Clock, SealBroken
 from hub_domain.roles import SCRUTINY
 from hub_services.desk.desk import Desk
@@ -114,6 +115,11 @@ class Visit:
         """Whether they see codes and never words."""
         return self.hat.role in SCRUTINY
 
+    @property
+    def takes_over(self) -> bool:
+        """Whether they may take over what waits for a colleague."""
+        return any(self.hat.role in roles for roles in TAKES_OVER.values())
+
     def law(self) -> Law:
         """The law as it stands today for people at this desk."""
         return Law(self.web.law(), law_date(self.web.clock.now()))
@@ -127,6 +133,7 @@ class Visit:
             "hosted": self.hat.agency in self.desk.hosted(),
             "path": self.request.url.path,
             "scrutineer": self.scrutineer,
+            "takes_over": self.takes_over,
             "session": self.session.data,
             "role": self.hat.role,
             "token": self.token,

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from hub_services.hub.reading import casework, directory, feed, law, scrutiny
+from hub_services.hub.reading import casework, directory, feed, law, scrutiny, waiting
 
-READS = (*directory.READS, *casework.READS, *feed.READS, *scrutiny.READS, *law.READS)
+READS = (
+    *directory.READS,
+    *casework.READS,
+    *waiting.READS,
+    *feed.READS,
+    *scrutiny.READS,
+    *law.READS,
+)

@@ -69,6 +69,7 @@ def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
         "request": row,
         "writings": rows.of(agency, "writings", equals={"record": record}, order=("position",)),
         "openings": rows.of(agency, "openings", equals={"record": record}, order=("position",)),
+        "takeovers": takeovers(reading, record),
         "tasks": shown_tasks(reading, {"about": record}),
         "now": reading.now,
     }
@@ -138,6 +139,7 @@ def _disclosure(reading: Reading, path: Mapping[str, Any], _: object) -> object:
             equals={"record": path["id"]},
             order=("position",),
         ),
+        "takeovers": takeovers(reading, path["id"]),
         "now": reading.now,
     }
 
@@ -155,6 +157,13 @@ def _told_apart(reading: Reading, row: dict[str, Any]) -> dict[str, Any]:
         return row | {"emergency": False}
     recorded = disclosure not in decision.unrecorded
     return row | {"emergency": True, "recorded": recorded}
+
+
+def takeovers(reading: Reading, record: UUID) -> list[dict[str, Any]]:
+    """How often a record was taken over, by whom and for whom, as this agency is told."""
+    return reading.means.rows.of(
+        reading.viewer.agency, "takeovers", equals={"record": record}, order=("position",)
+    )
 
 
 def shown_tasks(reading: Reading, equals: Mapping[str, object]) -> list[dict[str, Any]]:
@@ -222,12 +231,13 @@ READS = (
     Read(
         name="share-request",
         path="/v1/share-requests/{id}",
-        summary="One share request, with what was written, opened and is still to do",
+        summary="One share request: what was written, opened, taken over, is still to do",
         answer=_request,
         gives={
             "request": row("requests"),
             "writings": rows("writings"),
             "openings": rows("openings"),
+            "takeovers": rows("takeovers"),
             "tasks": rows("tasks"),
             "now": MOMENT,
         },
@@ -271,9 +281,14 @@ READS = (
     Read(
         name="disclosure",
         path="/v1/disclosures/{id}",
-        summary="One disclosure: its labels, and who opened it",
+        summary="One disclosure: its labels, who opened it, and who took it over",
         answer=_disclosure,
-        gives={"disclosure": row("disclosures"), "openings": rows("openings"), "now": MOMENT},
+        gives={
+            "disclosure": row("disclosures"),
+            "openings": rows("openings"),
+            "takeovers": rows("takeovers"),
+            "now": MOMENT,
+        },
     ),
     Read(
         name="tasks",

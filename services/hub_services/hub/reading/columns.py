@@ -11,6 +11,7 @@ from hub_domain.recording import ColumnKind, ViewTable
 from hub_domain.roles import Role
 from hub_domain.sharing.disclosure import ItemAbout, ItemKind, Sensitivity
 from hub_domain.sharing.standing import Status
+from hub_domain.sharing.taking_over import Why
 from hub_domain.text_checks import Flag
 from hub_services.hub.reading.described import (
     DAY,
@@ -103,7 +104,9 @@ _COLUMNS: Final[Mapping[tuple[str, str], Schema]] = {
     ("disclosures", "side"): one_of(Side),
     ("feed", "class"): one_of(CLASSES),
     ("feed", "record_kind"): one_of((*RecordKind, "task")),
-    ("knowledge", "how"): one_of(("asked", "was-asked", "told-others", "was-sent", "opened")),
+    ("knowledge", "how"): one_of(
+        ("asked", "was-asked", "told-others", "was-sent", "took-over", "opened")
+    ),
     ("knowledge", "record_kind"): one_of(RecordKind),
     ("openings", "role"): one_of(Role),
     ("practitioners", "roles"): each(one_of(Role)),
@@ -115,6 +118,8 @@ _COLUMNS: Final[Mapping[tuple[str, str], Schema]] = {
     ("requests", "texts"): _TEXTS,
     ("requests", "told"): one_of(("told", "not-yet", "unsafe", "not-possible")),
     ("signing_keys", "custody"): one_of(Custody),
+    ("takeovers", "role"): one_of(Role),
+    ("takeovers", "why"): one_of(Why),
     ("tasks", "about_kind"): one_of(RecordKind),
     ("writings", "part"): one_of(PARTS),
     ("writings", "record_kind"): one_of(RecordKind),

@@ -11,6 +11,7 @@ from hub_services.hub.uses import (
     disclosing,
     opening,
     publishing,
+    taking_over,
 )
 
 COMMANDS = registry(
@@ -19,6 +20,7 @@ COMMANDS = registry(
     *answering.COMMANDS,
     *deciding.COMMANDS,
     *disclosing.COMMANDS,
+    *taking_over.COMMANDS,
     *opening.COMMANDS,
     *publishing.COMMANDS,
 )

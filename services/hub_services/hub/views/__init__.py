@@ -17,12 +17,23 @@ from hub_services.hub.views import (
     feed,
     knowledge,
     requests,
+    takeovers,
     tasks,
     writings,
 )
 from hub_services.hub.views.projecting import Handler
 
-_MODULES = (directory, requests, decisions, disclosures, writings, knowledge, tasks, feed)
+_MODULES = (
+    directory,
+    requests,
+    decisions,
+    disclosures,
+    takeovers,
+    writings,
+    knowledge,
+    tasks,
+    feed,
+)
 
 TABLES = tuple(table for module in _MODULES for table in module.TABLES)
 

@@ -8,7 +8,7 @@ from hub_domain.keeping.release import Release, TextMismatch
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure
-from hub_services.hub.views.projecting import POSITION, Handlers, an_id, of_each, rows
+from hub_services.hub.views.projecting import POSITION, Handlers, an_id, of_each, row, rows
 
 TABLES = (
     ViewTable(
@@ -21,6 +21,7 @@ TABLES = (
             "author": "uuid",
             "named": "uuid",
             "post": "uuid",
+            "assigned": "uuid",
             "request": "uuid",
             "decision": "uuid",
             "provision": "text",
@@ -145,6 +146,12 @@ def _acknowledged(event: Disclosure.Acknowledged) -> Iterable[Upsert]:
     )
 
 
+def _taken_over(event: Disclosure.TakenOver) -> Iterable[Upsert]:
+    at = {"disclosure_id": event.originator_id, "version": event.originator_version}
+    yield row("disclosures", agency_id=event.agency, assigned=event.to, **at)
+    yield row("disclosures", agency_id=event.discloser, **at)
+
+
 def _mismatch(event: TextMismatch.Reported) -> Iterable[Upsert]:
     yield rows(
         "mismatches",
@@ -162,6 +169,7 @@ HANDLERS: Handlers = {
     Disclosure.Made: _made,
     Disclosure.Acknowledged: _acknowledged,
     SharingDecision.MadeAgain: _recorded,
+    Disclosure.TakenOver: _taken_over,
     Release.Released: _released,
     TextMismatch.Reported: _mismatch,
 }

@@ -45,7 +45,9 @@ def _of_disclosure(event: Disclosure.Made) -> tuple[Iterable[UUID], UUID, str]:
     return (event.agency, event.recipient), event.originator_id, "disclosure"
 
 
-def _of_acknowledgement(event: Disclosure.Acknowledged) -> tuple[Iterable[UUID], UUID, str]:
+def _of_received(
+    event: Disclosure.Acknowledged | Disclosure.TakenOver,
+) -> tuple[Iterable[UUID], UUID, str]:
     return (event.agency, event.discloser), event.originator_id, "disclosure"
 
 
@@ -69,13 +71,15 @@ _CONCERNED: Mapping[type, Concerned] = {
         event.originator_id,
         "share-request",
     ),
+    ShareRequest.TakenOver: _of_request,
     ShareRequest.Challenged: _of_request,
     ShareRequest.Declined: _of_request,
     ShareRequest.Narrowed: _of_request,
     ShareRequest.Explained: _of_request,
     ShareRequest.Answered: _of_request,
     Disclosure.Made: _of_disclosure,
-    Disclosure.Acknowledged: _of_acknowledgement,
+    Disclosure.Acknowledged: _of_received,
+    Disclosure.TakenOver: _of_received,
     Release.Released: _of_release,
     Task.Opened: _of_task_opened,
     Task.FellDue: _of_task,

@@ -21,6 +21,7 @@ TABLES = (
             "how": "text",
             "practitioner": "uuid",
             "role": "text",
+            "holder": "uuid",
             "other_agency": "uuid",
             "record": "uuid",
             "record_kind": "text",
@@ -39,7 +40,11 @@ TABLES = (
 
 
 def _known(
-    event: ShareRequest.Issued | Disclosure.Made | Release.Released,
+    event: ShareRequest.Issued
+    | ShareRequest.TakenOver
+    | Disclosure.Made
+    | Disclosure.TakenOver
+    | Release.Released,
     person: UUID,
     *parties: Mapping[str, object],
     **values: object,
@@ -136,8 +141,36 @@ def _opened(event: Release.Released) -> Iterable[Upsert]:
         )
 
 
+def _taken_over(event: ShareRequest.TakenOver | Disclosure.TakenOver) -> Iterable[Upsert]:
+    """Who took it over, and for whom: from then on it is open to that holder alone."""
+    if isinstance(event, Disclosure.TakenOver):
+        author, kind = event.discloser, "disclosure"
+    else:
+        author, kind = event.requester, "share-request"
+    taking = {
+        "agency_id": event.agency,
+        "how": "took-over",
+        "practitioner": event.practitioner,
+        "role": event.role,
+        "holder": event.to,
+        "other_agency": author,
+    }
+    for person in event.persons:
+        yield _known(
+            event,
+            person,
+            taking,
+            record=event.originator_id,
+            record_kind=kind,
+            items=[],
+            kinds=[],
+        )
+
+
 HANDLERS: Handlers = {
     ShareRequest.Issued: _asked,
+    ShareRequest.TakenOver: _taken_over,
     Disclosure.Made: _told,
+    Disclosure.TakenOver: _taken_over,
     Release.Released: _opened,
 }

@@ -99,7 +99,7 @@ def _both(event: ShareRequest.Event, **values: object) -> Upsert:
     )
 
 
-def _assigned(event: ShareRequest.Assigned) -> Iterable[Upsert]:
+def _assigned(event: ShareRequest.Assigned | ShareRequest.TakenOver) -> Iterable[Upsert]:
     yield row(
         "requests",
         agency_id=event.addressee,
@@ -155,6 +155,7 @@ def _answered(event: ShareRequest.Answered) -> Iterable[Upsert]:
 HANDLERS: Handlers = {
     ShareRequest.Issued: _issued,
     ShareRequest.Assigned: _assigned,
+    ShareRequest.TakenOver: _assigned,
     ShareRequest.Challenged: _challenged,
     ShareRequest.Declined: _declined,
     ShareRequest.Narrowed: _narrowed,

@@ -195,6 +195,15 @@ ACTIONS: Final[Mapping[str, str]] = {
     "none-needed": _("No action is needed"),
 }
 
+TAKEN_OVER_WHY: Final[Mapping[str, str]] = {
+    "away": _("They are ill, or cannot be reached"),
+    "on-leave": _("They are on leave"),
+    "left": _("They have left"),
+    "workload": _("They have too much to do"),
+    "conflict-of-interest": _("They have a conflict of interest"),
+    "back": _("The one it came to is back"),
+}
+
 RELATIONS: Final[Mapping[str, str]] = {
     "a": _("To the body itself"),
     "b": _("To its function or activity"),

@@ -12,6 +12,7 @@ HOW_KNOWN: Final[Mapping[str, str]] = {
     "was-asked": _("was asked about the person"),
     "told-others": _("shared what it holds"),
     "was-sent": _("was sent it"),
+    "took-over": _("took over what had come"),
     "opened": _("opened and read it"),
 }
 
@@ -35,6 +36,8 @@ STEPS: Final[Mapping[str, str]] = {
     "narrow-share-request": _("Narrowing a request"),
     "explain-share-request": _("Explaining a request"),
     "assign-share-request": _("Assigning a request"),
+    "take-over-share-request": _("Taking a request over"),
+    "take-over-disclosure": _("Taking over what was shared"),
     "challenge-share-request": _("Challenging a request"),
     "decline-share-request": _("Declining a request"),
     "answer-share-request": _("Answering a request"),

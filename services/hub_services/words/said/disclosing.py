@@ -145,6 +145,14 @@ SAID = {
         _("This has been acknowledged already"),
         _("Nothing more is needed. If you have a question, ring the person who sent it."),
     ),
+    "colleague-not-available": (
+        _("This colleague is not available"),
+        _("Choose another colleague who works there now, or take it over yourself."),
+    ),
+    "already-theirs": (
+        _("It is theirs already"),
+        _("Choose somebody else, or leave it as it is."),
+    ),
     "task-closed": (
         _("This task is done"),
         _("Somebody has closed it in the meantime. Nothing more is needed."),

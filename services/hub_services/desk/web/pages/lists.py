@@ -24,12 +24,15 @@ ABOUT_A_REQUEST: Final = frozenset({"decision-overdue", "escalate-16h", "deliver
 async def inbox(visit: Visit) -> Response:
     """What came in an emergency, then what was asked of us by the time that is left.
 
-    What is answered stands below.
+    What is answered stands below. A manager is told at once that something waits for somebody
+    who has left.
     """
     requests = await visit.desk.inbox(visit.hat)
     shared = await visit.desk.disclosures(visit.hat)
+    waits = (await visit.desk.waiting(visit.hat)).waiting if visit.takes_over else ()
     return visit.page(
         "inbox.html",
+        left=sum(row.left for row in waits),
         urgent=[row for row in shared.disclosures if row.comes_first],
         told_of=shared.names,
         open=[row for row in requests.requests if row.status in OWED],

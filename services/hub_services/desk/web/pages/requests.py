@@ -15,7 +15,6 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.means import Hat
 from hub_services.desk.records import (
     DisclosurePage,
-    DisclosureRow,
     OpeningRow,
     RequestPage,
     RequestRow,
@@ -67,7 +66,7 @@ async def _page(
         "our_turn": request.status in ASKED_BACK,
         "read_at": read_at(found.openings, request.envelope, visit.hat),
         "shared": shared,
-        "whom_it_reached": to_ring(directory, shared.disclosure) if shared else [],
+        "whom_it_reached": to_ring(directory, shared) if shared else [],
     }
     template = "request.html" if request.side == "addressee" else "asked.html"
     if refusal is not None:
@@ -109,9 +108,11 @@ def not_read(found: RequestPage, hat: Hat) -> bool:
     return read_at(found.openings, found.request.envelope, hat) is None
 
 
-def to_ring(directory: Directory, disclosure: DisclosureRow) -> list[StaffEntry | PostEntry]:
-    """Whom to ring of what was shared: who receives it, then the agency's other contacts."""
-    return contacts(directory, disclosure.counterpart, disclosure.named or disclosure.post)
+def to_ring(directory: Directory, found: DisclosurePage) -> list[StaffEntry | PostEntry]:
+    """Whom to ring of what was shared: who has it, then the agency's other contacts."""
+    shared = found.disclosure
+    holder = found.takeovers[-1].holder if found.takeovers else shared.named or shared.post
+    return contacts(directory, shared.counterpart, holder)
 
 
 def contacts(
@@ -135,9 +136,10 @@ def whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry | 
         ]
     if request.status not in OWED or (opened and found.now < request.due_at):
         return []
-    if request.post in directory.posts:
+    if request.post in directory.posts and not found.takeovers:
         return [directory.posts[request.post]]
-    wanted = {request.assigned, request.named} | opened
+    holder = found.takeovers[-1].holder if found.takeovers else request.named
+    wanted = {request.assigned, holder} | opened
     named = [person for person in directory.staff_of(there) if person.practitioner_id in wanted]
     return [*(named or directory.leads_of(there))]
 

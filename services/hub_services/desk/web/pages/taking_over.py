@@ -1,0 +1,95 @@
+"""What waits for somebody who is away or has left: seen by codes alone, and taken over."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Final
+
+from starlette.responses import Response
+
+from hub_domain.need_to_know import RecordKind
+from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.records import WaitingRow
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.requests import request_id
+from hub_services.desk.web.visit import PageNotFound, Visit
+from hub_services.words.catalogue import _
+from hub_services.words.named.casework import TAKEN_OVER_WHY
+
+SAY_WHY: Final = _("Say why it changes hands")
+SAY_WHOSE: Final = _("Choose who has it from now on")
+
+
+async def waiting(visit: Visit) -> Response:
+    """What nobody is left to read first, then what is not opened, then what is not done."""
+    found = await visit.desk.waiting(visit.hat)
+    rows = found.waiting
+    return visit.page(
+        "waiting.html",
+        groups=[
+            (_("For somebody who has left"), [row for row in rows if row.left]),
+            (_("Not opened yet"), [row for row in rows if not row.left and not row.opened]),
+            (_("Opened, not finished"), [row for row in rows if not row.left and row.opened]),
+        ],
+        own=visit.hat.practitioner,
+        now=found.now,
+        directory=await visit.desk.directory(visit.hat),
+    )
+
+
+async def show(visit: Visit) -> Response:
+    """One of them, to be taken over."""
+    row, now = await _waits(visit)
+    return await _page(visit, row, now, await visit.left())
+
+
+async def send(visit: Visit) -> Response:
+    """Take it over, and go on to read it; or give it to a colleague."""
+    form = await visit.form()
+    row, now = await _waits(visit)
+    why = form.chosen("why", TAKEN_OVER_WHY, SAY_WHY)
+    to = form.identifier("to")
+    if to is None:
+        form.wrong("to", SAY_WHOSE)
+    if form.errors:
+        return await _page(visit, row, now, form)
+    try:
+        await visit.desk.take_over(visit.hat, row, why=why, to=to)
+    except HubRefused as refusal:
+        return await _page(visit, row, now, form, refusal)
+    if to != visit.hat.practitioner:
+        return visit.go("/waiting?done=given")
+    kind = "requests" if row.record_kind == RecordKind.SHARE_REQUEST else "disclosures"
+    return visit.go(f"/{kind}/{row.record}?done=taken-over")
+
+
+async def _waits(visit: Visit) -> tuple[WaitingRow, datetime]:
+    found = await visit.desk.waiting(visit.hat)
+    for row in found.waiting:
+        if row.record == request_id(visit):
+            return row, found.now
+    raise PageNotFound
+
+
+async def _page(
+    visit: Visit, row: WaitingRow, now: datetime, form: Form, refusal: HubRefused | None = None
+) -> Response:
+    directory = await visit.desk.directory(visit.hat)
+    own = visit.hat.practitioner
+    people = [
+        person
+        for person in directory.receivers_of(visit.hat.agency)
+        if person.practitioner_id != row.whose
+    ]
+    people.sort(key=lambda person: person.practitioner_id != own)
+    context = {
+        "row": row,
+        "own": own,
+        "people": people,
+        "form": form,
+        "now": now,
+        "directory": directory,
+    }
+    if refusal is not None:
+        return visit.refused("take-over.html", refusal, **context)
+    return visit.page("take-over.html", status=422 if form.errors else 200, **context)

@@ -1,0 +1,52 @@
+"""Which records were taken over, from whom, by whom and for whom, as both sides are told.
+
+Why is told to the agency that received it alone: it speaks of one of its own people.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from hub_domain.recording import Upsert, ViewTable
+from hub_domain.sharing.disclosure import Disclosure
+from hub_domain.sharing.request import ShareRequest
+from hub_services.hub.views.projecting import POSITION, Handlers, rows
+
+TABLES = (
+    ViewTable(
+        name="takeovers",
+        columns={
+            "agency_id": "uuid",
+            "record": "uuid",
+            "position": "int",
+            "formerly": "uuid",
+            "holder": "uuid",
+            "taken_by": "uuid",
+            "role": "text",
+            "why": "text",
+            "taken_at": "time",
+        },
+        key=("agency_id", "record", "position"),
+    ),
+)
+
+
+def _taken_over(event: ShareRequest.TakenOver | Disclosure.TakenOver) -> Iterable[Upsert]:
+    author = event.discloser if isinstance(event, Disclosure.TakenOver) else event.requester
+    yield rows(
+        "takeovers",
+        [{"agency_id": event.agency, "why": event.why}, {"agency_id": author, "why": None}],
+        record=event.originator_id,
+        position=POSITION,
+        formerly=event.formerly,
+        holder=event.to,
+        taken_by=event.practitioner,
+        role=event.role,
+        taken_at=event.timestamp,
+    )
+
+
+HANDLERS: Handlers = {
+    ShareRequest.TakenOver: _taken_over,
+    Disclosure.TakenOver: _taken_over,
+}

@@ -1,0 +1,225 @@
+"""Nobody's absence leaves a child's information unread: what came is taken over and read."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from hub_infra.embedded import ensure_database
+from hub_infra.store.views import dump
+from hub_services.hub.views import TABLES
+from hub_services.wiring.hub import rebuild_views
+from tests.api.town import Matter, Town, begin_town, problem
+from tests.support.world import Answered, Caller, Office
+
+SAID = "Present 61 of 190 days."
+
+
+@pytest.fixture
+def url(postgres: str) -> str:
+    return ensure_database(postgres, f"away_{uuid4().hex}")
+
+
+@pytest.fixture
+def town(url: str, tmp_path: Path) -> Iterator[Town]:
+    with begin_town(url, tmp_path) as town:
+        yield town
+
+
+def fire(office: Office, leaver: Caller) -> None:
+    """They work there no more."""
+    office.administer("change-roles", practitioner=str(leaver.id), roles=[]).ok()
+
+
+def take(
+    by: Caller, record: UUID, version: int = 1, kind: str = "disclosure", **facts: Any
+) -> Answered:
+    return by.do(
+        f"take-over-{kind}", about=record, version=version, facts={"why": "away", **facts}
+    )
+
+
+def waiting(by: Caller) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = by.read("/v1/waiting").ok()["waiting"]
+    return found
+
+
+def read_by(reader: Caller, town: Town, disclosure: UUID) -> str:
+    """What this reader opens and reads of a disclosure."""
+    opened = reader.open(town.envelope(reader, f"/v1/disclosures/{disclosure}"))
+    return repr(opened)
+
+
+def sent_to_who_leaves(town: Town) -> tuple[Matter, UUID, Caller]:
+    """A disclosure to an officer who left before they read it."""
+    zed = town.board.hire("Zed", "partnership-officer")
+    matter = town.asked()
+    disclosure = town.disclosed(matter, to=zed)
+    fire(town.board, zed)
+    return matter, disclosure, zed
+
+
+def test_what_was_shared_with_somebody_who_left_is_taken_over_opened_and_read(
+    town: Town, url: str
+) -> None:
+    other = town.disclosed(town.asked(), to=town.colm)
+    matter, disclosure, zed = sent_to_who_leaves(town)
+    path = f"/v1/disclosures/{disclosure}"
+    for nobody in (town.colm, town.mona):
+        problem(nobody.read(path), 404, "not-found")
+    problem(zed.read(path), 403, "role-required")
+
+    first, second = waiting(town.mona)
+    assert (first["record"], first["left"], first["opened"]) == (str(disclosure), True, False)
+    assert (second["record"], second["left"]) == (str(other), False)
+    assert first["counterpart"] == str(town.school.id)
+    assert first["named"] == str(zed.id)
+    assert str(matter.pupil) not in repr(first)
+
+    take(town.mona, disclosure, why="left").ok()
+    assert SAID in read_by(town.mona, town, disclosure)
+    for nobody in (town.colm, town.gwen):
+        problem(nobody.read(path), 404, "not-found")
+
+    shown = town.bea.read(path).ok()
+    assert [each["opened_by"] for each in shown["openings"]] == [str(town.mona.id)]
+    assert shown["disclosure"]["version"] == 2
+    (taken,) = shown["takeovers"]
+    assert (taken["taken_by"], taken["holder"]) == (str(town.mona.id), str(town.mona.id))
+    assert taken["why"] is None, "why is for the agency alone whose people they are"
+    assert town.mona.read(path).ok()["takeovers"][0]["why"] == "left"
+
+    known = town.faye.read(f"/v1/audit/who-knew/{matter.pupil}").ok()["known"]
+    told = [(each["how"], each["practitioner"], each["holder"]) for each in known][-2:]
+    assert told == [
+        ("took-over", str(town.mona.id), str(town.mona.id)),
+        ("opened", str(town.mona.id), None),
+    ]
+    notices = {
+        (notice["class"], notice["record"])
+        for reader in (town.mona, town.bea)
+        for notice in reader.read("/v1/feed?limit=1000").ok()["notices"]
+    }
+    assert ("disclosure.taken-over", str(disclosure)) in notices
+
+    live = rows_of_views(url)
+    rebuild_views(url)
+    assert rows_of_views(url) == live
+
+
+def rows_of_views(url: str) -> dict[str, bytes]:
+    with psycopg.connect(url) as connection:
+        return {table.name: dump(connection, table) for table in TABLES}
+
+
+def test_the_colleague_to_whom_a_manager_gives_it_reads_it_and_the_manager_does_not(
+    town: Town,
+) -> None:
+    disclosure = town.disclosed(town.asked(), to=town.gwen)
+    assert SAID in read_by(town.gwen, town, disclosure)
+    (row,) = waiting(town.mona)
+    assert row["opened"]
+    take(town.mona, disclosure, to=str(town.colm.id), why="on-leave").ok()
+    path = f"/v1/disclosures/{disclosure}"
+    for former in (town.gwen, town.mona):
+        problem(former.read(path), 404, "not-found")
+        assert former.read("/v1/disclosures?side=addressee").ok()["disclosures"] == []
+    (row,) = waiting(town.mona)
+    assert (row["assigned"], row["opened"]) == (str(town.colm.id), False)
+    assert SAID in read_by(town.colm, town, disclosure)
+    facts = {"significance": "new", "action": "planned"}
+    said = town.colm.do("acknowledge-disclosure", about=disclosure, version=2, facts=facts)
+    said.ok()
+    assert waiting(town.mona) == []
+
+
+def test_what_is_taken_over_twice_tells_the_sender_of_both(town: Town) -> None:
+    disclosure = town.disclosed(town.asked(), to=town.gwen)
+    take(town.mona, disclosure).ok()
+    sian = town.board.hire("Siân", "senior-manager")
+    take(sian, disclosure, version=2, to=str(town.gwen.id), why="back").ok()
+    shown = town.bea.read(f"/v1/disclosures/{disclosure}").ok()["takeovers"]
+    assert [(each["taken_by"], each["formerly"], each["holder"]) for each in shown] == [
+        (str(town.mona.id), str(town.gwen.id), str(town.mona.id)),
+        (str(sian.id), str(town.mona.id), str(town.gwen.id)),
+    ]
+    assert SAID in read_by(town.gwen, town, disclosure)
+    problem(town.mona.read(f"/v1/disclosures/{disclosure}"), 404, "not-found")
+
+
+def test_a_request_that_an_absent_colleague_has_is_taken_over_with_its_task(
+    town: Town,
+) -> None:
+    mair = town.school.hire("Mair", "manager")
+    due = town.world.clock.now() + timedelta(hours=2)
+    matter = town.asked(to={"practitioner": str(town.pip.id)}, due_at=due)
+    path = f"/v1/share-requests/{matter.request}"
+    town.pip.do(
+        "assign-share-request", about=matter.request, version=1, facts={"to": str(town.pip.id)}
+    ).ok()
+    town.world.pass_time(hours=3)
+    assert town.world.tick() == 1
+    for other in (town.bea, mair):
+        problem(other.read(path), 404, "not-found")
+        assert [row["record"] for row in waiting(other)] == [str(matter.request)]
+        assert tasks_about(other, matter.request) == []
+    assert waiting(town.pip) == waiting(town.ella) == []
+    assert len(tasks_about(town.pip, matter.request)) == 1
+
+    take(mair, matter.request, version=2, kind="share-request").ok()
+    assert len(tasks_about(mair, matter.request)) == 1
+    assert tasks_about(town.pip, matter.request) == []
+    assert "Kezia Marlowe" in repr(mair.open(town.envelope(mair, path)))
+    (taken,) = town.gwen.read(path).ok()["takeovers"]
+    assert taken["holder"] == str(mair.id)
+    town.disclosed(matter, by=mair)
+    assert waiting(mair) == []
+
+
+def tasks_about(reader: Caller, record: UUID) -> list[dict[str, Any]]:
+    found = reader.read("/v1/tasks").ok()["tasks"]
+    return [task for task in found if task["about"] == str(record)]
+
+
+def test_who_may_not_finds_nothing_and_each_attempt_is_kept(town: Town) -> None:
+    """A colleague, a manager who sent it, one of a third agency, and a colleague who left."""
+    disclosure = town.disclosed(town.asked(), to=town.gwen)
+    mair = town.school.hire("Mair", "manager")
+    rhys = town.council.hire("Rhys", "manager")
+    problem(take(town.colm, disclosure), 403, "role-required")
+    for stranger in (mair, rhys):
+        problem(take(stranger, disclosure), 404, "not-found")
+        problem(take(stranger, uuid4()), 404, "not-found")
+        assert str(disclosure) not in repr(waiting(stranger))
+    zed = town.board.hire("Zed", "partnership-officer")
+    fire(town.board, zed)
+    for nobody in (zed.id, town.bea.id, town.board.lead.id, uuid4()):
+        problem(take(town.mona, disclosure, to=str(nobody)), 422, "colleague-not-available")
+    problem(take(town.mona, disclosure, to=str(town.gwen.id)), 422, "already-theirs")
+    problem(take(town.mona, disclosure, why="curious"), 400, "malformed")
+    attempts = town.faye.read("/v1/audit/refused-attempts").ok()["attempts"]
+    kept = {each["code"] for each in attempts if each["step"] == "take-over-disclosure"}
+    assert kept == {"role-required", "not-found", "colleague-not-available", "already-theirs"}
+    assert SAID in read_by(town.gwen, town, disclosure)
+
+
+def test_what_a_post_received_waits_for_nobody_once_all_its_holders_have_left(
+    town: Town,
+) -> None:
+    holder = town.school.hire("Hal", "practitioner")
+    post = town.school.post("Safeguarding desk", holder)
+    mair = town.school.hire("Mair", "manager")
+    matter = town.asked(to={"post": str(post)})
+    (row,) = waiting(mair)
+    assert (row["post"], row["left"]) == (str(post), False)
+    fire(town.school, holder)
+    (row,) = waiting(mair)
+    assert row["left"]
+    take(mair, matter.request, kind="share-request", why="left").ok()
+    assert waiting(mair)[0]["left"] is False

@@ -1,0 +1,109 @@
+"""Somebody is away: a manager sees that something waits, takes it over, and reads it."""
+
+from __future__ import annotations
+
+from uuid import UUID, uuid4
+
+import pytest
+from playwright.sync_api import ViewportSize
+
+from tests.support.pages import PUPILS, Served
+from tests.support.world import Caller
+from tests.web.browsing import Come
+from tests.web.sitting import NARROW, WIDE, Sit
+from tests.web.test_in_a_browser import check
+
+
+def gone(served: Served) -> tuple[UUID, Caller]:
+    """A request that was given to a teacher, who has left since."""
+    school, ella = served.offices["Hollins School"], served.people["Ella"]
+    name = f"Pip {uuid4().hex[:6]}"
+    pip = school.hire(name, "practitioner")
+    request = served.ask()
+    ella.do("assign-share-request", about=request, version=1, facts={"to": str(pip.id)}).ok()
+    school.administer("change-roles", practitioner=str(pip.id), roles=[]).ok()
+    return request, pip
+
+
+def test_a_manager_sees_that_it_waits_takes_it_over_and_reads_it(
+    served: Served, come: Come
+) -> None:
+    request, _ = gone(served)
+    mair = come("Mair")
+    assert mair.get(f"/requests/{request}").page.status_code == 404
+    assert "for somebody who has left" in mair.get("/inbox").text
+    mair.get("/waiting")
+    assert "For somebody who has left" in mair.text
+    assert "Northshire ICB" in mair.text
+    assert f"/waiting/{request}" in mair.text
+    for pupil in PUPILS:
+        assert pupil not in mair.text
+
+    mair.get(f"/waiting/{request}").press("Take over")
+    assert mair.page.status_code == 422
+    assert "Say why it changes hands" in mair.text
+    mair.press("Take over", why="left")
+    assert mair.page.url.path == f"/requests/{request}"
+    assert "It is yours now" in mair.text
+    assert "Taken over by Mair Tudor, Manager" in " ".join(mair.text.split())
+    assert "They have left" in mair.text
+    assert "Siân Parry" in mair.press("Open and read").text
+
+    petra = come("Petra").get(f"/requests/{request}")
+    assert "Taken over by Mair Tudor, Manager" in " ".join(petra.text.split())
+    assert "They have left" not in petra.text
+
+
+def test_a_manager_gives_it_to_a_colleague_who_is_told_by_the_manager(
+    served: Served, come: Come
+) -> None:
+    request, _ = gone(served)
+    mair = come("Mair").get(f"/waiting/{request}")
+    mair.press("Take over", why="left", to=str(served.people["Ella"].id))
+    assert mair.page.url.path == "/waiting"
+    assert "tell them that it waits for them" in mair.text
+    assert mair.get(f"/requests/{request}").page.status_code == 404
+    ella = come("Ella").get(f"/requests/{request}")
+    assert "Given to Ella Marsh by Mair Tudor, Manager" in " ".join(ella.text.split())
+    petra = come("Petra").get(f"/requests/{request}")
+    assert "Ella Marsh, 01632" in " ".join(petra.text.split()), "whom to ring is who has it now"
+
+
+def test_to_whom_nothing_waits_to_be_taken_over_nothing_is_shown(
+    served: Served, come: Come
+) -> None:
+    request, _ = gone(served)
+    for name in ("Petra", "Asha", "Ella"):
+        other = come(name)
+        assert str(request) not in other.get("/waiting").text
+        assert 'href="/waiting"' not in other.get("/inbox").text
+        assert other.get(f"/waiting/{request}").page.status_code == 404
+    assert come("Faye").get("/waiting").page.url.path == "/audit/people"
+
+
+@pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
+def test_its_pages_pass_axe_and_reflow(served: Served, sit: Sit, size: ViewportSize) -> None:
+    request, _ = gone(served)
+    mair = sit("Mair", size=size)
+    for path in ("/inbox", "/waiting", f"/waiting/{request}"):
+        mair.go(path)
+        check(mair.page)
+    check(mair.press("Take over"))
+    mair.page.get_by_text("They have left", exact=True).click()
+    check(mair.press("Take over"))
+
+
+def test_who_has_it_hands_it_on_to_a_colleague_of_their_choice(
+    served: Served, come: Come
+) -> None:
+    request, _ = gone(served)
+    mair = come("Mair").get(f"/waiting/{request}").press("Take over", why="left")
+    mair.get(f"/waiting/{request}")
+    assert "for you" in mair.text
+    mair.press("Give it to a colleague", why="workload")
+    assert mair.page.status_code == 422
+    assert "Choose who has it from now on" in mair.text
+    bea = str(served.people["Bea"].id)
+    mair.press("Give it to a colleague", why="workload", to=bea)
+    assert mair.page.url.path == "/waiting"
+    assert come("Bea").get(f"/requests/{request}").page.status_code == 200
