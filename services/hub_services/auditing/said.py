@@ -21,7 +21,7 @@ from hub_domain.law.reading import rows_from_tables
 from hub_domain.statement import AUDIENCE, READ, Statement
 from hub_services.auditing.log import Entry, Stated
 
-Place = str | Callable[[Mapping[str, Any]], Any]
+Place = str | Callable[[Mapping[str, Any], Statement], Any]
 
 _ABOUT: Final = "(about)"
 """The record that a statement is about stands in itself, and not in its facts."""
@@ -32,7 +32,7 @@ class Saying:
     """Of one command and one topic: the event's stream, and where each of its facts is said.
 
     ``stream`` is empty where it follows from other records. A place is a path in the facts, or
-    how it is read from them.
+    how it is read from them and the statement.
     """
 
     stream: str
@@ -45,12 +45,12 @@ def _saying(names: str = "", /, *, stream: str = _ABOUT, **elsewhere: Place) -> 
     return Saying(stream, by_name | elsewhere)
 
 
-def _purpose(facts: Mapping[str, Any]) -> str:
+def _purpose(facts: Mapping[str, Any], _: Statement) -> str:
     """Why it is asked: a purpose, with its detail where it has one."""
     return _detailed(facts.get("purpose"), facts.get("purpose_detail"))
 
 
-def _clear_purpose(facts: Mapping[str, Any]) -> str:
+def _clear_purpose(facts: Mapping[str, Any], _: Statement) -> str:
     """Why it is shared, if there is a clear purpose."""
     purpose: dict[str, Any] = facts.get("purpose") or {}
     if purpose.get("answer") != "yes":
@@ -60,6 +60,11 @@ def _clear_purpose(facts: Mapping[str, Any]) -> str:
 
 def _detailed(purpose: str | None, detail: str | None) -> str:
     return f"{purpose or ''}{f'/{detail}' if detail else ''}"
+
+
+def _taker(facts: Mapping[str, Any], said: Statement) -> str:
+    """Whose it is from then on: of a colleague who is named, or of who takes it over."""
+    return facts.get("to") or str(said.practitioner)
 
 
 _TO: Final = {
@@ -122,6 +127,8 @@ SAYINGS: Final[Mapping[tuple[str, str], Saying]] = {
         "decision texts", stream="", disclosure=_ABOUT
     ),
     ("acknowledge-disclosure", "disclosure.acknowledged"): _saying("significance action"),
+    ("take-over-share-request", "share-request.taken-over"): _saying("why", to=_taker),
+    ("take-over-disclosure", "disclosure.taken-over"): _saying("why", to=_taker),
     ("release-shares", "content.released"): _saying("segments why", stream="", envelope=_ABOUT),
     ("report-text-mismatch", "text-mismatch.reported"): _saying(
         "text", stream="", envelope=_ABOUT
@@ -195,7 +202,7 @@ def _found(place: Place, facts: Mapping[str, Any], said: Statement) -> Any:
     if place == _ABOUT:
         return str(said.about)
     if not isinstance(place, str):
-        return place(facts)
+        return place(facts, said)
     found: Any = facts
     for name in filter(None, place.split(".")):
         found = found.get(name) if isinstance(found, dict) else None

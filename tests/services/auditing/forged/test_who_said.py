@@ -376,12 +376,14 @@ THE_HUB_S: Final = {
         *("record", "record_kind", "publisher", "counterpart", "persons", "items", "post"),
     },
     "disclosure.acknowledged": {"discloser"},
+    "disclosure.taken-over": {"discloser", "formerly", "persons"},
     "disclosure.made": {
         *("request", "provision", "purpose", "use_limit", "emergency", "recorded"),
     },
     "refused-attempt.noted": {"code"},
     "share-request.answered": {"ends_escalation"},
     "share-request.narrowed": {"ends_escalation"},
+    "share-request.taken-over": {"formerly", "persons"},
     "sharing-decision.carried-out": {"completes"},
     "sharing-decision.made": {"provision", "outcome", "path", "row", "warnings", "tasks"},
     "sharing-decision.made-again": {
