@@ -46,19 +46,24 @@ SAID = "He has taken the child from school, and has a knife."
 @pytest.fixture
 def matter(town: Town) -> Matter:
     """The council asks the school about a child."""
+    return asked_for(town, "attendance")
+
+
+def asked_for(town: Town, *topics: str) -> Matter:
+    """The council asks the school for these about a child, of which the first is shared."""
     pupil = uuid4()
     asked = ask(
         town.asha,
         town.school.body,
         {pupil: "Kezia Marlowe"},
-        {"attendance": [pupil]},
+        {topic: [pupil] for topic in topics},
         provision="CA1989-47",
         function=None,
         purpose="child-protection",
         words=WHY,
     )
     asked.answered.ok()
-    return Matter(asked.id, pupil, asked.items["attendance"])
+    return Matter(asked.id, pupil, asked.items[topics[0]])
 
 
 def decided(town: Town, matter: Matter, fact: UUID, version: int = 0, **said: Any) -> UUID:
@@ -202,6 +207,17 @@ def test_a_second_thing_goes_though_the_record_of_the_first_is_complete(
     second, _ = urgently(town, matter, version_of(town, decision))
     assert stands(told(town, first)) == {(True, True, True)}
     assert stands(told(town, second)) == {(True, False, False)}
+
+
+@requirement("R-189", "R-362")
+def test_one_of_two_things_asked_that_goes_at_once_is_a_part(town: Town) -> None:
+    """What was not looked for yet is not answered, and is still owed."""
+    matter = asked_for(town, "attendance", "injuries")
+    status = f"/v1/share-requests/{matter.request}"
+    _, decision = urgently(town, matter)
+    assert town.asha.read(status).ok()["request"]["status"] == "partly-supplied"
+    urgently(town, matter, version_of(town, decision))
+    assert town.asha.read(status).ok()["request"]["status"] == "partly-supplied"
 
 
 @requirement("R-384")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
@@ -50,6 +50,13 @@ def ensure_asked(
     }
     if beyond:
         raise ItemNotRelevant(persons=tuple(sorted(beyond)))
+
+
+def all_given(
+    given: Collection[tuple[UUID | None, UUID]], items: Mapping[UUID, frozenset[UUID]]
+) -> bool:
+    """Whether each item asked for is given, about each person of whom it is asked (R-189)."""
+    return all((item, person) in given for item in items for person in items[item])
 
 
 def ensure_narrower(

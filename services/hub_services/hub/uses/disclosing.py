@@ -14,6 +14,7 @@ from hub_domain.law.decided import RecipientNotAvailable
 from hub_domain.law.rows import Provision
 from hub_domain.need_to_know import NotFound, may_see
 from hub_domain.roles import CASEWORK
+from hub_domain.sharing.asked import all_given
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import (
     Disclosure,
@@ -120,16 +121,18 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
     )
     if request is None:
         return replace(changes, named=persons)
+    given = [(decision.mandate.asked.get(item.id), item.person) for item in items]
+    whole = not decision.withholds and all_given(given, request.items)
     request.supply(
         work.acting,
         answer=Answer(
-            code="partly-supplied" if decision.withholds else "supplied",
+            code="supplied" if whole else "partly-supplied",
             texts=text_checks(facts.texts),
             withheld=decision.withheld,
         ),
         decision=decision.id,
         disclosure=disclosure.id,
-        given=[(decision.mandate.asked.get(item.id), item.person) for item in items],
+        given=given,
         in_emergency=decision.in_emergency,
         catalogue=work.catalogue,
     )
