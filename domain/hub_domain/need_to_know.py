@@ -98,8 +98,11 @@ def _labelled_for(viewer: Viewer, labels: Labels) -> bool:
 
 
 def _may_see_own(viewer: Viewer, labels: Labels) -> bool:
-    """Own records: their author, the author's manager, the agency's co-ordinator."""
-    if viewer.practitioner == labels.author or viewer.roles & _LEADS:
+    """Own records: their author, the author's manager, the agency's co-ordinator.
+
+    A decision on a request goes with it: who has the request now is in the author's place.
+    """
+    if viewer.practitioner == (labels.assigned or labels.author) or viewer.roles & _LEADS:
         return True
     guardian = Role.CALDICOTT_GUARDIAN in viewer.roles
     return guardian and labels.kind is RecordKind.SHARING_DECISION

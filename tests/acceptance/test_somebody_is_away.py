@@ -15,7 +15,9 @@ from hub_infra.embedded import ensure_database
 from hub_infra.store.views import dump
 from hub_services.hub.views import TABLES
 from hub_services.wiring.hub import rebuild_views
-from tests.api.town import Matter, Town, begin_town, problem
+from tests.api.cases import draft
+from tests.api.town import Matter, Town, begin_town, problem, reasons
+from tests.support.casework import REASONS, decide, lawful
 from tests.support.world import Answered, Caller, Office
 
 SAID = "Present 61 of 190 days."
@@ -223,3 +225,78 @@ def test_what_a_post_received_waits_for_nobody_once_all_its_holders_have_left(
     assert row["left"]
     take(mair, matter.request, kind="share-request", why="left").ok()
     assert waiting(mair)[0]["left"] is False
+
+
+def test_a_decision_goes_with_its_request_to_whom_that_is_given(town: Town) -> None:
+    """R-223: who has it no longer discloses nothing more; who has it now is not stuck."""
+    pip = town.school.hire("Pip Ashcombe", "practitioner")
+    lea = town.school.hire("Lea Marlowe", "safeguarding-lead")
+    matter = town.asked()
+    town.bea.do(
+        "assign-share-request", about=matter.request, version=1, facts={"to": str(pip.id)}
+    ).ok()
+    decision = town.decided(matter, by=pip)
+    path = f"/v1/sharing-decisions/{decision}"
+    problem(lea.read(path), 404, "not-found")
+    take(lea, matter.request, 2, "share-request", why="conflict-of-interest").ok()
+    problem(pip.read(path), 404, "not-found")
+    assert pip.read("/v1/sharing-decisions?side=author").ok()["decisions"] == []
+    problem(town.disclosing(matter, decision, pip)[1], 404, "not-found")
+    problem(town.deciding(matter, pip, version=1)[1], 404, "not-found")
+    assert lea.read(path).ok()["decision"]["decision"] == "share"
+    town.deciding(matter, lea, version=1)[1].ok()
+    town.disclosing(matter, decision, lea)[1].ok()
+
+
+def test_a_decision_is_made_again_on_its_own_request_or_not_at_all(town: Town) -> None:
+    """Without it no duty would bind, and nothing asked would have to be answered (R-084)."""
+    matter = town.asked()
+    decision = town.decided(matter)
+    drafting = draft(town.bea)
+    town.deciding(matter, drafting, version=1)
+    untied = town.bea.do(
+        "make-sharing-decision",
+        about=decision,
+        version=1,
+        facts=drafting.drafted.facts | {"request": None},
+        sealed=reasons(town.bea, decision, None, REASONS),
+    )
+    problem(untied, 404, "not-found")
+    town.deciding(matter, version=1)[1].ok()
+
+
+def test_what_was_decided_unasked_for_one_agency_is_not_decided_again_for_another(
+    town: Town,
+) -> None:
+    drafting = draft(town.bea)
+    line = {
+        "item": str(uuid4()),
+        "person": str(uuid4()),
+        "included": True,
+        "kind": "fact",
+    }
+    own = lawful("public-task", provision="EA2002-175", limb="a")
+    decision = town.world.ids.stream()
+
+    def decided(to: Caller, version: int) -> Answered:
+        decide(
+            drafting,
+            uuid4(),
+            to,
+            [line],
+            decision="share",
+            purpose="child-protection",
+            reason="consent-not-the-basis",
+            grounds=own,
+        )
+        return town.bea.do(
+            "make-sharing-decision",
+            about=decision,
+            version=version,
+            facts=drafting.drafted.facts | {"request": None},
+            sealed=reasons(town.bea, decision, None, REASONS),
+        )
+
+    decided(town.asha, 0).ok()
+    problem(decided(town.gwen, 1), 404, "not-found")
+    decided(town.asha, 1).ok()

@@ -24,8 +24,8 @@ from hub_domain.law.refusals import ReasonRequired, lack
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.sharing.disclosure import LabelledItem, Recipient
 from hub_domain.sharing.left import TELL_POLICE, does, left_by, recorded
-from hub_domain.sharing.mandate import Mandate
-from hub_domain.sharing.plain import plain_search, plain_texts
+from hub_domain.sharing.mandate import Mandate, withheld_of
+from hub_domain.sharing.plain import plain_gap, plain_search, plain_texts
 from hub_domain.sharing.refusals import (
     AnotherRecipient,
     NeedOfAnother,
@@ -44,7 +44,8 @@ class Deciding:
 
     ``codes`` are the case's answers as the desk stated them, ``texts`` the checks of its sealed
     texts, ``item_persons`` whom each item is about, ``items_asked`` which item of the request
-    it answers, ``holders`` who holds the post that receives, if one does.
+    it answers, ``assigned`` to whom the request was given, ``holders`` who holds the post that
+    receives, if one does.
     """
 
     request: UUID | None
@@ -57,6 +58,7 @@ class Deciding:
     items_asked: Mapping[UUID, UUID]
     sealed: Sealed
     holders: frozenset[UUID] = frozenset()
+    assigned: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -208,7 +210,7 @@ class SharingDecision(Aggregate):
         self.to_post = recipient_post
         self.mandate = Mandate.of(items, codes, path)
         self.withholds = any(not item["included"] for item in items)
-        self.withheld = _withheld(items)
+        self.withheld = withheld_of(items)
         self.carried_out = False
         made = event_id(self.id, version)
         self._completed(completes)
@@ -249,7 +251,9 @@ class SharingDecision(Aggregate):
         the record of what went in an emergency. Who is to tell the police was asked to once,
         and is not asked again (R-018).
         """
-        self._by_holder(acting, viewer)
+        self._by_holder(acting, viewer, deciding.assigned)
+        if (deciding.request, deciding.recipient.agency) != (self.request, self.recipient):
+            raise NotFound
         facts = _judged(acting, deciding, self.id, catalogue)
         facts["tasks"] = [
             task
@@ -300,13 +304,19 @@ class SharingDecision(Aggregate):
         self.record(self.CarriedOut, acting, disclosure=disclosure, completes=told)
 
     def rely_on(
-        self, acting: Acting, viewer: Viewer, *, request: UUID, requester: UUID
+        self,
+        acting: Acting,
+        viewer: Viewer,
+        *,
+        request: UUID,
+        requester: UUID,
+        assigned: UUID | None,
     ) -> Withheld:
         """What it holds back from whom asked, as long as it stands not to share with them.
 
         Who declines a power relies on it (R-084): the agency's own, on this very request.
         """
-        self._by_holder(acting, viewer)
+        self._by_holder(acting, viewer, assigned)
         if (self.request, self.recipient) != (request, requester):
             raise NotFound
         if self.decision != "do-not-share":
@@ -340,8 +350,11 @@ class SharingDecision(Aggregate):
             sealed=sealed.plain(),
         )
 
-    def labels(self, agency: UUID) -> Labels | None:
-        """How this decision stands in one agency's view: it is the holder's alone."""
+    def labels(self, agency: UUID, assigned: UUID | None = None) -> Labels | None:
+        """How this decision stands in one agency's view: it is the holder's alone.
+
+        ``assigned``: who has the request that it answers, where somebody was given it.
+        """
         if agency != self.agency:
             return None
         return Labels(
@@ -349,19 +362,13 @@ class SharingDecision(Aggregate):
             agency=agency,
             side=Side.AUTHOR,
             author=self.author,
+            assigned=assigned,
         )
 
-    def _by_holder(self, acting: Acting, viewer: Viewer) -> None:
-        labels = self.labels(acting.agency)
+    def _by_holder(self, acting: Acting, viewer: Viewer, assigned: UUID | None = None) -> None:
+        labels = self.labels(acting.agency, assigned)
         if labels is None or not may_see(viewer, labels):
             raise NotFound
-
-
-def _withheld(items: Iterable[Mapping[str, Any]]) -> Withheld:
-    """Of each item that is held and does not go, the grounds that stand."""
-    return tuple(
-        tuple(item["grounds"]) for item in items if not (item["included"] or item["not_held"])
-    )
 
 
 def _judged(
@@ -413,16 +420,11 @@ def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, Any]:
         ],
         "codes": dict(deciding.codes),
         "advisers": list(deciding.decision.adviser_roles),
-        "warnings": [[each.code, _gap(each.facts)] for each in judged.warnings],
-        "tasks": [[each.code, _gap(each.facts)] for each in judged.tasks],
+        "warnings": [[each.code, plain_gap(each.facts)] for each in judged.warnings],
+        "tasks": [[each.code, plain_gap(each.facts)] for each in judged.tasks],
         "texts": plain_texts(deciding.texts),
         "sealed": deciding.sealed.plain(),
     }
-
-
-def _gap(facts: Mapping[str, str]) -> str:
-    """The one fact in brackets that a warning or a task may have."""
-    return next(iter(facts.values()), "")
 
 
 def _plain_item(

@@ -1,13 +1,14 @@
-"""What a decision lets go: its items as they were decided, and no more."""
+"""What a decision lets go: its items as they were decided, and no more; what it holds back."""
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
+from hub_domain.law.answers import Withheld
 from hub_domain.law.catalogue import LawOn
 from hub_domain.law.evidence import How, SecureChannel
 from hub_domain.law.how import channel_fits
@@ -94,6 +95,13 @@ class Mandate:
             how = How(channel=SecureChannel(channel=channel))
             carried = [item.sensitivity or "" for item in items]
             judged(channel_fits(how, carried, law)).insist()
+
+
+def withheld_of(items: Iterable[Mapping[str, Any]]) -> Withheld:
+    """Of each item that is held and does not go, the grounds that stand."""
+    return tuple(
+        tuple(item["grounds"]) for item in items if not (item["included"] or item["not_held"])
+    )
 
 
 def _said(going: Mapping[UUID, Mapping[str, object]], what: str) -> Iterator[tuple[UUID, UUID]]:

@@ -65,3 +65,8 @@ def plain_search(search: Search) -> dict[str, object]:
         "identifiers": list(search.identifiers),
         "not_searched": list(search.not_searched),
     }
+
+
+def plain_gap(facts: Mapping[str, str]) -> str:
+    """The one fact in brackets that a warning or a task may have."""
+    return next(iter(facts.values()), "")

@@ -93,9 +93,11 @@ def relied_on(
     by: Actor = BEA,
     request: UUID = REQUEST,
     requester: UUID = COUNCIL,
+    assigned: UUID | None = None,
 ) -> Withheld:
-    decision = decided(put)
-    return decision.rely_on(by.acting(), by.viewer, request=request, requester=requester)
+    return decided(put).rely_on(
+        by.acting(), by.viewer, request=request, requester=requester, assigned=assigned
+    )
 
 
 @requirement("R-084")
@@ -107,6 +109,8 @@ def test_who_declines_relies_on_what_stands_of_their_own_decision() -> None:
         relied_on(request=an_id("another request"))
     with pytest.raises(NotFound):
         relied_on(requester=BOARD)
+    with pytest.raises(NotFound):
+        relied_on(assigned=an_id("who has the request now"))
 
 
 @requirement("R-084", "R-200")
@@ -120,7 +124,9 @@ def test_only_a_decision_not_to_share_is_relied_on_and_only_while_it_stands(code
     decision = decided()
     again(other)(decision)
     with pytest.raises(NotDecided):
-        decision.rely_on(BEA.acting(), BEA.viewer, request=REQUEST, requester=COUNCIL)
+        decision.rely_on(
+            BEA.acting(), BEA.viewer, request=REQUEST, requester=COUNCIL, assigned=None
+        )
 
 
 @requirement("R-007", "R-084")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -10,7 +11,7 @@ from pydantic import Field
 
 from hub_domain.law.catalogue import law_date
 from hub_domain.law.rows import RulePack
-from hub_domain.need_to_know import NotFound, RecordKind, Viewer, may_see, see
+from hub_domain.need_to_know import Labels, NotFound, RecordKind, Viewer, may_see, see
 from hub_domain.sharing.decision import SharingDecision
 from hub_services.hub.facts import Facts
 from hub_services.hub.means import Means
@@ -28,8 +29,19 @@ def visible(viewer: Viewer, means: Means, kind: str, record: UUID) -> dict[str, 
     """One record as the viewer's agency sees it, if this viewer may see it now."""
     table, key, record_kind = _TABLE[kind]
     row = first_row(means.rows.of(viewer.agency, table, equals={key: record}, limit=1))
-    see(viewer, row_labels(record_kind, row))
+    see(viewer, _labels(means, record_kind, row))
     return row
+
+
+def _labels(means: Means, kind: RecordKind, row: Mapping[str, Any]) -> Labels:
+    """How a record stands; a decision on a request goes with it to whoever was given that."""
+    labels = row_labels(kind, row)
+    if kind is not RecordKind.SHARING_DECISION or not row["request"]:
+        return labels
+    asked = means.rows.of(
+        row["agency_id"], "requests", equals={"request_id": row["request"]}, limit=1
+    )
+    return replace(labels, assigned=asked[0]["assigned"] if asked else None)
 
 
 def _visible_rows(
@@ -42,7 +54,11 @@ def _visible_rows(
         rows = reading.means.rows.of(
             agency, table, equals={"side": side}, order=order, limit=looked_at
         )
-        seen = [row for row in rows if may_see(reading.viewer, row_labels(record_kind, row))]
+        seen = [
+            row
+            for row in rows
+            if may_see(reading.viewer, _labels(reading.means, record_kind, row))
+        ]
         if len(seen) >= limit or len(rows) < looked_at:
             return seen[:limit]
         looked_at *= 4

@@ -53,8 +53,11 @@ class Read:
 
 
 def row_labels(kind: RecordKind, row: Mapping[str, Any]) -> Labels:
-    """How a record stands in one agency's view; the other side's people have no part in it."""
-    agency, side = row["agency_id"], Side(row["side"])
+    """How a record stands in one agency's view; the other side's people have no part in it.
+
+    A row without its side is that of a record which is not here: nobody sees it.
+    """
+    agency, side = row["agency_id"], Side(row["side"]) if row["side"] else None
     if side is Side.AUTHOR:
         return Labels(kind=kind, agency=agency, side=side, author=row["author"])
     return Labels(

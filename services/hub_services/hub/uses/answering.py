@@ -105,7 +105,11 @@ def decline(work: Work, facts: Decline) -> Changes:
     withheld = None
     if facts.decision is not None:
         withheld = work.load(SharingDecision, facts.decision).rely_on(
-            work.acting, work.viewer, request=request.id, requester=request.requester
+            work.acting,
+            work.viewer,
+            request=request.id,
+            requester=request.requester,
+            assigned=request.assigned,
         )
     request.decline(
         work.acting,

@@ -15,7 +15,7 @@ from hub_domain.law.decided import Decision, ItemDecided, Question
 from hub_domain.law.evidence import Case, Harm, Receiver
 from hub_domain.law.grounds import GroundGiven, Told
 from hub_domain.law.records import Record
-from hub_domain.need_to_know import NotFound, may_see
+from hub_domain.need_to_know import Labels, NotFound, Viewer, may_see, see
 from hub_domain.roles import CASEWORK, Role
 from hub_domain.sharing.decision import Deciding, SharingDecision
 from hub_domain.sharing.disclosure import ItemKind, Recipient, Sensitivity
@@ -36,7 +36,7 @@ from hub_services.hub.registry import Command
 from hub_services.hub.uses.answering import SearchMade
 from hub_services.hub.uses.case_facts import HowFacts, PurposeFacts, RunFacts
 from hub_services.hub.uses.told_before import told_before, topics_of
-from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
+from hub_services.hub.work import Changes, Gate, Work, gaps_of, sealed_of
 
 _NOTHING: Final = frozenset[Told]()
 
@@ -180,7 +180,8 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
             catalogue=work.catalogue,
         )
     else:
-        decision = work.subject(SharingDecision)
+        gate = _in_place_of(deciding.assigned)
+        decision = work.subject(SharingDecision, gate)
         decision.make_again(work.acting, work.viewer, deciding, catalogue=work.catalogue)
     return Changes(
         saved=(decision,),
@@ -233,7 +234,17 @@ def _deciding(work: Work, facts: MakeSharingDecision, request: ShareRequest | No
         items_asked={line.item: line.asked for line in facts.items if line.asked},
         sealed=sealed_of(work),
         holders=work.holders(facts.to.agency, facts.to.post),
+        assigned=request.assigned if request else None,
     )
+
+
+def _in_place_of(assigned: UUID | None) -> Gate:
+    """Who has the request may do what the author of the decision on it may."""
+
+    def gate(viewer: Viewer, labels: Labels | None) -> Labels:
+        return see(viewer, labels and replace(labels, assigned=assigned))
+
+    return gate
 
 
 def _case(

@@ -12,7 +12,7 @@ from hub_domain.law.answers import Answer
 from hub_domain.law.catalogue import LawOn, law_date
 from hub_domain.law.decided import RecipientNotAvailable
 from hub_domain.law.rows import Provision
-from hub_domain.need_to_know import NotFound, may_see
+from hub_domain.need_to_know import NotFound, see
 from hub_domain.roles import CASEWORK
 from hub_domain.sharing.asked import all_given
 from hub_domain.sharing.decision import SharingDecision
@@ -73,14 +73,12 @@ class Acknowledge(Facts):
 def make(work: Work, facts: MakeDisclosure) -> Changes:
     """Carry out a decision to share; the request is answered in the same save."""
     decision = work.load(SharingDecision, facts.decision)
-    labels = decision.labels(work.acting.agency)
-    if labels is None or not may_see(work.viewer, labels):
-        raise NotFound
+    request = work.load(ShareRequest, decision.request) if decision.request else None
+    see(work.viewer, decision.labels(work.acting.agency, request.assigned if request else None))
     recipient = Recipient(
         agency=facts.to.agency, practitioner=facts.to.practitioner, post=facts.to.post
     )
     _must_be_there(work, recipient)
-    request = work.load(ShareRequest, decision.request) if decision.request else None
     law = LawOn(work.catalogue, law_date(work.acting.occurred_at))
     provision = law.provision_row(request.provision) if request else None
     items = [LabelledItem(**item.model_dump()) for item in facts.items]
