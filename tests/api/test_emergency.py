@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -9,6 +10,9 @@ import psycopg
 import pytest
 
 from hub_infra.sealing import Segment
+from hub_services.auditing.replay import Replay
+from hub_services.cli.screen import json_line
+from hub_services.wiring.audit import stored_log
 from tests.api.town import Matter, Town, problem
 from tests.support.casework import (
     WHY,
@@ -239,6 +243,19 @@ def test_the_auditor_sees_who_was_told_in_an_emergency(town: Town, matter: Matte
         "told-others": True,
         "was-sent": True,
     }
+
+
+def test_what_an_emergency_left_open_can_be_written_out_for_an_audit(
+    town: Town, matter: Matter, town_url: str
+) -> None:
+    _, decision = urgently(town, matter)
+    replay = Replay()
+    with stored_log(town_url) as log:
+        for _ in replay.run(log):
+            pass
+    state = json.loads(json_line(replay.state.plain()))
+    (written,) = [each for each in state["sharing-decision"] if each["id"] == str(decision)]
+    assert "complete-emergency-record/how" in {*written["left"]}
 
 
 @requirement("R-362")

@@ -7,6 +7,7 @@ from uuid import UUID, uuid4
 import pytest
 from playwright.sync_api import ViewportSize
 
+from tests.services.desk.house import hat
 from tests.support.pages import PUPILS, Served
 from tests.support.world import Caller
 from tests.web.browsing import Come
@@ -107,3 +108,45 @@ def test_who_has_it_hands_it_on_to_a_colleague_of_their_choice(
     mair.press("Give it to a colleague", why="workload", to=bea)
     assert mair.page.url.path == "/waiting"
     assert come("Bea").get(f"/requests/{request}").page.status_code == 200
+
+
+def test_what_has_gone_to_somebody_else_since_the_page_was_shown_is_not_taken_from_them(
+    served: Served, come: Come
+) -> None:
+    request, _ = gone(served)
+    mair = come("Mair").get(f"/waiting/{request}")
+    bea = served.people["Bea"]
+    facts = {"why": "left", "to": str(served.people["Ella"].id)}
+    bea.do("take-over-share-request", about=request, version=2, facts=facts).ok()
+    mair.press("Take over", why="left")
+    assert "Somebody changed this while you were working" in mair.text
+    assert come("Ella").get(f"/requests/{request}").page.status_code == 200
+
+
+def test_after_a_hand_over_it_counts_as_unopened_until_who_has_it_now_opens_it(
+    served: Served, come: Come
+) -> None:
+    request, _ = gone(served)
+    mair = come("Mair").get(f"/waiting/{request}").press("Take over", why="left")
+    mair.press("Open and read")
+    mair.get(f"/waiting/{request}")
+    ella = str(served.people["Ella"].id)
+    mair.press("Give it to a colleague", why="workload", to=ella)
+    petra = come("Petra").get(f"/requests/{request}")
+    assert "Ella Marsh, 01632" in " ".join(petra.text.split())
+    come("Ella").get(f"/requests/{request}").press("Open and read")
+    petra.get(f"/requests/{request}")
+    assert "Ella Marsh, 01632" not in " ".join(petra.text.split())
+
+
+def test_who_holds_two_roles_takes_over_in_the_one_that_may(served: Served) -> None:
+    """A role that may do nothing here is not held against another that they hold."""
+    school = served.offices["Hollins School"]
+    both = school.hire(f"Nia {uuid4().hex[:6]}", "practitioner", "manager")
+    request, _ = gone(served)
+    desk, worn = served.desk, hat(both)
+    (row,) = [each for each in served.run(desk.waiting(worn)).waiting if each.record == request]
+    served.run(desk.take_over(worn, row, why="left", to=None))
+    (taken,) = served.run(desk.request(worn, request)).takeovers
+    assert (taken.taken_by, taken.role) == (both.id, "manager")
+    school.administer("change-roles", practitioner=str(both.id), roles=[]).ok()

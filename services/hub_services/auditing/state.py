@@ -36,7 +36,7 @@ class State:
 
 def _plain(record: Aggregate) -> dict[str, object]:
     known = {
-        name: value
+        name: _written(value) if isinstance(value, dict) else value
         for name, value in vars(record).items()
         if not name.startswith("_") and name != "tables"  # an edition's digest stands for them
     }
@@ -46,4 +46,12 @@ def _plain(record: Aggregate) -> dict[str, object]:
         "began_at": record.created_on,
         "changed_at": record.modified_on,
         **known,
+    }
+
+
+def _written(known: dict[object, object]) -> dict[object, object]:
+    """A map whose names are of several parts, such as a task's kind and gap, by one text."""
+    return {
+        "/".join(filter(None, name)) if isinstance(name, tuple) else name: value
+        for name, value in known.items()
     }

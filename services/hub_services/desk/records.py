@@ -136,6 +136,7 @@ class WaitingRow(Row, frozen=True, kw_only=True):
     since: datetime
     due_at: datetime | None = None
     left: bool
+    emergency: bool
     opened: bool
     version: int
 

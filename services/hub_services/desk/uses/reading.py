@@ -157,7 +157,7 @@ async def tasks(tools: Tools, hat: Hat) -> Tasks:
 
 async def waiting(tools: Tools, hat: Hat) -> Waiting:
     """What came to the agency and is not done with, as far as this one may take it over."""
-    answer = await tools.hub.read(hat, "/v1/waiting")
+    answer = await tools.hub.read(hat, "/v1/waiting?limit=1000")
     return Waiting(
         waiting=msgspec.convert(answer["waiting"], tuple[WaitingRow, ...]), now=_now(answer)
     )

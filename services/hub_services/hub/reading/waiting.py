@@ -15,6 +15,7 @@ from uuid import UUID
 from pydantic import Field
 
 from hub_domain.need_to_know import Labels, RecordKind, may_take_over
+from hub_domain.roles import CASEWORK
 from hub_domain.sharing.standing import OWED
 from hub_services.hub.facts import Facts
 from hub_services.hub.reading.described import (
@@ -46,19 +47,26 @@ class _Came:
     row: Mapping[str, Any]
     labels: Labels
 
+    @property
+    def urgent(self) -> bool:
+        """Whether it was shared in an emergency."""
+        return bool(self.row.get("emergency"))
+
 
 def _waiting(reading: Reading, _: Mapping[str, object], query: Most) -> object:
-    """First what nobody is left to read; then what is due, or came, the longest ago."""
+    """First what nobody is left to read, then what came in an emergency, then the oldest."""
     people = reading.means.rows.of(
         reading.viewer.agency, "practitioners", equals={"active": True}
     )
-    in_office = frozenset(person["practitioner_id"] for person in people)
+    in_office = frozenset(
+        person["practitioner_id"] for person in people if CASEWORK & set(person["roles"])
+    )
     found = [
         (not _left(reading, came.labels, in_office), came)
         for came in _all_that_came(reading)
         if may_take_over(reading.viewer, came.labels)
     ]
-    found.sort(key=lambda each: (each[0], each[1].due_at or each[1].since))
+    found.sort(key=lambda each: (each[0], not each[1].urgent, each[1].due_at or each[1].since))
     return {
         "waiting": [
             {
@@ -71,6 +79,7 @@ def _waiting(reading: Reading, _: Mapping[str, object], query: Most) -> object:
                 "since": came.since,
                 "due_at": came.due_at,
                 "left": not stays,
+                "emergency": came.urgent,
                 "opened": _opened(reading, came),
                 "version": came.row["version"],
             }
@@ -145,6 +154,7 @@ READS = (
                             **TRUTH,
                             "description": "Whose it is works there no more",
                         },
+                        "emergency": {**TRUTH, "description": "It was shared in an emergency"},
                         "opened": {**TRUTH, "description": "Whose it is has opened it"},
                         "version": NUMBER,
                     }

@@ -125,10 +125,18 @@ def contacts(
 
 
 def whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry | PostEntry]:
-    """Whom the requester can ring: until it is opened, once it is late, or if they ask back."""
+    """Whom the requester can ring: until it is opened, once it is late, or if they ask back.
+
+    Once it was taken over, an opening counts by whoever has it now.
+    """
     request = found.request
     there = request.counterpart
-    opened = {each.opened_by for each in found.openings if each.opened_for == there}
+    holder = found.takeovers[-1].holder if found.takeovers else request.named
+    opened = {
+        each.opened_by
+        for each in found.openings
+        if each.opened_for == there and (not found.takeovers or each.opened_by == holder)
+    }
     if request.status in ASKED_BACK:
         wrote = {each.row.author for each in found.writings if each.row.author_agency == there}
         return [
@@ -138,7 +146,6 @@ def whom_to_ring(found: RequestPage, directory: Directory) -> list[StaffEntry | 
         return []
     if request.post in directory.posts and not found.takeovers:
         return [directory.posts[request.post]]
-    holder = found.takeovers[-1].holder if found.takeovers else request.named
     wanted = {request.assigned, holder} | opened
     named = [person for person in directory.staff_of(there) if person.practitioner_id in wanted]
     return [*(named or directory.leads_of(there))]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Final
 
+from msgspec.structs import replace
 from starlette.responses import Response
 
 from hub_domain.need_to_know import RecordKind
@@ -54,13 +55,19 @@ async def send(visit: Visit) -> Response:
     if form.errors:
         return await _page(visit, row, now, form)
     try:
-        await visit.desk.take_over(visit.hat, row, why=why, to=to)
+        await visit.desk.take_over(visit.hat, _as_shown(row, form), why=why, to=to)
     except HubRefused as refusal:
         return await _page(visit, row, now, form, refusal)
     if to != visit.hat.practitioner:
         return visit.go("/waiting?done=given")
     kind = "requests" if row.record_kind == RecordKind.SHARE_REQUEST else "disclosures"
     return visit.go(f"/{kind}/{row.record}?done=taken-over")
+
+
+def _as_shown(row: WaitingRow, form: Form) -> WaitingRow:
+    """The record as the page showed it; it may have gone to somebody else since."""
+    version = form.text("version")
+    return replace(row, version=int(version) if version.isdecimal() else 0)
 
 
 async def _waits(visit: Visit) -> tuple[WaitingRow, datetime]:
