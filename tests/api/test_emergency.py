@@ -224,6 +224,22 @@ def test_one_of_two_things_asked_that_goes_at_once_is_a_part(town: Town) -> None
     assert town.asha.read(status).ok()["request"]["status"] == "partly-supplied"
 
 
+@requirement("R-200", "R-362")
+def test_nothing_stands_twice_in_an_emergency_either(town: Town, matter: Matter) -> None:
+    """The second of the two would say of the first about whom it is."""
+    line = {
+        "item": str(uuid4()),
+        "asked": str(matter.item),
+        "person": str(matter.pupil),
+        "included": True,
+        "kind": "fact",
+    }
+    lines = [line, line | {"person": str(uuid4())}]
+    urgent = {**AT_RISK, **NOTHING_MORE}
+    answered = decide(town.bea, matter.request, town.asha, lines, **urgent)[1]
+    problem(answered, 422, "item-not-justified")
+
+
 @requirement("R-384")
 def test_what_is_no_emergency_does_not_follow_a_full_answer(town: Town, matter: Matter) -> None:
     _, decision = urgently(town, matter)

@@ -1,11 +1,13 @@
-"""What a request asks: about whom, and which items; and when it asks for less."""
+"""What a request asks: about whom, and which items; when it asks for less; what answers it."""
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Container, Iterable, Mapping, Sequence
 from datetime import datetime
 from uuid import UUID
 
+from hub_domain.law.decided import ItemDecided, ItemNotJustified
 from hub_domain.law.refusals import RequestNotSpecific
 from hub_domain.law.requests import ItemAsked
 from hub_domain.sharing.plain import PersonAsked
@@ -57,6 +59,17 @@ def all_given(
 ) -> bool:
     """Whether each item asked for is given, about each person of whom it is asked (R-189)."""
     return all((item, person) in given for item in items for person in items[item])
+
+
+def ensure_listed_once(items: Sequence[ItemDecided]) -> None:
+    """Each item decided on stands there once, in an emergency too (R-200).
+
+    Or else what is kept of one would be kept of the other: about whom it is, and what it
+    answers.
+    """
+    for item, times in Counter(each.item for each in items).items():
+        if times > 1:
+            raise ItemNotJustified(item=item)
 
 
 def ensure_narrower(

@@ -22,6 +22,7 @@ from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import Case, ToDutyPost, ToPractitioner
 from hub_domain.law.refusals import ReasonRequired, lack
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
+from hub_domain.sharing.asked import ensure_listed_once
 from hub_domain.sharing.disclosure import LabelledItem, Recipient
 from hub_domain.sharing.left import TELL_POLICE, does, left_by, recorded
 from hub_domain.sharing.mandate import Mandate, withheld_of
@@ -378,6 +379,7 @@ def _judged(
     about = deciding.request or stream_id
     if deciding.request and stream_id != decision_id(about, deciding.recipient.agency):
         raise NotFound
+    ensure_listed_once(deciding.decision.items)
     judged = judge_decision(
         deciding.case, deciding.decision, catalogue, law_date(acting.occurred_at)
     )

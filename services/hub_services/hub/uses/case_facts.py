@@ -46,7 +46,7 @@ class PurposeFacts(Facts):
             return law.Unsure()
         if self.answer == "no":
             return law.NoPurpose(why=texts.get("no-purpose"))
-        code = f"{self.code}/{self.detail}" if self.detail else self.code or ""
+        code = f"{self.code}/{self.detail}" if self.code and self.detail else self.code or ""
         return law.PurposeClear(code=code, text=texts.get("purpose"))
 
 
