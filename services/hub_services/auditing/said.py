@@ -236,7 +236,6 @@ def _same_list(name: str, said: Any, kept: Any) -> bool:
 _WRITTEN: Final[Mapping[type, Callable[[str, Any, Any], bool]]] = {
     UUID: lambda _, said, kept: bool(said == str(kept)),
     date: lambda _, said, kept: bool(said == str(kept)),
-    datetime: lambda _, said, kept: datetime.fromisoformat(said) == kept,
     bytes: lambda _, said, kept: bool(said == urlsafe_b64encode(kept).rstrip(b"=").decode()),
     dict: _same_map,
     list: _same_list,
@@ -268,6 +267,12 @@ def _codes(said: Any, kept: Any) -> bool:
     return _same_map("", {"harm": "none", **codes, "child": kept["child"]}, kept)
 
 
+def _moment(said: Any, kept: Any) -> bool:
+    """An instant, however its offset and its fraction are written; among codes it is text."""
+    instant = kept if isinstance(kept, datetime) else datetime.fromisoformat(kept)
+    return datetime.fromisoformat(said) == instant
+
+
 def _grounds(said: Any, kept: Any) -> bool:
     """Of the grounds that were given, those that stand."""
     return set(kept or ()) <= {each.get("code") for each in said or ()}
@@ -287,6 +292,7 @@ def _tables(said: Any, kept: Any) -> bool:
 
 _OTHERWISE: Final[Mapping[str, Callable[[Any, Any], bool]]] = {
     "codes": _codes,
+    "due_at": _moment,
     "edition": lambda said, kept: bool(said == kept - 1),
     "grounds": _grounds,
     "keys": _keys,
