@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from base64 import urlsafe_b64encode
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +19,7 @@ from uuid import UUID
 from hub_domain.law.reading import rows_from_tables
 from hub_domain.statement import AUDIENCE, READ, Statement
 from hub_services.auditing.log import Entry, Stated
+from hub_services.auditing.signers import key_of
 
 Place = str | Callable[[Mapping[str, Any], Statement], Any]
 
@@ -236,7 +236,7 @@ def _same_list(name: str, said: Any, kept: Any) -> bool:
 _WRITTEN: Final[Mapping[type, Callable[[str, Any, Any], bool]]] = {
     UUID: lambda _, said, kept: bool(said == str(kept)),
     date: lambda _, said, kept: bool(said == str(kept)),
-    bytes: lambda _, said, kept: bool(said == urlsafe_b64encode(kept).rstrip(b"=").decode()),
+    bytes: lambda _, said, kept: bool(key_of(said) == kept),
     dict: _same_map,
     list: _same_list,
 }

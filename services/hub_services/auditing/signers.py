@@ -130,11 +130,15 @@ def _kept(keys: object) -> PublicKeys | None:
     return None
 
 
+def key_of(stated: str) -> bytes:
+    """A key as a statement has it, in base64url, whose last bits may be more than one way."""
+    return urlsafe_b64decode(stated + "=" * (-len(stated) % 4))
+
+
 def _read(stated: Mapping[str, Any]) -> PublicKeys:
     """Keys as a statement has them."""
     sealing, ed25519, ml_dsa_65 = (
-        urlsafe_b64decode(stated[name] + "=" * (-len(stated[name]) % 4))
-        for name in ("sealing", "ed25519", "ml_dsa_65")
+        key_of(stated[name]) for name in ("sealing", "ed25519", "ml_dsa_65")
     )
     return PublicKeys(
         kid=hashlib.sha256(ed25519).hexdigest()[:32],

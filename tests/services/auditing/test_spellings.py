@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import string
 from typing import Final
 from uuid import uuid4
 
@@ -11,6 +12,7 @@ from hub_services.wiring.audit import StoredLog
 from tests.services.story import Story
 from tests.support.casework import REASONS, ask, decide
 from tests.support.forging import Forger, found, put_in
+from tests.support.world import keys_facts
 
 ASKED: Final = "Is there anything that keeps the register from going there at all?"
 
@@ -59,3 +61,26 @@ def test_until_when_advice_is_sought_is_the_same_moment_in_every_spelling(
     another = "2026-10-20T17:00:00Z"
     forger.event(row, put_in("codes", "question", "due_at", value=another))
     assert found(log) == {(row.position, "event-differs")}
+
+
+DIGITS: Final = f"{string.ascii_uppercase}{string.ascii_lowercase}{string.digits}-_"
+
+
+@pytest.mark.parametrize("key", ["sealing", "ed25519"])
+def test_a_key_is_the_same_in_every_spelling_of_its_bytes(
+    story: Story, log: StoredLog, database_url: str, key: str
+) -> None:
+    """The last digit of base64url has bits that do not count; one that does shows."""
+    keys = keys_facts(story.school.body.make_keys(2))
+    written = keys[key]
+    keys[key] = written[:-1] + DIGITS[DIGITS.index(written[-1]) | 1]
+    assert keys[key] != written
+    story.school.administer("publish-key", keys=keys).ok()
+    story.world.pass_time(seconds=200)
+    story.school.hire("Ana Rhys", "practitioner")
+    assert found(log) == set()
+    forger = Forger(database_url)
+    row = forger.newest("agency.key-published")
+    kept = row.state["keys"][key]
+    forger.event(row, put_in("keys", key, value=kept[:-1] + bytes([kept[-1] ^ 1])))
+    assert (row.position, "event-differs") in found(log)
