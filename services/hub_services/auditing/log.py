@@ -56,7 +56,8 @@ class KeptEnvelope:
 class Entry:
     """One event as it stands in the log.
 
-    ``event`` is None where the stored bytes are no event that the hub can have written.
+    ``event`` is None where the stored bytes are no event that the hub can have written;
+    ``schema`` is the version of its kind under which it was stored, 0 where there is none.
     ``leaf_hash`` is what was kept, ``recomputed`` what follows from the row as it is now.
     ``stated`` is what the command's row has, and ``commanded_at`` when that was recorded.
     ``envelope`` is the one that the event names, if it is there.
@@ -73,6 +74,7 @@ class Entry:
     stated: Stated | None
     commanded_at: datetime | None
     event: Any
+    schema: int
     envelope: KeptEnvelope | None
 
 

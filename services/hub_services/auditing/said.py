@@ -22,6 +22,7 @@ from hub_services.auditing.log import Entry, Stated
 from hub_services.auditing.signers import key_of
 
 Place = str | Callable[[Mapping[str, Any], Statement], Any]
+Names = frozenset[str]
 
 _ABOUT: Final = "(about)"
 """The record that a statement is about stands in itself, and not in its facts."""
@@ -191,8 +192,9 @@ def _says(facts: Mapping[str, Any], said: Statement, entry: Entry) -> bool:
         return True
     if saying.stream not in {"", _ABOUT} and facts.get(saying.stream) != str(entry.stream):
         return False
+    later = _later_than(entry.topic, entry.schema)
     return all(
-        _same(name, _found(place, facts, said), getattr(entry.event, name, None))
+        _same(name, _found(place, facts, said), getattr(entry.event, name, None), later)
         for name, place in saying.facts.items()
     )
 
@@ -209,34 +211,39 @@ def _found(place: Place, facts: Mapping[str, Any], said: Statement) -> Any:
     return found
 
 
-def _same(name: str, said: Any, kept: Any) -> bool:
-    """Whether a fact as it was sent is the one that is kept; what is unsaid is kept as none."""
+def _same(name: str, said: Any, kept: Any, later: Names = frozenset()) -> bool:
+    """Whether a fact as it was sent is the one that is kept; what is unsaid is kept as none.
+
+    ``later`` are the facts that an event of its version does not have.
+    """
     if name in _OTHERWISE:
         return _OTHERWISE[name](said, kept)
     if not kept:
-        return not said or name in _AT_FIRST_UNSAID
+        return not said or name in later
     written = _WRITTEN.get(type(kept))
-    return bool(said == kept or (written is not None and written(name, said, kept)))
+    return bool(said == kept or (written is not None and written(name, said, kept, later)))
 
 
-def _same_map(_name: str, said: Any, kept: Any) -> bool:
+def _same_map(_name: str, said: Any, kept: Any, later: Names = frozenset()) -> bool:
     return all(
-        _same(name, said.get(name, _DEFAULTS.get(name)), kept.get(name))
+        _same(name, said.get(name, _DEFAULTS.get(name)), kept.get(name), later)
         for name in (said.keys() - _NOT_KEPT) | kept.keys()
     )
 
 
-def _same_list(name: str, said: Any, kept: Any) -> bool:
+def _same_list(name: str, said: Any, kept: Any, later: Names) -> bool:
     """Lists of records in their order; of single values, which of them, once each."""
     if isinstance(kept[0], dict):
-        return len(said) == len(kept) and all(map(_same, [name] * len(kept), said, kept))
+        return len(said) == len(kept) and all(
+            _same(name, *both, later) for both in zip(said, kept, strict=True)
+        )
     return set(said) == set(map(str, kept))
 
 
-_WRITTEN: Final[Mapping[type, Callable[[str, Any, Any], bool]]] = {
-    UUID: lambda _, said, kept: bool(said == str(kept)),
-    date: lambda _, said, kept: bool(said == str(kept)),
-    bytes: lambda _, said, kept: bool(key_of(said) == kept),
+_WRITTEN: Final[Mapping[type, Callable[[str, Any, Any, Names], bool]]] = {
+    UUID: lambda _, said, kept, _later: bool(said == str(kept)),
+    date: lambda _, said, kept, _later: bool(said == str(kept)),
+    bytes: lambda _, said, kept, _later: key_of(said) == kept,
     dict: _same_map,
     list: _same_list,
 }
@@ -248,13 +255,22 @@ _DEFAULTS: Final = {"regime": "general"}
 _NOT_KEPT: Final = frozenset({"advice", "relation"})
 """What the rules ask of an item, and its event does not keep."""
 
-_AT_FIRST_UNSAID: Final = frozenset(
-    {
-        *("under", "guidance", "exercising", "decision"),
-        *("sensitivity", "as_at", "asked", "confirmed_current", "criminal_offence"),
-    }
-)
-"""Facts that events of earlier releases do not have."""
+FIRST_SAID: Final[Mapping[str, Mapping[str, int]]] = {
+    "agency.registered": {"under": 2},
+    "agency.arrangement-recorded": {"guidance": 2},
+    "share-request.issued": {"exercising": 2},
+    "share-request.declined": {"decision": 2},
+    "sharing-decision.made": {"sensitivity": 2, "as_at": 2, "asked": 3},
+    "sharing-decision.made-again": {"sensitivity": 2, "as_at": 2, "asked": 4},
+    "disclosure.made": {"confirmed_current": 2, "criminal_offence": 3},
+}
+"""Facts that events of earlier releases do not have, by the version that first has them."""
+
+
+def _later_than(topic: str, schema: int) -> Names:
+    """Which facts an event of a version cannot have, for all that its statement has them."""
+    first = FIRST_SAID.get(topic, {})
+    return frozenset(name for name, version in first.items() if schema < version)
 
 
 def _codes(said: Any, kept: Any) -> bool:

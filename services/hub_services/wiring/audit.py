@@ -88,6 +88,7 @@ class StoredLog:
             stated=None if row.statement is None else _stated(row.statement, row.facts),
             commanded_at=row.commanded_at,
             event=event,
+            schema=0 if event is None else _SCHEMA.decode(row.state).v,
             envelope=None if envelope is None else _kept(envelope),
         )
 
@@ -97,6 +98,15 @@ class StoredLog:
         except CorruptState:
             return None
         return event if vars(event).keys() == _names(type(event)) else None
+
+
+class _Schema(msgspec.Struct):
+    """What of a stored state says under which version of its kind it was written."""
+
+    v: int
+
+
+_SCHEMA: Final = msgspec.msgpack.Decoder(_Schema)
 
 
 @cache
