@@ -16,6 +16,7 @@ from datetime import date, datetime
 from typing import Any, Final
 from uuid import UUID
 
+from hub_domain.ids import decision_id
 from hub_domain.law.reading import rows_from_tables
 from hub_domain.statement import AUDIENCE, READ, Statement
 from hub_services.auditing.log import Entry, Stated
@@ -138,6 +139,8 @@ SAYINGS: Final[Mapping[tuple[str, str], Saying]] = {
 """Which command records which events. Any may open and close tasks, or be refused."""
 
 REFUSED: Final = "refused-attempt.noted"
+_FOLLOWS: Final = 5
+"""The version of ids that follow from others; no command begins a record under one."""
 _TASKS: Final = frozenset({"task.opened", "task.closed"})
 _ID: Final = re.compile(r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
@@ -193,10 +196,27 @@ def _says(facts: Mapping[str, Any], said: Statement, entry: Entry) -> bool:
     if saying.stream not in {"", _ABOUT} and facts.get(saying.stream) != str(entry.stream):
         return False
     later = _later_than(entry.topic, entry.schema)
-    return all(
+    return _of_its_request(said, entry) and all(
         _same(name, _found(place, facts, said), getattr(entry.event, name, None), later)
         for name, place in saying.facts.items()
     )
+
+
+def _of_its_request(said: Statement, entry: Entry) -> bool:
+    """Whether what is given was decided on the request that it answers, or on none.
+
+    The id of a decision follows from the request and from whose it is; that of a decision on
+    no request follows from nothing.
+    """
+    event = entry.event
+    match said.do, entry.topic:
+        case "make-disclosure", "share-request.answered":
+            return bool(event.decision == decision_id(entry.stream, event.requester))
+        case "make-disclosure", "disclosure.made" if event.request is not None:
+            return bool(event.decision == decision_id(event.request, event.recipient))
+        case "make-disclosure", "disclosure.made":
+            return bool(event.decision.version != _FOLLOWS)
+    return True
 
 
 def _found(place: Place, facts: Mapping[str, Any], said: Statement) -> Any:
