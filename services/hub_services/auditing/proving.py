@@ -3,10 +3,15 @@
 What is proved: this agency's key, in force at the time, signed for this act, by this person, in
 this role, at this moment, and for those of the event's facts that the statement has; and the
 author's agency signed the header of the envelope that the event names, which commits to every
-word in it. All rests on the operator's first key. What is not proved: that the person whom the
-agency names is who acted; that the words are those of the header, which whoever opens them
-checks; what the hub adds by itself; and nothing against a hub and an agency, or the operator,
-that forge together.
+word in it; and the request that a disclosure answers is the one that was decided. All rests
+on the operator's first key.
+
+What is not proved: that the person whom the agency names is who acted; that the words are those
+of the header, which whoever opens them checks; that an event is of an old release, which did
+not have a fact yet; what the hub adds by itself, such as the outcome, which edition of the law
+judged (``catalogue_edition``, ``pack_edition``), whether a disclosure went in an ``emergency``
+and was ``recorded``, and of a take-over ``formerly`` and ``persons``; and nothing against a hub
+and an agency, or the operator, that forge together.
 """
 
 from __future__ import annotations

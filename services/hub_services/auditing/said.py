@@ -1,9 +1,10 @@
 """What an event says that its statement says too, and whether both say the same.
 
 Held against the statement: who acted, in which role, when, about which record at which
-version, and every fact that the statement's own facts have. The rest is the hub's word: what
-follows from other records and from the law, such as a decision's outcome, a disclosure's
-provision, the persons that opened words are about, and every task.
+version, and every fact that the statement's own facts have; and, by the decision's id, which
+request a disclosure answers. The rest is the hub's word: what follows from other records and
+from the law, such as a decision's outcome, a disclosure's provision, the persons that opened
+words are about, and every task.
 """
 
 from __future__ import annotations
