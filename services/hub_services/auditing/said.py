@@ -62,7 +62,8 @@ def _clear_purpose(facts: Mapping[str, Any], _: Statement) -> str:
 
 
 def _detailed(purpose: str | None, detail: str | None) -> str:
-    return f"{purpose or ''}{f'/{detail}' if detail else ''}"
+    """A detail without its purpose says nothing."""
+    return f"{purpose}/{detail}" if purpose and detail else purpose or ""
 
 
 def _taker(facts: Mapping[str, Any], said: Statement) -> str:
