@@ -19,7 +19,9 @@ def door(address: Address, remedy: str) -> Iterator[socket.socket]:
     """
     family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     try:
-        held = socket.create_server(address, family=family)
+        plain = socket.create_server(address, family=family)
+        # asyncio turns Nagle's wait off, 40 ms an answer, only where TCP is named
+        held = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP, plain.detach())
     except OSError as error:
         what = (
             f"Port {address.port} of {address.host} is taken by another program."
