@@ -291,9 +291,9 @@ def _decision(
             role=facts.question.role.value,
             due_at=facts.question.due_at,
         )
-    topics = topics_of(work, facts.request)
     named = {ground.disclosure for line in facts.items for ground in line.grounds}
     before = told_before(work, facts.to.agency, named)
+    topics = topics_of(work, facts.request) if before else {}
     return Decision(
         code=facts.decision,
         decider_role=work.acting.role,
