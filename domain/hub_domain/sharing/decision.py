@@ -21,7 +21,7 @@ from hub_domain.law.decided import Decision, ItemDecided
 from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import Case, ToDutyPost, ToPractitioner
 from hub_domain.law.refusals import ReasonRequired, lack
-from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
+from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
 from hub_domain.sharing.asked import ensure_listed_once
 from hub_domain.sharing.disclosure import LabelledItem, Recipient
 from hub_domain.sharing.left import TELL_POLICE, does, left_by, recorded
@@ -367,9 +367,7 @@ class SharingDecision(Aggregate):
         )
 
     def _by_holder(self, acting: Acting, viewer: Viewer, assigned: UUID | None = None) -> None:
-        labels = self.labels(acting.agency, assigned)
-        if labels is None or not may_see(viewer, labels):
-            raise NotFound
+        see(viewer, self.labels(acting.agency, assigned))
 
 
 def _judged(
