@@ -17,6 +17,7 @@ from hub_infra.sealing.keys import AgencyPrivateKeys, AgencyPublicKeys
 from hub_infra.sealing.publisher import Sealed, seal
 from hub_infra.sealing.reader import Place, open_
 from hub_infra.sealing.segment import ITEM_GROUPS, RECORD_GROUPS, Segment
+from hub_infra.sealing.suite import segment_names
 from hub_infra.sealing.wire import Recipient, header_digest, read_header, signed_header
 
 __all__ = [
@@ -37,6 +38,7 @@ __all__ = [
     "read_header",
     "release",
     "seal",
+    "segment_names",
     "signed_header",
     "to_record",
     "to_wire",

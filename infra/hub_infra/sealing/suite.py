@@ -17,6 +17,7 @@ from cryptography.hazmat.primitives.hpke import AEAD, KDF, KEM, Suite
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF, HKDFExpand
 
 from hub_infra.canonical import lp, write
+from hub_infra.sealing.segment import ITEM_GROUPS, RECORD_GROUPS
 
 SUITE_ID: Final = "hub-1"
 KEY_BYTES: Final = 32
@@ -37,6 +38,12 @@ def segment_tag(eid: UUID, owner: UUID, group: str, item: UUID | None) -> str:
     """What the header calls a segment: bound to envelope, owner, group and item."""
     named = b"" if item is None else item.bytes
     return digest(lp(b"hub/v1 tag", eid.bytes, owner.bytes, group.encode(), named))
+
+
+def segment_names(eid: UUID, owner: UUID, item: UUID | None) -> list[str]:
+    """The tags of all segments that an owner can have in an envelope, of an item or of none."""
+    groups = RECORD_GROUPS if item is None else ITEM_GROUPS
+    return [segment_tag(eid, owner, group, item) for group in sorted(groups)]
 
 
 def segment_key(content_key: bytes, share: bytes, eid: UUID, tag: str) -> bytes:

@@ -21,6 +21,8 @@ Code = Literal[
     "facts-differ",
     "facts-missing",
     "event-differs",
+    "does-not-follow",
+    "edition-differs",
     "keys-by-another",
     "operator-differs",
     "envelope-missing",

@@ -15,7 +15,7 @@ from uuid import UUID
 from hub_domain.keeping.release import Release
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
-from hub_services.auditing.log import Entry
+from hub_services.auditing.log import Entry, an_id
 
 How = Literal["asked", "was-asked", "told-others", "was-sent", "took-over", "opened"]
 
@@ -63,7 +63,7 @@ def _asked(entry: Entry, event: ShareRequest.Issued) -> Iterator[Knew]:
     for person in event.persons:
         yield from _both_sides(
             entry,
-            person=_id(person["id"]),
+            person=an_id(person["id"]),
             hows=("asked", "was-asked"),
             other=event.addressee,
             named=event.addressee_practitioner,
@@ -73,8 +73,8 @@ def _asked(entry: Entry, event: ShareRequest.Issued) -> Iterator[Knew]:
 
 
 def _told(entry: Entry, event: Disclosure.Made) -> Iterator[Knew]:
-    for person in sorted({_id(item["person"]) for item in event.items}):
-        about = [item for item in event.items if _id(item["person"]) == person]
+    for person in sorted({an_id(item["person"]) for item in event.items}):
+        about = [item for item in event.items if an_id(item["person"]) == person]
         yield from _both_sides(
             entry,
             person=person,
@@ -83,7 +83,7 @@ def _told(entry: Entry, event: Disclosure.Made) -> Iterator[Knew]:
             named=event.recipient_practitioner,
             record_kind="disclosure",
             provision=event.provision,
-            items=tuple(_id(item["id"]) for item in about),
+            items=tuple(an_id(item["id"]) for item in about),
             kinds=tuple(str(item["kind"]) for item in about),
             emergency=event.emergency,
         )
@@ -171,7 +171,3 @@ def _both_sides(
             occurred_at=event.timestamp,
             recorded_at=entry.recorded_at,
         )
-
-
-def _id(value: object) -> UUID:
-    return value if isinstance(value, UUID) else UUID(str(value))

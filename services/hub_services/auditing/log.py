@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -78,6 +78,11 @@ class Entry:
     envelope: KeptEnvelope | None
 
 
+def an_id(value: object) -> UUID:
+    """An id out of an event's plain facts."""
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
 class AuditedLog(Protocol):
     """Reads the log from its beginning, page by page, and verifies what was signed."""
 
@@ -95,4 +100,8 @@ class AuditedLog(Protocol):
 
     def sealed(self, envelope: KeptEnvelope, keys: PublicKeys) -> bool:
         """Whether an envelope's header was, by Ed25519 and by ML-DSA-65, both."""
+        ...
+
+    def segments(self, envelope: UUID, owner: UUID, item: UUID | None) -> Collection[str]:
+        """What an envelope's segments of this owner, and of this item if any, are called."""
         ...

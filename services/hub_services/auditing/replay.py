@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from itertools import chain
 from uuid import UUID
 
 from hub_services.auditing.checking import Checking
 from hub_services.auditing.faults import Fault
+from hub_services.auditing.following import Following
 from hub_services.auditing.knowledge import Knew, learnt
 from hub_services.auditing.log import AuditedLog, Entry
 from hub_services.auditing.offices import Offices
@@ -61,13 +63,15 @@ class Replay:
         the rest of the history goes on, to where the log says that it ends.
         """
         checking, proving = Checking(), Proving(log, self.signers, self.verified)
+        following = Following(log, self.state)
         end = log.head()
         if until is not None and until.position is not None:
             end = min(end, until.position)
         for entry in log.entries():
             if until is not None and until.passed_by(entry):
                 return
-            taken = self._take(entry, [*checking.check(entry), *proving.check(entry)])
+            found = (each.check(entry) for each in (checking, proving, following))
+            taken = self._take(entry, list(chain.from_iterable(found)))
             progress(entry.position)
             yield taken
         if self.position < end:

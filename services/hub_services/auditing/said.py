@@ -2,9 +2,8 @@
 
 Held against the statement: who acted, in which role, when, about which record at which
 version, and every fact that the statement's own facts have; and, by the decision's id, which
-request a disclosure answers. The rest is the hub's word: what follows from other records and
-from the law, such as a decision's outcome, a disclosure's provision, the persons that opened
-words are about, and every task.
+request a disclosure answers. The rest is the hub's word: what follows from other records, which
+``following`` holds against them, and what the rules made of it, such as a decision's outcome.
 """
 
 from __future__ import annotations
@@ -197,7 +196,7 @@ def _says(facts: Mapping[str, Any], said: Statement, entry: Entry) -> bool:
         return True
     if saying.stream not in {"", _ABOUT} and facts.get(saying.stream) != str(entry.stream):
         return False
-    later = _later_than(entry.topic, entry.schema)
+    later = later_than(entry.topic, entry.schema)
     return _of_its_request(said, entry) and all(
         _same(name, _found(place, facts, said), getattr(entry.event, name, None), later)
         for name, place in saying.facts.items()
@@ -284,12 +283,17 @@ FIRST_SAID: Final[Mapping[str, Mapping[str, int]]] = {
     "share-request.declined": {"decision": 2},
     "sharing-decision.made": {"sensitivity": 2, "as_at": 2, "asked": 3},
     "sharing-decision.made-again": {"sensitivity": 2, "as_at": 2, "asked": 4},
-    "disclosure.made": {"confirmed_current": 2, "criminal_offence": 3},
+    "disclosure.made": {
+        "confirmed_current": 2,
+        "criminal_offence": 3,
+        "emergency": 4,
+        "recorded": 4,
+    },
 }
 """Facts that events of earlier releases do not have, by the version that first has them."""
 
 
-def _later_than(topic: str, schema: int) -> Names:
+def later_than(topic: str, schema: int) -> Names:
     """Which facts an event of a version cannot have, for all that its statement has them."""
     first = FIRST_SAID.get(topic, {})
     return frozenset(name for name, version in first.items() if schema < version)

@@ -22,6 +22,10 @@ class State:
         self._records[stream] = entry.event.mutate(self._records.get(stream))
         self._kinds[stream] = entry.topic.partition(".")[0]
 
+    def find(self, stream: UUID) -> Aggregate | None:
+        """The record of a stream as it stands; None where there is none."""
+        return self._records.get(stream)
+
     def plain(self) -> dict[str, list[dict[str, object]]]:
         """Records by kind, each with what the rules know of it, its version and its times."""
         kinds: dict[str, list[dict[str, object]]] = defaultdict(list)

@@ -68,6 +68,10 @@ class StoredLog:
         publisher = _published(agency, keys.epoch, keys.sealing, keys.ed25519, keys.ml_dsa_65)
         return sealing.signed_header(envelope.header, envelope.signatures, publisher)
 
+    def segments(self, envelope: UUID, owner: UUID, item: UUID | None) -> list[str]:
+        """What an envelope's segments of this owner, and of this item if any, are called."""
+        return sealing.segment_names(envelope, owner, item)
+
     def _named_by(self, events: Sequence[Any]) -> dict[UUID | None, EnvelopeRecord]:
         named = {envelope for event in events if (envelope := _envelope_of(event))}
         found = self._envelopes.without_segments(sorted(named)) if named else []

@@ -27,6 +27,8 @@ FAULTS: Final[Mapping[str, str]] = {
     "facts-differ": _("The facts that are kept are not those that were signed for."),
     "facts-missing": _("The facts that were signed for are not kept."),
     "event-differs": _("The event does not say what was signed for."),
+    "does-not-follow": _("The event does not say what follows from the records before it."),
+    "edition-differs": _("It was not judged by the edition of the law that was in use then."),
     "keys-by-another": _("Whoever published these keys may not publish keys of that agency."),
     "operator-differs": _("The operator is not the one of the operator's card."),
     "envelope-missing": _("The sealed words that the event names are not there."),

@@ -44,7 +44,7 @@ def test_an_answer_that_was_moved_to_another_request_shows(
 def test_who_asked_is_known_by_the_decision(log: StoredLog, forger: Forger) -> None:
     row = forger.newest("share-request.answered")
     forger.event(row, put("requester", row.stream))
-    assert found(log) == {(row.position, "event-differs")}
+    assert (row.position, "event-differs") in found(log)
 
 
 @pytest.mark.parametrize(
@@ -57,7 +57,7 @@ def test_a_disclosure_names_the_request_that_was_decided(
 ) -> None:
     row = forger.newest("disclosure.made")
     forger.event(row, change)
-    assert found(log) == {(row.position, "event-differs")}
+    assert (row.position, "event-differs") in found(log)
 
 
 def test_a_disclosure_that_nobody_asked_for_names_no_request(

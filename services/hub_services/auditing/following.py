@@ -1,0 +1,186 @@
+"""What an event says that follows from the events before it, and whether it does.
+
+The hub adds facts that nobody signs for: on which law a disclosure rests, whether it went in an
+emergency, the two sides of a request, from whom a record was taken over, about which persons
+opened words are. They are held against the records as they stood, which are folded from what
+was signed; and what every event was judged by, against the editions that were published.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
+from datetime import datetime
+from typing import Any, Final
+from uuid import UUID
+
+from hub_domain.ids import edition_id
+from hub_domain.keeping.release import Release, TextMismatch
+from hub_domain.law.catalogue import Catalogue, law_date
+from hub_domain.law.edition import CatalogueEdition
+from hub_domain.sharing.decision import SharingDecision
+from hub_domain.sharing.disclosure import Disclosure
+from hub_domain.sharing.request import ShareRequest
+from hub_services.auditing.faults import Fault
+from hub_services.auditing.log import AuditedLog, Entry
+from hub_services.auditing.proving import LATEST
+from hub_services.auditing.said import later_than
+from hub_services.auditing.state import State
+from hub_services.auditing.written import Facts, Written
+
+_FIRST: Final = 1
+"""The edition that judges what makes a store, before it is published there."""
+
+_OF_ANOTHER_FORM: Final = (AttributeError, LookupError, TypeError, ValueError)
+"""What reading facts raises that no event can have."""
+
+Rule = Callable[[Entry, Any], Facts]
+"""The facts of an event that follow, by the record of its stream as it stood."""
+
+
+class Following:
+    """Holds entries, in the order of the log, against the records as they stood before each."""
+
+    def __init__(self, log: AuditedLog, state: State) -> None:
+        self._state = state
+        self._written = Written(log)
+        self._published: list[datetime] = []
+        self._editions: list[tuple[int, int]] = []
+        self._catalogues: dict[int, Catalogue] = {}
+        self._rules: Mapping[type[Any], Rule] = {
+            ShareRequest.Issued: _issued,
+            ShareRequest.Assigned: _of_request,
+            ShareRequest.TakenOver: _taken_over,
+            ShareRequest.Challenged: _replied,
+            ShareRequest.Narrowed: _narrowed,
+            ShareRequest.Explained: _of_request,
+            ShareRequest.Declined: _replied,
+            ShareRequest.Answered: _answered,
+            SharingDecision.Made: self._decided,
+            SharingDecision.MadeAgain: self._decided,
+            Disclosure.Made: self._disclosed,
+            Disclosure.Acknowledged: _of_disclosure,
+            Disclosure.TakenOver: _disclosure_taken_over,
+            Release.Released: self._written.opened,
+            TextMismatch.Reported: self._written.reported,
+        }
+
+    def check(self, entry: Entry) -> Iterator[Fault]:
+        """What does not follow in the next entry."""
+        event = entry.event
+        if event is None:
+            return
+        if not self._by_law_then(entry):
+            yield Fault(position=entry.position, code="edition-differs")
+        if not self._follows(entry):
+            yield Fault(position=entry.position, code="does-not-follow")
+        with suppress(*_OF_ANOTHER_FORM):
+            self._written.take(entry)
+        if isinstance(event, CatalogueEdition.Published):
+            self._published.append(entry.recorded_at)
+            self._editions.append((event.edition, event.pack))
+
+    def _by_law_then(self, entry: Entry) -> bool:
+        """By the edition that was the newest, then or up to ``LATEST`` before the recording."""
+        judged = entry.event.catalogue_edition, entry.event.pack_edition
+        if not self._editions:
+            return bool(judged[0] == _FIRST)
+        oldest = bisect_right(self._published, entry.recorded_at - LATEST) - 1
+        return judged in self._editions[max(oldest, 0) :]
+
+    def _follows(self, entry: Entry) -> bool:
+        """Whether every fact that follows is what it must be.
+
+        What rests on a record that is not there, or on one of another kind, does not follow.
+        """
+        rule = self._rules.get(type(entry.event))
+        if rule is None:
+            return True
+        later = later_than(entry.topic, entry.schema)
+        try:
+            must_be = rule(entry, self._state.find(entry.stream))
+        except _OF_ANOTHER_FORM:
+            return False
+        said = vars(entry.event)
+        return all(
+            said[name] == fact or (said[name] is None and name in later)
+            for name, fact in must_be.items()
+        )
+
+    def _decided(self, entry: Entry, _: Any) -> Facts:
+        """It rests on the provision of the request that it is on, or on none."""
+        on = entry.event.request
+        return {"provision": None if on is None else self._request(on).provision}
+
+    def _disclosed(self, entry: Entry, _: Any) -> Facts:
+        """It goes under the decision as it stands, by the law of that day (R-082, R-362)."""
+        decision: Any = self._state.find(entry.event.decision)
+        return {
+            "provision": decision.provision,
+            "purpose": decision.purpose,
+            "use_limit": self._use_limit(entry.event) or decision.purpose,
+            "emergency": decision.in_emergency,
+            "recorded": decision.recorded,
+        }
+
+    def _use_limit(self, event: Disclosure.Made) -> str:
+        if event.request is None:
+            return ""
+        law = self._catalogue(event.catalogue_edition)
+        asked_on = self._request(event.request).provision
+        return law.provision_row(asked_on, law_date(event.timestamp)).use_limit
+
+    def _request(self, stream: UUID) -> Any:
+        return self._state.find(stream)
+
+    def _catalogue(self, edition: int) -> Catalogue:
+        """The rows of an edition, as it was published."""
+        if edition not in self._catalogues:
+            published: Any = self._state.find(edition_id(edition))
+            self._catalogues[edition] = published.catalogue()
+        return self._catalogues[edition]
+
+
+def _issued(entry: Entry, _: None) -> Facts:
+    """Who asks, asks for their own agency."""
+    return {"requester": entry.event.agency}
+
+
+def _of_request(_: Entry, request: ShareRequest) -> Facts:
+    """Its two sides do not change."""
+    return {"requester": request.requester, "addressee": request.addressee}
+
+
+def _replied(entry: Entry, request: ShareRequest) -> Facts:
+    """A reply stops the clock that runs."""
+    return {**_of_request(entry, request), "stops_clock": request.clock}
+
+
+def _answered(entry: Entry, request: ShareRequest) -> Facts:
+    """An answer ends what was escalated, or leaves it as it stands."""
+    ends = entry.event.ends_escalation and request.escalation
+    return {**_replied(entry, request), "ends_escalation": ends}
+
+
+def _narrowed(entry: Entry, request: ShareRequest) -> Facts:
+    """A narrower request stops the clock that runs, and ends what was escalated."""
+    return {**_replied(entry, request), "ends_escalation": request.escalation}
+
+
+def _taken_over(entry: Entry, request: ShareRequest) -> Facts:
+    return {**_of_request(entry, request), **_handed_on(entry, request)}
+
+
+def _of_disclosure(_: Entry, disclosure: Disclosure) -> Facts:
+    return {"discloser": disclosure.agency}
+
+
+def _disclosure_taken_over(entry: Entry, disclosure: Disclosure) -> Facts:
+    return {**_of_disclosure(entry, disclosure), **_handed_on(entry, disclosure)}
+
+
+def _handed_on(entry: Entry, record: ShareRequest | Disclosure) -> Facts:
+    """From whoever had it until then, and about everybody whom it is about."""
+    held: Any = record.labels(entry.event.agency)
+    return {"formerly": held.holder or held.post, "persons": sorted(record.persons)}

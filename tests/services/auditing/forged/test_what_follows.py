@@ -1,0 +1,183 @@
+"""What no agency signs for, and what yet follows from the records before it, is held to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from uuid import UUID, uuid4
+
+import psycopg
+import pytest
+
+from hub_infra.embedded import ensure_database
+from hub_services.wiring.audit import StoredLog, stored_log
+from tests.api.cases import CASES, case_of
+from tests.api.town import Town, begin_town
+from tests.support.casework import Asked, ask, decide
+from tests.support.forging import Forger, found, put
+
+_SIDES: Final = {"requester", "addressee"}
+FOLLOWS: Final[dict[str, set[str]]] = {
+    "share-request.issued": {"requester"},
+    "share-request.assigned": _SIDES,
+    "share-request.taken-over": {*_SIDES, "formerly", "persons"},
+    "share-request.challenged": {*_SIDES, "stops_clock"},
+    "share-request.narrowed": {*_SIDES, "stops_clock", "ends_escalation"},
+    "share-request.explained": _SIDES,
+    "share-request.declined": {*_SIDES, "stops_clock"},
+    "share-request.answered": {*_SIDES, "stops_clock", "ends_escalation"},
+    "sharing-decision.made": {"provision"},
+    "sharing-decision.made-again": {"provision"},
+    "disclosure.made": {"provision", "purpose", "use_limit", "emergency", "recorded"},
+    "disclosure.acknowledged": {"discloser"},
+    "disclosure.taken-over": {"discloser", "formerly", "persons"},
+    "content.released": {
+        *("record", "record_kind", "publisher", "counterpart", "persons", "items", "post"),
+    },
+    "text-mismatch.reported": {"record", "publisher"},
+}
+EACH: Final = [(topic, fact) for topic, facts in FOLLOWS.items() for fact in sorted(facts)]
+
+
+@dataclass(frozen=True)
+class Happened:
+    """A town in which everything happened once, and the name of its database.
+
+    Of a decision that was made about two ``pupils``, and again about the second alone, the
+    reasons are opened long after.
+    """
+
+    database: str
+    pupils: list[UUID]
+
+
+@pytest.fixture(scope="module")
+def told(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Happened]:
+    """Every command is given; an edition is published, and long after it something is asked."""
+    name = f"happened_{uuid4().hex}"
+    with begin_town(ensure_database(postgres, name), tmp_path_factory.mktemp("town")) as town:
+        for command in sorted(CASES, key="publish-edition".__eq__):
+            case_of(town, command).send().ok()
+        pupils = [uuid4(), uuid4()]
+        named = dict.fromkeys(pupils, "Kezia Marlowe")
+        asked = ask(town.gwen, town.school.body, named, {"attendance": pupils})
+        lines = [given(pupil, asked) for pupil in pupils]
+        decided(town, asked, lines, version=0)
+        narrower = {
+            "persons": [str(pupils[1])],
+            "items": [str(asked.items["attendance"])],
+            "due_at": "2026-10-26T16:00:00Z",
+        }
+        town.gwen.do("narrow-share-request", about=asked.id, version=1, facts=narrower).ok()
+        decision = decided(town, asked, lines[1:], version=1)
+        writing, _ = town.bea.read(f"/v1/sharing-decisions/{decision}").ok()["writings"]
+        for _ in range(2):
+            town.world.pass_time(minutes=11)
+            town.bea.open(UUID(writing["envelope"]))
+    yield Happened(name, pupils)
+    with psycopg.connect(postgres, autocommit=True) as connection:
+        connection.execute(f"drop database {name} with (force)".encode())
+
+
+def given(pupil: UUID, asked: Asked) -> dict[str, Any]:
+    """One fact about one pupil, to be shared."""
+    return {
+        "item": str(uuid4()),
+        "asked": str(asked.items["attendance"]),
+        "person": str(pupil),
+        "included": True,
+        "kind": "fact",
+    }
+
+
+def decided(town: Town, asked: Asked, lines: list[dict[str, Any]], version: int) -> UUID:
+    """The school decides to share what is asked."""
+    about, answered = decide(
+        town.bea, asked.id, town.gwen, lines, decision="share", version=version
+    )
+    answered.ok()
+    return about
+
+
+@pytest.fixture
+def log(database_url: str) -> Iterator[StoredLog]:
+    with stored_log(database_url) as opened:
+        yield opened
+
+
+def another(value: object) -> object:
+    """Another value of the same kind; what is none says something."""
+    match value:
+        case bool():
+            return not value
+        case str():
+            return f"not {value}"
+        case [_, *rest]:
+            return rest
+        case []:
+            return [uuid4()]
+    return uuid4()
+
+
+def test_in_a_history_that_nobody_touched_everything_follows(log: StoredLog) -> None:
+    assert found(log) == set()
+
+
+@pytest.mark.parametrize(("topic", "fact"), EACH)
+def test_what_does_not_follow_shows(
+    log: StoredLog, forger: Forger, topic: str, fact: str
+) -> None:
+    row = forger.newest(topic)
+    forger.event(row, put(fact, another(row.state[fact])))
+    assert (row.position, "does-not-follow") in found(log)
+
+
+def test_by_opening_what_is_about_a_record_one_learns_of_everybody_in_it(
+    told: Happened, log: StoredLog, forger: Forger
+) -> None:
+    """Of whom it then was, not of whom it had been."""
+    row = forger.newest("content.released")
+    assert row.state["persons"] == told.pupils[1:]
+    forger.event(row, put("persons", sorted(told.pupils)))
+    assert (row.position, "does-not-follow") in found(log)
+
+
+def test_what_was_decided_anew_as_it_was_opened_may_have_been_read_as_it_was(
+    told: Happened, log: StoredLog, forger: Forger
+) -> None:
+    """The gate looks some moments before it is recorded, and minutes are allowed for it."""
+    row, again = forger.newest("content.released"), forger.newest("sharing-decision.made-again")
+    forger.event(row, put("persons", sorted(told.pupils)))
+    late = (row.recorded_at - again.recorded_at).total_seconds()
+    forger.record_at(again, int(late) - 60)
+    assert (row.position, "does-not-follow") not in found(log)
+
+
+@pytest.mark.parametrize("fact", ["catalogue_edition", "pack_edition"])
+@pytest.mark.parametrize("other", [-1, 1])
+def test_what_was_judged_by_another_edition_than_the_one_in_use_shows(
+    log: StoredLog, forger: Forger, fact: str, other: int
+) -> None:
+    row = forger.at(log.head())
+    forger.event(row, put(fact, row.state[fact] + other))
+    assert found(log) == {(row.position, "edition-differs")}
+
+
+def test_an_edition_is_in_use_for_some_minutes_after_the_next_one_was_published(
+    log: StoredLog, forger: Forger
+) -> None:
+    """What is judged as one is published may be recorded after it."""
+    row, newest = forger.at(log.head()), forger.newest("catalogue.edition-published")
+    before = {"catalogue_edition": newest.state["edition"] - 1, "pack_edition": 1}
+    forger.event(row, lambda facts: facts.update(before))
+    forger.record_at(newest, 13 * 60)
+    assert (row.position, "edition-differs") not in found(log)
+
+
+def test_what_rests_on_a_decision_that_nobody_made_does_not_follow(
+    log: StoredLog, forger: Forger
+) -> None:
+    row = forger.newest("disclosure.made")
+    forger.event(row, put("decision", uuid4()))
+    assert (row.position, "does-not-follow") in found(log)
