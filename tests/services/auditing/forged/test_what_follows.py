@@ -14,7 +14,7 @@ from hub_infra.embedded import ensure_database
 from hub_services.wiring.audit import StoredLog, stored_log
 from tests.api.cases import CASES, case_of
 from tests.api.town import Town, begin_town
-from tests.support.casework import Asked, ask, decide
+from tests.support.casework import Asked, ask, decide, disclose, labelled
 from tests.support.forging import Forger, found, put
 
 _SIDES: Final = {"requester", "addressee"}
@@ -60,8 +60,8 @@ def told(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ha
         for command in sorted(CASES, key="publish-edition".__eq__):
             case_of(town, command).send().ok()
         pupils = [uuid4(), uuid4()]
-        named = dict.fromkeys(pupils, "Kezia Marlowe")
-        asked = ask(town.gwen, town.school.body, named, {"attendance": pupils})
+        both = dict.fromkeys(pupils, "Kezia Marlowe")
+        asked = ask(town.gwen, town.school.body, both, {"attendance": pupils})
         lines = [given(pupil, asked) for pupil in pupils]
         decided(town, asked, lines, version=0)
         narrower = {
@@ -71,6 +71,18 @@ def told(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ha
         }
         town.gwen.do("narrow-share-request", about=asked.id, version=1, facts=narrower).ok()
         decision = decided(town, asked, lines[1:], version=1)
+        fact, words = UUID(lines[1]["item"]), "Present 61 of 190 days."
+        label = labelled(fact, pupils[1], "fact")
+        disclosure, disclosed = disclose(
+            town.bea,
+            decision,
+            town.gwen,
+            [label],
+            {fact: words},
+            names={pupils[1]: both[pupils[1]]},
+        )
+        disclosed.ok()
+        town.gwen.open(town.envelope(town.gwen, f"/v1/disclosures/{disclosure}"))
         writing, _ = town.bea.read(f"/v1/sharing-decisions/{decision}").ok()["writings"]
         for _ in range(2):
             town.world.pass_time(minutes=11)
