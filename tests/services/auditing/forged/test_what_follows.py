@@ -59,6 +59,7 @@ def told(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ha
     with begin_town(ensure_database(postgres, name), tmp_path_factory.mktemp("town")) as town:
         for command in sorted(CASES, key="publish-edition".__eq__):
             case_of(town, command).send().ok()
+        read_each_reply(town)
         pupils = [uuid4(), uuid4()]
         both = dict.fromkeys(pupils, "Kezia Marlowe")
         asked = ask(town.gwen, town.school.body, both, {"attendance": pupils})
@@ -90,6 +91,14 @@ def told(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ha
     yield Happened(name, pupils)
     with psycopg.connect(postgres, autocommit=True) as connection:
         connection.execute(f"drop database {name} with (force)".encode())
+
+
+def read_each_reply(town: Town) -> None:
+    """The board's officer opens all that was written to her requests, and by herself."""
+    for row in town.gwen.read("/v1/share-requests?side=author").ok()["requests"]:
+        found = town.gwen.read(f"/v1/share-requests/{row['request_id']}").ok()
+        for writing in found["writings"]:
+            town.gwen.open(UUID(writing["envelope"]))
 
 
 def given(pupil: UUID, asked: Asked) -> dict[str, Any]:
@@ -164,6 +173,13 @@ def test_what_was_decided_anew_as_it_was_opened_may_have_been_read_as_it_was(
     late = (row.recorded_at - again.recorded_at).total_seconds()
     forger.record_at(again, int(late) - 60)
     assert (row.position, "does-not-follow") not in found(log)
+
+
+def test_what_makes_a_store_is_judged_by_its_first_edition(
+    log: StoredLog, forger: Forger
+) -> None:
+    forger.event(forger.at(1), put("catalogue_edition", 2))
+    assert (1, "edition-differs") in found(log)
 
 
 @pytest.mark.parametrize("fact", ["catalogue_edition", "pack_edition"])
