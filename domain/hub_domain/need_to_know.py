@@ -47,7 +47,8 @@ class Labels:
     """Who stands on a record, as one agency's view of it says.
 
     ``author`` wrote it, ``named`` is the practitioner to whom it is addressed, ``post`` the
-    duty post, ``assigned`` who has taken it on, ``excluded`` who must never see it.
+    duty post, ``assigned`` who has taken it on, ``excluded`` who must never see it;
+    ``withdrawn``: its author asks no longer.
     """
 
     kind: RecordKind | None
@@ -58,6 +59,7 @@ class Labels:
     post: UUID | None = None
     assigned: UUID | None = None
     excluded: frozenset[UUID] = field(default=frozenset())
+    withdrawn: bool = False
 
     @property
     def holder(self) -> UUID | None:
@@ -143,6 +145,17 @@ def see(viewer: Viewer, labels: Labels | None) -> Labels:
     if labels is None or not may_see(viewer, labels):
         raise NotFound
     return labels
+
+
+def open_words(viewer: Viewer, labels: Labels | None, author: UUID) -> None:
+    """Whether the viewer may open words of a record that this agency wrote.
+
+    Who sees the record may; but what another agency has withdrawn, its addressee opens no
+    longer: a request that went astray is read by nobody there from then on (R-157).
+    """
+    record = see(viewer, labels)
+    if record.withdrawn and record.side is Side.ADDRESSEE and author != viewer.agency:
+        raise NotFound
 
 
 def take_over(viewer: Viewer, labels: Labels | None) -> Labels:

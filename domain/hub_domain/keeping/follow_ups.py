@@ -82,12 +82,14 @@ def _completed(
     yield from event.completes
 
 
-def _stopped(event: Reply | ShareRequest.Narrowed) -> Iterable[UUID]:
+def _stopped(event: Reply | ShareRequest.Narrowed | ShareRequest.Withdrawn) -> Iterable[UUID]:
     if event.stops_clock is not None:
         yield task_id(DECISION_OVERDUE, event.stops_clock)
 
 
-def _ended(event: ShareRequest.Answered | ShareRequest.Narrowed) -> Iterable[UUID]:
+def _ended(
+    event: ShareRequest.Answered | ShareRequest.Narrowed | ShareRequest.Withdrawn,
+) -> Iterable[UUID]:
     yield from _stopped(event)
     if event.ends_escalation is not None:
         yield task_id(ESCALATE_16H, event.ends_escalation)
@@ -113,6 +115,7 @@ CLOSES: Mapping[type, Closes] = {
     ShareRequest.Declined: _stopped,
     ShareRequest.Answered: _ended,
     ShareRequest.Narrowed: _ended,
+    ShareRequest.Withdrawn: _ended,
     SharingDecision.MadeAgain: _completed,
     SharingDecision.CarriedOut: _completed,
     SharingDecision.NoteFiled: _noted,

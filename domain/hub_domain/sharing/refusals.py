@@ -48,6 +48,13 @@ class AlreadyAnswered(Refusal):
     duty = "R-384"
 
 
+class RequestWithdrawn(Refusal):
+    """What was withdrawn is not answered: the need to know ended with the question (R-157)."""
+
+    code = "request-withdrawn"
+    duty = "R-157"
+
+
 class SupplyByDisclosure(Refusal):
     """Supplied and partly-supplied are answered by the disclosure that supplies."""
 

@@ -6,7 +6,7 @@ provision allows; a duty is never declined, and a challenge is not a refusal (R-
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -17,25 +17,22 @@ from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
 from hub_domain.ids import event_id
 from hub_domain.law.answers import Answer, AnswerJudged, judge_answer
-from hub_domain.law.catalogue import Body, Catalogue, law_date
-from hub_domain.law.gaps import Gap, judge_gaps
+from hub_domain.law.catalogue import Catalogue, law_date
 from hub_domain.law.refusals import ReasonRequired
-from hub_domain.law.requests import RequestFacts, judge_request
 from hub_domain.law.texts import EXPLANATION
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
-from hub_domain.sharing.asked import ensure_asked, ensure_narrower, ensure_specific, ensure_time
-from hub_domain.sharing.plain import (
-    Addressee,
-    PersonAsked,
-    plain_item,
-    plain_person,
-    plain_search,
-    plain_texts,
-)
+from hub_domain.sharing.asked import ensure_asked, ensure_narrower, ensure_time
+from hub_domain.sharing.asking import Asking, asked_facts
+from hub_domain.sharing.plain import plain_search, plain_texts
 from hub_domain.sharing.protecting import protects_a_child
-from hub_domain.sharing.refusals import AlreadyAnswered, NotAskedBack, SupplyByDisclosure
+from hub_domain.sharing.refusals import (
+    AlreadyAnswered,
+    NotAskedBack,
+    RequestWithdrawn,
+    SupplyByDisclosure,
+)
 from hub_domain.sharing.sealed import Sealed
-from hub_domain.sharing.standing import ASKED_BACK, Reply, Status
+from hub_domain.sharing.standing import ASKED_BACK, Reply, Status, Withdrawal
 from hub_domain.sharing.taking_over import Colleague, HandedOn, Why, handed_on
 from hub_domain.text_checks import TextChecks, said
 
@@ -120,6 +117,16 @@ class ShareRequest(Aggregate):
             aggregate.due_at = self.due_at
             aggregate.clock = event_id(self.originator_id, self.originator_version)
 
+    class Withdrawn(Event):
+        TOPIC = "share-request.withdrawn"
+        why: str
+        ends_escalation: UUID | None
+        stops_clock: UUID | None
+
+        def apply(self, aggregate: ShareRequest) -> None:
+            aggregate.status = Status.WITHDRAWN
+            aggregate.clock = aggregate.escalation = None
+
     class Declined(Event, Reply):
         TOPIC = "share-request.declined"
         ground: str
@@ -192,51 +199,11 @@ class ShareRequest(Aggregate):
 
     @classmethod
     def issue(
-        cls,
-        acting: Acting,
-        *,
-        request_id: UUID,
-        requester: Body,
-        addressee: Addressee,
-        facts: RequestFacts,
-        gaps: Iterable[Gap],
-        round_id: UUID | None,
-        persons: Sequence[PersonAsked],
-        told: str,
-        due_at: datetime,
-        sealed: Sealed,
-        catalogue: Catalogue,
+        cls, acting: Acting, asking: Asking, *, request_id: UUID, catalogue: Catalogue
     ) -> Self:
-        """Ask, on a provision that lets this body ask that one, for items that are named.
-
-        R-060 to R-075 and the like are judged by ``judge_request``. Besides: the asking agency
-        lacks nothing that asking needs (R-020), and time is left to answer.
-        """
-        on = law_date(acting.occurred_at)
-        judge_request(facts, requester, addressee.body, catalogue, on).insist()
-        judge_gaps("request", gaps).insist()
-        ensure_specific(persons, facts.items)
-        ensure_time(acting.occurred_at, due_at)
-        return cls.begin(
-            cls.Issued,
-            acting,
-            stream_id=request_id,
-            requester=requester.agency,
-            addressee=addressee.body.agency,
-            addressee_practitioner=addressee.practitioner,
-            addressee_post=addressee.post,
-            round=round_id,
-            exercising=facts.exercising,
-            provision=facts.provision,
-            function=facts.function,
-            purpose=facts.purpose,
-            persons=[plain_person(person) for person in persons],
-            items=[plain_item(item) for item in facts.items],
-            told=told,
-            due_at=due_at,
-            texts=plain_texts(facts.texts),
-            sealed=sealed.plain(),
-        )
+        """Ask, on a provision that lets this body ask that one, for items that are named."""
+        facts = asked_facts(acting, asking, catalogue)
+        return cls.begin(cls.Issued, acting, stream_id=request_id, **facts)
 
     def labels(self, agency: UUID) -> Labels | None:
         """How this request stands in one agency's view; None for all others."""
@@ -364,6 +331,18 @@ class ShareRequest(Aggregate):
             sealed=sealed.plain(),
         )
 
+    def withdraw(self, acting: Acting, viewer: Viewer, *, why: Withdrawal) -> None:
+        """Ask no longer; the addressee opens none of its words from then on (R-157, R-183)."""
+        self._by(self.requester, acting, viewer)
+        self._still_open()
+        self._record(
+            self.Withdrawn,
+            acting,
+            why=why.value,
+            stops_clock=self.clock,
+            ends_escalation=self.escalation,
+        )
+
     def answer(
         self,
         acting: Acting,
@@ -445,6 +424,12 @@ class ShareRequest(Aggregate):
             raise NotFound
         see(viewer, self.labels(agency))
 
+    def ensure_asked_still(self) -> None:
+        """Refuse to answer, or decide on, what is asked no longer."""
+        if self.status is Status.WITHDRAWN:
+            raise RequestWithdrawn
+
     def _still_open(self) -> None:
+        self.ensure_asked_still()
         if self.status is Status.SUPPLIED:
             raise AlreadyAnswered

@@ -21,6 +21,16 @@ class Status(StrEnum):
     NOT_KNOWN_HERE = "not-known-here"
     PARTLY_SUPPLIED = "partly-supplied"
     SUPPLIED = "supplied"
+    WITHDRAWN = "withdrawn"
+
+
+class Withdrawal(StrEnum):
+    """Why the requester asks no longer."""
+
+    WRONG_AGENCY = "wrong-agency"
+    WRONG_PERSON = "wrong-person"
+    ASKED_ANEW = "asked-anew"
+    NOT_NEEDED = "no-longer-needed"
 
 
 OWED: Final = frozenset({Status.ISSUED, Status.NARROWED, Status.EXPLAINED})

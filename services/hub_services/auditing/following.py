@@ -53,7 +53,8 @@ class Following:
             ShareRequest.Assigned: _of_request,
             ShareRequest.TakenOver: _taken_over,
             ShareRequest.Challenged: _replied,
-            ShareRequest.Narrowed: _narrowed,
+            ShareRequest.Narrowed: _ended,
+            ShareRequest.Withdrawn: _ended,
             ShareRequest.Explained: _of_request,
             ShareRequest.Declined: _replied,
             ShareRequest.Answered: _answered,
@@ -163,8 +164,8 @@ def _answered(entry: Entry, request: ShareRequest) -> Facts:
     return {**_replied(entry, request), "ends_escalation": ends}
 
 
-def _narrowed(entry: Entry, request: ShareRequest) -> Facts:
-    """A narrower request stops the clock that runs, and ends what was escalated."""
+def _ended(entry: Entry, request: ShareRequest) -> Facts:
+    """To ask less, or nothing, stops the clock that runs and ends what was escalated."""
     return {**_replied(entry, request), "ends_escalation": request.escalation}
 
 

@@ -112,6 +112,7 @@ SAYINGS: Final[Mapping[tuple[str, str], Saying]] = {
     ("assign-share-request", "share-request.assigned"): _saying("to"),
     ("challenge-share-request", "share-request.challenged"): _saying("ground texts sealed"),
     ("narrow-share-request", "share-request.narrowed"): _saying("persons items due_at"),
+    ("withdraw-share-request", "share-request.withdrawn"): _saying("why"),
     ("explain-share-request", "share-request.explained"): _saying("due_at texts sealed"),
     ("decline-share-request", "share-request.declined"): _saying(
         "ground decision texts sealed"

@@ -128,6 +128,12 @@ class Desk:
             version=version,
         )
 
+    async def withdraw(
+        self, hat: Hat, request: UUID, *, why: str, version: int | None = None
+    ) -> Done:
+        """Ask no longer; ``why`` is a code of ``Withdrawal``."""
+        return await asking.withdraw(self._tools, hat, request, why=why, version=version)
+
     async def explain(
         self,
         hat: Hat,

@@ -30,6 +30,7 @@ PATHS: Final[Mapping[str, str]] = {
     "publish-key": "/v1/agencies/{about}/keys",
     "issue-share-request": "/v1/share-requests",
     "narrow-share-request": "/v1/share-requests/{about}/narrowing",
+    "withdraw-share-request": "/v1/share-requests/{about}/withdrawal",
     "explain-share-request": "/v1/share-requests/{about}/explanation",
     "assign-share-request": "/v1/share-requests/{about}/assignment",
     "take-over-share-request": "/v1/share-requests/{about}/takeover",

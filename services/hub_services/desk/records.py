@@ -77,6 +77,7 @@ class RequestRow(Row, frozen=True, kw_only=True):
     texts: dict[str, Checks] = field(default_factory=dict)
     status: str
     ground: str | None = None
+    withdrawn: str | None = None
     search: SearchRow | None = None
     issued_at: datetime
     due_at: datetime

@@ -70,6 +70,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "step": scrutiny.STEPS,
     "system": casework.SYSTEMS,
     "taken-over-why": casework.TAKEN_OVER_WHY,
+    "withdrawn-why": casework.WITHDRAWN_WHY,
     "task": casework.TASKS,
     "told": casework.TOLD,
     "told-whom": deciding.TOLD_WHOM,

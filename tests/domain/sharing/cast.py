@@ -14,6 +14,7 @@ from hub_domain.law.evidence import Scope
 from hub_domain.law.gaps import Gap
 from hub_domain.law.requests import ItemAsked, RequestFacts
 from hub_domain.law.shipped import shipped_catalogue
+from hub_domain.sharing.asking import Asking
 from hub_domain.sharing.plain import Addressee, PersonAsked
 from hub_domain.sharing.request import ShareRequest
 from hub_domain.sharing.sealed import Sealed
@@ -100,20 +101,18 @@ def issue(
     post: UUID | None = None,
 ) -> ShareRequest:
     """Ask the school."""
-    return ShareRequest.issue(
-        by.acting(),
-        request_id=REQUEST,
+    asking = Asking(
         requester=requester,
         addressee=Addressee(body=SCHOOL_BODY, practitioner=to, post=post),
         facts=facts,
         gaps=gaps,
-        round_id=None,
+        round=None,
         persons=persons,
         told="not-yet",
         due_at=due_at,
         sealed=SEALED,
-        catalogue=LAW,
     )
+    return ShareRequest.issue(by.acting(), asking, request_id=REQUEST, catalogue=LAW)
 
 
 def issue_by_power(**other: Any) -> ShareRequest:

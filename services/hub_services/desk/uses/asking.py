@@ -222,6 +222,16 @@ async def narrow(
     )
 
 
+async def withdraw(
+    tools: Tools, hat: Hat, request: UUID, *, why: str, version: int | None
+) -> Done:
+    """Ask no longer."""
+    seen = version or (await request_row(tools, hat, request)).version
+    return await tools.hub.do(
+        hat, "withdraw-share-request", about=request, version=seen, facts={"why": why}
+    )
+
+
 def flags_of(texts: Mapping[str, Mapping[str, Any]]) -> dict[str, tuple[str, ...]]:
     """What the checks found, of the texts with something found."""
     return {code: tuple(checks["flags"]) for code, checks in texts.items() if checks["flags"]}

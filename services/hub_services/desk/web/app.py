@@ -107,6 +107,7 @@ def create_pages(web: Web) -> Starlette:
             *form("/requests/{id}/open", requests.show, requests.open_words),
             *form("/requests/{id}/assign", requests.show, requests.assign),
             *form("/requests/{id}/narrow", requests.show, requests.narrow),
+            *form("/requests/{id}/withdraw", requests.show, requests.withdraw),
             *form("/requests/{id}/explain", requests.show, requests.explain),
             get("/requests/{id}/share", _casework(supplying.start)),
             *form("/requests/{id}/share/{step}", supplying.show, supplying.send),

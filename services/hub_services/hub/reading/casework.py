@@ -11,7 +11,15 @@ from pydantic import Field
 
 from hub_domain.law.catalogue import law_date
 from hub_domain.law.rows import RulePack
-from hub_domain.need_to_know import Labels, NotFound, RecordKind, Viewer, may_see, see
+from hub_domain.need_to_know import (
+    Labels,
+    NotFound,
+    RecordKind,
+    Viewer,
+    may_see,
+    open_words,
+    see,
+)
 from hub_domain.sharing.decision import SharingDecision
 from hub_services.hub.facts import Facts
 from hub_services.hub.means import Means
@@ -212,11 +220,15 @@ def sees(reading: Reading, kind: str, record: UUID) -> bool:
 def visible_writing(
     viewer: Viewer, means: Means, envelope: UUID
 ) -> tuple[dict[str, Any], dict[str, Any]]:
-    """An envelope's writing and its record, if this viewer may see the record now."""
+    """An envelope's writing and its record, if this viewer may open words of it now."""
     writing = first_row(
         means.rows.of(viewer.agency, "writings", equals={"envelope": envelope}, limit=1)
     )
-    return writing, visible(viewer, means, str(writing["record_kind"]), writing["record"])
+    kind = str(writing["record_kind"])
+    record = visible(viewer, means, kind, writing["record"])
+    _, _, record_kind = _TABLE[kind]
+    open_words(viewer, _labels(means, record_kind, record), writing["author_agency"])
+    return writing, record
 
 
 def persons_of(record: Mapping[str, Any]) -> set[UUID]:

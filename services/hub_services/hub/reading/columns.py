@@ -10,7 +10,7 @@ from hub_domain.need_to_know import RecordKind, Side
 from hub_domain.recording import ColumnKind, ViewTable
 from hub_domain.roles import Role
 from hub_domain.sharing.disclosure import ItemAbout, ItemKind, Sensitivity
-from hub_domain.sharing.standing import Status
+from hub_domain.sharing.standing import Status, Withdrawal
 from hub_domain.sharing.taking_over import Why
 from hub_domain.text_checks import Flag
 from hub_services.hub.reading.described import (
@@ -116,6 +116,7 @@ _COLUMNS: Final[Mapping[tuple[str, str], Schema]] = {
     ("requests", "side"): one_of(Side),
     ("requests", "status"): one_of(Status),
     ("requests", "texts"): _TEXTS,
+    ("requests", "withdrawn"): one_of(Withdrawal),
     ("requests", "told"): one_of(("told", "not-yet", "unsafe", "not-possible")),
     ("signing_keys", "custody"): one_of(Custody),
     ("takeovers", "role"): one_of(Role),

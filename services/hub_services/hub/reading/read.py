@@ -67,6 +67,7 @@ def row_labels(kind: RecordKind, row: Mapping[str, Any]) -> Labels:
         named=row.get("named"),
         post=row.get("post"),
         assigned=row.get("assigned"),
+        withdrawn=bool(row.get("withdrawn")),
     )
 
 

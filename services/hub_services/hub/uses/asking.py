@@ -8,8 +8,10 @@ from pydantic import Field
 
 from hub_domain.law.requests import ItemAsked, RequestFacts
 from hub_domain.roles import CASEWORK
+from hub_domain.sharing.asking import Asking
 from hub_domain.sharing.plain import Addressee, PersonAsked
 from hub_domain.sharing.request import ShareRequest
+from hub_domain.sharing.standing import Withdrawal
 from hub_services.hub.codes import (
     ExercisedFunction,
     ExplanationTexts,
@@ -77,6 +79,12 @@ class NarrowShareRequest(Facts):
     due_at: Moment
 
 
+class WithdrawShareRequest(Facts):
+    """Why it is asked no longer."""
+
+    why: Withdrawal
+
+
 class ExplainShareRequest(Facts):
     """What was asked back or challenged, sealed to the addressee, and by when to answer."""
 
@@ -90,9 +98,7 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
     to = facts.to
     work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
     requester, refused = work.acting_body(facts.exercising)
-    request = ShareRequest.issue(
-        work.acting,
-        request_id=work.begun(),
+    asking = Asking(
         requester=requester,
         addressee=Addressee(
             body=work.body(work.partner(to.agency)), practitioner=to.practitioner, post=to.post
@@ -119,7 +125,7 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
             texts=text_checks(facts.texts),
         ),
         gaps=gaps_of(work.agency(work.acting.agency)),
-        round_id=facts.round,
+        round=facts.round,
         persons=[
             PersonAsked(
                 id=person.id,
@@ -130,7 +136,9 @@ def issue(work: Work, facts: IssueShareRequest) -> Changes:
         told=facts.told,
         due_at=facts.due_at,
         sealed=sealed_of(work),
-        catalogue=work.catalogue,
+    )
+    request = ShareRequest.issue(
+        work.acting, asking, request_id=work.begun(), catalogue=work.catalogue
     )
     return Changes(
         saved=(request,),
@@ -150,6 +158,13 @@ def narrow(work: Work, facts: NarrowShareRequest) -> Changes:
         items=facts.items,
         due_at=facts.due_at,
     )
+    return Changes(saved=(request,))
+
+
+def withdraw(work: Work, facts: WithdrawShareRequest) -> Changes:
+    """Ask no longer."""
+    request = work.subject(ShareRequest)
+    request.withdraw(work.acting, work.viewer, why=facts.why)
     return Changes(saved=(request,))
 
 
@@ -190,6 +205,14 @@ COMMANDS = (
         use=narrow,
         roles=CASEWORK,
         summary="Ask for fewer persons or items than before",
+    ),
+    Command(
+        name="withdraw-share-request",
+        path="/v1/share-requests/{about}/withdrawal",
+        facts=WithdrawShareRequest,
+        use=withdraw,
+        roles=CASEWORK,
+        summary="Ask no longer: the addressee answers nothing, and opens no word from then on",
     ),
     Command(
         name="explain-share-request",

@@ -173,6 +173,8 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
     work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
     deciding = _deciding(work, facts, request)
     if work.version == 0:
+        if request is not None:
+            request.ensure_asked_still()
         decision = SharingDecision.make(
             work.acting,
             deciding,

@@ -75,6 +75,7 @@ _CONCERNED: Mapping[type, Concerned] = {
     ShareRequest.Challenged: _of_request,
     ShareRequest.Declined: _of_request,
     ShareRequest.Narrowed: _of_request,
+    ShareRequest.Withdrawn: _of_request,
     ShareRequest.Explained: _of_request,
     ShareRequest.Answered: _of_request,
     Disclosure.Made: _of_disclosure,

@@ -33,6 +33,7 @@ TABLES = (
             "texts": "json",
             "status": "text",
             "ground": "text",
+            "withdrawn": "text",
             "search": "json",
             "issued_at": "time",
             "due_at": "time",
@@ -136,6 +137,10 @@ def _narrowed(event: ShareRequest.Narrowed) -> Iterable[Upsert]:
     )
 
 
+def _withdrawn(event: ShareRequest.Withdrawn) -> Iterable[Upsert]:
+    yield _both(event, status=Status.WITHDRAWN.value, ground=None, withdrawn=event.why)
+
+
 def _explained(event: ShareRequest.Explained) -> Iterable[Upsert]:
     yield _both(event, status=Status.EXPLAINED.value, due_at=event.due_at)
 
@@ -159,6 +164,7 @@ HANDLERS: Handlers = {
     ShareRequest.Challenged: _challenged,
     ShareRequest.Declined: _declined,
     ShareRequest.Narrowed: _narrowed,
+    ShareRequest.Withdrawn: _withdrawn,
     ShareRequest.Explained: _explained,
     ShareRequest.Answered: _answered,
 }

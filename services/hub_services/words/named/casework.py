@@ -134,7 +134,15 @@ STATUSES: Final[Mapping[str, str]] = {
     "not-known-here": _("Not known"),
     "partly-supplied": _("Part supplied"),
     "supplied": _("Answered"),
+    "withdrawn": _("Withdrawn"),
     "no-reply": _("No reply"),
+}
+
+WITHDRAWN_WHY: Final[Mapping[str, str]] = {
+    "wrong-agency": _("It went to the wrong agency"),
+    "wrong-person": _("It was about the wrong person"),
+    "asked-anew": _("It has been asked anew, in another way"),
+    "no-longer-needed": _("It is no longer needed"),
 }
 
 TASKS: Final[Mapping[str, str]] = {

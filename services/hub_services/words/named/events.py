@@ -20,6 +20,7 @@ EVENTS: Final[Mapping[str, str]] = {
     "share-request.taken-over": _("took the request over"),
     "share-request.challenged": _("challenged the request"),
     "share-request.narrowed": _("narrowed the request"),
+    "share-request.withdrawn": _("withdrew the request"),
     "share-request.explained": _("explained the request"),
     "share-request.declined": _("declined the request"),
     "share-request.answered": _("answered the request"),

@@ -34,6 +34,7 @@ STEPS: Final[Mapping[str, str]] = {
     "read": _("Reading a record"),
     "issue-share-request": _("Asking for information"),
     "narrow-share-request": _("Narrowing a request"),
+    "withdraw-share-request": _("Withdrawing a request"),
     "explain-share-request": _("Explaining a request"),
     "assign-share-request": _("Assigning a request"),
     "take-over-share-request": _("Taking a request over"),

@@ -157,6 +157,13 @@ SAID = {
             "something more, make a new request and say why."
         ),
     ),
+    "request-withdrawn": (
+        _("They have withdrawn this request"),
+        _(
+            "Nothing is asked of you any more. If what you know would protect somebody, ring "
+            "them all the same."
+        ),
+    ),
     "not-asked-back": (
         _("There is nothing to explain now"),
         _(

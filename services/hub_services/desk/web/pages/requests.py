@@ -9,7 +9,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from hub_domain.sharing.standing import ASKED_BACK, OWED
+from hub_domain.sharing.standing import ASKED_BACK, OWED, Withdrawal
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.means import Hat
@@ -63,6 +63,7 @@ async def _page(
         "answers": provision.answers if provision else (),
         "open_statuses": OWED,
         "owed": request.status in OWED or request.status in ASKED_BACK,
+        "withdrawals": list(Withdrawal),
         "our_turn": request.status in ASKED_BACK,
         "read_at": read_at(found.openings, request.envelope, visit.hat),
         "shared": shared,
@@ -206,6 +207,21 @@ async def narrow(visit: Visit) -> Response:
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)
     return visit.go(f"/requests/{request}?done=narrowed")
+
+
+async def withdraw(visit: Visit) -> Response:
+    """Ask no longer, and say why."""
+    form = await visit.form()
+    request = request_id(visit)
+    found = await visit.desk.request(visit.hat, request)
+    why = form.needed("withdrawn-why", CHOOSE)
+    if form.errors:
+        return await _page(visit, found, form)
+    try:
+        await visit.desk.withdraw(visit.hat, request, why=why, version=found.request.version)
+    except HubRefused as refusal:
+        return await _page(visit, found, form, refusal)
+    return visit.go(f"/requests/{request}?done=withdrawn")
 
 
 async def explain(visit: Visit) -> Response:
