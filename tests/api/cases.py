@@ -184,6 +184,12 @@ def _narrow(town: Town, by: Caller) -> Case:
     )
 
 
+def _withdraw(town: Town, by: Caller) -> Case:
+    author = by if by.role in COMMANDS["issue-share-request"].roles else town.gwen
+    matter = town.asked(author)
+    return _plain("withdraw-share-request", by, matter.request, 1, why="wrong-agency")
+
+
 def _explain(town: Town, by: Caller) -> Case:
     author = by if by.role in COMMANDS["issue-share-request"].roles else town.gwen
     matter = town.asked(author)
@@ -375,6 +381,7 @@ CASES: Mapping[str, Callable[[Town, Caller], Case]] = {
     "publish-key": _own("publish-key", keys=_next_keys),
     "issue-share-request": _issue,
     "narrow-share-request": _narrow,
+    "withdraw-share-request": _withdraw,
     "explain-share-request": _explain,
     "assign-share-request": _assign,
     "challenge-share-request": _challenge,
@@ -395,6 +402,7 @@ AT_THE_BOARD = frozenset(
     {
         "issue-share-request",
         "narrow-share-request",
+        "withdraw-share-request",
         "explain-share-request",
         "acknowledge-disclosure",
         "take-over-disclosure",

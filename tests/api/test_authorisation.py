@@ -33,6 +33,7 @@ MAY: Mapping[str, frozenset[Role]] = {
     "publish-key": LEAD,
     "issue-share-request": CASEWORK,
     "narrow-share-request": CASEWORK,
+    "withdraw-share-request": CASEWORK,
     "explain-share-request": CASEWORK,
     "assign-share-request": CASEWORK,
     "challenge-share-request": CASEWORK,

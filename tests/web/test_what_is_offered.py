@@ -106,6 +106,24 @@ def test_less_can_be_asked_for_only_where_there_is_less(
     assert ('id="narrow"' in petra.text) is less
 
 
+def test_what_went_astray_is_withdrawn_with_a_reason_and_both_sides_see_it(
+    served: Served, come: Come
+) -> None:
+    served.ask()
+    path = f"/requests/{served.ask_as('Petra', PUPILS[0])}"
+    petra, bea = come("Petra").get(path), come("Bea")
+    petra.press("Withdraw the request")
+    assert petra.page.status_code == 422
+    petra.press("Withdraw the request", withdrawn_why="wrong-agency")
+    assert "The request has been withdrawn." in petra.text
+    assert "It went to the wrong agency." in petra.text
+    assert 'id="withdraw"' not in petra.text
+    bea.get(path)
+    assert "They withdrew it" in bea.text
+    assert "Your answer" not in bea.text
+    assert "Open and read" not in bea.text
+
+
 def test_of_a_draft_that_is_gone_a_second_tab_is_told_so(served: Served, come: Come) -> None:
     petra, other = come("Petra"), come("Petra")
     compose(petra, served)

@@ -32,7 +32,7 @@ from tests.domain.sharing.cast import (
     issue,
     issue_by_power,
 )
-from tests.domain.sharing.replies import answer, explain, narrow, supply
+from tests.domain.sharing.replies import answer, explain, narrow, supply, withdraw
 from tests.domain.sharing.test_decision import (
     CASE,
     HELD,
@@ -169,6 +169,22 @@ def test_to_narrow_starts_the_clock_anew(streams: Streams) -> None:
         ("Closed", "decision-overdue"),
         ("Opened", "decision-overdue"),
     ]
+
+
+def test_to_withdraw_stops_the_clock(streams: Streams) -> None:
+    request = issue()
+    streams.save(request)
+    withdraw()(request)
+    assert streams.save(request) == [("Closed", "decision-overdue")]
+
+
+def test_to_withdraw_ends_what_was_escalated(streams: Streams) -> None:
+    request = issue()
+    streams.save(request)
+    challenge()(request)
+    streams.save(request)
+    withdraw()(request)
+    assert streams.save(request) == [("Closed", "escalate-16h")]
 
 
 def test_an_answer_settles_the_clock_and_the_escalation(streams: Streams) -> None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from hub_domain.ids import event_id
 from hub_domain.law.answers import Answer, Search
 from hub_domain.sharing.request import ShareRequest
+from hub_domain.sharing.standing import Withdrawal
 from hub_domain.text_checks import TextChecks, check_text
 from tests.domain.sharing.cast import (
     BEA,
@@ -44,6 +45,10 @@ def narrow(
     return lambda request: request.narrow(
         by.acting(), by.viewer, persons=persons, items=items, due_at=due_at
     )
+
+
+def withdraw(why: Withdrawal = Withdrawal.WRONG_AGENCY, by: Actor = GWEN) -> Step:
+    return lambda request: request.withdraw(by.acting(), by.viewer, why=why)
 
 
 _SAID = "The older one, Kit Archer, who moved here at Easter."

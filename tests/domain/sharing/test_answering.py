@@ -23,10 +23,12 @@ from hub_domain.sharing.refusals import (
     ItemNotRelevant,
     NotAskedBack,
     NotNarrower,
+    RequestWithdrawn,
     SubjectNotInScope,
     SupplyByDisclosure,
 )
 from hub_domain.sharing.request import ShareRequest
+from hub_domain.sharing.standing import Withdrawal
 from hub_domain.text_checks import check_text
 from tests.domain.sharing.cast import (
     ASHA,
@@ -63,6 +65,7 @@ from tests.domain.sharing.replies import (
     explain,
     narrow,
     supply,
+    withdraw,
 )
 from tests.support.requirements import requirement
 from tests.support.scenario import MONDAY, Actor, an_id, given, happened
@@ -129,6 +132,48 @@ def test_who_asked_narrows(stranger: Actor) -> None:
 
 def test_what_was_left_out_does_not_come_back() -> None:
     given(issue, narrow()).when(narrow([FIRST, SECOND])).then_refused(NotNarrower)
+
+
+# Withdrawing
+
+
+@requirement("R-157")
+@pytest.mark.parametrize(
+    "before", [(), (challenge(),), (answer(),), (supply("partly-supplied"),)]
+)
+def test_who_asked_withdraws_what_is_not_answered_in_full(before: tuple[Step, ...]) -> None:
+    asked = given(issue, *before).now()
+    given(issue, *before).when(withdraw(Withdrawal.NOT_NEEDED)).then(
+        happened(
+            ShareRequest.Withdrawn,
+            **BOTH,
+            why="no-longer-needed",
+            stops_clock=asked.clock,
+            ends_escalation=asked.escalation,
+        )
+    )
+    gone = given(issue, *before, withdraw()).now()
+    assert (gone.status, gone.clock, gone.escalation) == ("withdrawn", None, None)
+
+
+@requirement("R-157")
+def test_what_was_withdrawn_is_neither_answered_nor_asked_anew() -> None:
+    gone = given(issue, withdraw())
+    for command in (
+        *(challenge(), decline(), narrow(), answer(), supply(), assign(PIP), withdraw()),
+        supply(in_emergency=True),
+    ):
+        gone.when(command).then_refused(RequestWithdrawn)
+    gone.when(explain()).then_refused(NotAskedBack)
+
+
+def test_what_was_supplied_in_full_is_withdrawn_no_more() -> None:
+    given(issue, supply()).when(withdraw()).then_refused(AlreadyAnswered)
+
+
+@pytest.mark.parametrize("stranger", [COLM, BEA, ASHA], ids=lambda actor: actor.name)
+def test_nobody_else_withdraws_it(stranger: Actor) -> None:
+    given(issue).when(withdraw(by=stranger)).then_refused(NotFound)
 
 
 # Explaining

@@ -211,6 +211,20 @@ async def test_the_board_narrows_what_it_asks(case: Case) -> None:
     assert (row.status, row.kept_persons) == ("narrowed", (first,))
 
 
+async def test_the_board_withdraws_what_it_asked_and_nobody_there_opens_it_any_more(
+    case: Case,
+) -> None:
+    request = await asked(case, *await case.pupils("Kit Archer"))
+    desk, school = case.board_house.desk, case.school_house.desk
+    found = await desk.request(case.petra, request)
+    await desk.withdraw(case.petra, request, why="wrong-agency")
+    row = (await school.request(case.bea, request)).request
+    assert (row.status, row.withdrawn) == ("withdrawn", "wrong-agency")
+    with pytest.raises(HubRefused, match="not-found"):
+        await school.open_envelope(case.bea, found.request.envelope, "answer")
+    await desk.open_envelope(case.petra, found.request.envelope, "casework")
+
+
 async def test_acting_on_a_page_that_is_out_of_date_is_told_so(case: Case) -> None:
     pupils = await case.pupils("Kit Archer")
     request = await asked(case, *pupils)

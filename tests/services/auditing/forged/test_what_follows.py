@@ -24,6 +24,7 @@ FOLLOWS: Final[dict[str, set[str]]] = {
     "share-request.taken-over": {*_SIDES, "formerly", "persons"},
     "share-request.challenged": {*_SIDES, "stops_clock"},
     "share-request.narrowed": {*_SIDES, "stops_clock", "ends_escalation"},
+    "share-request.withdrawn": {*_SIDES, "stops_clock", "ends_escalation"},
     "share-request.explained": _SIDES,
     "share-request.declined": {*_SIDES, "stops_clock"},
     "share-request.answered": {*_SIDES, "stops_clock", "ends_escalation"},
