@@ -14,7 +14,10 @@ from hub_services.desk.hub_client import HubRefused
 
 
 async def tell(stage: Stage, family: Family) -> None:
-    """Everything asked at once, a bare reason, a repealed law, a look at another's case."""
+    """Everything asked at once, a bare reason, a repealed law, a look at another's case.
+
+    And asked of the wrong school, which is withdrawn before anybody reads it.
+    """
     time, diary, cast, desk = stage.time, stage.diary, stage.cast, stage.desk
 
     await time.at(diary.at(6, "11:20"))
@@ -36,6 +39,12 @@ async def tell(stage: Stage, family: Family) -> None:
         replace(proper, provision="CA2004-14B"),
     ):
         await stage.ask(asha, trust, wrong, (home.child,))
+
+    school = [To(agency=cast.agencies["school"])]
+    await time.at(diary.at(6, "11:32"))
+    (astray,) = await stage.asked(asha, school, proper, (home.child,))
+    await time.at(diary.at(6, "11:36"))
+    await desk.withdraw(asha, astray, why="wrong-agency")
 
     await time.at(diary.at(6, "11:44"))
     (request,) = await stage.asked(asha, trust, proper, (home.child,))
