@@ -148,10 +148,10 @@ def see(viewer: Viewer, labels: Labels | None) -> Labels:
 
 
 def open_words(viewer: Viewer, labels: Labels | None, author: UUID) -> None:
-    """Whether the viewer may open words of a record that this agency wrote.
+    """Refuse words of a record that this agency wrote to who may not open them now.
 
-    Who sees the record may; but what another agency has withdrawn, its addressee opens no
-    longer: a request that went astray is read by nobody there from then on (R-157).
+    Who sees the record may; but what was withdrawn, its addressee opens no longer: a request
+    that went astray is read by nobody there from then on (R-157).
     """
     record = see(viewer, labels)
     if record.withdrawn and record.side is Side.ADDRESSEE and author != viewer.agency:

@@ -51,6 +51,8 @@ def test_each_side_still_reads_what_it_wrote_and_the_requester_both(town: Town) 
     asked = town.envelope(town.gwen, f"/v1/share-requests/{matter.request}")
     reply = challenged(town, matter)
     withdrawn(town, matter, version=2)
+    told = town.gwen.read(f"/v1/share-requests/{matter.request}").ok()["request"]
+    assert (told["status"], told["ground"]) == ("withdrawn", None)
     assert town.bea.open(reply)
     assert town.gwen.open(reply)
     assert town.gwen.open(asked)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from dataclasses import replace
 from itertools import product
 from typing import Any
+from uuid import UUID
 
 import pytest
 from hypothesis import given
@@ -20,6 +22,7 @@ from hub_domain.need_to_know import (
     follows_all,
     may_see,
     may_take_over,
+    open_words,
     scrutinise,
     see,
     take_over,
@@ -113,6 +116,29 @@ def test_once_a_disclosure_is_taken_over_only_who_has_it_sees_it() -> None:
         assert not may_see(viewer(role, practitioner=GWEN), taken_over)
         assert not may_see(viewer(role, practitioner=BEA), taken_over)
     assert not may_see(viewer(practitioner=GWEN, posts=frozenset({DESK})), taken_over)
+
+
+@requirement("R-157")
+@pytest.mark.parametrize(
+    ("side", "author", "opens"),
+    [
+        (Side.ADDRESSEE, BOARD, False),
+        (Side.ADDRESSEE, SCHOOL, True),
+        (Side.AUTHOR, BOARD, True),
+        (Side.AUTHOR, SCHOOL, True),
+    ],
+)
+def test_of_what_was_withdrawn_its_addressee_opens_only_what_they_wrote_themselves(
+    side: Side, author: UUID, *, opens: bool
+) -> None:
+    asked = labels(REQUEST, side, author=PIP, named=PIP)
+    open_words(viewer(), asked, author)
+    withdrawn = replace(asked, withdrawn=True)
+    with nullcontext() if opens else pytest.raises(NotFound):
+        open_words(viewer(), withdrawn, author)
+    for stands in (asked, withdrawn):
+        with pytest.raises(NotFound):
+            open_words(viewer(practitioner=GWEN), stands, author)
 
 
 MANAGERS = frozenset({Role.MANAGER, Role.SENIOR_MANAGER})

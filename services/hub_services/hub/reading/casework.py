@@ -35,10 +35,18 @@ _TABLE: Mapping[str, tuple[str, str, RecordKind]] = {
 
 def visible(viewer: Viewer, means: Means, kind: str, record: UUID) -> dict[str, Any]:
     """One record as the viewer's agency sees it, if this viewer may see it now."""
+    row, labels = _found(viewer, means, kind, record)
+    see(viewer, labels)
+    return row
+
+
+def _found(
+    viewer: Viewer, means: Means, kind: str, record: UUID
+) -> tuple[dict[str, Any], Labels]:
+    """One record as the viewer's agency sees it, and how it stands."""
     table, key, record_kind = _TABLE[kind]
     row = first_row(means.rows.of(viewer.agency, table, equals={key: record}, limit=1))
-    see(viewer, _labels(means, record_kind, row))
-    return row
+    return row, _labels(means, record_kind, row)
 
 
 def _labels(means: Means, kind: RecordKind, row: Mapping[str, Any]) -> Labels:
@@ -224,10 +232,8 @@ def visible_writing(
     writing = first_row(
         means.rows.of(viewer.agency, "writings", equals={"envelope": envelope}, limit=1)
     )
-    kind = str(writing["record_kind"])
-    record = visible(viewer, means, kind, writing["record"])
-    _, _, record_kind = _TABLE[kind]
-    open_words(viewer, _labels(means, record_kind, record), writing["author_agency"])
+    record, labels = _found(viewer, means, str(writing["record_kind"]), writing["record"])
+    open_words(viewer, labels, writing["author_agency"])
     return writing, record
 
 

@@ -61,6 +61,10 @@ def told(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ha
         for command in sorted(CASES, key="publish-edition".__eq__):
             case_of(town, command).send().ok()
         read_each_reply(town)
+        to_post = {"post": str(town.school.post("Duty desk", town.pip))}
+        post_asked = town.asked(to=to_post).request
+        why = {"why": "away"}
+        town.bea.do("take-over-share-request", about=post_asked, version=1, facts=why).ok()
         pupils = [uuid4(), uuid4()]
         both = dict.fromkeys(pupils, "Kezia Marlowe")
         asked = ask(town.gwen, town.school.body, both, {"attendance": pupils})
@@ -152,6 +156,15 @@ def test_what_does_not_follow_shows(
 ) -> None:
     row = forger.newest(topic)
     forger.event(row, put(fact, another(row.state[fact])))
+    assert (row.position, "does-not-follow") in found(log)
+
+
+@pytest.mark.parametrize("fact", ["emergency", "recorded"])
+def test_an_event_that_leaves_out_what_its_version_says_shows(
+    log: StoredLog, forger: Forger, fact: str
+) -> None:
+    row = forger.newest("disclosure.made")
+    forger.event(row, put(fact, None))
     assert (row.position, "does-not-follow") in found(log)
 
 
