@@ -332,6 +332,60 @@ def test_a_key_that_is_no_code_is_malformed(key: str, town: Town) -> None:
     assert at.startswith("/facts/texts")
 
 
+STANDING = ("runs", 0, "consent", "standings", 0)
+LAWFUL = ("runs", 0, "lawful")
+SAYS_MORE: Mapping[str, tuple[str, tuple[str | int, ...], str, str, object]] = {
+    "a request's purpose": (
+        "issue-share-request",
+        (),
+        "purpose",
+        "purpose_detail",
+        "prevention",
+    ),
+    "a decision's purpose": (
+        "make-sharing-decision",
+        ("purpose",),
+        "code",
+        "detail",
+        "prevention",
+    ),
+    "the kind of a reason": ("make-sharing-decision", STANDING, "reason", "detail", "E3"),
+    "an exception": ("make-sharing-decision", STANDING, "reason", "exception", {"limb": None}),
+    "a limb": ("make-sharing-decision", LAWFUL, "basis", "limb", "a"),
+    "a contract": ("make-sharing-decision", LAWFUL, "basis", "contract", str(UUID(int=7))),
+}
+"""The command, where in its facts a code stands, and what says more of that code."""
+
+
+@pytest.mark.parametrize("left", ["out", "open"])
+@pytest.mark.parametrize("name", SAYS_MORE)
+def test_what_says_more_of_a_code_is_malformed_without_it(
+    name: str, left: str, town: Town, town_url: str
+) -> None:
+    """It is neither passed over nor taken for the code: nothing stands for nothing."""
+    command, path, code, more, value = SAYS_MORE[name]
+    case = case_of(town, command)
+    facts: dict[str, Any] = case.facts
+    part: Any = facts
+    for step in path:
+        part = part[step]
+    part |= {code: None, more: value}
+    if left == "out":
+        del part[code]
+    before = dump(town_url)
+    (error,) = problem(case.with_facts(facts).send(), 400, "malformed")["errors"]
+    assert error["at"] == "/".join(["/facts", *map(str, path), more])
+    assert error["code"] == "without-its-code"
+    assert f"Only with {code}" in error["listed"]
+    assert changed(before, dump(town_url)) == set()
+
+
+def test_of_a_code_that_is_wrong_nothing_else_is_said(town: Town) -> None:
+    case = case_of(town, "issue-share-request")
+    facts = case.facts | {"purpose": "nosiness", "purpose_detail": "prevention"}
+    assert malformed(case.with_facts(facts).send()) == [("/facts/purpose", "unknown")]
+
+
 def test_where_a_list_is_closed_it_is_told_and_else_where_it_is(town: Town) -> None:
     """Whoever writes a client learns what to write from the answer alone."""
     case = case_of(town, "release-shares")

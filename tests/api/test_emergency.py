@@ -14,7 +14,7 @@ from hub_services.auditing.replay import Replay
 from hub_services.cli.screen import json_line
 from hub_services.wiring.audit import stored_log
 from tests.api.cases import draft
-from tests.api.town import Matter, Town, problem
+from tests.api.town import Matter, Town, malformed, problem
 from tests.support.casework import (
     REASONS,
     WHY,
@@ -263,8 +263,8 @@ def test_the_auditor_sees_who_was_told_in_an_emergency(town: Town, matter: Matte
     }
 
 
-def test_a_detail_of_no_purpose_says_nothing_and_is_no_forgery(
-    town: Town, matter: Matter, town_url: str
+def test_nothing_is_said_more_of_a_purpose_that_is_not_stated_in_an_emergency_either(
+    town: Town, matter: Matter
 ) -> None:
     drafting = draft(town.bea)
     urgent = {**AT_RISK, **NOTHING_MORE, "words": REASONS}
@@ -272,13 +272,10 @@ def test_a_detail_of_no_purpose_says_nothing_and_is_no_forgery(
     lines = [line | {"item": str(uuid4()), "kind": "fact"}]
     decide(drafting, matter.request, town.asha, lines, **urgent)
     case = drafting.drafted
-    facts = case.facts | {"purpose": {"answer": "yes", "detail": "prevention"}}
-    case.with_facts(facts).send().ok()
-    replay = Replay()
-    with stored_log(town_url) as log:
-        for _ in replay.run(log):
-            pass
-    assert [fault for fault in replay.faults if fault.code == "event-differs"] == []
+    purposeless = {"answer": "yes", "detail": "prevention"}
+    refused = case.with_facts(case.facts | {"purpose": purposeless}).send()
+    assert malformed(refused) == [("/facts/purpose/detail", "without-its-code")]
+    case.with_facts(case.facts | {"purpose": {"answer": "yes"}}).send().ok()
 
 
 def test_what_an_emergency_left_open_can_be_written_out_for_an_audit(

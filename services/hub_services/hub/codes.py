@@ -8,13 +8,11 @@ force are for the rules to refuse.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Final
 
-from pydantic import AfterValidator, Field, GetJsonSchemaHandler, ValidationInfo
-from pydantic.json_schema import JsonSchemaValue
-from pydantic_core import CoreSchema, PydanticCustomError
+from pydantic import AfterValidator, Field, ValidationInfo
+from pydantic_core import PydanticCustomError
 
 from hub_domain.law import texts
 from hub_domain.law.capacity import OTHER
@@ -38,34 +36,24 @@ from hub_domain.law.rows import (
     System,
     Topic,
 )
-from hub_services.hub.facts import Checks, Code
+from hub_services.hub.facts import Checks, Code, Described
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Known(AfterValidator):
+def _checked(known: Callable[[str, Any], bool], **described: object) -> Described:
     """A code that the catalogue knows, which is the context in which facts are read.
 
     ``described`` is what the schema of the code says of its list.
     """
 
-    described: Mapping[str, object]
-
-    def __get_pydantic_json_schema__(
-        self, core: CoreSchema, handler: GetJsonSchemaHandler
-    ) -> JsonSchemaValue:
-        return {**handler(core), **self.described}
-
-
-def _checked(known: Callable[[str, Any], bool], **described: object) -> _Known:
     def check(code: str, reading: ValidationInfo) -> str:
         if not known(code, reading.context):
             raise PydanticCustomError("unknown", "no code of its list", described)
         return code
 
-    return _Known(check, described)
+    return Described(check, described)
 
 
-def _of(kind: type[Row], field: str = "id", *, besides: Iterable[str] = ()) -> _Known:
+def _of(kind: type[Row], field: str = "id", *, besides: Iterable[str] = ()) -> Described:
     """Of a list of the catalogue: the ids of its rows, or what a field of them holds."""
     also = frozenset(besides)
     listed = f"{field} in the table {kind.TABLE} of the law's edition"
@@ -75,7 +63,7 @@ def _of(kind: type[Row], field: str = "id", *, besides: Iterable[str] = ()) -> _
     )
 
 
-def _among(codes: Iterable[str]) -> _Known:
+def _among(codes: Iterable[str]) -> Described:
     """Of a list that a rule itself has."""
     listed = frozenset(codes)
     return _checked(lambda code, _: code in listed, enum=sorted(listed))

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import Annotated
 from uuid import UUID
@@ -19,11 +20,14 @@ from pydantic import (
     BeforeValidator,
     ConfigDict,
     Field,
+    GetJsonSchemaHandler,
     GetPydanticSchema,
     StringConstraints,
+    ValidationInfo,
     WithJsonSchema,
 )
-from pydantic_core import core_schema
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema, PydanticCustomError, core_schema
 
 from hub_domain.text_checks import VERSION, Flag, TextChecks
 
@@ -97,6 +101,33 @@ Plain = Annotated[
 """A short text about an agency or its staff, in clear."""
 
 Hex256 = Annotated[str, StringConstraints(pattern=r"^[0-9a-f]{64}$")]
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Described(AfterValidator):
+    """A check of which the schema of what is checked tells."""
+
+    described: Mapping[str, object]
+
+    def __get_pydantic_json_schema__(
+        self, core: CoreSchema, handler: GetJsonSchemaHandler
+    ) -> JsonSchemaValue:
+        return {**handler(core), **self.described}
+
+
+def says_more_of(code: str) -> Described:
+    """What only says more of a code is malformed without it: nothing stands for nothing.
+
+    The rules see a code with what more is said of it, and would pass over what has none.
+    """
+    described = {"description": f"Only with {code}, of which it says more"}
+
+    def check(more: object, reading: ValidationInfo) -> object:
+        if more is not None and reading.data.get(code, more) is None:
+            raise PydanticCustomError("without-its-code", "of no code", described)
+        return more
+
+    return Described(check, described)
 
 
 class Facts(BaseModel):

@@ -179,7 +179,10 @@ _ERROR: Mapping[str, Any] = {
         },
         "code": {"type": "string"},
         "allowed": {**each(TEXT), "description": "Every code that may stand there"},
-        "listed": {"type": "string", "description": "Where the codes that may are listed"},
+        "listed": {
+            "type": "string",
+            "description": "Where the codes that may are listed, or what it needs beside it",
+        },
     },
     "required": ["at", "code"],
     "additionalProperties": False,

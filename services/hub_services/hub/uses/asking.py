@@ -22,7 +22,16 @@ from hub_services.hub.codes import (
     ServedFunction,
     TopicCode,
 )
-from hub_services.hub.facts import Day, Facts, Id, Moment, SealedBy, To, text_checks
+from hub_services.hub.facts import (
+    Day,
+    Facts,
+    Id,
+    Moment,
+    SealedBy,
+    To,
+    says_more_of,
+    text_checks,
+)
 from hub_services.hub.registry import Command
 from hub_services.hub.uses.scope_facts import ScopeFacts
 from hub_services.hub.work import Changes, Work, gaps_of, sealed_of
@@ -62,7 +71,7 @@ class IssueShareRequest(Facts):
     kind: Literal["cooperation", "information", "both"] | None = None
     areas_overlap: bool = False
     purpose: PurposeCode | None = None
-    purpose_detail: PurposeDetail | None = None
+    purpose_detail: Annotated[PurposeDetail | None, says_more_of("purpose")] = None
     persons: Annotated[list[Person], Field(max_length=50)]
     items: Annotated[list[Item], Field(max_length=100)]
     told: Literal["told", "not-yet", "unsafe", "not-possible"]
@@ -183,8 +192,7 @@ def explain(work: Work, facts: ExplainShareRequest) -> Changes:
 
 def _purpose(facts: IssueShareRequest) -> str:
     """A purpose of the list, with its detail where it has one: ``crime/prevention``."""
-    detail = f"/{facts.purpose_detail}" if facts.purpose_detail else ""
-    return f"{facts.purpose or ''}{detail}"
+    return "/".join(filter(None, (facts.purpose, facts.purpose_detail)))
 
 
 COMMANDS = (

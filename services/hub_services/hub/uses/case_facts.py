@@ -27,7 +27,7 @@ from hub_services.hub.codes import (
     ReasonCode,
     ReasonDetail,
 )
-from hub_services.hub.facts import Day, Facts, Id
+from hub_services.hub.facts import Day, Facts, Id, says_more_of
 from hub_services.hub.uses.scope_facts import ScopeFacts
 
 Checked = Mapping[str, TextChecks]
@@ -38,7 +38,7 @@ class PurposeFacts(Facts):
 
     answer: Literal["yes", "no", "unsure"]
     code: PurposeCode | None = None
-    detail: PurposeDetail | None = None
+    detail: Annotated[PurposeDetail | None, says_more_of("code")] = None
 
     def evidence(self, texts: Checked) -> law.PurposeAnswer:
         """As the law weighs it."""
@@ -46,7 +46,7 @@ class PurposeFacts(Facts):
             return law.Unsure()
         if self.answer == "no":
             return law.NoPurpose(why=texts.get("no-purpose"))
-        code = f"{self.code}/{self.detail}" if self.code and self.detail else self.code or ""
+        code = "/".join(filter(None, (self.code, self.detail)))
         return law.PurposeClear(code=code, text=texts.get("purpose"))
 
 
@@ -63,8 +63,8 @@ class StandingFacts(Facts):
     status: Literal["given", "refused", "withdrawn", "no-reply", "not-sought"] | None = None
     person: Id | None = None
     reason: ReasonCode | None = None
-    detail: ReasonDetail | None = None
-    exception: ExceptionFacts | None = None
+    detail: Annotated[ReasonDetail | None, says_more_of("reason")] = None
+    exception: Annotated[ExceptionFacts | None, says_more_of("reason")] = None
 
     def evidence(self, texts: Checked, run: str) -> law.ConsentStanding:
         """As the law weighs it."""
@@ -156,9 +156,9 @@ class LawfulFacts(Facts):
     basis: BasisCode | None = None
     regime: Regime = "general"
     provision: ProvisionCode | None = None
-    limb: Literal["a", "b"] | None = None
+    limb: Annotated[Literal["a", "b"] | None, says_more_of("basis")] = None
     protected_person: Id | None = None
-    contract: Id | None = None
+    contract: Annotated[Id | None, says_more_of("basis")] = None
     condition: ConditionFacts | None = None
     gate: GateCode | None = None
     bases_considered: Annotated[list[BasisCode], Field(max_length=20)] = []

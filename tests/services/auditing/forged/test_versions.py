@@ -83,6 +83,19 @@ def test_a_fact_that_its_version_does_not_have_is_forgiven(
     assert found(log) == set()
 
 
+def test_a_detail_without_its_purpose_was_nothing_and_is_no_forgery(
+    story: Story, log: StoredLog, forger: Forger
+) -> None:
+    """The hub takes none now; histories of earlier releases have it."""
+    row = forger.newest("sharing-decision.made")
+    detail = {"answer": "yes", "detail": "prevention"}
+    sign_for(story, forger, row, "purpose", detail)
+    forger.event(row, lambda facts: facts["codes"].update(purpose=detail))
+    assert found(log) == {(row.position, "event-differs")}
+    forger.event(row, say("purpose", ""))
+    assert found(log) == set()
+
+
 def test_each_fact_of_a_statement_that_events_did_not_have_is_known_by_its_version() -> None:
     """By what each step to a newer version adds to an event that has nothing."""
     said = {
