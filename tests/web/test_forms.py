@@ -347,7 +347,7 @@ def test_a_law_that_does_not_reach_an_agency_is_told_at_once(
     school = str(served.offices["Hollins School"].id)
     petra = come("Petra").get("/ask")
     petra.press("Continue", provision="CL-POLICE", to=[school])
-    assert "This law does not reach one of the agencies that you chose" in petra.text
+    assert "This law does not reach Hollins School: leave them out" in petra.text
 
 
 def test_who_asked_sees_whom_to_ring_until_it_is_opened(served: Served, come: Come) -> None:

@@ -10,8 +10,10 @@ import pytest
 from playwright.sync_api import ViewportSize, expect
 
 from hub_services.desk.records import RequestPage
+from hub_services.desk.web import asking_form
 from hub_services.desk.web.asking_form import asked_about, draft_of
 from hub_services.desk.web.forms import Form
+from hub_services.desk.web.rendering import environment
 from tests.services.desk.house import WHY
 from tests.support.pages import Served
 from tests.support.requirements import requirement
@@ -22,7 +24,7 @@ from tests.web.test_in_a_browser import check
 
 KIT, LOU, DAD = "Kit Archer", "Lou Bright", "Ned Archer"
 SCHOOL, COUNCIL = "Hollins School", "Northshire Council"
-UNCHOSEN = "Choose about whom you ask this agency"
+UNCHOSEN = "Choose about whom you ask "
 SAID: Fills = {
     "function": "serious-incident-learning",
     "purpose": "learning-review",
@@ -96,7 +98,7 @@ def test_of_several_agencies_none_is_asked_about_anybody_unless_that_is_chosen(
     asking.press("Continue", **SAID, **attendance(served))
     assert asking.page.status_code == 422
     for agency in (SCHOOL, COUNCIL):
-        assert f'href="#{of(served, agency)}"' in asking.text
+        assert f'href="#{of(served, agency)}">{UNCHOSEN}{agency}<' in asking.text
         assert previewed(asking)[agency] == f"{agency} Nobody is chosen for this agency yet."
     assert asking.text.count(UNCHOSEN) == 4, "at the top and at the field, for each"
     assert "No agency is asked about any of these" not in asking.text, "that is why"
@@ -161,8 +163,8 @@ def newest(served: Served, who: str) -> tuple[RequestPage, Any]:
 @pytest.mark.parametrize(
     ("about", "who", "wanted"),
     [
-        ((KIT, LOU, DAD), (DAD,), "Choose at least one person who is to be protected"),
-        ((LOU,), (KIT,), "Choose at least one person whom an item is about"),
+        ((KIT, LOU, DAD), (DAD,), "Ask Hollins School about at least one person who is to be"),
+        ((LOU,), (KIT,), "Ask Hollins School about at least one person whom an item is"),
     ],
 )
 def test_an_agency_is_asked_something_of_somebody_who_is_to_be_protected(
@@ -173,6 +175,17 @@ def test_an_agency_is_asked_something_of_somebody_who_is_to_be_protected(
     assert asking.page.status_code == 422
     assert f'href="#{of(served, SCHOOL)}">{wanted}' in asking.text
     assert f'href="#{of(served, COUNCIL)}"' not in asking.text
+
+
+@pytest.mark.parametrize(("lang", "asked"), [("en", "you ask"), ("cy", "gofyn i")])
+def test_the_name_in_what_is_wrong_is_shown_as_it_is_whatever_it_holds(
+    lang: str, asked: str
+) -> None:
+    form = Form()
+    form.wrong("of", asking_form.UNCHOSEN, agency="Care 100%(agency)s & <b>Co</b>")
+    page = '{% import "fields.html" as f with context %}{{ f.checkboxes("of", "", []) }}'
+    shown = environment(lang).from_string(page).render(form=form)
+    assert f"{asked} Care 100%(agency)s &amp; &lt;b&gt;Co&lt;/b&gt;" in shown
 
 
 def test_an_item_that_would_reach_nobody_is_said_and_not_dropped(
@@ -245,7 +258,7 @@ def test_the_preview_follows_the_ticks_and_the_page_passes_axe(
     expect(preview).to_contain_text(KIT)
     expect(preview).not_to_contain_text(LOU)
     petra.press("Continue")
-    petra.page.get_by_role("link", name=UNCHOSEN).click()
+    petra.page.get_by_role("link", name=f"{UNCHOSEN}{COUNCIL}").click()
     focused = petra.page.evaluate("document.activeElement.id")
     assert focused == of(served, COUNCIL)
     check(petra.page)

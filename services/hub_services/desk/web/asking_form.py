@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Callable, Container, Mapping, Sequence
 from datetime import date, datetime
 from typing import Final, Literal, get_args
 from uuid import UUID, uuid5
@@ -55,6 +55,9 @@ OF_AGE: Final = _(
     "They are 18 or over by their date of birth: choose what protects an adult, or tick that "
     "their age is an estimate"
 )
+UNCHOSEN: Final = _("Choose about whom you ask %(agency)s")
+NOBODY_PROTECTED: Final = _("Ask %(agency)s about at least one person who is to be protected")
+NO_ITEM_ABOUT: Final = _("Ask %(agency)s about at least one person whom an item is about")
 NOBODYS: Final = _(
     "No agency is asked about any of these: choose them for one above, or remove this item"
 )
@@ -232,12 +235,14 @@ def check_what(
     functions: Sequence[str],
     *,
     called: Sequence[str],
+    name: Callable[[UUID], str],
     now: datetime,
 ) -> None:
     """Step three: what, why and by when, as the provision requires.
 
     ``functions``: those for which the agency holds a category, if there are any. ``called``:
     the names of those it is about; a text with one of them, or with nothing said, is not sent.
+    ``name``: that of an agency, for what is wrong with what it is asked.
     """
     if functions:
         form.chosen("exercising", (*functions, OTHER), SAY_FUNCTION)
@@ -250,7 +255,7 @@ def check_what(
     form.needed("purpose", _("Choose the purpose"))
     if not _check_items(form, law, relation="relation" in provision.requires):
         form.wrong("item-1-topic", _("Choose at least one thing to ask for"))
-    _check_asked_about(form)
+    _check_asked_about(form, name)
     for text in law.texts_owed(provision):
         lacking = lack(check_text(form.text(f"word-{text}"), subjects=called))
         if lacking:
@@ -277,7 +282,7 @@ def _check_items(form: Form, law: Law, *, relation: bool) -> int:
     return items
 
 
-def _check_asked_about(form: Form) -> None:
+def _check_asked_about(form: Form, name: Callable[[UUID], str]) -> None:
     """Each agency is asked about somebody, and each item of somebody (R-011, R-183)."""
     chosen = {agency: asked_about(form, agency) for agency in addressees(form)}
     items = {
@@ -290,11 +295,11 @@ def _check_asked_about(form: Form) -> None:
             continue
         named = {str(person) for person in about}
         if not named:
-            form.wrong(f"of-{agency}", _("Choose about whom you ask this agency"))
+            form.wrong(f"of-{agency}", UNCHOSEN, agency=name(agency))
         elif not any(form.text(f"scope-{person}") in SCOPES for person in about):
-            form.wrong(f"of-{agency}", _("Choose at least one person who is to be protected"))
+            form.wrong(f"of-{agency}", NOBODY_PROTECTED, agency=name(agency))
         elif all(named.isdisjoint(of) for of in items.values()):
-            form.wrong(f"of-{agency}", _("Choose at least one person whom an item is about"))
+            form.wrong(f"of-{agency}", NO_ITEM_ABOUT, agency=name(agency))
     if all(chosen.values()):
         asked = {str(person) for about in chosen.values() for person in about or ()}
         for field, of in items.items():

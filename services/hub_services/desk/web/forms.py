@@ -34,13 +34,17 @@ EARLIEST = 1900
 
 
 class Form:
-    """Fields by name, each with all of its values, and errors by field."""
+    """Fields by name, each with all of its values, and errors by field.
+
+    ``of_whom`` has the names that an error's message has room for, to be put in as it is shown.
+    """
 
     def __init__(self, fields: Mapping[str, Sequence[str]] | None = None) -> None:
         self.fields: dict[str, list[str]] = {
             name: list(values) for name, values in (fields or {}).items()
         }
         self.errors: dict[str, str] = {}
+        self.of_whom: dict[str, dict[str, str]] = {}
 
     @classmethod
     def sent(cls, data: FormData) -> Form:
@@ -95,9 +99,10 @@ class Form:
         """Put values into a field that the form does not have yet."""
         self.fields.setdefault(name, list(values))
 
-    def wrong(self, field: str, message: str) -> None:
+    def wrong(self, field: str, message: str, **of_whom: str) -> None:
         """Say what is wrong with a field; the first thing said stands."""
-        self.errors.setdefault(field, message)
+        if field not in self.errors:
+            self.errors[field], self.of_whom[field] = message, of_whom
 
     def anchor(self, field: str) -> str:
         """Where on the page a field begins: a date begins with its day."""

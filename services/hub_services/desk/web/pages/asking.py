@@ -42,6 +42,7 @@ FOUND_AT_MOST = 20
 
 
 GONE = "/sent?done=gone"
+BEYOND = _("This law does not reach %(agencies)s: leave them out, or choose another law")
 
 
 class DraftGone(PageNotFound):
@@ -174,12 +175,16 @@ async def _check_who(visit: Visit, form: Form) -> None:
     check_who(form)
     provision = _provision(visit, form)
     directory = await visit.desk.directory(visit.hat)
-    asked = [directory.agencies.get(agency) for agency in addressees(form)]
     law = visit.law()
-    if provision is not None and not all(
-        agency is not None and law.may_be_asked(provision, agency) for agency in asked
-    ):
-        form.wrong("to", _("This law does not reach one of the agencies that you chose"))
+    if provision is not None:
+        asked = [(each, directory.agencies.get(each)) for each in addressees(form)]
+        beyond = [
+            directory.name(each) or str(each)
+            for each, agency in asked
+            if agency is None or not law.may_be_asked(provision, agency)
+        ]
+        if beyond:
+            form.wrong("to", BEYOND, agencies=", ".join(beyond))
 
 
 async def _take_who(visit: Visit, draft: UUID, form: Form, _do: str) -> Response:
@@ -306,8 +311,15 @@ async def _take_what(visit: Visit, draft: UUID, form: Form, do: str) -> Response
 async def _check_what(visit: Visit, form: Form, provision: Provision) -> None:
     people = await _chosen_people(visit, form)
     called = [name for person in people for name in person.card.called]
-    functions, now = await _functions(visit), visit.web.clock.now()
-    check_what(form, provision, visit.law(), functions, called=called, now=now)
+    check_what(
+        form,
+        provision,
+        visit.law(),
+        await _functions(visit),
+        called=called,
+        name=(await visit.desk.directory(visit.hat)).name,
+        now=visit.web.clock.now(),
+    )
 
 
 async def _check(
