@@ -9,9 +9,14 @@ from uuid import UUID
 import pytest
 from playwright.sync_api import ViewportSize, expect
 
-from hub_services.desk.records import RequestPage
+from hub_services.desk.hub_client import HubAway
+from hub_services.desk.means import Hat, SealedWords
+from hub_services.desk.records import Issued, RequestPage
+from hub_services.desk.tools import Tools
+from hub_services.desk.uses import asking as asking_use
+from hub_services.desk.uses.asking import Composed
 from hub_services.desk.web import asking_form
-from hub_services.desk.web.asking_form import asked_about, draft_of
+from hub_services.desk.web.asking_form import asked_about, draft_of, key_of
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.rendering import environment
 from tests.services.desk.house import WHY
@@ -78,6 +83,14 @@ def items(served: Served, *about: tuple[str, tuple[str, ...]]) -> Fills:
     return fills
 
 
+def asked_of(served: Served, *agencies: tuple[str, ...]) -> Fills:
+    """Which agencies are asked for each item, ticked."""
+    return {
+        f"item_{number}_agency": ["", *(str(served.offices[name].id) for name in names)]
+        for number, names in enumerate(agencies, start=1)
+    }
+
+
 def attendance(served: Served) -> Fills:
     return items(served, ("attendance", (KIT, LOU, DAD)))
 
@@ -113,13 +126,13 @@ def test_each_agency_is_told_of_its_own_persons_and_items_and_of_no_others(
     served: Served, come: Come, asking: Reader
 ) -> None:
     """No page, row or envelope of one agency has the id or the name of the other's people."""
-    council = str(served.offices[COUNCIL].id).replace("-", "_")
     asking.press("Add another item")
     asking.press(
         "Continue",
-        **{f"at_{council}": f"staff:{served.people['Asha'].id}"},
+        **to_asha(served),
         **SAID,
         **items(served, ("attendance", (KIT, LOU, DAD)), ("view-of-attendance", (LOU,))),
+        **asked_of(served, (SCHOOL, COUNCIL), (COUNCIL,)),
         **chosen(served, school=(KIT, DAD), council=(LOU,)),
     )
     assert asking.page.url.path.endswith("/check"), asking.text
@@ -188,13 +201,132 @@ def test_the_name_in_what_is_wrong_is_shown_as_it_is_whatever_it_holds(
     assert f"{asked} Care 100%(agency)s &amp; &lt;b&gt;Co&lt;/b&gt;" in shown
 
 
-def test_an_item_that_would_reach_nobody_is_said_and_not_dropped(
+def two_items(served: Served, asking: Reader, *agencies: tuple[str, ...]) -> Reader:
+    """Of both families their attendance and the school's view, each asked of these agencies."""
+    asking.press("Add another item")
+    fills = SAID | to_asha(served) | chosen(served, school=(KIT,), council=(LOU,))
+    fills |= items(served, ("attendance", (KIT, LOU)), ("view-of-attendance", (KIT, LOU)))
+    return asking.press("Continue", **fills, **asked_of(served, *agencies))
+
+
+def to_asha(served: Served) -> Fills:
+    """At the council she is asked by name."""
+    council = str(served.offices[COUNCIL].id).replace("-", "_")
+    return {f"at_{council}": f"staff:{served.people['Asha'].id}"}
+
+
+def test_an_item_that_would_not_reach_an_agency_it_was_chosen_for_is_said_and_not_dropped(
     served: Served, asking: Reader
 ) -> None:
     asking.press("Add another item")
-    both = items(served, ("attendance", (KIT, LOU)), ("view-of-attendance", (DAD,)))
-    asking.press("Continue", **SAID, **both, **chosen(served, school=(KIT,), council=(LOU,)))
-    assert 'href="#item-2-person">No agency is asked about any of these' in asking.text
+    both = items(served, ("attendance", (KIT, LOU)), ("view-of-attendance", (LOU,)))
+    about = chosen(served, school=(KIT,), council=(LOU,))
+    ticked = asked_of(served, (SCHOOL, COUNCIL), (SCHOOL, COUNCIL))
+    asking.press("Continue", **SAID, **both, **about, **ticked)
+    wanted = "Item 2 is about nobody of whom you ask Hollins School: choose somebody there"
+    assert f'href="#item-2-agency">{wanted}' in asking.text
+    assert 'href="#item-1-agency"' not in asking.text
+    asking.press("Continue", **asked_of(served, (SCHOOL, COUNCIL), (COUNCIL,)))
+    assert asking.page.url.path.endswith("/check"), asking.text
+
+
+@requirement("R-062", "R-183")
+def test_of_several_items_none_is_asked_of_any_agency_unless_that_is_chosen(
+    served: Served, asking: Reader
+) -> None:
+    two_items(served, asking, (), ())
+    assert asking.page.status_code == 422
+    for agency, name in ((SCHOOL, KIT), (COUNCIL, LOU)):
+        assert "Nothing is chosen for this agency yet." in previewed(asking)[agency]
+        assert name in previewed(asking)[agency]
+    for number in (1, 2):
+        wanted = f"Choose which agencies you ask for item {number}, or remove it"
+        assert f'href="#item-{number}-agency">{wanted}<' in asking.text
+        assert asking.text.count(wanted) == 2, "at the top and at the field"
+    asking.press("Continue", **asked_of(served, (SCHOOL,), (SCHOOL,)))
+    wanted = "Choose at least one item for which you ask Northshire Council"
+    assert f'href="#item-1-agency">{wanted}<' in asking.text
+    assert asking.page.status_code == 422
+
+
+@requirement("R-062", "R-183")
+def test_each_agency_is_asked_for_the_items_chosen_for_it_and_reads_of_no_others(
+    served: Served, asking: Reader
+) -> None:
+    two_items(served, asking, (SCHOOL, COUNCIL), (SCHOOL,))
+    assert asking.page.url.path.endswith("/check"), asking.text
+    view = "view of attendance"
+    assert [view in previewed(asking)[agency] for agency in (SCHOOL, COUNCIL)] == [True, False]
+    asking.get(asking.page.url.path.replace("check", "what"))
+    ticked = re.findall(r'name="item-(\d)-agency" [^>]*value="([^"]+)" checked', asking.text)
+    school, council = (str(served.offices[name].id) for name in (SCHOOL, COUNCIL))
+    assert ticked == [("1", school), ("1", council), ("2", school)], "the draft keeps it"
+    asking.get(asking.page.url.path.replace("what", "check")).press("Send the request")
+    assert "Sent." in asking.text, asking.text
+    bea, _ = newest(served, "Bea")
+    asha, _ = newest(served, "Asha")
+    assert {item.topic for item in bea.request.items} == {"attendance", "view-of-attendance"}
+    assert {item.topic for item in asha.request.items} == {"attendance"}
+    assert "view-of-attendance" not in str(asha)
+
+
+@requirement("R-062", "R-183")
+def test_the_only_item_is_asked_of_each_agency_without_a_choice(
+    served: Served, asking: Reader
+) -> None:
+    """Every agency of a round is asked for something; a second item is what can be left out."""
+    asking.press("Add another item")
+    assert asking.text.count("Which agencies do you ask for this?") == 2
+    asking.press("Remove this item")
+    assert "Which agencies do you ask for this?" not in asking.text
+    about = chosen(served, school=(KIT,), council=(LOU,))
+    asking.press("Continue", **SAID, **about, **renumbered(asking, attendance(served)))
+    assert asking.page.url.path.endswith("/check"), asking.text
+
+
+def renumbered(reader: Reader, fills: Fills) -> Fills:
+    """The only item left, by the number that it has."""
+    (number,) = {int(each) for each in re.findall(r'name="item-(\d+)-topic"', reader.text)}
+    return {name.replace("item_1", f"item_{number}"): said for name, said in fills.items()}
+
+
+@requirement("R-062")
+def test_what_only_those_were_asked_for_who_have_been_sent_theirs_holds_up_nobody(
+    served: Served, asking: Reader, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The hub was away for one of the round, who is asked again by the same key."""
+    two_items(served, asking, (SCHOOL, COUNCIL), (SCHOOL,))
+    issue, school = asking_use._issue, served.offices[SCHOOL].id  # noqa: SLF001
+
+    async def fails(tools: Tools, hat: Hat, composed: Composed, sealed: SealedWords) -> Issued:
+        if composed.to.agency != school:
+            raise HubAway
+        return await issue(tools, hat, composed, sealed)
+
+    with monkeypatch.context() as away:
+        away.setattr(asking_use, "_issue", fails)
+        asking.press("Send the request")
+    assert f"Sent to {SCHOOL}." in asking.text
+    assert previewed(asking).keys() == {COUNCIL}
+    asking.press("Send the request")
+    assert "Sent." in asking.text, asking.text
+    first, second = (newest(served, who)[0].request for who in ("Bea", "Asha"))
+    assert [len(first.items), len(second.items)] == [2, 1]
+    sent = {
+        row.request_id: row
+        for row in served.run(served.desk.sent(served.hat("Petra"))).requests
+    }
+    assert sent[first.request_id].round == sent[second.request_id].round
+
+
+def test_what_was_sent_does_not_change_by_which_key_the_rest_is_asked() -> None:
+    form = Form({"to": ["a", "b"], "word-why-needed": ["Why."]})
+    key = key_of(UUID(int=9), form)
+    form.set("to", "b")
+    form.set("sent", "a")
+    assert key_of(UUID(int=9), form) == key
+    form.set("word-why-needed", "Why else.")
+    assert key_of(UUID(int=9), form) != key
 
 
 def test_one_agency_is_asked_about_everybody_without_a_choice(

@@ -113,13 +113,17 @@ class PersonAsked(Draft, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class ItemAsked(Draft, frozen=True, kw_only=True, omit_defaults=True):
-    """A topic over a period, about which of the persons."""
+    """A topic over a period, about which of the persons.
+
+    ``agencies`` are those of a round that are asked for it; left out, all of them (P-30).
+    """
 
     topic: str
     period_from: date | None = None
     period_to: date | None = None
     persons: tuple[UUID, ...] = ()
     relation: str | None = None
+    agencies: tuple[UUID, ...] | None = None
 
 
 class To(Draft, frozen=True, kw_only=True, omit_defaults=True):

@@ -40,15 +40,16 @@ class Composed:
 async def compose(
     tools: Tools, hat: Hat, draft: RequestDraft, key: UUID | None
 ) -> list[Composed]:
-    """The requests of a round, each with only the persons that its agency is asked about.
+    """The requests of a round, each with only the persons and items its agency is asked about.
 
     The words are the same for all, and so are checked for the names of everyone (R-220). The
-    ids of the requests are kept by the key, if there is one, so that none is issued twice.
+    ids of the requests are kept by the key, if there is one, so that none is issued twice, and
+    what is issued later than the others is of their round.
     ``PersonUnknown`` for a person without a name card at this desk.
     """
     cards = await tools.people.all_cards(hat, [person.id for person in draft.persons])
     ids = await _ids(tools, hat, draft, key)
-    round_id = ids[ROUND] if len(draft.to) > 1 else None
+    round_id = ids[ROUND] if len(ids.keys() - {ROUND}) > 1 else None
     return [
         _one(tools, hat, draft, to, cards=cards, request=ids[_name(to)], round_id=round_id)
         for to in draft.to
@@ -122,6 +123,7 @@ def _one(
                 "relation": item.relation,
             }
             for item in draft.items
+            if item.agencies is None or to.agency in item.agencies
             if not item.persons or not set(item.persons).isdisjoint(asked)
         ],
         "told": draft.told,

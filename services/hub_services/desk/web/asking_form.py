@@ -58,9 +58,12 @@ OF_AGE: Final = _(
 UNCHOSEN: Final = _("Choose about whom you ask %(agency)s")
 NOBODY_PROTECTED: Final = _("Ask %(agency)s about at least one person who is to be protected")
 NO_ITEM_ABOUT: Final = _("Ask %(agency)s about at least one person whom an item is about")
-NOBODYS: Final = _(
-    "No agency is asked about any of these: choose them for one above, or remove this item"
+NOBODYS: Final = _("Choose which agencies you ask for item %(number)s, or remove it")
+NOT_THEIRS: Final = _(
+    "Item %(number)s is about nobody of whom you ask %(agencies)s: choose somebody there as "
+    "well, or do not ask %(agencies)s for it"
 )
+NOTHING_ASKED: Final = _("Choose at least one item for which you ask %(agencies)s")
 SAY_FUNCTION: Final = _("Say in which function you act")
 ALL_THREE: Final = _(
     "Tick all three, or choose “An adult at risk of serious harm”: an adult at risk is so by "
@@ -68,6 +71,9 @@ ALL_THREE: Final = _(
 )
 MOST_ITEMS: Final = 12
 _SEVERAL: Final = 2
+SENT: Final = "sent"
+"""The agencies of a round that have been sent theirs; ``to`` are those still to be asked."""
+
 SAY: Final = {
     "why-needed": _("Say why you need it"),
     "function": _("Say how it serves the function"),
@@ -112,6 +118,27 @@ def asked_about(form: Form, agency: UUID) -> tuple[UUID, ...] | None:
     return tuple(person for person in everyone if str(person) in chosen)
 
 
+def asked_of(form: Form, number: int) -> tuple[UUID, ...] | None:
+    """Which agencies are asked for an item; None is each of them, with nothing to choose.
+
+    Of several items none goes to any of several agencies for which it was not chosen (R-062,
+    R-183). A choice once made stands, as that of persons does.
+    """
+    field = f"item-{number}-agency"
+    if len(form.numbers("item")) < _SEVERAL:
+        return None
+    if len(addressees(form)) < _SEVERAL and field not in form.fields:
+        return None
+    chosen = form.texts(field)
+    everyone = dict.fromkeys((*addressees(form), *asked_before(form)))
+    return tuple(agency for agency in everyone if str(agency) in chosen)
+
+
+def asked_before(form: Form) -> list[UUID]:
+    """The agencies to which their request of this round went, while others are still left."""
+    return [each for each in map(read_id, form.texts(SENT)) if each]
+
+
 def draft_of(form: Form) -> RequestDraft:
     """As much of the request as can be read; what is not there yet is left out.
 
@@ -151,7 +178,7 @@ def draft_of(form: Form) -> RequestDraft:
 
 def key_of(draft: UUID, form: Form) -> UUID:
     """The same for the same words of a draft, whoever is still to be asked by them."""
-    said = {name: values for name, values in form.plain().items() if name != "to"}
+    said = {name: of for name, of in form.plain().items() if name not in {"to", SENT}}
     return uuid5(draft, json.dumps(said, sort_keys=True))
 
 
@@ -194,6 +221,7 @@ def _item(form: Form, number: int, asked: Sequence[UUID]) -> ItemAsked | None:
         period_to=form.day(f"item-{number}-to", required=False),
         persons=tuple(person for person in about if person in asked),
         relation=form.text(f"item-{number}-relation") or None,
+        agencies=asked_of(form, number),
     )
 
 
@@ -253,9 +281,10 @@ def check_what(
     if "order" in provision.requires:
         form.needed("order", _("Enter the reference of the order"))
     form.needed("purpose", _("Choose the purpose"))
+    _check_asked_about(form, name)
     if not _check_items(form, law, relation="relation" in provision.requires):
         form.wrong("item-1-topic", _("Choose at least one thing to ask for"))
-    _check_asked_about(form, name)
+    _check_asked_for(form, name)
     for text in law.texts_owed(provision):
         lacking = lack(check_text(form.text(f"word-{text}"), subjects=called))
         if lacking:
@@ -283,28 +312,52 @@ def _check_items(form: Form, law: Law, *, relation: bool) -> int:
 
 
 def _check_asked_about(form: Form, name: Callable[[UUID], str]) -> None:
-    """Each agency is asked about somebody, and each item of somebody (R-011, R-183)."""
-    chosen = {agency: asked_about(form, agency) for agency in addressees(form)}
-    items = {
-        f"item-{number}-person": {*form.texts(f"item-{number}-person")}
-        for number in form.numbers("item")
-        if form.text(f"item-{number}-topic")
-    }
-    for agency, about in chosen.items():
-        if about is None:
-            continue
-        named = {str(person) for person in about}
-        if not named:
+    """Each agency is asked about somebody who is to be protected (R-011, R-183)."""
+    for agency in addressees(form):
+        about = asked_about(form, agency)
+        if about == ():
             form.wrong(f"of-{agency}", UNCHOSEN, agency=name(agency))
-        elif not any(form.text(f"scope-{person}") in SCOPES for person in about):
+        elif about and not any(form.text(f"scope-{person}") in SCOPES for person in about):
             form.wrong(f"of-{agency}", NOBODY_PROTECTED, agency=name(agency))
-        elif all(named.isdisjoint(of) for of in items.values()):
-            form.wrong(f"of-{agency}", NO_ITEM_ABOUT, agency=name(agency))
-    if all(chosen.values()):
-        asked = {str(person) for about in chosen.values() for person in about or ()}
-        for field, of in items.items():
-            if of and asked.isdisjoint(of):
-                form.wrong(field, NOBODYS)
+
+
+def _check_asked_for(form: Form, name: Callable[[UUID], str]) -> None:
+    """Each agency is asked for something, and each item of somebody who can answer it (R-062).
+
+    An agency for which an item was chosen is asked for it: it is not left out unawares because
+    it is asked about nobody whom the item is about.
+    """
+    shown = {number: str(place) for place, number in enumerate(form.numbers("item"), start=1)}
+    items = [number for number in shown if form.text(f"item-{number}-topic")]
+    asked = {number: asked_of(form, number) for number in items}
+    for number, agencies in asked.items():
+        field = f"item-{number}-agency"
+        beyond = [
+            agency
+            for agency in addressees(form)
+            if (agencies is None or agency in agencies)
+            and _about_nobody_of(form, number, agency)
+        ]
+        if agencies is None:
+            for agency in beyond:
+                form.wrong(f"of-{agency}", NO_ITEM_ABOUT, agency=name(agency))
+        elif not agencies:
+            form.wrong(field, NOBODYS, number=shown[number])
+        elif beyond:
+            names = ", ".join(map(name, beyond))
+            form.wrong(field, NOT_THEIRS, agencies=names, number=shown[number])
+    if all(agencies for agencies in asked.values()):
+        named = {agency for agencies in asked.values() for agency in agencies or ()}
+        without = [name(agency) for agency in addressees(form) if agency not in named]
+        if items and without:
+            field = f"item-{items[0]}-agency"
+            form.wrong(field, NOTHING_ASKED, agencies=", ".join(without))
+
+
+def _about_nobody_of(form: Form, number: int, agency: UUID) -> bool:
+    """Whether an item is about somebody, and an agency asked about others alone."""
+    of, about = {*form.texts(f"item-{number}-person")}, asked_about(form, agency)
+    return bool(of and about) and of.isdisjoint(map(str, about or ()))
 
 
 def prefill_what(form: Form, today: date) -> None:

@@ -15,8 +15,11 @@ from hub_services.desk.records import Issued, PersonKept, Preview
 from hub_services.desk.tools import NobodyThere
 from hub_services.desk.web.asking_form import (
     MOST_ITEMS,
+    SENT,
     addressees,
     asked_about,
+    asked_before,
+    asked_of,
     check_people,
     check_what,
     check_who,
@@ -256,6 +259,7 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         texts=law.texts_owed(provision),
         addressees=addressees(form),
         choosing=[a for a in addressees(form) if asked_about(form, a) is not None],
+        shared_out=[n for n in form.numbers("item") if asked_of(form, n) is not None],
         people=await _chosen_people(visit, form),
         **await _previewed(visit, form),
     )
@@ -365,6 +369,8 @@ async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
     if not refused:
         await visit.desk.discard_draft(visit.hat, draft)
         return visit.go("/sent?done=sent")
+    sent = [each.agency for each in results if not each.refusal]
+    form.set(SENT, *map(str, (*asked_before(form), *sent)))
     form.set("to", *(str(each.agency) for each in refused))
     await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=draft)
     return await _check(visit, draft, form, results)
