@@ -39,12 +39,20 @@ def test_sc_01_three_partners_each_answer_in_their_own_way(  # noqa: PLR0915 - o
     persons = {child: PERSONS["K"], partner: PERSONS["P"]}
     round_id = world.ids.stream()
 
+    wanted = {
+        office.id: {"concerns-recorded": [child, partner], **only_there}
+        for office, only_there in (
+            (police, {}),
+            (school, {"attendance": [child]}),
+            (health, {"injuries": [child]}),
+        )
+    }
     asked = {
         office.id: ask(
             asha,
             office.body,
             persons,
-            {"concerns-recorded": [child, partner]},
+            wanted[office.id],
             provision="CA1989-47",
             function=None,
             purpose="child-protection",
@@ -145,6 +153,7 @@ def test_sc_01_three_partners_each_answer_in_their_own_way(  # noqa: PLR0915 - o
         seen = lead.read("/v1/share-requests").ok()["requests"]
         assert [row["request_id"] for row in seen] == [str(asked[office.id].id)]
         assert seen[0]["round"] is None
+        assert {item["topic"] for item in seen[0]["items"]} == wanted[office.id].keys()
     assert bea.read(f"/v1/share-requests/{to_police.id}").status == 404
 
     # the late answer closes that task
