@@ -329,6 +329,49 @@ def test_what_was_sent_does_not_change_by_which_key_the_rest_is_asked() -> None:
     assert key_of(UUID(int=9), form) != key
 
 
+def test_the_page_of_a_round_shows_what_each_was_asked_and_counts_the_answers_shown(
+    served: Served, come: Come, asking: Reader
+) -> None:
+    """Each is about its own persons: the heading is about all of them, the protected first."""
+    two_items(served, asking, (SCHOOL, COUNCIL), (SCHOOL,)).press("Send the request")
+    found = asking.text.index("See the round of 2")
+    entry = asking.text[asking.text.rindex("<li class", 0, found) : found]
+    shown = " ".join(entry.split())
+    assert f"{KIT} and 1 other" in shown or f"{LOU} and 1 other" in shown
+    (link,) = re.findall(r'href="(/rounds/[^"]+)"', asking.text[found - 100 : found])
+    assert counts(asking.get(link)) == (0, 0)
+    rows = {row.split("</th>")[0]: row for row in asking.text.split("<tr")[2:]}
+    (school,) = (row for agency, row in rows.items() if SCHOOL in agency)
+    (council,) = (row for agency, row in rows.items() if COUNCIL in agency)
+    assert [KIT in school, LOU in school, "view of attendance" in school] == [True, False, True]
+    assert [KIT in council, LOU in council, "view of attendance" in council] == [
+        False,
+        True,
+        False,
+    ]
+    bea, request = come("Bea"), newest(served, "Bea")[0].request
+    answer = bea.get(f"/requests/{request.request_id}/answer/clarification")
+    answer.press("Send this answer", reasons="Which of the two school years do you mean?")
+    assert counts(asking.get(link)) == (0, 1), "who asks back has not answered"
+    bea.get(f"/requests/{request.request_id}/answer/not-known-here")
+    bea.press("Send this answer", reasons="Moved to a school in the next county in June.")
+    assert counts(asking.get(link)) == (1, 0)
+
+
+def counts(reader: Reader) -> tuple[int, int]:
+    """How many have answered and how many ask back, as the page says, and as its tags show."""
+    page = " ".join(reader.text.split())
+    (title,) = re.findall(r"<title> ?A round of requests: (\d) of 2 answered", page)
+    (said,) = re.findall(r"(\d) of 2 have answered\.", page)
+    back = re.findall(r"(\d) asks? you something back\.", page)
+    tags = re.findall(r'govuk-tag--\w+">([^<]+)<', page)
+    asked_back = sum(tag in {"Clarification asked for", "Challenged"} for tag in tags)
+    waiting = sum(tag == "Waiting for an answer" for tag in tags)
+    assert title == said == str(len(tags) - asked_back - waiting), tags
+    assert int(*back or "0") == asked_back, tags
+    return int(said), asked_back
+
+
 def test_one_agency_is_asked_about_everybody_without_a_choice(
     served: Served, come: Come
 ) -> None:

@@ -15,6 +15,7 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestRow, TaskRow
 from hub_services.desk.web.forms import read_id
 from hub_services.desk.web.pages.requests import whom_to_ring
+from hub_services.desk.web.pages.rounds import round_about
 from hub_services.desk.web.visit import Visit
 
 ABOUT_A_REQUEST: Final = frozenset({"decision-overdue", "escalate-16h", "deliver-reasons"})
@@ -54,7 +55,7 @@ async def sent(visit: Visit) -> Response:
     )
     return visit.page(
         "sent.html",
-        rounds=ordered,
+        rounds=[(rows, round_about(rows)) for rows in ordered],
         names=requests.names,
         now=requests.now,
         open_statuses=OWED,

@@ -244,20 +244,3 @@ async def explain(visit: Visit) -> Response:
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)
     return visit.go(f"/requests/{request}?done=explained")
-
-
-async def round_(visit: Visit) -> Response:
-    """What was asked in one act: each addressee's state on one page."""
-    found = await visit.desk.round(visit.hat, request_id(visit))
-    first = found.requests[0]
-    return visit.page(
-        "round.html",
-        requests=found.requests,
-        first=first,
-        names=found.names,
-        tasks={task.about: task for task in found.tasks if task.closed_at is None},
-        now=found.now,
-        open_statuses=OWED,
-        provision=visit.law().provision(first.provision),
-        directory=await visit.desk.directory(visit.hat),
-    )
