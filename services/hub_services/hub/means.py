@@ -121,6 +121,7 @@ class Log(Protocol):
     """The whole history in the order of its commits."""
 
     def page(self, *, after: int = 0, limit: int = 1000) -> Sequence[LogEntry]: ...
+    def head(self) -> int: ...
 
 
 class Law(Protocol):

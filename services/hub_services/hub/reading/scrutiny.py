@@ -118,6 +118,7 @@ _EVENT = named(
 )
 
 
+_HEAD = {**NUMBER, "description": "The position of the newest event, whatever was asked for"}
 _ON = {**NUMBER, "description": "The position to go on after; null: that was all"}
 
 
@@ -134,6 +135,7 @@ def _events(reading: Reading, _: Mapping[str, object], query: Span) -> object:
     return {
         "events": [_event(reading, entry) for entry in entries],
         "next": entries[-1].position if more else None,
+        "head": reading.means.log.head(),
     }
 
 
@@ -186,7 +188,7 @@ READS = (
         path="/v1/audit/events",
         summary="The history in codes, in the order of the log (scrutineers)",
         answer=_events,
-        gives={"events": each(_EVENT), "next": or_none(_ON)},
+        gives={"events": each(_EVENT), "next": or_none(_ON), "head": _HEAD},
         query=Span,
     ),
     Read(

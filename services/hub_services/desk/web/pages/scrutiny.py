@@ -78,7 +78,10 @@ async def attempts(visit: Visit) -> Response:
 
 
 async def history(visit: Visit) -> Response:
-    """The history in codes, in the order of the log, and what a check of it can find."""
+    """The history in codes, in the order of the log, and what a check of it can find.
+
+    Page by page, both ways, and to its newest: a position has no gap after it.
+    """
     after = _position(visit, "after") or 0
     answer = await _read(visit, "/v1/audit/events", after=after, limit=PAGE)
     return visit.page(
@@ -86,6 +89,8 @@ async def history(visit: Visit) -> Response:
         events=answer["events"],
         next=answer["next"],
         after=after,
+        earlier=max(after - PAGE, 0),
+        newest=max(answer["head"] - PAGE, 0),
         faults=FAULTS,
         directory=await visit.desk.directory(visit.hat),
     )

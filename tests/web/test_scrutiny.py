@@ -1,0 +1,69 @@
+"""An auditor turns the pages of the history, and reads its tables on a telephone too."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import pytest
+from playwright.sync_api import ViewportSize
+
+from hub_services.desk.web.pages import scrutiny
+from tests.support.pages import PUPILS, Served
+from tests.web.browsing import Come, Reader
+from tests.web.sitting import Sit
+
+TELEPHONE: Final[ViewportSize] = {"width": 375, "height": 800}
+A_FEW = 7
+
+
+def positions(reader: Reader) -> list[int]:
+    return [int(each) for each in re.findall(r"__cell--numeric\">(\d+)<", reader.text)]
+
+
+def turn(reader: Reader, to: str) -> list[int]:
+    """Follow a link that stands above the table and below it, to other positions."""
+    found = re.findall(rf'href="(/audit/history[^"]*)">{to}<', reader.text)
+    assert len(found) == 2, reader.text
+    assert len(set(found)) == 1
+    return positions(reader.get(found[0]))
+
+
+def test_the_history_is_turned_both_ways_and_to_its_newest_page(
+    served: Served, come: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(scrutiny, "PAGE", A_FEW)
+    served.ask()
+    faye = come("Faye").get("/audit/history")
+    assert positions(faye) == list(range(1, A_FEW + 1))
+    assert "Earlier events" not in faye.text
+    assert "From the beginning" not in faye.text
+    assert turn(faye, "Later events") == list(range(A_FEW + 1, 2 * A_FEW + 1))
+    assert turn(faye, "Earlier events") == list(range(1, A_FEW + 1))
+    newest = turn(faye, "The newest events")
+    assert newest == list(range(newest[-1] - A_FEW + 1, newest[-1] + 1))
+    assert "Later events" not in faye.get(f"/audit/history?after={newest[-1] - 1}").text
+    assert positions(faye) == [newest[-1]], "nothing is newer"
+    assert turn(faye, "From the beginning")[0] == 1
+
+
+@pytest.mark.parametrize("page", ["", "refused-attempts", "history"])
+def test_a_wide_table_is_moved_by_the_keyboard_within_its_own_region(
+    served: Served, come: Come, sit: Sit, page: str
+) -> None:
+    """The page itself grows no wider; an edge beyond which the table goes on is in shadow."""
+    bea = come("Bea").get(f"/requests/{served.ask()}/answer/challenge")
+    bea.press("Send this answer", ground="not-necessary", reasons="GDPR")
+    faye = sit("Faye", size=TELEPHONE)
+    faye.go(f"/audit/{page or f'people/{served.pupils[PUPILS[0]]}'}")
+    region = faye.page.locator(".hub-scroll")
+    region.wait_for()
+    assert faye.page.evaluate("document.documentElement.scrollWidth") == TELEPHONE["width"]
+    region.focus()
+    for _ in range(3):
+        faye.page.keyboard.press("ArrowRight")
+    faye.page.wait_for_function("document.activeElement.scrollLeft > 0")
+    assert region.get_attribute("role") == "region"
+    assert region.get_attribute("aria-label")
+    ground = region.evaluate("each => getComputedStyle(each).backgroundImage")
+    assert ground.count("linear-gradient") == 4
