@@ -118,6 +118,33 @@ async def test_before_it_is_opened_nobody_has_a_name(case: Case) -> None:
     assert (await case.board_house.desk.sent(case.petra)).names.keys() == set(pupils)
 
 
+@requirement("R-220")
+async def test_who_knows_the_person_from_other_work_sees_the_name_they_know_and_no_other(
+    case: Case,
+) -> None:
+    """Before it is opened; what the requester calls them and who else is asked is sealed."""
+    kit, lou = await case.pupils("Kit Archer", "Lou Bright")
+    desk, school = case.board_house.desk, case.school_house.desk
+    await asked(case, kit)
+    renamed = IdentityCard(names="Kit Archer-Vale", address="3 Quandary Row")
+    await desk.remember_person(case.petra, renamed, person=kit)
+    (issued,) = await desk.issue_round(case.petra, case.draft(kit, lou))
+    assert issued.request is not None
+    inbox = await school.inbox(case.bea)
+    assert {person: card.names for person, card in inbox.names.items()} == {kit: "Kit Archer"}
+    page = await school.request(case.bea, issued.request)
+    assert [person.card and person.card.names for person in page.persons] == [
+        "Kit Archer",
+        None,
+    ]
+    assert "Quandary" not in str(page)
+    assert page.writing("request") is not None
+    assert page.openings == ()
+    colleague = await school.inbox(case.ella)
+    assert len(colleague.requests) == 2
+    assert colleague.names == {}, "what one of them opened is not the agency's"
+
+
 async def test_each_agency_of_a_round_is_told_of_its_own_persons_only(case: Case) -> None:
     first, second = await case.pupils("Kit Archer", "Lou Bright")
     other = case.school_house.agency("Westmere School", "EA175-MSGB")

@@ -64,6 +64,13 @@ async def round_(tools: Tools, hat: Hat, round_id: UUID) -> Requests:
 
 
 async def _requests(tools: Tools, hat: Hat, answer: dict[str, Any]) -> Requests:
+    """The rows, with the names of those whom this practitioner knows.
+
+    Before a request is opened these are the agency's own cards, and what this practitioner
+    opened elsewhere: of the card that came with it nothing is shown. Who sees the row has the
+    person's id from the hub and knew whose it is, so that no name is learnt by it. That they
+    were asked about somebody the audit counts from when they were asked, opened or not.
+    """
     rows = msgspec.convert(answer["requests"], tuple[RequestRow, ...])
     named = {person.id for row in rows for person in row.persons}
     opened = await opened_before(tools, hat, [row.envelope for row in rows])
