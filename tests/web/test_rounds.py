@@ -356,17 +356,21 @@ def test_the_page_of_a_round_shows_what_each_was_asked_and_counts_the_answers_sh
     bea.get(f"/requests/{request.request_id}/answer/not-known-here")
     bea.press("Send this answer", reasons="Moved to a school in the next county in June.")
     assert counts(asking.get(link)) == (1, 0)
+    withdrawing = asking.get(f"/requests/{newest(served, 'Asha')[0].request.request_id}")
+    withdrawing.press("Withdraw the request", withdrawn_why="asked-anew")
+    assert counts(asking.get(link), asked=1) == (1, 0), "nothing is owed of what is withdrawn"
+    assert "1 is withdrawn." in asking.text
 
 
-def counts(reader: Reader) -> tuple[int, int]:
+def counts(reader: Reader, asked: int = 2) -> tuple[int, int]:
     """How many have answered and how many ask back, as the page says, and as its tags show."""
     page = " ".join(reader.text.split())
-    (title,) = re.findall(r"<title> ?A round of requests: (\d) of 2 answered", page)
-    (said,) = re.findall(r"(\d) of 2 have answered\.", page)
+    (title,) = re.findall(rf"<title> ?A round of requests: (\d) of {asked} answered", page)
+    (said,) = re.findall(rf"(\d) of {asked} have answered\.", page)
     back = re.findall(r"(\d) asks? you something back\.", page)
     tags = re.findall(r'govuk-tag--\w+">([^<]+)<', page)
     asked_back = sum(tag in {"Clarification asked for", "Challenged"} for tag in tags)
-    waiting = sum(tag == "Waiting for an answer" for tag in tags)
+    waiting = sum(tag in {"Waiting for an answer", "Withdrawn"} for tag in tags)
     assert title == said == str(len(tags) - asked_back - waiting), tags
     assert int(*back or "0") == asked_back, tags
     return int(said), asked_back

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from hub_domain.sharing.standing import ASKED_BACK, OWED
+from hub_domain.sharing.standing import ASKED_BACK, OWED, Status
 from hub_services.desk.records import RequestRow
 from hub_services.desk.web.pages.requests import request_id
 from hub_services.desk.web.visit import Visit
@@ -18,13 +18,16 @@ async def show(visit: Visit) -> Response:
     found = await visit.desk.round(visit.hat, request_id(visit))
     first = found.requests[0]
     stand = [row.status for row in found.requests]
+    asked = [status for status in stand if status != Status.WITHDRAWN]
     return visit.page(
         "round.html",
         requests=found.requests,
         first=first,
         about=round_about(found.requests),
-        answered=sum(status not in OWED | ASKED_BACK for status in stand),
-        asks_back=sum(status in ASKED_BACK for status in stand),
+        asked=len(asked),
+        answered=sum(status not in OWED | ASKED_BACK for status in asked),
+        asks_back=sum(status in ASKED_BACK for status in asked),
+        withdrawn=len(stand) - len(asked),
         names=found.names,
         tasks={task.about: task for task in found.tasks if task.closed_at is None},
         now=found.now,
