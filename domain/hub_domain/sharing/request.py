@@ -212,7 +212,11 @@ class ShareRequest(Aggregate):
             return stands(side=Side.AUTHOR, author=self.author)
         if agency == self.addressee:
             return stands(
-                side=Side.ADDRESSEE, named=self.named, post=self.post, assigned=self.assigned
+                side=Side.ADDRESSEE,
+                named=self.named,
+                post=self.post,
+                assigned=self.assigned,
+                withdrawn=self.status is Status.WITHDRAWN,
             )
         return None
 
