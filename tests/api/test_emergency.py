@@ -72,31 +72,48 @@ def asked_for(town: Town, *topics: str) -> Matter:
     return Matter(asked.id, pupil, asked.items[topics[0]])
 
 
-def decided(town: Town, matter: Matter, fact: UUID, version: int = 0, **said: Any) -> UUID:
-    """The school decides that a fact goes, and the hub takes it."""
-    line = {
-        "item": str(fact),
-        "asked": str(matter.item),
-        "person": str(matter.pupil),
-        "included": True,
-        "kind": "fact",
-    }
-    about, answered = decide(
-        town.bea, matter.request, town.asha, [line], version=version, **said
-    )
+def decided(town: Town, matter: Matter, *facts: UUID, version: int = 0, **said: Any) -> UUID:
+    """The school decides that facts go, and the hub takes it."""
+    about, answered = deciding(town, matter, *facts, version=version, **said)
     answered.ok()
     return about
 
 
-def given(town: Town, matter: Matter, fact: UUID, decision: UUID) -> tuple[UUID, Answered]:
-    items = [labelled(fact, matter.pupil, "fact")]
+def deciding(
+    town: Town, matter: Matter, *facts: UUID, version: int = 0, **said: Any
+) -> tuple[UUID, Answered]:
+    lines = [
+        {
+            "item": str(fact),
+            "asked": str(matter.item),
+            "person": str(matter.pupil),
+            "included": True,
+            "kind": "fact",
+        }
+        for fact in facts
+    ]
+    return decide(town.bea, matter.request, town.asha, lines, version=version, **said)
+
+
+def recording(town: Town, matter: Matter, decision: UUID, **said: Any) -> Answered:
+    """The school completes the record of all that the hub says is not recorded yet."""
+    found = town.bea.read(f"/v1/sharing-decisions/{decision}").ok()
+    facts = [UUID(item["id"]) for row in found["unrecorded"] for item in row["items"]]
+    version = int(found["decision"]["version"])
+    return deciding(town, matter, *facts, version=version, **{**AT_RISK, **WHOLE, **said})[1]
+
+
+def given(
+    town: Town, matter: Matter, fact: UUID, decision: UUID, **labels: Any
+) -> tuple[UUID, Answered]:
+    items = [labelled(fact, matter.pupil, "fact", **labels)]
     return disclose(town.bea, decision, town.asha, items, {fact: SAID})
 
 
 def shared(town: Town, matter: Matter, version: int = 0, **said: Any) -> tuple[UUID, UUID]:
     """The school shares one fact: the disclosure and the decision."""
     fact = uuid4()
-    decision = decided(town, matter, fact, version, **said)
+    decision = decided(town, matter, fact, version=version, **said)
     disclosure, answered = given(town, matter, fact, decision)
     answered.ok()
     return disclosure, decision
@@ -144,7 +161,7 @@ def test_when_its_record_is_completed_both_sides_are_told_when(
     disclosure, decision = urgently(town, matter)
     town.world.pass_time(minutes=2)
     at = town.world.clock.now()
-    decided(town, matter, uuid4(), version_of(town, decision), **AT_RISK, **WHOLE)
+    recording(town, matter, decision).ok()
     rows = told(town, disclosure)
     assert stands(rows) == {(True, True, True)}
     assert {row["recorded_at"] for row in rows} == {at.isoformat().replace("+00:00", "Z")}
@@ -242,12 +259,62 @@ def test_nothing_stands_twice_in_an_emergency_either(town: Town, matter: Matter)
     problem(answered, 422, "item-not-justified")
 
 
+@requirement("R-104", "R-362")
+def test_the_record_is_of_all_that_went_and_asks_the_condition_of_the_first(
+    town: Town, matter: Matter
+) -> None:
+    """Finding: only the second was recorded, and the health data of the first never."""
+    wound, threat = uuid4(), uuid4()
+    urgent = {**AT_RISK, **NOTHING_MORE}
+    decision = decided(town, matter, wound, **urgent)
+    given(town, matter, wound, decision, special_category=True)[1].ok()
+    decided(town, matter, threat, version=version_of(town, decision), **urgent)
+    given(town, matter, threat, decision)[1].ok()
+    half = deciding(
+        town, matter, threat, version=version_of(town, decision), **{**AT_RISK, **WHOLE}
+    )[1]
+    assert problem(half, 422, "share-record-incomplete")["field"] == "items"
+    problem(recording(town, matter, decision), 422, "condition-required")
+    special = {"special_category": True}
+    problem(recording(town, matter, decision, data=special), 422, "condition-required")
+    grounds = {**WHOLE["grounds"], "condition": {"code": "vital-interests"}}
+    recording(town, matter, decision, data=special, grounds=grounds).ok()
+    found = town.bea.read(f"/v1/sharing-decisions/{decision}").ok()
+    assert found["unrecorded"] == []
+    assert [
+        task
+        for task in found["tasks"]
+        if task["kind"] == "complete-emergency-record" and task["closed_at"] is None
+    ] == []
+
+
+@requirement("R-200", "R-362")
+def test_nothing_is_said_of_what_is_not_given_and_no_label_is_waited_for(town: Town) -> None:
+    """Finding: grounds were invented for what was left out, and they were kept for ever."""
+    matter = asked_for(town, "attendance", "injuries")
+    fact = uuid4()
+    line = {"item": str(fact), "person": str(matter.pupil), "included": True}
+    urgent = {**AT_RISK, **NOTHING_MORE}
+    decision, answered = decide(town.bea, matter.request, town.asha, [line], **urgent)
+    answered.ok()
+    unlabelled = {"id": str(fact), "person": str(matter.pupil)}
+    disclosure, went = disclose(town.bea, decision, town.asha, [unlabelled], {fact: SAID})
+    went.ok()
+    kept = town.bea.read(f"/v1/sharing-decisions/{decision}").ok()["decision"]["items"]
+    assert [(each["item"], each["grounds"]) for each in kept] == [(str(fact), [])]
+    for row in told(town, disclosure):
+        (item,) = row["items"]
+        assert {item[name] for name in ("kind", "as_at", "about", "sensitivity")} == {None}
+    status = town.asha.read(f"/v1/share-requests/{matter.request}").ok()["request"]["status"]
+    assert status == "partly-supplied"
+
+
 @requirement("R-384")
 def test_what_is_no_emergency_does_not_follow_a_full_answer(town: Town, matter: Matter) -> None:
     _, decision = urgently(town, matter)
     fact = uuid4()
     usual = {"decision": "share", "purpose": "child-protection", **WHOLE}
-    decided(town, matter, fact, version_of(town, decision), **usual)
+    decided(town, matter, fact, version=version_of(town, decision), **usual)
     problem(given(town, matter, fact, decision)[1], 422, "already-answered")
 
 
@@ -299,7 +366,7 @@ def test_of_what_went_before_its_event_said_so_the_decision_tells(
     urgent, decision = urgently(town, matter)
     forget(town_url, urgent)
     assert stands(told(town, urgent)) == {(True, False, False)}
-    decided(town, matter, uuid4(), version_of(town, decision), **AT_RISK, **WHOLE)
+    recording(town, matter, decision).ok()
     forget(town_url, urgent)
     assert stands(told(town, urgent)) == {(True, True, False)}, "when is not known"
 

@@ -67,7 +67,8 @@ class Decision:
     confirmed every answer. ``gaps``: what the agency or the practitioner lacks at the time
     (arrangements, notice, procedure, co-ordinator, training); ``standing``: how the agency
     stands besides, where that is known. ``capacity``: what is refused of the function that the
-    holder says it exercises (R-030, R-046).
+    holder says it exercises (R-030, R-046). ``records``: it gives nothing that has not gone in
+    an emergency already, and completes the record of that (R-362).
     """
 
     code: Code
@@ -83,6 +84,7 @@ class Decision:
     standing: Standing | None = None
     capacity: tuple[Refusal, ...] = ()
     happened: Happened | None = None
+    records: bool = False
 
     @property
     def shares(self) -> bool:

@@ -1,8 +1,9 @@
 """Judging what is decided, against the outcome and with what it records (R-200 to R-209).
 
 Three routes. The ordinary one refuses what is not allowed or not recorded. In an emergency
-nothing is waited for: a gap becomes a task (R-362). What has already happened is recorded and,
-where it should not have happened, reviewed; facts are never refused or hidden (R-446).
+nothing is waited for: a gap becomes a task, and is refused when its record is completed
+(R-362). What has already happened is recorded and, where it should not have happened, reviewed;
+facts are never refused or hidden (R-446).
 """
 
 from __future__ import annotations
@@ -27,7 +28,7 @@ from hub_domain.law.decided import (
 from hub_domain.law.evidence import Case, How, PurposeClear
 from hub_domain.law.gaps import gap_warning
 from hub_domain.law.how import how_answered
-from hub_domain.law.items import Put, items_judged
+from hub_domain.law.items import Put, items_judged, unsaid_in_haste
 from hub_domain.law.judgement import Finding, Judgement, TaskDue, Warned, sort
 from hub_domain.law.proportion import proportionate, stale_items
 from hub_domain.law.records import (
@@ -84,6 +85,8 @@ def judge_decision(
     emergency = case.emergency and decision.shares
     if decision.happened is not None and decision.shares:
         return judging.recorded(decision.happened, emergency=emergency)
+    if emergency and decision.records:
+        return judging.afterwards()
     return judging.in_emergency() if emergency else judging.ordinary()
 
 
@@ -117,6 +120,25 @@ class _Judging(Put):
         """Share first: nothing refuses, and each gap is a task with a due time."""
         return self._judged(
             chain(self._gap_tasks(), self._always(), self._follow_up()),
+            outcome=EMERGENCY.outcome,
+            path=EMERGENCY.path,
+            row=EMERGENCY.row,
+        )
+
+    def afterwards(self) -> DecisionJudged:
+        """The record of what went in an emergency: each gap that it left is answered now.
+
+        Nothing waits for this any more, so that what is still missing refuses. What the agency
+        lacks stays a task, and what was not given is not asked about.
+        """
+        return self._judged(
+            chain(
+                self._human(),
+                chain.from_iterable(self._gaps().values()),
+                self._agency_tasks(),
+                self._always(),
+                self._follow_up(),
+            ),
             outcome=EMERGENCY.outcome,
             path=EMERGENCY.path,
             row=EMERGENCY.row,
@@ -242,24 +264,34 @@ class _Judging(Put):
             yield ReasonRequired(field="question")
 
     def _gap_tasks(self) -> Iterator[Finding]:
-        gaps: dict[str, list[Finding]] = {
-            "how": list(
-                how_answered(
-                    self.case.how or How(), identifies=identifying(self.weighing.items)
-                )
-            ),
-            "rationale": [*self.decision.capacity, *self._purpose(), *self._recorded()],
-            "advice": list(self._advice_missing()),
-        }
-        for item in self.weighing.items:
-            for gap, found in item_evidence(self.case, item, self.law).items():
-                gaps.setdefault(gap, []).extend(found)
-        for gap, found in gaps.items():
+        for gap, found in self._gaps().items():
             if any(isinstance(each, Refusal) for each in found):
                 yield TaskDue("complete-emergency-record", {"gap": gap})
+        yield from self._agency_tasks()
+
+    def _agency_tasks(self) -> Iterator[Finding]:
         for gap in ("training", "arrangements"):
             if gap in self.decision.gaps:
                 yield TaskDue("complete-emergency-record", {"gap": gap})
+
+    def _gaps(self) -> dict[str, list[Finding]]:
+        """What the record lacks, by the gap that it leaves."""
+        identifies = identifying(self.weighing.items)
+        gaps: dict[str, list[Finding]] = {
+            "how": list(how_answered(self.case.how or How(), identifies=identifies)),
+            "rationale": [
+                *self.decision.capacity,
+                *self._purpose(),
+                *self._reached(),
+                *self._recorded(),
+            ],
+            "advice": list(self._advice_missing()),
+        }
+        evidence = (item_evidence(self.case, item, self.law) for item in self.weighing.items)
+        for found_by_gap in (unsaid_in_haste(self), *evidence):
+            for gap, found in found_by_gap.items():
+                gaps.setdefault(gap, []).extend(found)
+        return gaps
 
     def _advice_missing(self) -> Iterator[Finding]:
         if any(item.outcome == "hold-seek-advice" for item in self.weighing.items):

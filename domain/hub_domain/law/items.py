@@ -25,6 +25,7 @@ from hub_domain.law.refusals import (
     FactOpinionUnset,
     NoShareReasonRequired,
     RefusalGroundNotRecognised,
+    SensitivityUnset,
     ShareRecordIncomplete,
     lack,
 )
@@ -122,6 +123,26 @@ def items_judged(put: Put) -> Iterator[Finding]:
         yield from how_answered(how, identifies=identifying(ready))
         going_now = (each.sensitivity for each in put.going_items if each.included)
         yield from channel_fits(how, going_now, put.law)
+
+
+def unsaid_in_haste(put: Put) -> dict[str, list[Finding]]:
+    """What the items that go lack, by the gap that it leaves in an emergency (R-362).
+
+    Of an item that no answers are about, neither consent nor condition was asked.
+    """
+    found: dict[str, list[Finding]] = {"how": [], "rationale": [], "condition": []}
+    going = [each for each in put.going_items if each.included]
+    for each in going:
+        if not each.kind:
+            found["how"].append(FactOpinionUnset(item=each.item))
+        if lack(each.needed_for):
+            found["rationale"].append(ItemNotJustified(item=each.item))
+        if put.of(each) is None:
+            unasked = SensitivityUnset(field="special-category", item=each.item)
+            found["condition"].append(unasked)
+    sensitivities = (each.sensitivity for each in going)
+    found["how"].extend(channel_fits(put.case.how or How(), sensitivities, put.law))
+    return found
 
 
 def _listed(put: Put) -> Iterator[Finding]:

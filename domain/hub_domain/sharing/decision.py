@@ -7,29 +7,27 @@ and never decide; a named human does, and only the negative outcome binds (R-014
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Self
 from uuid import UUID
 
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
-from hub_domain.ids import decision_id, event_id
+from hub_domain.ids import event_id
 from hub_domain.law.afterwards import judge_note_filed
 from hub_domain.law.answers import NotDecided, Withheld
 from hub_domain.law.catalogue import Body, Catalogue, LawOn, law_date
-from hub_domain.law.decided import Decision, ItemDecided
-from hub_domain.law.decisions import DecisionJudged, judge_decision
-from hub_domain.law.evidence import Case, ToDutyPost, ToPractitioner
 from hub_domain.law.refusals import ReasonRequired, lack
+from hub_domain.law.weighing import EMERGENCY
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
-from hub_domain.sharing.asked import ensure_listed_once
+from hub_domain.sharing.deciding import Deciding, judged_facts
 from hub_domain.sharing.disclosure import LabelledItem, Recipient
+from hub_domain.sharing.gone import Gone
 from hub_domain.sharing.left import TELL_POLICE, does, left_by, recorded
 from hub_domain.sharing.mandate import Mandate, withheld_of
-from hub_domain.sharing.plain import plain_gap, plain_search, plain_texts
+from hub_domain.sharing.plain import plain_texts
 from hub_domain.sharing.refusals import (
     AnotherRecipient,
-    NeedOfAnother,
     NoteNotDue,
     NothingToCarryOut,
 )
@@ -37,29 +35,6 @@ from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
 NOTE = "note"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deciding:
-    """What is decided: the case as put, the decision with its records, and how it is kept.
-
-    ``codes`` are the case's answers as the desk stated them, ``texts`` the checks of its sealed
-    texts, ``item_persons`` whom each item is about, ``items_asked`` which item of the request
-    it answers, ``assigned`` to whom the request was given, ``holders`` who holds the post that
-    receives, if one does.
-    """
-
-    request: UUID | None
-    recipient: Recipient
-    case: Case
-    decision: Decision
-    codes: Mapping[str, object]
-    texts: Mapping[str, TextChecks]
-    item_persons: Mapping[UUID, UUID]
-    items_asked: Mapping[UUID, UUID]
-    sealed: Sealed
-    holders: frozenset[UUID] = frozenset()
-    assigned: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -240,33 +215,49 @@ class SharingDecision(Aggregate):
         cls, acting: Acting, deciding: Deciding, *, stream_id: UUID, catalogue: Catalogue
     ) -> Self:
         """Decide for the first time; the stream follows from request and recipient."""
-        facts = _judged(acting, deciding, stream_id, catalogue)
+        facts = judged_facts(acting, deciding, stream_id, catalogue)
         return cls.begin(cls.Made, acting, stream_id=stream_id, **facts)
 
     def make_again(
-        self, acting: Acting, viewer: Viewer, deciding: Deciding, *, catalogue: Catalogue
+        self,
+        acting: Acting,
+        viewer: Viewer,
+        deciding: Deciding,
+        *,
+        gone: Gone,
+        catalogue: Catalogue,
     ) -> None:
         """Decide anew: after advice, after a narrower request, or for what was left open.
 
         What was left to be done is completed as far as this does it, and with the last of it
-        the record of what went in an emergency. Who is to tell the police was asked to once,
-        and is not asked again (R-018).
+        the record of all that went in an emergency: ``gone``, by the disclosures that are
+        ``unrecorded``. What is left still is not asked for again, nor are the police told of
+        twice (R-018).
         """
         self._by_holder(acting, viewer, deciding.assigned)
         if (deciding.request, deciding.recipient.agency) != (self.request, self.recipient):
             raise NotFound
-        facts = _judged(acting, deciding, self.id, catalogue)
-        facts["tasks"] = [
-            task
-            for task in facts["tasks"]
-            if not (self.police_asked and task[0] == TELL_POLICE)
-        ]
+        same = deciding.recipient == self._standing_recipient()
+        decision = gone.as_record(deciding.decision, same_recipient=same)
+        deciding = replace(deciding, decision=decision)
+        facts = judged_facts(acting, deciding, self.id, catalogue)
+        covers = gone.covered_by(decision, in_emergency=facts["path"] == EMERGENCY.path)
+        if covers and gone.items and decision.shares:
+            mandate = Mandate.of(facts["items"], facts["codes"], facts["path"])
+            gone.ensure_as_it_went(facts["items"], mandate)
         done = {
             of: task
             for of, task in self.left.items()
-            if does(*of, deciding.case, deciding.decision)
+            if does(*of, deciding.case, decision, covers=covers)
         }
-        whole = recorded([*(self.left.keys() - done.keys()), *facts["tasks"]])
+        still = self.left.keys() - done.keys()
+        facts["tasks"] = [
+            task
+            for task in facts["tasks"]
+            if (task[0], task[1]) not in still
+            and not (self.police_asked and task[0] == TELL_POLICE)
+        ]
+        whole = recorded([*still, *facts["tasks"]])
         self.record(
             self.MadeAgain,
             acting,
@@ -296,8 +287,7 @@ class SharingDecision(Aggregate):
             raise NotFound
         if self.decision not in {"share", "share-part"} or self.carried_out:
             raise NothingToCarryOut(decision=self.decision)
-        named = (recipient.agency, recipient.practitioner, recipient.post)
-        if named != (self.recipient, self.to_practitioner, self.to_post):
+        if recipient != self._standing_recipient():
             raise AnotherRecipient
         self.mandate.judge(channel, items, LawOn(catalogue, law_date(acting.occurred_at)))
         here = [task for (kind, _), task in self.left.items() if kind == TELL_POLICE]
@@ -366,81 +356,10 @@ class SharingDecision(Aggregate):
             assigned=assigned,
         )
 
+    def _standing_recipient(self) -> Recipient:
+        return Recipient(
+            agency=self.recipient, practitioner=self.to_practitioner, post=self.to_post
+        )
+
     def _by_holder(self, acting: Acting, viewer: Viewer, assigned: UUID | None = None) -> None:
         see(viewer, self.labels(acting.agency, assigned))
-
-
-def _judged(
-    acting: Acting, deciding: Deciding, stream_id: UUID, catalogue: Catalogue
-) -> dict[str, Any]:
-    """The facts of a decision that no rule refuses."""
-    about = deciding.request or stream_id
-    if deciding.request and stream_id != decision_id(about, deciding.recipient.agency):
-        raise NotFound
-    ensure_listed_once(deciding.decision.items)
-    judged = judge_decision(
-        deciding.case, deciding.decision, catalogue, law_date(acting.occurred_at)
-    )
-    judged.insist()
-    if not deciding.case.emergency:
-        _need_of_the_recipient(deciding)
-    return _facts(deciding, judged)
-
-
-def _need_of_the_recipient(deciding: Deciding) -> None:
-    """It is told of the one to whom it goes, or of one whom the post binds (R-157, R-220)."""
-    how, to = deciding.case.how, deciding.recipient
-    match how.individual if how else None:
-        case ToPractitioner(practitioner=named):
-            theirs = named in deciding.holders if to.post else named == to.practitioner
-        case ToDutyPost(post=named):
-            theirs = named == to.post
-        case _:
-            theirs = True
-    if not theirs:
-        raise NeedOfAnother
-
-
-def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, Any]:
-    recipient = deciding.recipient
-    return {
-        "request": deciding.request,
-        "recipient": recipient.agency,
-        "recipient_practitioner": recipient.practitioner,
-        "recipient_post": recipient.post,
-        "provision": deciding.case.request or None,
-        "purpose": str(getattr(deciding.case.purpose, "code", "")),
-        "decision": deciding.decision.code,
-        "outcome": judged.outcome,
-        "path": judged.path,
-        "row": judged.row,
-        "items": [
-            _plain_item(item, deciding, judged.standing.get(item.item, ()))
-            for item in deciding.decision.items
-        ],
-        "codes": dict(deciding.codes),
-        "advisers": list(deciding.decision.adviser_roles),
-        "warnings": [[each.code, plain_gap(each.facts)] for each in judged.warnings],
-        "tasks": [[each.code, plain_gap(each.facts)] for each in judged.tasks],
-        "texts": plain_texts(deciding.texts),
-        "sealed": deciding.sealed.plain(),
-    }
-
-
-def _plain_item(
-    item: ItemDecided, deciding: Deciding, grounds: Sequence[str]
-) -> dict[str, object]:
-    """One line; of its grounds those that stand, for one that is refused falls away."""
-    search = item.search
-    return {
-        "item": item.item,
-        "asked": deciding.items_asked.get(item.item),
-        "person": deciding.item_persons.get(item.item),
-        "included": item.included,
-        "kind": item.kind,
-        "sensitivity": item.sensitivity,
-        "as_at": item.as_at,
-        "grounds": list(grounds),
-        "not_held": item.not_held,
-        "search": plain_search(search) if search else None,
-    }

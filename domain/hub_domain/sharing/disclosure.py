@@ -6,11 +6,11 @@ opinion, allegation or hearsay, as at a date, about whom, how sensitive (R-186, 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Self
+from typing import Any, Self
 from uuid import UUID
 
 from hub_domain.acting import Acting
@@ -76,6 +76,13 @@ class LabelledItem:
     historical: bool = False
     explained: bool = False
     confirmed_current: bool = False
+
+    @classmethod
+    def of(cls, kept: Mapping[str, Any]) -> Self:
+        """As an event kept it."""
+        coded = {"kind": ItemKind, "about": ItemAbout, "sensitivity": Sensitivity}
+        said = {name: code(kept[name]) for name, code in coded.items() if kept[name]}
+        return cls(**{**kept, **said})
 
     def plain(self) -> dict[str, object]:
         """As an event keeps it."""
@@ -154,6 +161,7 @@ class Disclosure(Aggregate):
         self.named = recipient_practitioner
         self.post = recipient_post
         self.assigned: UUID | None = None
+        self.labelled = items
         self.items = frozenset(UUID(str(item["id"])) for item in items)
         self.persons = frozenset(UUID(str(item["person"])) for item in items)
         self.acknowledged = False
@@ -180,7 +188,7 @@ class Disclosure(Aggregate):
         """Give these items to this recipient; each is labelled, and the recipient is named.
 
         Who receives it is told whether it goes by an ``emergency``, and whether the record of
-        the decision was complete as it went (R-362).
+        the decision was complete as it went. In an emergency no label is waited for (R-362).
         """
         law = LawOn(catalogue, law_date(acting.occurred_at))
         if recipient.practitioner is None and recipient.post is None:
@@ -188,7 +196,10 @@ class Disclosure(Aggregate):
         if not items:
             raise ShareRecordIncomplete(field="items")
         for item in items:
-            _check_labels(item, law)
+            if emergency:
+                _check_said(item, law)
+            else:
+                _check_labels(item, law)
         return cls.begin(
             cls.Made,
             acting,
@@ -207,6 +218,11 @@ class Disclosure(Aggregate):
             recorded=recorded,
             sealed=sealed.plain(),
         )
+
+    @property
+    def given(self) -> tuple[LabelledItem, ...]:
+        """Its items, as they were labelled when they went."""
+        return tuple(map(LabelledItem.of, self.labelled))
 
     def labels(self, agency: UUID) -> Labels | None:
         """How this disclosure stands in one agency's view; None for all others."""
@@ -248,12 +264,19 @@ class Disclosure(Aggregate):
         self.record(self.TakenOver, acting, discloser=self.agency, **facts)
 
 
+def _check_said(item: LabelledItem, law: LawOn) -> None:
+    """What is said of an item can be so: nothing is known as at a day to come (R-185)."""
+    if item.as_at is not None and item.as_at > law.day:
+        raise AsAtRequired(item=item.id)
+
+
 def _check_labels(item: LabelledItem, law: LawOn) -> None:
+    _check_said(item, law)
     if item.kind is None:
         raise FactOpinionUnset(item=item.id)
     if item.about is None:
         raise ItemCategoryRequired(item=item.id)
-    if item.as_at is None or item.as_at > law.day:
+    if item.as_at is None:
         raise AsAtRequired(item=item.id)
     labels = ("sensitivity", "special_category", "criminal_offence")
     if unset := next((label for label in labels if getattr(item, label) is None), None):

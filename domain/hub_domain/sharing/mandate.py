@@ -76,21 +76,39 @@ class Mandate:
             raise LessThanDecided(items=tuple(sorted(left_out)))
         if any(self.kinds[item.id] != (item.kind or "") for item in items):
             raise AnotherKind
+        self._not_more_sensitive(items)
+        if not self.in_emergency:
+            self._conditions_asked(items)
+            self._carried(channel, items, law)
+
+    def judge_gone(self, items: Sequence[LabelledItem]) -> None:
+        """Refuse what is not recorded as it went, of items that went before (R-104, R-362).
+
+        What was not said of an item as it went is not held against its record.
+        """
+        if beyond := {item.id for item in items if self._beyond(item)}:
+            raise WiderThanDecided(items=tuple(sorted(beyond)))
+        if any(item.kind and self.kinds[item.id] != item.kind for item in items):
+            raise AnotherKind
+        self._not_more_sensitive(items)
+        self._conditions_asked(items)
+
+    def _not_more_sensitive(self, items: Sequence[LabelledItem]) -> None:
         for item in items:
             if more_sensitive(item.sensitivity or "", than=self.sensitivities[item.id]):
                 raise MoreSensitiveThanDecided(item=item.id)
-        if not self.in_emergency:
-            self._as_weighed(channel, items, law)
 
     def _beyond(self, item: LabelledItem) -> bool:
         about = self.persons.get(item.id, item.person)
         return item.id not in self.kinds or about != item.person
 
-    def _as_weighed(self, channel: str, items: Sequence[LabelledItem], law: LawOn) -> None:
+    def _conditions_asked(self, items: Sequence[LabelledItem]) -> None:
         special = {item.id for item in items if item.special_category}
         offences = {item.id for item in items if item.criminal_offence}
         if not (special <= self.special and offences <= self.offences):
             raise ConditionRequired
+
+    def _carried(self, channel: str, items: Sequence[LabelledItem], law: LawOn) -> None:
         if channel != self.channel:
             how = How(channel=SecureChannel(channel=channel))
             carried = [item.sensitivity or "" for item in items]

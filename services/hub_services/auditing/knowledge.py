@@ -84,7 +84,7 @@ def _told(entry: Entry, event: Disclosure.Made) -> Iterator[Knew]:
             record_kind="disclosure",
             provision=event.provision,
             items=tuple(an_id(item["id"]) for item in about),
-            kinds=tuple(str(item["kind"]) for item in about),
+            kinds=tuple(str(item["kind"]) for item in about if item["kind"]),
             emergency=event.emergency,
         )
 

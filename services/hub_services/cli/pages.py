@@ -117,11 +117,14 @@ def _record(row: DisclosureRow) -> str:
 
 
 def _label(page: Page, item: UUID | None) -> str:
-    """Fact or opinion, as at when: what stands beside an item's words."""
+    """Fact or opinion, as at when, as far as that was said: what stands beside its words."""
     if item is None or isinstance(page, RequestPage):
         return ""
     found = next((each for each in page.disclosure.items if each.id == item), None)
-    return f"{called('item-kind', found.kind)} as at {found.as_at}" if found else ""
+    if found is None:
+        return ""
+    kind = called("item-kind", found.kind) or "not said whether fact or opinion"
+    return f"{kind} as at {found.as_at}" if found.as_at else kind
 
 
 def _person(person: UUID, cards: Cards) -> str:

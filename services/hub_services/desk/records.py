@@ -160,15 +160,15 @@ class TaskRow(Row, frozen=True, kw_only=True):
 
 
 class DisclosedRow(Row, frozen=True, kw_only=True):
-    """The labels of one item disclosed."""
+    """The labels of one item disclosed; in an emergency some may not have been said."""
 
     id: UUID
     person: UUID
-    kind: str
-    as_at: date
-    about: str
-    sensitivity: str
-    special_category: bool
+    kind: str | None = None
+    as_at: date | None = None
+    about: str | None = None
+    sensitivity: str | None = None
+    special_category: bool | None = None
     criminal_offence: bool | None = None
     historical: bool = False
 

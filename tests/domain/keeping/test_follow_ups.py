@@ -12,7 +12,7 @@ from hub_domain.ids import event_id, task_id
 from hub_domain.keeping.follow_ups import follow_up
 from hub_domain.keeping.task import Task
 from hub_domain.law.decided import ItemDecided
-from hub_domain.sharing.decision import Deciding
+from hub_domain.sharing.deciding import Deciding
 from hub_domain.sharing.request import ShareRequest
 from tests.domain.law.cases import POLICE
 from tests.domain.sharing.cast import (

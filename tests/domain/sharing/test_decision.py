@@ -33,7 +33,8 @@ from hub_domain.law.grounds import GroundGiven
 from hub_domain.law.records import Record
 from hub_domain.law.refusals import ReasonRequired, RoleRequired
 from hub_domain.need_to_know import NotFound
-from hub_domain.sharing.decision import Deciding, SharingDecision
+from hub_domain.sharing.deciding import Deciding
+from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import (
     ItemAbout,
     ItemKind,
@@ -41,6 +42,7 @@ from hub_domain.sharing.disclosure import (
     Recipient,
     Sensitivity,
 )
+from hub_domain.sharing.gone import Gone
 from hub_domain.sharing.plain import plain_search
 from hub_domain.sharing.refusals import (
     AnotherRecipient,
@@ -160,9 +162,10 @@ def make(
     return SharingDecision.make(by.acting(), put or deciding(), stream_id=stream, catalogue=LAW)
 
 
-def again(put: Deciding | None = None, by: Actor = BEA) -> Step:
+def again(put: Deciding | None = None, by: Actor = BEA, *gone: LabelledItem) -> Step:
+    """Decide anew; ``gone`` is what went in an emergency and is not recorded yet."""
     return lambda decision: decision.make_again(
-        by.acting(), by.viewer, put or deciding(), catalogue=LAW
+        by.acting(), by.viewer, put or deciding(), gone=Gone(gone), catalogue=LAW
     )
 
 

@@ -14,7 +14,8 @@ from hub_domain.law.evidence import Lawful, PurposeClear, Receiver, ToPractition
 from hub_domain.law.grounds import GroundGiven, OverridingConsideration
 from hub_domain.law.refusals import RefusalGroundNotRecognised
 from hub_domain.need_to_know import NotFound
-from hub_domain.sharing.decision import Deciding, SharingDecision
+from hub_domain.sharing.deciding import Deciding
+from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Recipient
 from tests.domain.sharing.cast import (
     ASHA,

@@ -60,7 +60,7 @@ TO_GWEN = Recipient(agency=BOARD, practitioner=GWEN.id)
 TO_THE_DESK = Recipient(agency=BOARD, post=an_id("desk"))
 
 
-def make(*items: LabelledItem, to: Recipient = TO_GWEN) -> Disclosure:
+def make(*items: LabelledItem, to: Recipient = TO_GWEN, emergency: bool = False) -> Disclosure:
     return Disclosure.make(
         BEA.acting(),
         disclosure_id=an_id("disclosure"),
@@ -72,8 +72,8 @@ def make(*items: LabelledItem, to: Recipient = TO_GWEN) -> Disclosure:
         use_limit="partner-function",
         channel="secure-system",
         items=items,
-        emergency=True,
-        recorded=False,
+        emergency=emergency,
+        recorded=not emergency,
         sealed=SEALED,
         catalogue=LAW,
     )
@@ -118,8 +118,8 @@ def test_a_disclosure_keeps_the_labels_of_its_items_and_no_words() -> None:
                     "confirmed_current": False,
                 }
             ],
-            emergency=True,
-            recorded=False,
+            emergency=False,
+            recorded=True,
             sealed=SEALED.plain(),
         )
     )
@@ -144,6 +144,38 @@ def test_every_item_is_labelled(unlabelled: LabelledItem, refusal: type[Refusal]
     begun(lambda: make(FACT, wrong)).then_refused(
         refusal, **({} if refusal is HistoricalUnexplained else {"item": wrong.id})
     )
+
+
+@requirement("R-362", "R-420")
+@pytest.mark.parametrize(
+    "unlabelled",
+    [
+        replace(
+            FACT,
+            kind=None,
+            about=None,
+            as_at=None,
+            sensitivity=None,
+            special_category=None,
+            criminal_offence=None,
+        ),
+        replace(FACT, historical=True),
+        replace(FACT, as_at=date(2001, 7, 17)),
+    ],
+    ids=["nothing said", "history unexplained", "old"],
+)
+def test_in_an_emergency_no_label_is_waited_for(unlabelled: LabelledItem) -> None:
+    """What is not said is kept as not said, and never as an answer that nobody gave."""
+    begun(lambda: make(unlabelled)).then_refused(
+        HistoricalUnexplained if unlabelled.kind else FactOpinionUnset
+    )
+    assert make(unlabelled, emergency=True).given == (unlabelled,)
+
+
+@requirement("R-185", "R-362")
+def test_nothing_is_known_as_at_a_day_to_come_in_an_emergency_either() -> None:
+    to_come = replace(FACT, as_at=date(9999, 12, 31))
+    begun(lambda: make(to_come, emergency=True)).then_refused(AsAtRequired, item=FACT.id)
 
 
 @requirement("R-187")

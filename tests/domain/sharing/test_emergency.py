@@ -6,11 +6,44 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
-from hub_domain.sharing.decision import Deciding, SharingDecision
-from hub_domain.sharing.disclosure import Disclosure
+import pytest
+
+from hub_domain.law.decided import DecisionNeedsHuman
+from hub_domain.law.evidence import ConditionChosen, Lawful
+from hub_domain.law.how import HowIncomplete
+from hub_domain.law.lawful import ConditionRequired
+from hub_domain.law.refusals import (
+    PurposeRequired,
+    SensitivityUnset,
+    ShareRecordIncomplete,
+)
+from hub_domain.refusal import Refusal
+from hub_domain.sharing.deciding import Deciding
+from hub_domain.sharing.decision import SharingDecision
+from hub_domain.sharing.disclosure import (
+    AsAtRequired,
+    Disclosure,
+    ItemKind,
+    LabelledItem,
+    Recipient,
+    Sensitivity,
+)
+from hub_domain.sharing.left import GAP_LEFT
+from hub_domain.sharing.refusals import (
+    AnotherKind,
+    MoreSensitiveThanDecided,
+    WiderThanDecided,
+)
+from tests.domain.sharing.cast import BEA, BOARD, COLM, SAID
+from tests.domain.sharing.cast import FIRST as FIRST_PUPIL
+from tests.domain.sharing.cast import SECOND as SECOND_PUPIL
 from tests.domain.sharing.test_decision import (
+    A_FACT,
+    CODES,
+    FACT,
     HELD,
     IN_AN_EMERGENCY,
+    LISTED,
     Step,
     again,
     carry_out,
@@ -66,13 +99,144 @@ def test_what_the_agency_lacks_leaves_the_record_open() -> None:
     assert recorded(shared(lacking, again(still), again())) == [[], [FIRST]]
 
 
+A_THREAT = an_id("a threat")
+WOUNDED = replace(A_FACT, special_category=True)
+THREATENED = replace(A_FACT, id=A_THREAT)
+
+
+def about(*items: UUID, urgent: bool = True, special: bool = False) -> Deciding:
+    """The school decides that these go; in an emergency with nothing else answered."""
+    base = IN_AN_EMERGENCY if urgent else deciding()
+    listed = tuple(replace(LISTED[0], item=item) for item in items)
+    answers = tuple(
+        replace(each, items=items, special_category=special) for each in base.case.answers
+    )
+    decision = replace(base.decision, items=listed, considered=frozenset(items))
+    runs = [{"items": [str(item) for item in items], "special_category": special}]
+    return replace(
+        base,
+        case=replace(base.case, answers=answers),
+        decision=decision,
+        codes={**CODES, "runs": runs},
+        item_persons=dict.fromkeys(items, FIRST_PUPIL),
+    )
+
+
+def record_of(*items: UUID, special: bool = False, condition: str = "") -> Deciding:
+    """The record of an emergency, with everything answered that it left open."""
+    put = about(*items, urgent=False, special=special)
+    (run,) = put.case.answers
+    assert isinstance(run.lawful, Lawful)
+    chosen = ConditionChosen(code=condition, why=SAID) if condition else None
+    run = replace(run, lawful=replace(run.lawful, condition=chosen))
+    receiver = IN_AN_EMERGENCY.case.receiver
+    case = replace(put.case, answers=(run,), receiver=receiver, immediate_risk=True)
+    return replace(put, case=case)
+
+
+def twice(*then: Step) -> Given[SharingDecision]:
+    """A wound was told of in an emergency, in another what was threatened, and then."""
+    return given(
+        lambda: make(about(FACT)),
+        carry_out(WOUNDED),
+        again(about(A_THREAT), BEA, WOUNDED),
+        carry_out(THREATENED, disclosure=SECOND),
+        *then,
+    )
+
+
+def completing(put: Deciding) -> Step:
+    return again(put, BEA, WOUNDED, THREATENED)
+
+
 @requirement("R-362", "R-420")
-def test_a_second_emergency_goes_at_once_and_the_records_are_completed_together() -> None:
-    second = again(IN_AN_EMERGENCY), carry_out(disclosure=SECOND)
-    past = shared(IN_AN_EMERGENCY, *second)
-    assert recorded(past) == [[]], "the second leaves open what the first did"
-    assert past.now().urgent == (FIRST, SECOND)
-    assert recorded(shared(IN_AN_EMERGENCY, *second, again())) == [[], [FIRST, SECOND]]
+def test_a_second_emergency_goes_at_once_and_leaves_open_what_the_first_did() -> None:
+    past = twice()
+    assert recorded(past) == [[]]
+    assert past.now().urgent == past.now().unrecorded == (FIRST, SECOND)
+    (_, _, second, _) = past.past
+    assert second.completes == []
+    assert [task for task in second.tasks if task[0] == GAP_LEFT] == [], "it is left once"
+
+
+@requirement("R-362", "R-104")
+def test_the_record_is_of_all_that_went_and_asks_the_condition_of_the_first() -> None:
+    """Finding: it was of the second alone, and no condition was asked for the health data."""
+    past = twice()
+    past.when(completing(record_of(A_THREAT))).then_refused(
+        ShareRecordIncomplete, field="items"
+    )
+    both = FACT, A_THREAT
+    past.when(completing(record_of(*both))).then_refused(ConditionRequired)
+    past.when(completing(record_of(*both, special=True))).then_refused(ConditionRequired)
+    whole = record_of(*both, special=True, condition="vital-interests")
+    complete = twice(completing(whole))
+    assert complete.now().unrecorded == ()
+    assert complete.now().recorded
+    assert recorded(complete) == [[], [FIRST, SECOND]]
+
+
+@requirement("R-362")
+@pytest.mark.parametrize(
+    ("lacks", "refusal"),
+    [
+        ({"how": None}, HowIncomplete),
+        ({"answers": ()}, SensitivityUnset),
+        ({"purpose": None}, PurposeRequired),
+    ],
+    ids=["how", "condition", "purpose"],
+)
+def test_what_an_emergency_leaves_as_a_task_refuses_its_record(
+    lacks: dict[str, Any], refusal: type[Refusal]
+) -> None:
+    """Share first, record after: when it is recorded nothing waits for it any more."""
+    whole = record_of(A_THREAT)
+    lacking = replace(whole, case=replace(whole.case, **lacks))
+    assert make(lacking).in_emergency
+    went = given(lambda: make(about(A_THREAT)), carry_out(THREATENED))
+    went.when(again(lacking, BEA, THREATENED)).then_refused(refusal)
+
+
+@requirement("R-014", "R-362")
+def test_the_record_is_confirmed_by_a_person() -> None:
+    whole = record_of(A_THREAT)
+    unread = replace(whole, decision=replace(whole.decision, confirmed=False))
+    went = given(lambda: make(about(A_THREAT)), carry_out(THREATENED))
+    went.when(again(unread, BEA, THREATENED)).then_refused(DecisionNeedsHuman)
+
+
+@requirement("R-186", "R-362")
+@pytest.mark.parametrize(
+    ("went", "refusal"),
+    [
+        (replace(THREATENED, kind=ItemKind.OPINION), AnotherKind),
+        (replace(THREATENED, person=SECOND_PUPIL), WiderThanDecided),
+        (replace(THREATENED, sensitivity=Sensitivity.SENSITIVE), MoreSensitiveThanDecided),
+        (replace(THREATENED, criminal_offence=True), ConditionRequired),
+        (replace(THREATENED, as_at=None), AsAtRequired),
+        (replace(THREATENED, sensitivity=None), SensitivityUnset),
+    ],
+    ids=["kind", "person", "sensitivity", "offence", "no date said", "no sensitivity said"],
+)
+def test_it_is_recorded_as_it_went_and_what_was_not_said_then_is_said_now(
+    went: LabelledItem, refusal: type[Refusal]
+) -> None:
+    past = given(lambda: make(about(A_THREAT)), carry_out(THREATENED))
+    past.when(again(record_of(A_THREAT), BEA, went)).then_refused(refusal)
+
+
+@requirement("R-362", "R-420")
+def test_an_open_record_holds_up_nothing_else_and_stays_open() -> None:
+    """The ordinary way for something more, and the same once more to somebody else there."""
+    colleague = Recipient(agency=BOARD, practitioner=COLM.id)
+    for more in (
+        about(an_id("something more"), urgent=False),
+        replace(about(FACT), recipient=colleague),
+    ):
+        past = twice(completing(more))
+        assert recorded(past) == [[], []]
+        assert past.now().unrecorded == (FIRST, SECOND)
+        assert past.past[-1].completes == []
 
 
 @requirement("R-362")

@@ -132,6 +132,7 @@ def _decision(reading: Reading, path: Mapping[str, Any], _: object) -> object:
     return {
         "decision": row,
         "packs": _packs(reading, row),
+        "unrecorded": _unrecorded(reading, path["id"]),
         "writings": reading.means.rows.of(
             reading.viewer.agency,
             "writings",
@@ -141,6 +142,19 @@ def _decision(reading: Reading, path: Mapping[str, Any], _: object) -> object:
         "tasks": shown_tasks(reading, {"about": path["id"]}),
         "now": reading.now,
     }
+
+
+def _unrecorded(reading: Reading, decision: UUID) -> list[dict[str, Any]]:
+    """What went by it in an emergency, of which the record must still speak (R-362)."""
+    found = reading.hub.find(decision)
+    disclosures = found.unrecorded if isinstance(found, SharingDecision) else ()
+    return [
+        _told_apart(reading, row)
+        for each in disclosures
+        for row in reading.means.rows.of(
+            reading.viewer.agency, "disclosures", equals={"disclosure_id": each}, limit=1
+        )
+    ]
 
 
 def _packs(reading: Reading, decision: Mapping[str, Any]) -> list[str]:
@@ -294,11 +308,12 @@ READS = (
     Read(
         name="sharing-decision",
         path="/v1/sharing-decisions/{id}",
-        summary="One sharing decision of your agency",
+        summary="One sharing decision of your agency, and what its record must still cover",
         answer=_decision,
         gives={
             "decision": row("decisions"),
             "packs": each(TEXT),
+            "unrecorded": rows("disclosures"),
             "writings": rows("writings"),
             "tasks": rows("tasks"),
             "now": MOMENT,

@@ -57,11 +57,11 @@ _SCOPE: Final = _holding(
 _LABELLED: Final = _holding(
     id=ID,
     person=ID,
-    kind=one_of(ItemKind),
-    as_at=DAY,
-    about=one_of(ItemAbout),
-    sensitivity=one_of(Sensitivity),
-    special_category=TRUTH,
+    kind=or_none(one_of(ItemKind)),
+    as_at=or_none(DAY),
+    about=or_none(one_of(ItemAbout)),
+    sensitivity=or_none(one_of(Sensitivity)),
+    special_category=or_none(TRUTH),
     historical=TRUTH,
     explained=TRUTH,
 )

@@ -17,8 +17,10 @@ from hub_domain.law.grounds import GroundGiven, Told
 from hub_domain.law.records import Record
 from hub_domain.need_to_know import Labels, NotFound, Viewer, may_see, see
 from hub_domain.roles import CASEWORK, Role
-from hub_domain.sharing.decision import Deciding, SharingDecision
-from hub_domain.sharing.disclosure import ItemKind, Recipient, Sensitivity
+from hub_domain.sharing.deciding import Deciding
+from hub_domain.sharing.decision import SharingDecision
+from hub_domain.sharing.disclosure import Disclosure, ItemKind, Recipient, Sensitivity
+from hub_domain.sharing.gone import Gone
 from hub_domain.sharing.request import ShareRequest
 from hub_domain.text_checks import TextChecks
 from hub_services.hub.codes import (
@@ -184,7 +186,13 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
     else:
         gate = _in_place_of(deciding.assigned)
         decision = work.subject(SharingDecision, gate)
-        decision.make_again(work.acting, work.viewer, deciding, catalogue=work.catalogue)
+        decision.make_again(
+            work.acting,
+            work.viewer,
+            deciding,
+            gone=_gone(work, decision),
+            catalogue=work.catalogue,
+        )
     return Changes(
         saved=(decision,),
         persons=frozenset(line.person for line in facts.items if line.person),
@@ -238,6 +246,12 @@ def _deciding(work: Work, facts: MakeSharingDecision, request: ShareRequest | No
         holders=work.holders(facts.to.agency, facts.to.post),
         assigned=request.assigned if request else None,
     )
+
+
+def _gone(work: Work, decision: SharingDecision) -> Gone:
+    """What went by it in an emergency, and is not recorded yet."""
+    given = (work.load(Disclosure, each).given for each in decision.unrecorded)
+    return Gone([item for items in given for item in items])
 
 
 def _in_place_of(assigned: UUID | None) -> Gate:

@@ -115,7 +115,7 @@ def _told(event: Disclosure.Made) -> Iterable[Upsert]:
             record=event.originator_id,
             record_kind="disclosure",
             items=[an_id(item["id"]) for item in about],
-            kinds=[str(item["kind"]) for item in about],
+            kinds=[str(item["kind"]) for item in about if item["kind"]],
             provision=event.provision,
             emergency=event.emergency,
         )
