@@ -9,11 +9,34 @@ import pytest
 
 from hub_domain.ids import decision_id
 from tests.support.pages import Served
+from tests.support.requirements import requirement
 from tests.web.browsing import Come, Fills, Reader
+from tests.web.steps import day, link, numbers_of
 from tests.web.test_what_is_minded import DECIDED, HEARD, SAID, asked, decision, say
 
-CHECK, NOW = "Share now: check and send", "Share now"
+SHARE_NOW = "This is an emergency: share now, complete the record afterwards"
+CHECK, NOW = "Check it, then share now", "Share now"
 AT_RISK: Fills = {"d_immediate": "yes", "d_post": "csc"}
+
+
+def at_once(reader: Reader, **said: str | list[str]) -> Reader:
+    """The way that an emergency takes, from a page of the answer, up to the last look."""
+    return reader.press(SHARE_NOW).press(CHECK, **said)
+
+
+def from_the_request(reader: Reader, request: str, text: str, **said: str) -> Reader:
+    """The same from the page of a request, with nothing written before."""
+    assert " ".join(reader.get(request).text.split()).count(SHARE_NOW) == 1
+    reader.get(link_now(reader))
+    (number,) = numbers_of(reader, "say")
+    fills: Fills = {f"say_{number}_text": text, **AT_RISK, **said}
+    return reader.press(CHECK, **fills)
+
+
+def link_now(reader: Reader) -> str:
+    """Where the page of a request leads in an emergency."""
+    (path,) = re.findall(r'href="(/requests/[0-9a-f-]{36}/emergency)"', reader.text)
+    return str(path)
 
 
 @pytest.fixture
@@ -26,7 +49,7 @@ def test_it_goes_with_nothing_else_answered_and_the_rest_is_a_task(
     come: Come, sharing: Reader
 ) -> None:
     request = sharing.page.url.path.removesuffix("/share/decision")
-    sharing.press(CHECK, **AT_RISK)
+    at_once(sharing, **AT_RISK)
     assert "complete the record afterwards" in sharing.text
     assert "has rung 999" in sharing.text
     sharing.press(NOW)
@@ -43,7 +66,7 @@ def test_what_nobody_confirmed_is_not_recorded_as_theirs(
     served: Served, sharing: Reader
 ) -> None:
     """R-014: what follows from the request is a person's to confirm."""
-    sharing.press(CHECK, **AT_RISK, d_need_level="severe").press(NOW)
+    sharing.press(SHARE_NOW, d_need_level="severe").press(CHECK, **AT_RISK).press(NOW)
     made = served.run(served.desk.decision(served.hat("Bea"), made_on(sharing, served)))
     codes = made.decision["codes"]
     assert codes["record"] == {"need-level": "severe"}
@@ -72,19 +95,19 @@ def made_on(reader: Reader, served: Served, request: str = "") -> UUID:
 def test_it_is_open_only_where_someone_is_at_risk_and_they_can_protect(
     sharing: Reader, said: Fills, wanted: str
 ) -> None:
-    sharing.press(CHECK, **said)
+    at_once(sharing, **said)
     assert sharing.page.status_code == 422
     assert wanted in sharing.text
 
 
 def test_the_service_that_protects_is_asked_for_first(sharing: Reader) -> None:
-    sharing.press(CHECK, d_immediate="yes")
+    at_once(sharing, d_immediate="yes")
     assert 'href="#d-post"' in sharing.text
 
 
 def test_why_they_can_protect_is_said_where_no_service_says_it(sharing: Reader) -> None:
     able = "She is the duty worker and can be at the house in ten minutes."
-    sharing.press(CHECK, d_immediate="yes", d_able=able).press(NOW)
+    at_once(sharing, d_immediate="yes", d_able=able).press(NOW)
     assert "Emergency: share now" in decision(sharing)
 
 
@@ -94,14 +117,14 @@ def test_of_the_police_nobody_asks_whether_they_can(served: Served, come: Come) 
     bea = come("Bea").get(f"/requests/{request}").press("Open and read")
     say(bea.get(f"/requests/{request}/share"))
     assert "can protect them now" not in bea.text
-    bea.press(CHECK, d_immediate="yes").press(NOW)
+    at_once(bea, d_immediate="yes").press(NOW)
     assert "Emergency: share now" in decision(bea)
 
 
 def test_the_ordinary_way_asks_everything_though_someone_is_at_risk(sharing: Reader) -> None:
     sharing.press("Continue", **AT_RISK)
     assert "Say how great the need is" in sharing.text
-    sharing.press(CHECK, **AT_RISK)
+    at_once(sharing, **AT_RISK)
     sharing.get(sharing.page.url.path.replace("check", "decision"))
     sharing.press("Continue", **AT_RISK)
     assert "Say how great the need is" in sharing.text
@@ -119,7 +142,7 @@ def test_its_record_is_completed_afterwards_and_nothing_goes_twice(
     served: Served, sharing: Reader
 ) -> None:
     request = sharing.page.url.path.removesuffix("/share/decision")
-    sharing.press(CHECK, **AT_RISK).press(NOW)
+    at_once(sharing, **AT_RISK).press(NOW)
     assert "Complete the record" in decision(sharing)
     found = re.findall(r'href="(/requests/[0-9a-f-]{36}/share)"', sharing.text)
     assert found == [f"{request}/share"]
@@ -146,19 +169,21 @@ def test_its_record_is_completed_afterwards_and_nothing_goes_twice(
 def test_an_incomplete_record_holds_up_nothing_that_is_still_to_be_shared(
     sharing: Reader,
 ) -> None:
-    """R-420: and the next decision completes it as well."""
+    """R-420: and is still completed afterwards, for what went then."""
     request = sharing.page.url.path.removesuffix("/share/decision")
-    sharing.press(CHECK, **AT_RISK).press(NOW)
+    at_once(sharing, **AT_RISK).press(NOW)
     sharing.get(f"{request}/share").press("Share something more first")
     assert sharing.page.url.path == f"{request}/share/items"
     say(sharing).press("Continue", **DECIDED, **HEARD).press("Decide and send")
     assert "Your answer has been sent" in sharing.text, sharing.text
-    decision(sharing)
-    assert "Complete the record" not in sharing.text
+    assert "Complete the record" in decision(sharing)
+    sharing.get(f"{request}/share").press("Continue", **DECIDED, **HEARD)
+    sharing.press("Complete the record")
+    assert "The record is complete" in sharing.text, sharing.text
 
 
 def test_sent_twice_it_does_not_complete_its_own_record(sharing: Reader) -> None:
-    sharing.press(CHECK, **AT_RISK)
+    at_once(sharing, **AT_RISK)
     check = sharing.page
     sharing.press(NOW)
     sharing.page = check
@@ -170,7 +195,7 @@ def test_sent_twice_it_does_not_complete_its_own_record(sharing: Reader) -> None
 
 def test_nothing_is_complete_that_nobody_answered(sharing: Reader) -> None:
     request = sharing.page.url.path.removesuffix("/share/decision")
-    sharing.press(CHECK, **AT_RISK).press(NOW)
+    at_once(sharing, **AT_RISK).press(NOW)
     sharing.get(f"{request}/share/check").press("Complete the record")
     assert "Say how great the need is" in sharing.text
 
@@ -181,7 +206,7 @@ def test_no_form_says_that_it_was_shared_already(sharing: Reader) -> None:
 
 
 def test_nobody_else_is_led_to_complete_it(come: Come, sharing: Reader) -> None:
-    sharing.press(CHECK, **AT_RISK).press(NOW)
+    at_once(sharing, **AT_RISK).press(NOW)
     decision(sharing)
     ella = come("Ella").get(sharing.page.url.path)
     assert "Still to do" in ella.text
@@ -218,5 +243,141 @@ def test_whose_opinion_it_is_is_said_and_the_recipient_sees_it(
     sharing.press("Continue", **said)
     assert "Say whose opinion it is" in sharing.text
     sharing.press("Continue", say_1_holder="The form tutor")
-    sharing.press(CHECK, **AT_RISK)
+    at_once(sharing, **AT_RISK)
     assert "Opinion of: The form tutor" in " ".join(sharing.text.split())
+
+
+@requirement("R-200", "R-362")
+def test_from_the_request_only_what_is_given_and_the_risk_are_asked(
+    served: Served, come: Come
+) -> None:
+    """Finding: every thing asked had to be answered first, so grounds were made up for it."""
+    sharing = asked(served, come, "Bea", "Hollins School")
+    request = sharing.page.url.path.removesuffix("/share/items")
+    from_the_request(sharing, request, SAID)
+    assert sharing.page.url.path == f"{request}/share/check", sharing.text
+    assert SAID in sharing.text
+    assert "Not said whether fact or opinion" in sharing.text
+    assert "they asked for" not in sharing.text, "nothing is said of what is not given"
+    sharing.press(NOW)
+    assert "Your answer has been sent. What is not recorded yet waits" in sharing.text
+    assert "Part supplied" in sharing.text
+    made = served.run(served.desk.decision(served.hat("Bea"), made_on(sharing, served)))
+    (line,) = made.decision["items"]
+    kept = [line[name] for name in ("included", "asked", "grounds", "kind", "as_at")]
+    assert kept == [True, None, [], "", None]
+    assert made.decision["codes"]["record"] == {}
+    assert made.decision["codes"]["runs"][0]["special_category"] is None
+    asha = come("Asha").get(request)
+    asha.get(link(asha, "disclosures")).press("Open and read")
+    assert SAID in asha.text
+    assert "keep it as the most sensitive" in asha.text
+
+
+@requirement("R-018", "R-362")
+def test_something_is_given_and_there_is_a_risk(served: Served, come: Come) -> None:
+    sharing = asked(served, come, "Bea", "Hollins School")
+    request = sharing.page.url.path.removesuffix("/share/items")
+    from_the_request(sharing, request, " ")
+    assert sharing.page.status_code == 422
+    assert "Write what they must know now" in sharing.text
+    sharing.get(f"{request}/emergency").press(CHECK, d_immediate="")
+    assert "Tick that someone is, or may be, at immediate risk" in sharing.text
+    sharing.get(f"{request}/share/check")
+    assert sharing.page.url.path != f"{request}/share/check"
+
+
+@requirement("R-103", "R-186", "R-362")
+def test_what_was_not_said_as_it_went_is_asked_when_the_record_is_completed(
+    served: Served, come: Come
+) -> None:
+    sharing = asked(served, come, "Bea", "Hollins School")
+    request = sharing.page.url.path.removesuffix("/share/items")
+    why = "Her stepfather has taken her from school and has a knife."
+    from_the_request(sharing, request, SAID, d_text_facts_of_case=why).press(NOW)
+    sharing.get(f"{request}/share")
+    assert SAID in sharing.text
+    assert f">{why}</textarea>" in sharing.text, "it begins the record"
+    sharing.press("Continue", **DECIDED, **HEARD)
+    for wanted in (
+        "Say whether it is fact or opinion",
+        "Enter the date as at which it was so",
+        "Say how sensitive it is",
+        "Say what kind of information it is",
+    ):
+        assert wanted in sharing.text
+    (number,) = (each for each in numbers_of(sharing, "say"))
+    labels: Fills = {
+        f"say_{number}_kind": "fact",
+        f"say_{number}_sensitivity": "ordinary",
+        f"say_{number}_nature": ["special"],
+        **day(f"say_{number}_as_at", "2 10 2026"),
+    }
+    sharing.press("Continue", **labels)
+    assert "Choose the condition that fits" in sharing.text
+    condition: Fills = {
+        "d_condition": "vital-interests",
+        "d_condition_why": "She cannot be asked, and her life may depend on it.",
+    }
+    sharing.press("Continue", **condition).press("Complete the record")
+    assert "The record is complete" in sharing.text, sharing.text
+
+
+@requirement("R-104", "R-362")
+def test_the_record_is_of_both_that_went_and_asks_the_condition_of_the_first(
+    served: Served, come: Come
+) -> None:
+    """Finding: it listed the second alone, and never asked why health data may go."""
+    sharing = say(asked(served, come, "Bea", "Hollins School"), nature="special")
+    request = sharing.page.url.path.removesuffix("/share/decision")
+    at_once(sharing, **AT_RISK).press(NOW)
+    second = "He said at the gate that nobody will see her again."
+    from_the_request(sharing, request, second).press(NOW)
+    sharing.get(f"{request}/share")
+    (number,) = numbers_of(sharing, "say")
+    labels: Fills = {
+        f"say_{number}_kind": "hearsay",
+        f"say_{number}_sensitivity": "ordinary",
+        f"say_{number}_nature": ["none"],
+        **day(f"say_{number}_as_at", "2 10 2026"),
+    }
+    sharing.press("Continue", **DECIDED, **HEARD, **labels)
+    assert "Choose the condition that fits" in sharing.text
+    condition: Fills = {
+        "d_condition": "vital-interests",
+        "d_condition_why": "She cannot be asked, and her life may depend on it.",
+    }
+    sharing.press("Continue", **condition)
+    assert SAID in sharing.text
+    assert second in sharing.text
+    sharing.press("Complete the record")
+    assert "The record is complete" in sharing.text, sharing.text
+    made = served.run(
+        served.desk.decision(served.hat("Bea"), made_on(sharing, served, request))
+    )
+    assert len(made.decision["items"]) == 2 + 1, "both that went, and what is not held"
+    assert made.unrecorded == ()
+
+
+@requirement("R-362")
+def test_what_a_colleague_gave_at_once_is_in_the_record_as_well(
+    served: Served, come: Come
+) -> None:
+    bea = say(asked(served, come, "Bea", "Hollins School"))
+    request = bea.page.url.path.removesuffix("/share/decision")
+    at_once(bea, **AT_RISK).press(NOW)
+    ella = from_the_request(come("Ella"), request, "She has rung her teacher in tears.")
+    ella.press(NOW).get(f"{request}/share")
+    asked_of = numbers_of(ella, "say")
+    assert len(asked_of) == 2, "hers had no labels, and the other is not in her draft"
+    labels: Fills = {}
+    for number in asked_of:
+        labels |= {
+            f"say_{number}_kind": "fact",
+            f"say_{number}_sensitivity": "ordinary",
+            f"say_{number}_nature": ["none"],
+            **day(f"say_{number}_as_at", "2 10 2026"),
+        }
+    ella.press("Continue", **DECIDED, **HEARD, **labels)
+    ella.press("Complete the record")
+    assert "The record is complete" in ella.text, ella.text

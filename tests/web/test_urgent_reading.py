@@ -11,13 +11,12 @@ from tests.support.pages import Served
 from tests.support.requirements import requirement
 from tests.web.browsing import Come, Fills, Reader
 from tests.web.sitting import NARROW, WIDE, Sit
-from tests.web.steps import day, link
-from tests.web.test_emergency import AT_RISK, CHECK, NOW
+from tests.web.steps import day, link, numbers_of
+from tests.web.test_emergency import AT_RISK, NOW, at_once, from_the_request
 from tests.web.test_in_a_browser import check
 from tests.web.test_what_is_minded import DECIDED, HEARD, SAID, asked, decision, say
 
 SECOND = "He said at the gate that nobody will see her again."
-AT_ONCE = "Share something more at once"
 OPEN = "It is not complete yet: this page says when it is."
 
 
@@ -46,9 +45,24 @@ def whole(sharing: Reader) -> Reader:
 def urgently(reader: Reader) -> str:
     """It goes as an emergency; where the request is."""
     request = reader.page.url.path.removesuffix("/share/decision")
-    reader.press(CHECK, **AT_RISK).press(NOW)
+    at_once(reader, **AT_RISK).press(NOW)
     assert "Your answer has been sent" in reader.text, reader.text
     return request
+
+
+def more(reader: Reader, request: str, **said: str) -> Reader:
+    """Something more that cannot wait, up to the last look."""
+    return from_the_request(reader, request, SECOND, **said)
+
+
+def labels(reader: Reader) -> Fills:
+    """Of what went without them, what it was."""
+    said: Fills = {}
+    for number in numbers_of(reader, "say"):
+        told = {"kind": "fact", "sensitivity": "ordinary", "nature": "none"}
+        said |= {f"say_{number}_{name}": value for name, value in told.items()}
+        said |= day(f"say_{number}_as_at", "2 10 2026")
+    return said
 
 
 def reading(reader: Reader) -> str:
@@ -132,13 +146,9 @@ def test_a_second_thing_goes_at_once_though_all_that_was_asked_is_answered(
     """Before the record of the first is complete, and nothing is answered twice."""
     request = urgently(whole)
     first = link(whole.get(request), "disclosures")
-    whole.press(AT_ONCE)
-    assert whole.page.url.path == f"{request}/share/items"
-    assert "leave the rest" in whole.text
+    more(whole, request)
     assert SAID not in whole.text
-    whole.press("Continue", **a_fact("2", SECOND))
-    assert "Need and risk" not in whole.text
-    assert urgently(whole) == request
+    whole.press(NOW)
     asha = come("Asha").get(request)
     second = link(asha, "disclosures")
     assert second != first
@@ -146,7 +156,7 @@ def test_a_second_thing_goes_at_once_though_all_that_was_asked_is_answered(
     assert "Part supplied" not in asha.get(request).text
     assert {first, second} <= set(re.findall('href="(/disc[^"]+)"', asha.get("/inbox").text))
     served.world.pass_time(minutes=1)
-    whole.get(f"{request}/share").press("Continue", **DECIDED, **HEARD)
+    whole.get(f"{request}/share").press("Continue", **DECIDED, **HEARD, **labels(whole))
     whole.press("Complete the record")
     for each in (first, second):
         assert "That was completed on" in reading(asha.get(each))
@@ -160,8 +170,7 @@ def test_a_second_thing_goes_though_the_first_was_answered_the_ordinary_way(
     request = whole.page.url.path.removesuffix("/share/decision")
     whole.press("Continue", **DECIDED, **HEARD).press("Decide and send")
     assert "Your answer has been sent" in whole.text, whole.text
-    ella = come("Ella").get(request).press(AT_ONCE)
-    urgently(ella.press("Continue", **a_fact("1", SECOND)))
+    ella = more(come("Ella"), request).press(NOW)
     assert "Complete the record" in decision(ella)
 
 
@@ -181,20 +190,19 @@ def test_what_is_added_to_a_full_answer_goes_as_an_emergency_or_not_at_all(
     whole: Reader,
 ) -> None:
     request = urgently(whole)
-    whole.get(request).press(AT_ONCE).press("Continue", **a_fact("1", SECOND))
-    whole.press(CHECK)
+    whole.get(f"{request}/share").press("Share something more first")
+    assert whole.page.url.path == f"{request}/emergency"
+    more(whole, request, d_immediate="")
     assert whole.page.status_code == 422
     assert "Tick that someone is, or may be, at immediate risk" in whole.text
     whole.get(f"{request}/share/check")
-    assert whole.page.url.path == f"{request}/share/decision"
-    buttons = [text for form in whole.forms() for _, _, text in form.buttons]
-    assert buttons.count("Continue") == 1, "what the Enter key presses"
+    assert whole.page.url.path == f"{request}/emergency"
+    assert SECOND in whole.text, "it is kept"
 
 
 def test_who_thinks_better_of_it_still_completes_the_record(whole: Reader) -> None:
     request = urgently(whole)
-    whole.get(request).press(AT_ONCE).press("Save for later", **a_fact("1", SECOND))
-    whole.press("Discard").press("Discard")
+    more(whole, request).press("Discard").press("Discard")
     assert whole.page.url.path == request
     whole.get(f"{request}/share")
     assert whole.page.url.path == f"{request}/share/decision"
@@ -229,8 +237,11 @@ def test_its_pages_pass_axe_and_reflow(
     for path in (shared, request):
         bea.go(path)
         check(bea.page)
-    bea.press(AT_ONCE)
+    bea.go(f"{request}/emergency")
     check(bea.page)
-    whole.get(f"{request}/share/items").press("Continue", **a_fact("2", SECOND))
+    more(whole, request)
+    bea.go(f"{request}/share/check")
+    check(bea.page)
+    whole.press(NOW)
     bea.go(f"{request}/share/decision")
     check(bea.page)

@@ -59,7 +59,11 @@ def asked(served: Served, come: Come, name: str, agency: str) -> Reader:
 
 
 def say(
-    reader: Reader, sensitivity: str = "ordinary", as_at: str = "2 10 2026", **other: str
+    reader: Reader,
+    sensitivity: str = "ordinary",
+    as_at: str = "2 10 2026",
+    nature: str = "none",
+    **other: str,
 ) -> Reader:
     return reader.press(
         "Continue",
@@ -67,7 +71,7 @@ def say(
         say_1_text=SAID,
         say_1_kind="fact",
         say_1_sensitivity=sensitivity,
-        say_1_nature="none",
+        say_1_nature=nature,
         pair_2_do="not-held",
         search_system=["police-records"],
         **day("say_1_as_at", as_at),

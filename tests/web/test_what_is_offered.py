@@ -15,7 +15,7 @@ from hub_services.words.codes import called
 from tests.support.pages import PUPILS, Served
 from tests.web.browsing import Come
 from tests.web.steps import CHALLENGE, compose, day
-from tests.web.test_emergency import AT_RISK, CHECK, NOW
+from tests.web.test_emergency import AT_RISK, NOW, at_once
 from tests.web.test_pictures import BOARD, SCHOOL, row
 from tests.web.test_what_is_minded import DECIDED, HEARD, asked, say
 
@@ -48,7 +48,7 @@ def test_nobody_says_that_nothing_is_held_who_has_not_read_about_whom(
 def test_an_emergency_names_whom_to_ring_before_and_after_it_is_sent(
     served: Served, come: Come
 ) -> None:
-    bea = say(asked(served, come, "Bea", "Hollins School")).press(CHECK, **AT_RISK)
+    bea = at_once(say(asked(served, come, "Bea", "Hollins School")), **AT_RISK)
     assert "Ring as well: this reaches one person." in bea.text
     assert COUNCIL in bea.text
     bea.press(NOW)
@@ -81,7 +81,7 @@ def test_adult_social_care_is_neither_offered_nor_taken_for_a_child(
     bea = say(asked(served, come, "Bea", "Hollins School"))
     assert '<option value="csc"' in bea.text
     assert '<option value="asc"' not in bea.text
-    bea.press(CHECK, d_immediate="yes", d_post="asc")
+    at_once(bea, d_immediate="yes", d_post="asc")
     assert "Say how those who receive it can protect someone now" in bea.text
 
 

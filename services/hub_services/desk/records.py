@@ -330,9 +330,13 @@ class DisclosurePage(Struct, frozen=True, kw_only=True):
 
 
 class DecisionPage(Struct, frozen=True, kw_only=True):
-    """One sharing decision of the agency: its codes as the hub gives them, and its writings."""
+    """One sharing decision of the agency: its codes as the hub gives them, and its writings.
+
+    ``unrecorded``: what went by it in an emergency, and its record must still cover (R-362).
+    """
 
     decision: dict[str, Any]
+    unrecorded: tuple[DisclosureRow, ...] = ()
     writings: tuple[Writing, ...]
     tasks: tuple[TaskRow, ...]
     now: datetime

@@ -150,6 +150,7 @@ async def decision(tools: Tools, hat: Hat, decision_id: UUID) -> DecisionPage:
     answer = await tools.hub.read(hat, f"/v1/sharing-decisions/{decision_id}")
     return DecisionPage(
         decision=answer["decision"],
+        unrecorded=msgspec.convert(answer["unrecorded"], tuple[DisclosureRow, ...]),
         writings=await _writings(tools, hat, answer),
         tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]),
         now=_now(answer),

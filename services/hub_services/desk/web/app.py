@@ -27,6 +27,7 @@ from hub_services.desk.web.pages import (
     requests,
     rounds,
     scrutiny,
+    sharing_now,
     supplying,
     taking_over,
 )
@@ -112,6 +113,7 @@ def create_pages(web: Web) -> Starlette:
             *form("/requests/{id}/explain", requests.show, requests.explain),
             get("/requests/{id}/share", _casework(supplying.start)),
             *form("/requests/{id}/share/{step}", supplying.show, supplying.send),
+            *form("/requests/{id}/emergency", sharing_now.show, sharing_now.send),
             *form("/requests/{id}/answer/{kind}", answering.show, answering.send),
             *form("/requests/{id}/decline", declining.show, declining.send),
             get("/rounds/{id}", _casework(rounds.show)),

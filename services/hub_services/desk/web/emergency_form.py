@@ -2,6 +2,7 @@
 
 Someone is, or may be, at immediate risk, and the recipient can protect them now. Then what goes
 is demanded, and to whom, and no more; what is not recorded becomes a task (R-018, R-362).
+What is not given is not spoken of: it stays open.
 """
 
 from __future__ import annotations
@@ -25,6 +26,9 @@ SHARED: Final = "shared"
 MORE: Final = "more"
 """The button that shares something more, and where the draft remembers that it does."""
 
+WHY: Final = "d-text-facts-of-case"
+"""Why there is a risk, in a sentence: that begins the record, and is waited for by nobody."""
+
 _ASIDE: Final = "aside-"
 _OF_THE_REQUEST: Final = frozenset({"d-purpose-code"})
 
@@ -36,12 +40,35 @@ FOR: Final[Mapping[str, frozenset[str]]] = {
 """Whom a service is there for, by scope; any other is there for everyone."""
 
 
+SHOWN: Final = ("d-immediate", "d-post", "d-able", "d-known", WHY)
+"""What its page asks beside what is given; what it does not show it leaves as it is."""
+
+
+def taken(form: Form) -> bool:
+    """Whether this route was taken."""
+    return form.text(ROUTE) == EMERGENCY
+
+
+def begun(kept: Form) -> Form:
+    """The form on which it is written: a new one, where something was shared already."""
+    return more_after(kept) if completing(kept) else kept
+
+
+def merged_now(kept: Form, sent: Form) -> Form:
+    """The form with what the page of an emergency shows replaced by what was sent."""
+    kept.without(*SHOWN)
+    for name, values in sent.plain().items():
+        if name.startswith("say-") or (name in SHOWN and any(values)):
+            kept.set(name, *values)
+    return kept
+
+
 def chosen(form: Form, there: Body, scopes: Collection[str]) -> bool:
     """Whether this route was taken, and is open to this recipient; not once it was shared."""
     if completing(form):
         return False
     risk = form.text("d-immediate") == "yes"
-    return form.text(ROUTE) == EMERGENCY and risk and _receiver(form, there, scopes).protective
+    return taken(form) and risk and _receiver(form, there, scopes).protective
 
 
 def check_emergency(form: Form, there: Body, scopes: Collection[str]) -> None:
@@ -54,9 +81,25 @@ def check_emergency(form: Form, there: Body, scopes: Collection[str]) -> None:
 
 
 def went(form: Form) -> None:
-    """It was shared: the draft stays, for its record to be completed."""
+    """It was shared: the draft stays, for its record to be completed, with what went before."""
+    before = set_aside(form)
     form.without(MORE, _ASIDE)
+    if completing(before):
+        _join(form, before)
     form.set(SHARED, "yes")
+
+
+def _join(form: Form, before: Form) -> None:
+    """What was said before stands beside what is said now, and is answered with it."""
+    number = max(form.numbers("say"), default=0)
+    for old in before.numbers("say"):
+        number += 1
+        for name, values in before.fields.items():
+            if name.startswith(f"say-{old}-"):
+                form.set(name.replace(f"say-{old}-", f"say-{number}-", 1), *values)
+    for name, values in before.fields.items():
+        if name.startswith(("d-", "pair-", "search-", "reasons")):
+            form.preset(name, *values)
 
 
 def completing(form: Form) -> bool:

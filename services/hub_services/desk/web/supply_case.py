@@ -18,13 +18,13 @@ from hub_services.desk.web.asking_form import limbs_of
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.pages.answering import read_search
+from hub_services.desk.web.statements import Statement
 from hub_services.desk.web.supply_form import (
     SAFEGUARDING,
     Pair,
     about_a_child,
     pairs_of,
     protected_of,
-    statements_of,
     texts_of,
     unsure,
 )
@@ -58,43 +58,27 @@ _ANY_AIM: Final = "rights-of-others"
 def supply_draft(
     form: Form,
     request: RequestRow,
+    said: Sequence[Statement],
     *,
     came_from: Mapping[str, str],
     by: UUID,
-    emergency: bool = False,
+    urgent: bool = False,
 ) -> SupplyDraft:
-    """The whole answer of one who decides, as the desk takes it.
+    """The whole answer of one who decides, as the desk takes it: what is ``said``, and why.
 
-    In an emergency nothing waits for advice.
+    ``urgent``: it goes, or went, in an emergency. Then nothing waits for advice, and what is
+    not given is spoken of only where all was said of it that is asked.
     """
-    reading = Form(form.fields)
-    items: list[SupplyItem] = []
-    withheld: list[Withheld] = []
     words = _words(form, request)
-    for pair in pairs_of(request):
-        answer = form.text(f"pair-{pair.number}-do")
-        if answer == "share":
-            items += [
-                _statement(reading, pair, number)
-                for number in statements_of(form, pair)
-                if form.text(f"say-{number}-text")
-            ]
-        elif answer == "not-held":
-            search = read_search(reading, "search-")
-            withheld.append(
-                Withheld(answers=pair.item.id, person=pair.person, not_held=True, search=search)
-            )
-        elif answer == "hold-back":
-            ground = form.text(f"pair-{pair.number}-ground")
-            words[f"ground-{ground}"] = form.text(f"pair-{pair.number}-why")
-            withheld.append(
-                Withheld(
-                    answers=pair.item.id, person=pair.person, grounds=(Ground(code=ground),)
-                )
-            )
+    withheld = [
+        each
+        for pair in pairs_of(request)
+        if (each := _withheld(form, pair, words, whole=urgent)) is not None
+    ]
+    items = [_item(form, each) for each in said if each.went or each.words(form)]
     return SupplyDraft(
         request=request.request_id,
-        decision="hold" if unsure(form) and not emergency else None,
+        decision="hold" if unsure(form) and not urgent else None,
         case=case_of(form, request, items, came_from, by),
         words=words,
         items=tuple(items),
@@ -102,6 +86,26 @@ def supply_draft(
         reasons=form.text("reasons"),
         channel="secure-system",
     )
+
+
+def _withheld(form: Form, pair: Pair, words: dict[str, str], *, whole: bool) -> Withheld | None:
+    """What is said of a thing asked that is not given; ``whole``: or nothing, if not all is."""
+    answer = form.text(f"pair-{pair.number}-do")
+    if answer == "not-held":
+        reading = Form(form.fields)
+        search = read_search(reading, "search-")
+        if whole and reading.errors:
+            return None
+        return Withheld(answers=pair.item.id, person=pair.person, not_held=True, search=search)
+    if answer == "hold-back":
+        ground, why = (form.text(f"pair-{pair.number}-{name}") for name in ("ground", "why"))
+        if whole and not (ground and why):
+            return None
+        words[f"ground-{ground}"] = why
+        return Withheld(
+            answers=pair.item.id, person=pair.person, grounds=(Ground(code=ground),)
+        )
+    return None
 
 
 def left_unsaid(draft: SupplyDraft, law: Law) -> list[str]:
@@ -116,13 +120,13 @@ def left_unsaid(draft: SupplyDraft, law: Law) -> list[str]:
     return list(dict.fromkeys(found.code for found in warned))
 
 
-def _statement(form: Form, pair: Pair, number: int) -> SupplyItem:
-    say = f"say-{number}"
+def _item(form: Form, said: Statement) -> SupplyItem:
+    form, say = Form(form.fields), f"say-{said.number}"
     natures = form.texts(f"{say}-nature")
     return SupplyItem(
-        id=read_id(form.text(f"{say}-id")) or pair.item.id,
-        person=pair.person,
-        answers=pair.item.id,
+        id=read_id(form.text(f"{say}-id")) or said.person,
+        person=said.person,
+        answers=said.item.id if said.item else None,
         text=form.text(f"{say}-text"),
         kind=form.text(f"{say}-kind") or None,  # type: ignore[arg-type]  # a code of the list
         as_at=form.day(f"{say}-as-at", required=False),

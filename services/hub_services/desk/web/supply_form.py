@@ -6,7 +6,7 @@ order of the request, so that a field's name leads back to them.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -122,11 +122,8 @@ def statements_of(form: Form, pair: Pair) -> list[int]:
     ]
 
 
-def check_items(form: Form, pairs: Sequence[Pair], law: Law, *, adds: bool = False) -> None:
-    """Step one: each thing asked is shared, not held, or held back with its ground.
-
-    What ``adds`` to a full answer answers nothing again.
-    """
+def check_items(form: Form, pairs: Sequence[Pair], law: Law) -> None:
+    """Step one: each thing asked is shared, not held, or held back with its ground."""
     shared = 0
     not_held = False
     for pair in pairs:
@@ -138,7 +135,7 @@ def check_items(form: Form, pairs: Sequence[Pair], law: Law, *, adds: bool = Fal
         elif answer == "hold-back":
             form.needed(f"pair-{pair.number}-ground", _("Choose why it is held back"))
             form.needed(f"pair-{pair.number}-why", _("Say why it is held back"))
-        elif not adds:
+        else:
             form.wrong(
                 f"pair-{pair.number}-do", _("Say whether this is shared, not held or held back")
             )
@@ -156,21 +153,27 @@ def _check_statements(form: Form, pair: Pair, law: Law) -> int:
         if not form.text(f"{say}-text") and len(numbers) > 1:
             continue
         form.needed(f"{say}-text", _("Write what is shared"))
-        form.chosen(f"{say}-kind", ITEM_KINDS, _("Say whether it is fact or opinion"))
+        as_at = check_kind_of(form, say, law.day)
         if form.text(f"{say}-kind") == "opinion":
             form.needed(f"{say}-holder", _("Say whose opinion it is"))
-        as_at = form.day(f"{say}-as-at", _("Enter the date as at which it was so"))
-        if as_at is not None and as_at > law.day:
-            form.wrong(f"{say}-as-at", TO_COME)
         form.chosen(f"{say}-about", ABOUT, _("Say what it is about"))
-        form.chosen(f"{say}-sensitivity", SENSITIVITIES, _("Say how sensitive it is"))
-        _check_nature(form, f"{say}-nature")
         if form.text(f"{say}-historical") == "yes":
             form.needed(f"{say}-explanation", _("Say why it matters now"))
         elif as_at and law.is_old(as_at) and form.text(f"{say}-current") != "yes":
             form.wrong(f"{say}-historical", OLD)
         written += 1
     return written
+
+
+def check_kind_of(form: Form, say: str, today: date) -> date | None:
+    """Fact or opinion, as at when, how sensitive, of what kind; as at when it was so."""
+    form.chosen(f"{say}-kind", ITEM_KINDS, _("Say whether it is fact or opinion"))
+    as_at = form.day(f"{say}-as-at", _("Enter the date as at which it was so"))
+    if as_at is not None and as_at > today:
+        form.wrong(f"{say}-as-at", TO_COME)
+    form.chosen(f"{say}-sensitivity", SENSITIVITIES, _("Say how sensitive it is"))
+    _check_nature(form, f"{say}-nature")
+    return as_at
 
 
 def _check_nature(form: Form, field: str) -> None:
@@ -182,15 +185,10 @@ def _check_nature(form: Form, field: str) -> None:
         form.wrong(field, _("Tick what it is about, or “None of these”, and not both"))
 
 
-def natures_of(form: Form, pairs: Sequence[Pair]) -> frozenset[str]:
-    """Of which kinds the information is that is shared."""
+def natures_of(form: Form, numbers: Iterable[int]) -> frozenset[str]:
+    """Of which kinds the information is in the statements of these numbers."""
     return frozenset(
-        nature
-        for pair in pairs
-        if form.text(f"pair-{pair.number}-do") == "share"
-        for number in statements_of(form, pair)
-        if form.text(f"say-{number}-text")
-        for nature in form.texts(f"say-{number}-nature")
+        nature for number in numbers for nature in form.texts(f"say-{number}-nature")
     )
 
 
@@ -207,13 +205,16 @@ def unsure(form: Form) -> bool:
 def check_decision(
     form: Form,
     request: RequestRow,
+    numbers: Sequence[int],
+    *,
     functions: Sequence[str],
     conditions: Sequence[str],
     today: date,
 ) -> None:
     """Step two: the questions that a person must answer; the hub judges the rest.
 
-    ``functions``: those for which the agency holds a category, if there are any.
+    ``numbers``: those of the statements that are decided on. ``functions``: those for which the
+    agency holds a category, if there are any.
     ``conditions``: those that can be chosen for what is of a special kind.
     """
     if functions:
@@ -226,7 +227,7 @@ def check_decision(
     form.chosen("d-identifies", IDENTIFIES, _("Say whether it identifies someone"))
     form.chosen("d-basis", [*BASES, "unsure"], _("Choose the lawful reason"))
     check_risk(form)
-    if _beyond_need_and_risk(form):
+    if _beyond_need_and_risk(form, numbers):
         form.needed(
             "d-disproportionate", _("Say why more is shared than need and risk call for")
         )
@@ -236,7 +237,7 @@ def check_decision(
         form.moment("d-question-due", _("Enter the date by which you need the advice"))
     else:
         _check_openness(form, today)
-        _check_kinds(form, request, conditions)
+        _check_kinds(form, request, numbers, conditions)
     _check_reasons(form, request)
     if form.text("d-confirmed") != "yes":
         form.wrong("d-confirmed", _("Confirm that these answers are yours"))
@@ -251,13 +252,12 @@ def check_risk(form: Form) -> None:
     form.chosen("d-harm", HARMS, _("Say whether there is a sign of harm"))
 
 
-def _beyond_need_and_risk(form: Form) -> bool:
+def _beyond_need_and_risk(form: Form, numbers: Iterable[int]) -> bool:
     """Whether a statement is more sensitive than need and risk call for (R-182)."""
     need, risk = form.text("d-need-level"), form.text("d-risk-level")
     return {need, risk} <= set(LEVELS) and any(
         exceeds(form.text(f"say-{number}-sensitivity"), need=need, risk=risk)
-        for number in form.numbers("say")
-        if form.text(f"pair-{form.text(f'say-{number}-pair')}-do") == "share"
+        for number in numbers
     )
 
 
@@ -276,10 +276,11 @@ def _check_reasons(form: Form, request: RequestRow) -> None:
             form.needed("d-why", _("Say in a sentence or two why this is right in this case"))
 
 
-def _check_kinds(form: Form, request: RequestRow, conditions: Sequence[str]) -> None:
+def _check_kinds(
+    form: Form, request: RequestRow, numbers: Iterable[int], conditions: Sequence[str]
+) -> None:
     """What the kinds of information entail: a condition, a gate (R-104, R-120, R-271)."""
-    pairs = pairs_of(request)
-    natures = natures_of(form, pairs)
+    natures = natures_of(form, numbers)
     if CONDITIONED & natures:
         chosen = form.chosen("d-condition", conditions, _("Choose the condition that fits"))
         form.needed("d-condition-why", _("Say why this condition fits"))
@@ -288,7 +289,7 @@ def _check_kinds(form: Form, request: RequestRow, conditions: Sequence[str]) -> 
     if "confidential" in natures:
         form.chosen("d-gate", GATES, _("Choose what lets you share it"))
         form.needed("d-gate-why", _("Say why this lets you share it in this case"))
-        if holds_back(form, pairs):
+        if holds_back(form, pairs_of(request)):
             form.needed(
                 "d-duty-to-share-considered",
                 _("Say how you weighed the duty to share against keeping it in confidence"),

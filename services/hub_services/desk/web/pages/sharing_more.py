@@ -6,6 +6,8 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from hub_domain.sharing.standing import Status
+from hub_services.desk.records import RequestPage
 from hub_services.desk.web.emergency_form import completing, more, more_after, set_aside
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import request_id
@@ -13,28 +15,25 @@ from hub_services.desk.web.supply_form import STEPS, supplying_of
 from hub_services.desk.web.visit import Visit
 
 
-async def share_more(visit: Visit, draft: UUID | None, form: Form) -> Response:
+async def share_more(
+    visit: Visit, found: RequestPage, draft: UUID | None, form: Form
+) -> Response:
     """On to something more, also before the record of what went in an emergency is complete.
 
-    The next decision completes that as well. What was supplied in full is added to in an
-    emergency alone (R-362).
+    What was supplied in full is added to in an emergency alone (R-362).
     """
+    if found.request.status == Status.SUPPLIED:
+        return visit.go(f"/requests/{request_id(visit)}/emergency")
     await _keep(visit, draft, form if more(form) else more_after(form))
     return visit.go(f"/requests/{request_id(visit)}/share/items")
 
 
-async def discarded(visit: Visit, draft: UUID | None, form: Form) -> Response:
-    """What was begun is gone; of what went before it, the record can still be completed."""
-    then = f"/requests/{request_id(visit)}?done=discarded"
+async def done_with(visit: Visit, draft: UUID | None, form: Form, then: str) -> Response:
+    """The draft has done its work; of what went before it, the record can be completed."""
     before = set_aside(form)
-    if not completing(before):
-        return await done_with(visit, draft, then)
-    await _keep(visit, draft, before)
-    return visit.go(then)
-
-
-async def done_with(visit: Visit, draft: UUID | None, then: str) -> Response:
-    """The draft has done its work."""
+    if completing(before):
+        await _keep(visit, draft, before)
+        return visit.go(then)
     await _take_up(visit)
     if draft is not None:
         await visit.desk.discard_draft(visit.hat, draft)

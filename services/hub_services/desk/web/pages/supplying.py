@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 from starlette.responses import Response
 
+from hub_domain.ids import decision_id
 from hub_domain.law.catalogue import Body
 from hub_domain.law.rows import Provision
 from hub_domain.sharing.standing import Status
@@ -18,11 +20,10 @@ from hub_services.desk.web.emergency_form import (
     EMERGENCY,
     MORE,
     ROUTE,
-    check_emergency,
     chosen,
     completing,
-    more,
     posts_of,
+    taken,
     went,
     without_presets,
 )
@@ -30,7 +31,17 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import contacts, not_read, request_id
-from hub_services.desk.web.pages.sharing_more import discarded, done_with, share_more
+from hub_services.desk.web.pages.sharing_more import done_with, share_more
+from hub_services.desk.web.statements import (
+    Statement,
+    asks_labels,
+    check_labels,
+    gone_of,
+    merged_labels,
+    number_statements,
+    urgent_of,
+    written_of,
+)
 from hub_services.desk.web.supply_case import left_unsaid, supply_draft, weighed_together
 from hub_services.desk.web.supply_form import (
     ADVISERS,
@@ -62,7 +73,7 @@ _PARTS_OF_A_TIME = ("-day", "-month", "-year", "-time")
 async def start(visit: Visit) -> Response:
     """On to the first step; a draft that was begun goes on."""
     found = await visit.desk.request(visit.hat, request_id(visit))
-    _draft, form = await _draft_of(visit, found)
+    _draft, form = await draft_of(visit, found)
     if _done(found, form):
         return visit.go(f"/requests/{found.request.request_id}")
     step = "decision" if completing(form) else "items"
@@ -73,7 +84,7 @@ async def show(visit: Visit) -> Response:
     """One step, as the draft has it."""
     found = await visit.desk.request(visit.hat, request_id(visit))
     step = _step(visit)
-    _draft, form = await _draft_of(visit, found)
+    _draft, form = await draft_of(visit, found)
     if _done(found, form):
         return visit.go(f"/requests/{found.request.request_id}")
     if step == "items" and completing(form):
@@ -88,19 +99,22 @@ async def send(visit: Visit) -> Response:
     """One step was sent: keep it as it was typed, then see what is wrong with it."""
     step = _step(visit)
     found = await visit.desk.request(visit.hat, request_id(visit))
-    draft, form = await _draft_of(visit, found)
+    draft, form = await draft_of(visit, found)
     sent = await visit.form()
     do = sent.text("do")
     if do == MORE:
-        return await share_more(visit, draft, form)
+        return await share_more(visit, found, draft, form)
     if draft is None and (step == "check" or _done(found, form)):
         return visit.go(f"/requests/{found.request.request_id}?done=gone")
     if do == DISCARDED:
-        return await discarded(visit, draft, form)
-    if _adds(found, form) and step == "decision" and not do:
-        do = EMERGENCY
+        then = f"/requests/{found.request.request_id}?done=discarded"
+        return await done_with(visit, draft, form, then)
     if step != "check":
-        form = await _keep(visit, found, draft, merged(form, sent, step), do)
+        form = merged(form, sent, step)
+        if completing(form):
+            merged_labels(form, sent)
+        number_statements(form, found, do)
+        await keep(visit, found, draft, form)
     if do == DISCARD:
         return ask_before_discarding(visit)
     if step == "check":
@@ -109,24 +123,14 @@ async def send(visit: Visit) -> Response:
 
 
 def _done(found: RequestPage, form: Form) -> bool:
-    """Whether it was supplied in full, so that nothing is left to write but its record."""
+    """Whether it was supplied in full: an emergency alone adds to that, or to its record."""
     supplied = found.request.status == Status.SUPPLIED
-    return supplied and not (completing(form) or more(form))
+    return supplied and not (completing(form) or taken(form))
 
 
-def _adds(found: RequestPage, form: Form) -> bool:
-    """Whether it adds to a full answer, which only an emergency does."""
-    return found.request.status == Status.SUPPLIED and more(form)
-
-
-async def _keep(
-    visit: Visit, found: RequestPage, draft: UUID | None, form: Form, do: str
-) -> Form:
-    _number_statements(form, found, do)
-    if do == EMERGENCY:
-        form.set(ROUTE, EMERGENCY)
+async def keep(visit: Visit, found: RequestPage, draft: UUID | None, form: Form) -> None:
+    """Keep the draft as it was typed."""
     await visit.desk.save_draft(visit.hat, _kind(found), form.plain(), draft=draft)
-    return form
 
 
 async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: str) -> Response:
@@ -134,12 +138,12 @@ async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: st
     base = f"/requests/{found.request.request_id}/share"
     if do == "save":
         return visit.go(f"{base}/{step}?done=saved")
+    if do == EMERGENCY:
+        return visit.go(f"/requests/{found.request.request_id}/emergency")
     if do.startswith("add-"):
         return await _SHOW[step](visit, found, form)
     if step == "items":
-        _check_items(visit, found, form)
-    elif do == EMERGENCY:
-        check_emergency(form, await _there(visit, found), scopes_of(found.request))
+        check_items(form, pairs_of(found.request), visit.law())
     else:
         await _check_decision(visit, found, form)
     if form.errors:
@@ -147,19 +151,14 @@ async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: st
     return visit.go(f"{base}/{STEPS[STEPS.index(step) + 1]}")
 
 
-def _check_items(visit: Visit, found: RequestPage, form: Form) -> None:
-    adds = found.request.status == Status.SUPPLIED
-    check_items(form, pairs_of(found.request), visit.law(), adds=adds)
-
-
-async def _there(visit: Visit, found: RequestPage) -> Body:
+async def there_of(visit: Visit, found: RequestPage) -> Body:
     """The agency that receives it, as the law sees it."""
     directory = await visit.desk.directory(visit.hat)
     return visit.law().body(directory.agency(found.request.counterpart))
 
 
 async def _in_emergency(visit: Visit, found: RequestPage, form: Form) -> bool:
-    return chosen(form, await _there(visit, found), scopes_of(found.request))
+    return chosen(form, await there_of(visit, found), scopes_of(found.request))
 
 
 def _step(visit: Visit) -> str:
@@ -173,31 +172,13 @@ def _kind(found: RequestPage) -> str:
     return supplying_of(found.request.request_id)
 
 
-async def _draft_of(visit: Visit, found: RequestPage) -> tuple[UUID | None, Form]:
+async def draft_of(visit: Visit, found: RequestPage) -> tuple[UUID | None, Form]:
     if found.request.side != "addressee":
         raise PageNotFound
     drafts = await visit.desk.drafts(visit.hat, _kind(found))
     form = Form.kept(drafts[0].content) if drafts else Form()
-    _number_statements(form, found, "")
+    number_statements(form, found, "")
     return (drafts[0].id if drafts else None), form
-
-
-def _number_statements(form: Form, found: RequestPage, do: str) -> None:
-    """Each pair has at least one statement to write, and each statement an id of its own."""
-    numbers = form.numbers("say")
-    for pair in pairs_of(found.request):
-        wanted = 0 if statements_of(form, pair) else 1
-        if do == f"add-{pair.number}":
-            wanted += 1
-        for _each in range(wanted):
-            number = max(numbers, default=0) + 1
-            numbers.append(number)
-            form.set(f"say-{number}-pair", str(pair.number))
-            form.set(f"say-{number}-id", str(uuid4()))
-        scope = next((p.scope for p in found.persons if p.id == pair.person), None)
-        if scope is not None and scope.kind in {"under-18", "unborn"}:
-            for number in statements_of(form, pair):
-                form.preset(f"say-{number}-about", "child-health-development-exposure")
 
 
 async def _page(
@@ -227,7 +208,6 @@ async def _context(visit: Visit, step: str, found: RequestPage, form: Form) -> d
         "grounds": law.withholds(provision),
         "unread": not_read(found, visit.hat),
         "completing": completing(form),
-        "adds": _adds(found, form),
         "directory": await visit.desk.directory(visit.hat),
     }
 
@@ -243,10 +223,10 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
     presets = await _presets(visit, found)
     for name, value in presets.items():
         form.preset(name, value)
-    pairs = pairs_of(found.request)
-    natures = natures_of(form, pairs)
+    said = await _said(visit, found, form)
+    natures = natures_of(form, [each.number for each in said])
     directory, law = await visit.desk.directory(visit.hat), visit.law()
-    there = await _there(visit, found)
+    there = await there_of(visit, found)
     return await _page(
         visit,
         "decision",
@@ -255,7 +235,8 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         presets=presets,
         conditioned=bool(CONDITIONED & natures),
         confidential="confidential" in natures,
-        holds_back=holds_back(form, pairs),
+        holds_back=holds_back(form, pairs_of(found.request)),
+        to_label=[each for each in said if asks_labels(form, each)],
         adult=not about_a_child(found.request),
         conditions=[(code, called("condition", code, visit.lang)) for code in law.conditions()],
         texts=texts_of(found.request),
@@ -288,8 +269,28 @@ def _stated_at_risk(found: RequestPage) -> tuple[str, ...]:
 
 
 async def _check_decision(visit: Visit, found: RequestPage, form: Form) -> None:
-    conditions = visit.law().conditions()
-    check_decision(form, found.request, await _functions(visit), conditions, visit.law().day)
+    law, said = visit.law(), await _said(visit, found, form)
+    check_labels(form, said, law.day)
+    check_decision(
+        form,
+        found.request,
+        [each.number for each in said],
+        functions=await _functions(visit),
+        conditions=law.conditions(),
+        today=law.day,
+    )
+
+
+async def _said(visit: Visit, found: RequestPage, form: Form) -> list[Statement]:
+    """What is decided on: what is written, or goes at once, or went in an emergency."""
+    request = found.request
+    if completing(form):
+        decided = decision_id(request.request_id, request.counterpart)
+        gone = (await visit.desk.decision(visit.hat, decided)).unrecorded
+        return gone_of(form, request, gone)
+    if await _in_emergency(visit, found, form):
+        return urgent_of(form, request)
+    return written_of(form, request)
 
 
 async def _functions(visit: Visit) -> list[str]:
@@ -332,16 +333,19 @@ def _without_consent(provision: Provision | None, lang: str) -> dict[str, str]:
 async def _check(
     visit: Visit, found: RequestPage, form: Form, refusal: HubRefused | None = None
 ) -> Response:
-    draft = await _written(visit, found, form)
-    if not draft.items:
-        return visit.go(f"/requests/{found.request.request_id}/share/items")
+    said = await _said(visit, found, form)
+    draft = await _written(visit, found, form, said)
     emergency = await _in_emergency(visit, found, form)
-    if _adds(found, form) and not emergency:
-        return visit.go(f"/requests/{found.request.request_id}/share/decision")
+    base = f"/requests/{found.request.request_id}"
+    if taken(form) and not (completing(form) or (emergency and draft.items)):
+        return visit.go(f"{base}/emergency")
+    if not draft.items:
+        return visit.go(f"{base}/share/items")
     told_later = emergency or completing(form) or draft.decision == "hold"
     context = {
         **await _context(visit, "check", found, form),
         "preview": await visit.desk.preview_disclosure(visit.hat, draft),
+        "went": [each.went for each in said if each.went],
         "draft": draft,
         "emergency": emergency,
         "whom_to_ring": await _whom_to_ring(visit, found) if emergency else [],
@@ -357,18 +361,22 @@ async def _whom_to_ring(visit: Visit, found: RequestPage) -> list[StaffEntry | P
     return contacts(await visit.desk.directory(visit.hat), request.counterpart, request.author)
 
 
-async def _written(visit: Visit, found: RequestPage, form: Form) -> SupplyDraft:
+async def _written(
+    visit: Visit, found: RequestPage, form: Form, said: Sequence[Statement]
+) -> SupplyDraft:
     """The whole answer; in an emergency only what a person said or confirmed."""
     emergency = await _in_emergency(visit, found, form)
     if emergency:
         form = without_presets(form, await _presets(visit, found))
+        form.preset("d-purpose-code", found.request.purpose or "")
     came_from = await _came_from(visit, found, form)
     return supply_draft(
         form,
         found.request,
+        said,
         came_from=came_from,
         by=visit.hat.practitioner,
-        emergency=emergency or completing(form),
+        urgent=emergency or completing(form),
     )
 
 
@@ -389,15 +397,18 @@ async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, 
 
 
 async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Form) -> Response:
-    _check_items(visit, found, form)
+    emergency = await _in_emergency(visit, found, form)
+    if not (emergency or completing(form)):
+        check_items(form, pairs_of(found.request), visit.law())
     if form.errors:
         return await _items(visit, found, form)
-    emergency = await _in_emergency(visit, found, form)
     if not emergency:
         await _check_decision(visit, found, form)
     if form.errors:
         return await _decision(visit, found, form)
-    written = await _written(visit, found, form)
+    written = await _written(visit, found, form, await _said(visit, found, form))
+    if not written.items:
+        return await _check(visit, found, form)
     supply = visit.desk.complete_record if completing(form) else visit.desk.supply
     try:
         supplied = await supply(visit.hat, written)
@@ -417,7 +428,8 @@ async def _after(
 ) -> Response:
     """The draft stays while advice is awaited, or the record of an emergency is incomplete."""
     if completing(form):
-        return await done_with(visit, draft, f"/decisions/{supplied.decision}?done=completed")
+        then = f"/decisions/{supplied.decision}?done=completed"
+        return await done_with(visit, draft, form, then)
     if supplied.disclosure is None:
         return visit.go(f"/decisions/{supplied.decision}?done=held")
     request = f"/requests/{found.request.request_id}"
@@ -425,7 +437,7 @@ async def _after(
         went(form)
         await visit.desk.save_draft(visit.hat, _kind(found), form.plain(), draft=draft)
         return visit.go(f"{request}?done=shared-now")
-    return await done_with(visit, draft, f"{request}?done=answered")
+    return await done_with(visit, draft, form, f"{request}?done=answered")
 
 
 _SHOW = {"items": _items, "decision": _decision, "check": _check}

@@ -1,0 +1,81 @@
+"""Sharing in an emergency: one short page, open from every page of a request (R-362).
+
+It asks what is given, that someone is or may be at immediate risk, and how they who receive it
+can protect them. Everything else is asked when the record is completed.
+"""
+
+from __future__ import annotations
+
+from starlette.responses import Response
+
+from hub_services.desk.records import RequestPage
+from hub_services.desk.web.emergency_form import (
+    EMERGENCY,
+    ROUTE,
+    begun,
+    check_emergency,
+    merged_now,
+    posts_of,
+)
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.requests import contacts, not_read, request_id
+from hub_services.desk.web.pages.supplying import draft_of, keep, there_of
+from hub_services.desk.web.statements import room_for_each, urgent_of
+from hub_services.desk.web.supply_form import scopes_of
+from hub_services.desk.web.visit import Visit
+from hub_services.words.catalogue import _
+from hub_services.words.codes import called
+
+
+async def show(visit: Visit) -> Response:
+    """The page, with what was written already of what is asked."""
+    found = await visit.desk.request(visit.hat, request_id(visit))
+    _draft, kept = await draft_of(visit, found)
+    form, left = begun(kept), await visit.left()
+    return await _page(visit, found, merged_now(form, left) if visit.found_again else form)
+
+
+async def send(visit: Visit) -> Response:
+    """On to the last look, when what is demanded is there; it is kept as it was typed."""
+    found = await visit.desk.request(visit.hat, request_id(visit))
+    draft, kept = await draft_of(visit, found)
+    form = merged_now(begun(kept), await visit.form())
+    form.set(ROUTE, EMERGENCY)
+    await keep(visit, found, draft, form)
+    check_emergency(form, await there_of(visit, found), scopes_of(found.request))
+    _check_given(form, found)
+    if form.errors:
+        return await _page(visit, found, form)
+    return visit.go(f"/requests/{found.request.request_id}/share/check")
+
+
+def _check_given(form: Form, found: RequestPage) -> None:
+    """Something is given, of at least one person."""
+    said = urgent_of(form, found.request)
+    if not any(each.words(form) for each in said):
+        first = said[0].number if said else 1
+        form.wrong(f"say-{first}-text", _("Write what they must know now"))
+
+
+async def _page(visit: Visit, found: RequestPage, form: Form) -> Response:
+    room_for_each(form, found.request)
+    directory, there = await visit.desk.directory(visit.hat), await there_of(visit, found)
+    request = found.request
+    return visit.page(
+        "share-now.html",
+        status=422 if form.errors else 200,
+        found=found,
+        request=request,
+        people={person.id: person for person in found.persons},
+        said=urgent_of(form, request),
+        form=form,
+        unread=not_read(found, visit.hat),
+        directory=directory,
+        police=visit.law().body(directory.agency(visit.hat.agency)).is_police,
+        posts=[
+            (code, called("weigh-post", code, visit.lang))
+            for code in posts_of(there, scopes_of(request))
+        ],
+        protects=there.protects_at(""),
+        whom_to_ring=contacts(directory, request.counterpart, request.author),
+    )
