@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from hub_infra.sealing import Segment
+from hub_services.auditing.faults import Fault
 from hub_services.auditing.replay import Replay
 from hub_services.cli.screen import json_line
 from hub_services.wiring.audit import stored_log
@@ -143,6 +144,19 @@ def stands(rows: list[dict[str, Any]]) -> set[tuple[bool, bool | None, bool]]:
     return {(row["emergency"], row["recorded"], bool(row["recorded_at"])) for row in rows}
 
 
+def replayed(url: str) -> Replay:
+    replay = Replay()
+    with stored_log(url) as log:
+        for _ in replay.run(log):
+            pass
+    return replay
+
+
+def differing(url: str) -> list[Fault]:
+    """What an audit finds that the events say otherwise than their statements."""
+    return [fault for fault in replayed(url).faults if fault.code == "event-differs"]
+
+
 def version_of(town: Town, decision: UUID) -> int:
     found = town.bea.read(f"/v1/sharing-decisions/{decision}").ok()
     return int(found["decision"]["version"])
@@ -261,7 +275,7 @@ def test_nothing_stands_twice_in_an_emergency_either(town: Town, matter: Matter)
 
 @requirement("R-104", "R-362")
 def test_the_record_is_of_all_that_went_and_asks_the_condition_of_the_first(
-    town: Town, matter: Matter
+    town: Town, matter: Matter, town_url: str
 ) -> None:
     """Finding: only the second was recorded, and the health data of the first never."""
     wound, threat = uuid4(), uuid4()
@@ -286,10 +300,13 @@ def test_the_record_is_of_all_that_went_and_asks_the_condition_of_the_first(
         for task in found["tasks"]
         if task["kind"] == "complete-emergency-record" and task["closed_at"] is None
     ] == []
+    assert differing(town_url) == []
 
 
 @requirement("R-200", "R-362")
-def test_nothing_is_said_of_what_is_not_given_and_no_label_is_waited_for(town: Town) -> None:
+def test_nothing_is_said_of_what_is_not_given_and_no_label_is_waited_for(
+    town: Town, town_url: str
+) -> None:
     """Finding: grounds were invented for what was left out, and they were kept for ever."""
     matter = asked_for(town, "attendance", "injuries")
     fact = uuid4()
@@ -307,6 +324,9 @@ def test_nothing_is_said_of_what_is_not_given_and_no_label_is_waited_for(town: T
         assert {item[name] for name in ("kind", "as_at", "about", "sensitivity")} == {None}
     status = town.asha.read(f"/v1/share-requests/{matter.request}").ok()["request"]["status"]
     assert status == "partly-supplied"
+    known = town.faye.read(f"/v1/audit/who-knew/{matter.pupil}").ok()["known"]
+    assert [each["kinds"] for each in known if each["how"] == "was-sent"] == [[]]
+    assert differing(town_url) == []
 
 
 @requirement("R-384")
@@ -349,10 +369,7 @@ def test_what_an_emergency_left_open_can_be_written_out_for_an_audit(
     town: Town, matter: Matter, town_url: str
 ) -> None:
     _, decision = urgently(town, matter)
-    replay = Replay()
-    with stored_log(town_url) as log:
-        for _ in replay.run(log):
-            pass
+    replay = replayed(town_url)
     state = json.loads(json_line(replay.state.plain()))
     (written,) = [each for each in state["sharing-decision"] if each["id"] == str(decision)]
     assert "complete-emergency-record/how" in {*written["left"]}

@@ -381,3 +381,24 @@ def test_what_a_colleague_gave_at_once_is_in_the_record_as_well(
     ella.press("Continue", **DECIDED, **HEARD, **labels)
     ella.press("Complete the record")
     assert "The record is complete" in ella.text, ella.text
+
+
+@requirement("R-161", "R-362")
+def test_who_is_not_sure_asks_and_completes_the_record_with_the_advice(
+    sharing: Reader,
+) -> None:
+    request = sharing.page.url.path.removesuffix("/share/decision")
+    at_once(sharing, **AT_RISK).press(NOW)
+    question: Fills = {
+        "d_consent": "unsure",
+        "d_question": "May we rely on the duty to protect where her mother has refused?",
+        "d_question_role": "named-professional",
+        "d_question_due_time": "16:00",
+        **day("d_question_due", "12 10 2026"),
+    }
+    sharing.get(f"{request}/share").press("Continue", **{**DECIDED, **HEARD, **question})
+    sharing.press("Record the hold")
+    assert "Your question is recorded" in sharing.text, sharing.text
+    sharing.get(f"{request}/share").press("Continue", **DECIDED, **HEARD)
+    sharing.press("Complete the record")
+    assert "The record is complete" in sharing.text, sharing.text

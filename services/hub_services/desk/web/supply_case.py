@@ -63,11 +63,12 @@ def supply_draft(
     came_from: Mapping[str, str],
     by: UUID,
     urgent: bool = False,
+    waits: bool = True,
 ) -> SupplyDraft:
     """The whole answer of one who decides, as the desk takes it: what is ``said``, and why.
 
-    ``urgent``: it goes, or went, in an emergency. Then nothing waits for advice, and what is
-    not given is spoken of only where all was said of it that is asked.
+    ``urgent``: it goes, or went, in an emergency: what is not given is spoken of only where
+    all was said of it that is asked. ``waits``: for advice, where an answer is not to be sure.
     """
     words = _words(form, request)
     withheld = [
@@ -78,7 +79,7 @@ def supply_draft(
     items = [_item(form, each) for each in said if each.went or each.words(form)]
     return SupplyDraft(
         request=request.request_id,
-        decision="hold" if unsure(form) and not urgent else None,
+        decision="hold" if unsure(form) and waits else None,
         case=case_of(form, request, items, came_from, by),
         words=words,
         items=tuple(items),

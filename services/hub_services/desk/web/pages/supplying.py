@@ -60,6 +60,7 @@ from hub_services.desk.web.supply_form import (
     statements_of,
     supplying_of,
     texts_of,
+    unsure,
 )
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import say
@@ -377,6 +378,7 @@ async def _written(
         came_from=came_from,
         by=visit.hat.practitioner,
         urgent=emergency or completing(form),
+        waits=not emergency,
     )
 
 
@@ -427,6 +429,8 @@ async def _after(
     emergency: bool,
 ) -> Response:
     """The draft stays while advice is awaited, or the record of an emergency is incomplete."""
+    if completing(form) and unsure(form):
+        return visit.go(f"/decisions/{supplied.decision}?done=question")
     if completing(form):
         then = f"/decisions/{supplied.decision}?done=completed"
         return await done_with(visit, draft, form, then)
