@@ -7,8 +7,9 @@ outranks every role (design section 7, R-224, Caldicott principle 4).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from enum import StrEnum
 from typing import Final
 from uuid import UUID
@@ -65,6 +66,19 @@ class Labels:
     def holder(self) -> UUID | None:
         """The one person who has it, or to whom it came; None: a post, or nobody by name."""
         return self.assigned or self.named
+
+
+@dataclass(frozen=True, kw_only=True)
+class Handover:
+    """That a record changed hands: by whom, to whom, when, and who had opened it by then.
+
+    ``read_by`` are those who opened it since it changed hands before.
+    """
+
+    by: UUID
+    to: UUID
+    at: datetime
+    read_by: frozenset[UUID] = field(default=frozenset())
 
 
 _LEADS = frozenset({Role.MANAGER, Role.SENIOR_MANAGER, Role.CO_ORDINATOR})
@@ -165,6 +179,24 @@ def take_over(viewer: Viewer, labels: Labels | None) -> Labels:
     return labels
 
 
+def gone(viewer: Viewer, labels: Labels | None, handovers: Iterable[Handover]) -> None:
+    """Tell who had a record where it went from them; of who never had it, nothing is told.
+
+    Who held it by name, gave it to somebody, or opened it here knows already that it is there.
+    So they may know that it went from them, to whom, by whom and when: by codes, and nothing
+    that came of it since, not even to whom it went from there (Caldicott principle 4).
+    """
+    if labels is None or not _labelled_for(viewer, labels) or labels.side is Side.AUTHOR:
+        return
+    last, holder = None, labels.named
+    for handover in handovers:
+        if viewer.practitioner in {holder, handover.by, *handover.read_by}:
+            last = handover
+        holder = handover.to
+    if last is not None:
+        raise HandedOver(by=last.by, to=last.to, at=last.at)
+
+
 def follows_all(viewer: Viewer) -> bool:
     """Whether the whole of the agency's notices is for this reader: when, never about whom."""
     return bool(viewer.roles & {Role.CO_ORDINATOR, Role.INFORMATION_GOVERNANCE_LEAD})
@@ -181,3 +213,14 @@ class NotFound(Refusal):
 
     code = "not-found"
     duty = "R-224"
+
+
+@dataclass(eq=False, kw_only=True)
+class HandedOver(Refusal):
+    """Who had a record is told where it went, and sees it no longer: the need went with it."""
+
+    by: UUID
+    to: UUID
+    at: datetime
+    code = "handed-over"
+    duty = "R-223"

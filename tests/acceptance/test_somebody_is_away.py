@@ -88,6 +88,7 @@ def test_what_was_shared_with_somebody_who_left_is_taken_over_opened_and_read(
     assert SAID in read_by(town.mona, town, disclosure)
     for nobody in (town.colm, town.gwen):
         problem(nobody.read(path), 404, "not-found")
+    problem(zed.read(path), 403, "role-required")
 
     shown = town.bea.read(path).ok()
     assert [each["opened_by"] for each in shown["openings"]] == [str(town.mona.id)]
@@ -130,7 +131,7 @@ def test_the_colleague_to_whom_a_manager_gives_it_reads_it_and_the_manager_does_
     take(town.mona, disclosure, to=str(town.colm.id), why="on-leave").ok()
     path = f"/v1/disclosures/{disclosure}"
     for former in (town.gwen, town.mona):
-        problem(former.read(path), 404, "not-found")
+        problem(former.read(path), 410, "handed-over")
         assert former.read("/v1/disclosures?side=addressee").ok()["disclosures"] == []
     (row,) = waiting(town.mona)
     assert (row["assigned"], row["opened"]) == (str(town.colm.id), False)
@@ -152,7 +153,55 @@ def test_what_is_taken_over_twice_tells_the_sender_of_both(town: Town) -> None:
         (str(sian.id), str(town.mona.id), str(town.gwen.id)),
     ]
     assert SAID in read_by(town.gwen, town, disclosure)
-    problem(town.mona.read(f"/v1/disclosures/{disclosure}"), 404, "not-found")
+    problem(town.mona.read(f"/v1/disclosures/{disclosure}"), 410, "handed-over")
+
+
+def test_who_had_it_is_told_where_it_went_and_that_they_asked_is_no_attempt(
+    town: Town,
+) -> None:
+    """And nothing that came of it since; who never had it finds nothing, and is noted."""
+    disclosure = town.disclosed(town.asked(), to=town.gwen)
+    path = f"/v1/disclosures/{disclosure}"
+    take(town.mona, disclosure, to=str(town.colm.id), why="on-leave").ok()
+    since = attempts(town)
+    went = problem(town.gwen.read(path), 410, "handed-over")
+    at = went.pop("at")
+    assert went == {"by": str(town.mona.id), "to": str(town.colm.id)}
+    assert at == town.colm.read(path).ok()["takeovers"][0]["taken_at"]
+    take(town.mona, disclosure, version=2).ok()
+    assert problem(town.gwen.read(path), 410, "handed-over")["to"] == str(town.colm.id)
+    assert problem(town.colm.read(path), 410, "handed-over")["to"] == str(town.mona.id)
+    town.mona.read(path).ok()
+    assert attempts(town) == since
+    envelope = town.envelope(town.mona, path)
+    problem(town.gwen.read(f"/v1/envelopes/{envelope}"), 404, "not-found")
+    stranger = town.board.hire("Lowri", "manager")
+    problem(stranger.read(path), 404, "not-found")
+    assert len(attempts(town)) == len(since) + 2
+
+
+def test_a_lead_who_assigned_a_request_or_read_it_before_is_told_where_it_went(
+    town: Town,
+) -> None:
+    lea = town.school.hire("Lea Marlowe", "safeguarding-lead")
+    lowri = town.school.hire("Lowri Rees", "safeguarding-lead")
+    matter = town.asked()
+    path = f"/v1/share-requests/{matter.request}"
+    lea.open(town.envelope(lea, path))
+    town.bea.do(
+        "assign-share-request", about=matter.request, version=1, facts={"to": str(town.pip.id)}
+    ).ok()
+    for had_it in (town.bea, lea):
+        told = problem(had_it.read(path), 410, "handed-over")
+        assert (told["by"], told["to"]) == (str(town.bea.id), str(town.pip.id))
+    problem(lowri.read(path), 404, "not-found")
+
+
+def attempts(town: Town) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = town.faye.read("/v1/audit/refused-attempts?limit=1000").ok()[
+        "attempts"
+    ]
+    return found
 
 
 def test_a_request_that_an_absent_colleague_has_is_taken_over_with_its_task(

@@ -104,7 +104,9 @@ def test_a_colleague_who_does_not_have_it_cannot_tell_it_from_none(town: Town) -
     sent = replace(case, about=matter.request).with_facts({"to": str(town.ella.id)})
     sent.send().ok()
     path = f"/v1/share-requests/{matter.request}"
-    alike([town.bea.read(path), town.bea.read(f"/v1/share-requests/{uuid4()}")])
+    lead = newcomer(town.school, "safeguarding-lead")
+    for colleague in (lead, town.pip):
+        alike([colleague.read(path), colleague.read(f"/v1/share-requests/{uuid4()}")])
     later = replace(sent, version=2)
     alike([later.send(), replace(later, about=uuid4()).send()])
     town.ella.read(path).ok()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from contextlib import nullcontext
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from itertools import product
 from typing import Any
 from uuid import UUID
@@ -14,12 +15,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hub_domain.need_to_know import (
+    HandedOver,
+    Handover,
     Labels,
     NotFound,
     RecordKind,
     Side,
     Viewer,
     follows_all,
+    gone,
     may_see,
     may_take_over,
     open_words,
@@ -260,6 +264,59 @@ def test_what_may_not_be_seen_is_not_found_as_if_it_were_not_there() -> None:
             see(viewer(), hidden)
         assert refused.value.facts() == {}
         assert str(refused.value) == "not-found"
+
+
+MAIR, ELLA = an_id("Mair"), an_id("Ella")
+NOON = datetime(2026, 11, 28, 12, tzinfo=UTC)
+CAME = labels(REQUEST, Side.ADDRESSEE, named=BEA, assigned=ELLA)
+FIRST = Handover(by=MAIR, to=GWEN, at=NOON, read_by=frozenset({PIP}))
+THEN = Handover(by=GWEN, to=ELLA, at=NOON + timedelta(hours=1))
+
+
+def told(who: object, record: Labels | None = CAME, *went: Handover) -> Handover | None:
+    """Where it went, as this one is told; none to whom it is not found."""
+    try:
+        gone(viewer(*Role, practitioner=who), record, went or (FIRST, THEN))
+    except HandedOver as told:
+        return Handover(by=told.by, to=told.to, at=told.at)
+    return None
+
+
+@requirement("R-224")
+def test_who_never_had_it_is_told_nothing_of_where_it_went() -> None:
+    """In whatever role: nor of the other agency, the author's side, or who is excluded."""
+    stranger = an_id("a colleague who never had it")
+    posted = labels(REQUEST, Side.ADDRESSEE, post=DESK)
+    on_duty = viewer(*Role, practitioner=stranger, posts=frozenset({DESK}))
+    gone(on_duty, posted, [FIRST, THEN])
+    for record in (CAME, posted, None):
+        assert told(stranger, record) is None
+    for hidden in (
+        replace(CAME, agency=BOARD),
+        labels(REQUEST, Side.AUTHOR, author=BEA),
+        replace(CAME, excluded=frozenset({BEA, MAIR, GWEN, PIP})),
+        *(without(CAME, name) for name in ("kind", "side", "agency")),
+    ):
+        assert {told(who, hidden) for who in (BEA, MAIR, GWEN, PIP)} == {None}
+
+
+@requirement("R-223")
+def test_who_had_it_is_told_where_it_went_from_them_and_no_further() -> None:
+    """To whom it was addressed, who gave it away, who had opened it; and who had it since."""
+    first = replace(FIRST, read_by=frozenset())
+    assert [told(who) for who in (BEA, MAIR, PIP)] == [first] * 3
+    assert told(GWEN) == THEN
+
+
+def test_who_had_it_twice_is_told_where_it_went_the_last_time() -> None:
+    back = Handover(by=MAIR, to=BEA, at=NOON + timedelta(hours=2))
+    again = Handover(by=MAIR, to=ELLA, at=NOON + timedelta(hours=3))
+    assert told(BEA, CAME, FIRST, THEN, back, again) == again
+    assert told(PIP, CAME, FIRST, THEN, back, again) == replace(FIRST, read_by=frozenset())
+
+
+def test_what_has_not_changed_hands_went_nowhere() -> None:
+    gone(viewer(practitioner=BEA), labels(REQUEST, Side.ADDRESSEE, named=BEA), ())
 
 
 def test_the_history_is_for_scrutineers() -> None:

@@ -63,7 +63,7 @@ def test_a_manager_gives_it_to_a_colleague_who_is_told_by_the_manager(
     mair.press("Take over", why="left", to=str(served.people["Ella"].id))
     assert mair.page.url.path == "/waiting"
     assert "tell them that it waits for them" in mair.text
-    assert mair.get(f"/requests/{request}").page.status_code == 404
+    assert mair.get(f"/requests/{request}").page.status_code == 410
     ella = come("Ella").get(f"/requests/{request}")
     assert "Given to Ella Marsh by Mair Tudor, Manager" in " ".join(ella.text.split())
     petra = come("Petra").get(f"/requests/{request}")

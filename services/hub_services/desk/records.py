@@ -125,6 +125,14 @@ class TakeoverRow(Row, frozen=True, kw_only=True):
     taken_at: datetime
 
 
+class HandoverRow(Row, frozen=True, kw_only=True):
+    """That a record went from who had it: by whom, to whom, and when."""
+
+    by: UUID
+    to: UUID
+    at: datetime
+
+
 class WaitingRow(Row, frozen=True, kw_only=True):
     """Something that came and is not done with, as who may take it over is told of it."""
 

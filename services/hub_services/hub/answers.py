@@ -21,7 +21,7 @@ class Done:
 
 
 class Refused(Exception):
-    """A rule refused the command; the attempt is noted. Carries the code and typed facts."""
+    """A rule refused the call; an attempt is noted. Carries the code and typed facts."""
 
     def __init__(self, code: str, duty: str | None, facts: Mapping[str, object]) -> None:
         super().__init__(code)

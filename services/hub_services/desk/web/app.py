@@ -20,6 +20,7 @@ from hub_services.desk.web.pages import (
     asking,
     declining,
     entering,
+    handed_over,
     law,
     lists,
     people,
@@ -111,6 +112,7 @@ def create_pages(web: Web) -> Starlette:
             *form("/requests/{id}/narrow", requests.show, requests.narrow),
             *form("/requests/{id}/withdraw", requests.show, requests.withdraw),
             *form("/requests/{id}/explain", requests.show, requests.explain),
+            *form("/requests/{id}/written", requests.show, handed_over.discard),
             get("/requests/{id}/share", _casework(supplying.start)),
             *form("/requests/{id}/share/{step}", supplying.show, supplying.send),
             *form("/requests/{id}/emergency", sharing_now.show, sharing_now.send),
@@ -151,9 +153,10 @@ def _form(web: Web, path: str, show: Page, send: Page) -> tuple[Route, Route]:
 
 def _casework(handler: Page) -> Page:
     """A page of casework: a scrutineer is led to what a scrutineer may see."""
+    shown = handed_over.to_who_has_it(handler)
 
     async def guarded(visit: Visit) -> Response:
-        return visit.go("/audit/people") if visit.scrutineer else await handler(visit)
+        return visit.go("/audit/people") if visit.scrutineer else await shown(visit)
 
     return guarded
 

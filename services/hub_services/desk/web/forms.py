@@ -70,6 +70,11 @@ class Form:
             name: values for name, values in self.fields.items() if name not in {"do", "token"}
         }
 
+    def words(self) -> list[str]:
+        """What was written in words, and not chosen from a list."""
+        written = self.plain().values()
+        return [text for values in written for text in values if " " in text.strip()]
+
     def without(self, *names: str) -> None:
         """Forget fields: one by its name, or a group by its beginning up to a dash."""
         for field in list(self.fields):

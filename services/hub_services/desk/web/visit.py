@@ -200,13 +200,13 @@ def page(
             raise
         except Exception:
             if keeps:
-                await _leave(web, visit.hat, request)
+                await leave(web, visit.hat, request)
             raise
 
     return endpoint
 
 
-async def _leave(web: Web, hat: Hat, request: Request) -> None:
+async def leave(web: Web, hat: Hat, request: Request) -> None:
     """Leave on its page what was written and could not be sent."""
     written = Form.sent(await request.form()).plain()
     if written:
@@ -325,7 +325,7 @@ async def to_sign_in(web: Web, request: Request, *, keeps: bool = False) -> Resp
         hat = await _whose(web, request, form) if keeps else None
         words = [text for _name, text in await _sent(request) if " " in text]
         if hat is not None:
-            await _leave(web, hat, request)
+            await leave(web, hat, request)
         elif words:
             said = {"words": words, "sign_in": wanted}
             return plain_page(web, request, "not-signed-in.html", UNAUTHORIZED, **said)

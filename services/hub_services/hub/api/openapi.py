@@ -22,6 +22,7 @@ _MEANING: Mapping[int, str] = {
     403: "The role may not",
     404: "Not visible, or absent",
     409: "The command id is known with other bytes",
+    410: "You had it, and see it no longer: to whom it went, by whom and when",
     412: "The stream has moved on, or the race was lost",
     413: "Over 256 KiB",
     415: "Not application/json",
@@ -132,7 +133,7 @@ def _read(read: Read) -> dict[str, Any]:
                 "description": _MEANING[200],
                 "content": {"application/json": {"schema": named(read.gives)}},
             },
-            **_failures(400, 401, 403, 404, 409, 503),
+            **_failures(400, 401, 403, 404, 409, 503, *((410,) if read.changes_hands else ())),
         },
     }
 

@@ -35,6 +35,7 @@ STATUS: Mapping[str, int] = {
     "not-found": 404,
     METHOD_NOT_ALLOWED: 405,
     COMMAND_ID_REUSED: 409,
+    "handed-over": 410,
     VERSION_MOVED: 412,
     TOO_LARGE: 413,
     UNSUPPORTED_MEDIA_TYPE: 415,

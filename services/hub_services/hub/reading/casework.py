@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Any, Literal
 from uuid import UUID
@@ -12,10 +12,12 @@ from pydantic import Field
 from hub_domain.law.catalogue import law_date
 from hub_domain.law.rows import RulePack
 from hub_domain.need_to_know import (
+    Handover,
     Labels,
     NotFound,
     RecordKind,
     Viewer,
+    gone,
     may_see,
     open_words,
     see,
@@ -60,6 +62,40 @@ def _labels(means: Means, kind: RecordKind, row: Mapping[str, Any]) -> Labels:
     return replace(labels, assigned=asked[0]["assigned"] if asked else None)
 
 
+def _visible_or_gone(reading: Reading, kind: RecordKind, record: UUID) -> dict[str, Any]:
+    """One record; who had it, and may see it no longer, is told where it went (``gone``)."""
+    try:
+        return visible(reading.viewer, reading.means, kind, record)
+    except NotFound:
+        table, key, _ = _TABLE[kind]
+        rows = reading.means.rows.of(
+            reading.viewer.agency, table, equals={key: record}, limit=1
+        )
+        handovers = list(_handovers(reading, record))
+        gone(reading.viewer, row_labels(kind, rows[0]) if rows else None, handovers)
+        raise
+
+
+def _handovers(reading: Reading, record: UUID) -> Iterator[Handover]:
+    """How a record changed hands here, in their order, and who had opened it by then."""
+    rows, agency = reading.means.rows, reading.viewer.agency
+    of_it = {"record": record}
+    openings = rows.of(agency, "openings", equals={**of_it, "opened_for": agency})
+    since = 0
+    for went in rows.of(agency, "handovers", equals=of_it, order=("position",)):
+        yield Handover(
+            by=went["given_by"],
+            to=went["holder"],
+            at=went["given_at"],
+            read_by=frozenset(
+                opening["opened_by"]
+                for opening in openings
+                if since < opening["position"] < went["position"]
+            ),
+        )
+        since = went["position"]
+
+
 def _visible_rows(
     reading: Reading, kind: str, side: str, order: tuple[str, ...], limit: int
 ) -> list[dict[str, Any]]:
@@ -93,7 +129,7 @@ def _requests(reading: Reading, _: Mapping[str, object], query: Side) -> object:
 
 
 def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
-    row = visible(reading.viewer, reading.means, "share-request", path["id"])
+    row = _visible_or_gone(reading, RecordKind.SHARE_REQUEST, path["id"])
     rows = reading.means.rows
     agency = reading.viewer.agency
     record = path["id"]
@@ -176,7 +212,7 @@ def _disclosures(reading: Reading, _: Mapping[str, object], query: Side) -> obje
 
 
 def _disclosure(reading: Reading, path: Mapping[str, Any], _: object) -> object:
-    row = visible(reading.viewer, reading.means, "disclosure", path["id"])
+    row = _visible_or_gone(reading, RecordKind.DISCLOSURE, path["id"])
     return {
         "disclosure": _told_apart(reading, row),
         "openings": reading.means.rows.of(
@@ -289,6 +325,7 @@ READS = (
             "tasks": rows("tasks"),
             "now": MOMENT,
         },
+        changes_hands=True,
     ),
     Read(
         name="round",
@@ -338,6 +375,7 @@ READS = (
             "takeovers": rows("takeovers"),
             "now": MOMENT,
         },
+        changes_hands=True,
     ),
     Read(
         name="tasks",

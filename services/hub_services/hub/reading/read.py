@@ -11,7 +11,7 @@ from uuid import UUID
 from hub_domain.acting import Acting
 from hub_domain.ids import refused_read_id
 from hub_domain.law.refusals import RoleRequired
-from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer
+from hub_domain.need_to_know import HandedOver, Labels, NotFound, RecordKind, Side, Viewer
 from hub_domain.ports import NotAuthentic
 from hub_domain.recording import CommandKnown, CommandRecord, VersionMoved
 from hub_domain.refusal import Refusal, duty_of
@@ -42,6 +42,7 @@ class Read:
     """One thing that may be read.
 
     ``gives`` are the members of its answer, ``query`` is the strict model of its query string.
+    What ``changes_hands`` tells who had it where it went (410).
     """
 
     name: str
@@ -50,6 +51,7 @@ class Read:
     answer: Callable[[Reading, Mapping[str, UUID | str], Any], object]
     gives: Mapping[str, Schema]
     query: type[Facts] | None = None
+    changes_hands: bool = False
 
 
 def row_labels(kind: RecordKind, row: Mapping[str, Any]) -> Labels:
@@ -89,7 +91,8 @@ class Reader:
     ) -> object:
         """Answer a read. Raises ``NotAuthentic``, ``CommandIdReused`` and ``Refused``.
 
-        The first refused read in an hour, for a practitioner and a target, is noted.
+        The first refused read in an hour, for a practitioner and a target, is noted; but not
+        that who had a record asked for it, and was told where it went.
         """
         caller = admit(self.means, compact, target)
         if caller.statement.do != READ:
@@ -111,6 +114,8 @@ class Reader:
                 hub=self.hub,
             )
             return read.answer(reading, path, query)
+        except HandedOver as told:
+            raise Refused.by(told) from None
         except Refusal as refusal:
             about = path.get("id")
             self._note(caller, refusal, about if isinstance(about, UUID) else None)

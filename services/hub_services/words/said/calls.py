@@ -41,6 +41,13 @@ SAID = {
             "the person who sent it whom they named."
         ),
     ),
+    "handed-over": (
+        _("A colleague has this now"),
+        _(
+            "It was with you, and it is with a colleague now: only they see it. Ring them if "
+            "they should know what you know, or if it should not be with them."
+        ),
+    ),
     "method-not-allowed": (
         _("That cannot be done at this address"),
         _("The address is right, but not for this kind of call. See the list of calls."),
