@@ -197,6 +197,26 @@ def test_a_lead_who_assigned_a_request_or_read_it_before_is_told_where_it_went(
     problem(lowri.read(path), 404, "not-found")
 
 
+def test_what_was_answered_and_acknowledged_stands_in_no_list_and_is_taken_over_by_its_id(
+    town: Town,
+) -> None:
+    mair = town.school.hire("Mair", "manager")
+    matter = town.asked(to={"practitioner": str(town.pip.id)})
+    disclosure = town.disclosed(matter, by=town.pip)
+    facts = {"significance": "new", "action": "planned"}
+    town.gwen.do("acknowledge-disclosure", about=disclosure, version=1, facts=facts).ok()
+    assert waiting(mair) == waiting(town.mona) == []
+    take(mair, matter.request, version=2, kind="share-request", why="left").ok()
+    take(town.mona, disclosure, version=2, why="left").ok()
+    assert SAID in read_by(town.mona, town, disclosure)
+    (told,) = town.pip.read(f"/v1/disclosures/{disclosure}").ok()["takeovers"]
+    assert told["taken_by"] == str(town.mona.id)
+    path = f"/v1/share-requests/{matter.request}"
+    assert mair.read(path).ok()["request"]["status"] == "supplied"
+    (told,) = town.gwen.read(path).ok()["takeovers"]
+    assert told["taken_by"] == str(mair.id)
+
+
 def attempts(town: Town) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = town.faye.read("/v1/audit/refused-attempts?limit=1000").ok()[
         "attempts"

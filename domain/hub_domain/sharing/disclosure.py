@@ -259,7 +259,7 @@ class Disclosure(Aggregate):
         )
 
     def take_over(self, acting: Acting, viewer: Viewer, *, to: Colleague, why: Why) -> None:
-        """Take it over from whom it was addressed to, for oneself or a colleague (P-21)."""
+        """Take it over, acknowledged or not, for oneself or a colleague (P-21)."""
         facts = handed_on(viewer, self.labels(acting.agency), self.persons, to=to, why=why)
         self.record(self.TakenOver, acting, discloser=self.agency, **facts)
 

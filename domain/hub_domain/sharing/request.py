@@ -227,9 +227,8 @@ class ShareRequest(Aggregate):
         self._record(self.Assigned, acting, to=to)
 
     def take_over(self, acting: Acting, viewer: Viewer, *, to: Colleague, why: Why) -> None:
-        """Take it over from who has it, for oneself or a colleague (P-21)."""
+        """Take it over, answered in full or not, for oneself or a colleague (P-21, R-362)."""
         facts = handed_on(viewer, self.labels(acting.agency), self.persons, to=to, why=why)
-        self._still_open()
         self._record(self.TakenOver, acting, **facts)
 
     def challenge(

@@ -4,6 +4,11 @@ A manager of the agency to which a record was addressed takes it over, or gives 
 colleague, when the one who holds it does not read or answer it (design section 7, P-21). One
 rule for requests and disclosures. Who may, and what they and the former holder then see, is
 the gate's to say (``need_to_know``).
+
+What is answered in full or acknowledged changes hands as well, though it waits for nobody and
+stands in no list: the case goes on. What was received is read again, what is found later goes
+in an emergency, and the record of what went so is completed; when who has it is away for a year
+or has left, nobody else could. It needs a reason, the history keeps it, and the sender is told.
 """
 
 from __future__ import annotations

@@ -237,9 +237,25 @@ def test_what_was_read_and_acknowledged_changes_hands_too() -> None:
     given(to_gwen, acknowledge()).when(take(MONA)).then(given_away(GWEN.id, MONA))
 
 
-@requirement("R-384")
-def test_a_request_that_was_supplied_in_full_waits_for_nobody() -> None:
-    given(issue, assign(BEA), supply(by=BEA)).when(take(MAIR)).then_refused(AlreadyAnswered)
+@requirement("R-362")
+def test_what_was_answered_in_full_changes_hands_too() -> None:
+    """Only so far as more may be done on it: nothing asked is answered again (R-384)."""
+    answered = given(issue, assign(BEA), supply(by=BEA))
+    answered.when(take(MAIR, why=Why.LEFT)).then(taken_from(BEA.id, MAIR, "left"))
+    taken = given(issue, assign(BEA), supply(by=BEA), take(MAIR))
+    assert sees(taken.now(), MAIR)
+    assert not sees(taken.now(), BEA)
+    for closed in (supply(by=MAIR), assign(BEA, by=MAIR), challenge(MAIR)):
+        taken.when(closed).then_refused(AlreadyAnswered)
+
+
+@requirement("R-224")
+def test_what_is_done_with_is_taken_over_by_nobody_else_either() -> None:
+    for other in (GWEN, MONA, PIP):
+        answered = given(issue, assign(BEA), supply(by=BEA))
+        answered.when(take(other)).then_refused(NotFound)
+    for other in (COLM, MAIR, Actor("Lena", BOARD, "safeguarding-lead")):
+        given(to_gwen, acknowledge()).when(take(other)).then_refused(NotFound)
 
 
 def test_of_a_narrowed_request_only_who_is_still_asked_about_is_named() -> None:
