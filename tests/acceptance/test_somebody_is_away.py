@@ -317,6 +317,29 @@ def test_a_decision_goes_with_its_request_to_whom_that_is_given(town: Town) -> N
     town.disclosing(matter, decision, lea)[1].ok()
 
 
+def test_whoever_has_a_request_is_shown_of_what_was_shared_on_it_what_they_may_see(
+    town: Town,
+) -> None:
+    """R-223: at either end, by who may see the disclosure itself."""
+    lea = town.school.hire("Lea Marlowe", "safeguarding-lead")
+    matter = town.asked()
+    disclosure = town.disclosed(matter)
+    path = f"/v1/share-requests/{matter.request}"
+    read_by(town.gwen, town, disclosure)
+    for who in (town.bea, town.ella, town.gwen):
+        (shown,) = who.read(path).ok()["disclosures"]
+        assert shown.pop("made_at")
+        assert shown == {
+            "disclosure": str(disclosure),
+            "author": str(town.bea.id),
+            "emergency": False,
+            "opened": True,
+        }
+    for who in (lea, town.mona):
+        assert who.read(path).ok()["disclosures"] == []
+        problem(who.read(f"/v1/disclosures/{disclosure}"), 404, "not-found")
+
+
 def test_a_decision_is_made_again_on_its_own_request_or_not_at_all(town: Town) -> None:
     """Without it no duty would bind, and nothing asked would have to be answered (R-084)."""
     matter = town.asked()

@@ -153,6 +153,13 @@ def test_a_second_thing_goes_at_once_though_all_that_was_asked_is_answered(
     second = link(asha, "disclosures")
     assert second != first
     assert SECOND in asha.get(second).press("Open and read").text
+    for reader in (asha, whole):
+        page = reading(reader.get(request))
+        assert set(re.findall('href="(/disc[^"]{37,})"', reader.text)) == {first, second}
+        assert page.count("Emergency by Bea Lloyd, opened") == 1
+        assert page.count("Emergency by Bea Lloyd, not opened yet") == 1
+        assert reader.text.index(second) < reader.text.index(first)
+    assert "Nobody there has opened what you shared yet" in whole.text, "the first"
     assert "Part supplied" not in asha.get(request).text
     assert {first, second} <= set(re.findall('href="(/disc[^"]+)"', asha.get("/inbox").text))
     served.world.pass_time(minutes=1)

@@ -125,6 +125,16 @@ class TakeoverRow(Row, frozen=True, kw_only=True):
     taken_at: datetime
 
 
+class SharedRow(Row, frozen=True, kw_only=True):
+    """A disclosure in answer to a request: when, by whom, whether they opened it there."""
+
+    disclosure: UUID
+    made_at: datetime
+    author: UUID
+    emergency: bool
+    opened: bool
+
+
 class HandoverRow(Row, frozen=True, kw_only=True):
     """That a record went from who had it: by whom, to whom, and when."""
 
@@ -312,6 +322,7 @@ class RequestPage(Struct, frozen=True, kw_only=True):
     writings: tuple[Writing, ...]
     openings: tuple[OpeningRow, ...]
     takeovers: tuple[TakeoverRow, ...]
+    shared: tuple[SharedRow, ...]
     tasks: tuple[TaskRow, ...]
     now: datetime
 

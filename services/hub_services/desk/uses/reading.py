@@ -20,6 +20,7 @@ from hub_services.desk.records import (
     RequestPage,
     RequestRow,
     Requests,
+    SharedRow,
     TakeoverRow,
     TaskRow,
     Tasks,
@@ -108,6 +109,7 @@ async def request(tools: Tools, hat: Hat, request_id: UUID) -> RequestPage:
         writings=writings,
         openings=msgspec.convert(answer["openings"], tuple[OpeningRow, ...]),
         takeovers=msgspec.convert(answer["takeovers"], tuple[TakeoverRow, ...]),
+        shared=msgspec.convert(answer["disclosures"], tuple[SharedRow, ...]),
         tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]),
         now=_now(answer),
     )

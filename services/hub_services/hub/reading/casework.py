@@ -25,7 +25,17 @@ from hub_domain.need_to_know import (
 from hub_domain.sharing.decision import SharingDecision
 from hub_services.hub.facts import Facts
 from hub_services.hub.means import Means
-from hub_services.hub.reading.described import ENVELOPE, MOMENT, TEXT, each, row, rows
+from hub_services.hub.reading.described import (
+    ENVELOPE,
+    ID,
+    MOMENT,
+    TEXT,
+    TRUTH,
+    each,
+    named,
+    row,
+    rows,
+)
 from hub_services.hub.reading.read import Read, Reading, first_row, row_labels
 
 _TABLE: Mapping[str, tuple[str, str, RecordKind]] = {
@@ -138,9 +148,46 @@ def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
         "writings": rows.of(agency, "writings", equals={"record": record}, order=("position",)),
         "openings": rows.of(agency, "openings", equals={"record": record}, order=("position",)),
         "takeovers": takeovers(reading, record),
+        "disclosures": _disclosures_on(reading, record),
         "tasks": shown_tasks(reading, {"about": record}),
         "now": reading.now,
     }
+
+
+def _disclosures_on(reading: Reading, request: UUID) -> list[dict[str, object]]:
+    """Everything that was shared in answer to a request and the reader may see, newest first.
+
+    Whether it was opened is said of the agency with which it was shared.
+    """
+    rows, agency = reading.means.rows, reading.viewer.agency
+    found = rows.of(
+        agency,
+        "disclosures",
+        equals={"request": request},
+        order=("-made_at", "-disclosure_id"),
+    )
+    return [
+        {
+            "disclosure": made["disclosure_id"],
+            "made_at": made["made_at"],
+            "author": made["author"],
+            "emergency": made["emergency"],
+            "opened": _opened_there(reading, made),
+        }
+        for row in found
+        if may_see(reading.viewer, row_labels(RecordKind.DISCLOSURE, row))
+        for made in [_told_apart(reading, row)]
+    ]
+
+
+def _opened_there(reading: Reading, disclosure: Mapping[str, Any]) -> bool:
+    agency = reading.viewer.agency
+    ours = disclosure["side"] == "author"
+    there = {
+        "record": disclosure["disclosure_id"],
+        "opened_for": disclosure["counterpart"] if ours else agency,
+    }
+    return bool(reading.means.rows.of(agency, "openings", equals=there, limit=1))
 
 
 def _round(reading: Reading, path: Mapping[str, Any], _: object) -> object:
@@ -315,13 +362,27 @@ READS = (
     Read(
         name="share-request",
         path="/v1/share-requests/{id}",
-        summary="One share request: what was written, opened, taken over, is still to do",
+        summary="One share request: what was written, opened, shared, taken over, is to do",
         answer=_request,
         gives={
             "request": row("requests"),
             "writings": rows("writings"),
             "openings": rows("openings"),
             "takeovers": rows("takeovers"),
+            "disclosures": each(
+                named(
+                    {
+                        "disclosure": ID,
+                        "made_at": MOMENT,
+                        "author": ID,
+                        "emergency": TRUTH,
+                        "opened": {
+                            **TRUTH,
+                            "description": "Somebody there with whom it was shared opened it",
+                        },
+                    }
+                )
+            ),
             "tasks": rows("tasks"),
             "now": MOMENT,
         },

@@ -17,7 +17,6 @@ from hub_services.desk.records import (
     DisclosurePage,
     OpeningRow,
     RequestPage,
-    RequestRow,
 )
 from hub_services.desk.web.forms import CHOOSE, CHOOSE_ANY, Form, read_id
 from hub_services.desk.web.visit import PageNotFound, Visit
@@ -46,7 +45,7 @@ async def _page(
     request = found.request
     directory = await visit.desk.directory(visit.hat)
     provision = visit.law().provision(request.provision)
-    shared = await _shared(visit, request)
+    unopened = await _not_opened_there(visit, found)
     context = {
         "found": found,
         "request": request,
@@ -66,8 +65,7 @@ async def _page(
         "withdrawals": list(Withdrawal),
         "our_turn": request.status in ASKED_BACK,
         "read_at": read_at(found.openings, request.envelope, visit.hat),
-        "shared": shared,
-        "whom_it_reached": to_ring(directory, shared) if shared else [],
+        "whom_it_reached": to_ring(directory, unopened) if unopened else [],
     }
     template = "request.html" if request.side == "addressee" else "asked.html"
     if refusal is not None:
@@ -75,15 +73,13 @@ async def _page(
     return visit.page(template, status=422 if form.errors else 200, **context)
 
 
-async def _shared(visit: Visit, request: RequestRow) -> DisclosurePage | None:
-    """What this desk shared in answer, while nobody there has opened it."""
-    if request.disclosure is None or request.side != "addressee":
+async def _not_opened_there(visit: Visit, found: RequestPage) -> DisclosurePage | None:
+    """The newest that this desk shared in answer and nobody there has opened."""
+    if found.request.side != "addressee":
         return None
-    try:
-        found = await visit.desk.disclosure(visit.hat, request.disclosure)
-    except HubRefused:
-        return None
-    return None if opened_there(found) else found
+    unopened = (each.disclosure for each in found.shared if not each.opened)
+    newest = next(unopened, None)
+    return await visit.desk.disclosure(visit.hat, newest) if newest else None
 
 
 def opened_there(found: DisclosurePage) -> bool:
