@@ -55,6 +55,35 @@ def test_a_manager_sees_that_it_waits_takes_it_over_and_reads_it(
     assert "They have left" not in petra.text
 
 
+def test_the_list_tells_a_lead_of_what_was_asked_and_a_manager_of_what_was_shared_too(
+    come: Come,
+) -> None:
+    """A lead takes no disclosure over, and is told where those stand."""
+    bea, mair = come("Bea").get("/waiting"), come("Mair").get("/waiting")
+    assert "not answered or acknowledged" in mair.text
+    assert "your manager's list" not in mair.text.replace("&#39;", "'")
+    assert "acknowledged" not in bea.text
+    assert "your manager's list" in bea.text.replace("&#39;", "'")
+
+
+@pytest.mark.parametrize(
+    ("why", "said"),
+    [
+        ("urgent-and-not-reached", "It is urgent, and they cannot be reached now"),
+        ("wrong-recipient", "It came to the wrong person or desk"),
+    ],
+)
+def test_it_changes_hands_because_it_cannot_wait_or_came_to_the_wrong_one(
+    served: Served, come: Come, why: str, said: str
+) -> None:
+    request = served.ask()
+    mair = come("Mair").get(f"/waiting/{request}")
+    assert said in mair.text
+    mair.press("Take over", why=why)
+    assert f"{said}." in mair.text
+    assert said not in come("Petra").get(f"/requests/{request}").text
+
+
 def test_a_manager_gives_it_to_a_colleague_who_is_told_by_the_manager(
     served: Served, come: Come
 ) -> None:
@@ -101,6 +130,9 @@ def test_who_has_it_hands_it_on_to_a_colleague_of_their_choice(
     mair = come("Mair").get(f"/waiting/{request}").press("Take over", why="left")
     mair.get(f"/waiting/{request}")
     assert "for you" in mair.text
+    assert mair.text.count("Give it to a colleague") == 3, "title, heading and button"
+    assert "Take over" not in mair.text
+    assert "They have left" not in mair.text, "no reason of one's own"
     mair.press("Give it to a colleague", why="workload")
     assert mair.page.status_code == 422
     assert "Choose who has it from now on" in mair.text

@@ -29,7 +29,9 @@ class Why(StrEnum):
     AWAY = "away"
     ON_LEAVE = "on-leave"
     LEFT = "left"
+    URGENT = "urgent-and-not-reached"
     WORKLOAD = "workload"
+    WRONG_RECIPIENT = "wrong-recipient"
     CONFLICT = "conflict-of-interest"
     BACK = "back"
 

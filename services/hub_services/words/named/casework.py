@@ -207,7 +207,9 @@ TAKEN_OVER_WHY: Final[Mapping[str, str]] = {
     "away": _("They are ill, or cannot be reached"),
     "on-leave": _("They are on leave"),
     "left": _("They have left"),
+    "urgent-and-not-reached": _("It is urgent, and they cannot be reached now"),
     "workload": _("They have too much to do"),
+    "wrong-recipient": _("It came to the wrong person or desk"),
     "conflict-of-interest": _("They have a conflict of interest"),
     "back": _("The one it came to is back"),
 }

@@ -8,7 +8,7 @@ from typing import Final
 from msgspec.structs import replace
 from starlette.responses import Response
 
-from hub_domain.need_to_know import RecordKind
+from hub_domain.need_to_know import TAKES_OVER, RecordKind
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import WaitingRow
 from hub_services.desk.web.forms import Form
@@ -32,6 +32,8 @@ async def waiting(visit: Visit) -> Response:
             (_("Not opened yet"), [row for row in rows if not row.left and not row.opened]),
             (_("Opened, not finished"), [row for row in rows if not row.left and row.opened]),
         ],
+        acknowledged=visit.hat.role in TAKES_OVER[RecordKind.DISCLOSURE]
+        or any(row.record_kind == RecordKind.DISCLOSURE for row in rows),
         own=visit.hat.practitioner,
         now=found.now,
         directory=await visit.desk.directory(visit.hat),
