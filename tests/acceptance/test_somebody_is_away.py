@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -195,6 +195,57 @@ def test_a_lead_who_assigned_a_request_or_read_it_before_is_told_where_it_went(
         told = problem(had_it.read(path), 410, "handed-over")
         assert (told["by"], told["to"]) == (str(town.bea.id), str(town.pip.id))
     problem(lowri.read(path), 404, "not-found")
+
+
+def pages(by: Caller, limit: int, meanwhile: Callable[[], object] = list) -> list[list[str]]:
+    """What waits, page by page, with something that happens after each."""
+    found, after = [], ""
+    while True:
+        page = by.read(f"/v1/waiting?limit={limit}{after}").ok()
+        found.append([row["record"] for row in page["waiting"]])
+        if page["next"] is None:
+            return found
+        after = f"&after={page['next']}"
+        meanwhile()
+
+
+def test_what_waits_is_read_page_by_page_and_nothing_is_left_out(town: Town) -> None:
+    """Not even when what a page ended with is taken over, and so stands elsewhere now."""
+    mair = town.school.hire("Mair", "manager")
+    leaver = town.school.hire("Lea Marlowe", "practitioner")
+    left = [str(town.asked(to={"practitioner": str(leaver.id)}).request) for _ in range(3)]
+    due = [town.world.clock.now() + timedelta(hours=9 - hours) for hours in range(4)]
+    asked = [str(town.asked(due_at=at).request) for at in due]
+    fire(town.school, leaver)
+    whole = [each["record"] for each in waiting(mair)]
+    assert (set(whole[:3]), whole[3:]) == (set(left), asked[::-1])
+    for limit in (1, 2, 3, 6, 7):
+        found = pages(mair, limit)
+        assert [each for page in found for each in page] == whole
+        assert {len(page) for page in found[:-1]} <= {limit}
+    first = mair.read("/v1/waiting?limit=1").ok()
+    assert (first["left"], len(first["waiting"])) == (3, 1)
+
+    def taken() -> None:
+        if (row := waiting(mair)[0])["left"]:
+            record = UUID(row["record"])
+            take(mair, record, row["version"], "share-request", why="left").ok()
+
+    found = pages(mair, 1, taken)
+    assert {each for page in found for each in page} == set(whole)
+    problem(mair.read("/v1/waiting?after=the-third"), 400, "malformed")
+
+
+def test_one_record_is_looked_up_by_who_may_take_it_over_done_with_or_not(town: Town) -> None:
+    disclosure = town.disclosed(town.asked(), to=town.gwen)
+    path = f"/v1/waiting?record={disclosure}"
+    for other in (town.colm, town.bea, town.ella, town.asha):
+        assert other.read(path).ok()["waiting"] == []
+    facts = {"significance": "new", "action": "planned"}
+    town.gwen.do("acknowledge-disclosure", about=disclosure, version=1, facts=facts).ok()
+    assert waiting(town.mona) == []
+    (row,) = town.mona.read(path).ok()["waiting"]
+    assert (row["record"], row["version"]) == (str(disclosure), 2)
 
 
 def test_what_was_answered_and_acknowledged_stands_in_no_list_and_is_taken_over_by_its_id(

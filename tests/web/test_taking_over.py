@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID, uuid4
 
 import pytest
 from playwright.sync_api import ViewportSize
 
+from hub_services.desk.web.pages import taking_over
 from tests.services.desk.house import hat
 from tests.support.pages import PUPILS, Served
 from tests.support.world import Caller
@@ -53,6 +55,25 @@ def test_a_manager_sees_that_it_waits_takes_it_over_and_reads_it(
     petra = come("Petra").get(f"/requests/{request}")
     assert "Taken over by Mair Tudor, Manager" in " ".join(petra.text.split())
     assert "They have left" not in petra.text
+
+
+def test_what_waits_is_shown_page_by_page(
+    served: Served, come: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(taking_over, "PAGE", 2)
+    asked = {str(served.ask()) for _ in range(3)}
+    mair, found, last = come("Mair").get("/waiting"), set[str](), False
+    assert "From the beginning" not in mair.text
+    while not last:
+        shown = re.findall('href="/waiting/([^"]+)"', mair.text)
+        assert 1 <= len(shown) <= 2
+        found |= set(shown)
+        more = re.search('href="(/waiting[?]after=[^"]+)"', mair.text)
+        last = more is None
+        if more:
+            assert "From the beginning" in mair.get(more[1]).text
+    assert asked <= found
+    assert mair.get("/waiting?after=the-third").page.status_code == 400
 
 
 def test_the_list_tells_a_lead_of_what_was_asked_and_a_manager_of_what_was_shared_too(

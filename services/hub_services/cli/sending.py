@@ -104,8 +104,8 @@ async def _subject(tools: Tools, hat: Hat, file: File, command: Command) -> Mapp
     if not about or file.about is None or path == "/v1/envelopes/":
         return {}
     if command.facts is TakeOver:
-        waits = (await tools.hub.read(hat, "/v1/waiting", limit=1000))["waiting"]
-        return next((each for each in waits if each["record"] == str(file.about)), {})
+        answer = await tools.hub.read(hat, "/v1/waiting", record=file.about)
+        return next(iter(answer["waiting"]), {})
     answer = await tools.hub.read(hat, f"{path}{file.about}")
     kind = next(iter(answer))  # request, decision, disclosure or agency comes first
     subject: Mapping[str, Any] = answer[kind]

@@ -180,9 +180,19 @@ class Desk:
         """What is to be done about records that this practitioner may see."""
         return await reading.tasks(self._tools, hat)
 
-    async def waiting(self, hat: Hat) -> Waiting:
-        """What waits to be read or answered, by codes, that this practitioner may take over."""
-        return await reading.waiting(self._tools, hat)
+    async def waiting(
+        self,
+        hat: Hat,
+        *,
+        after: str | None = None,
+        record: UUID | None = None,
+        limit: int = 200,
+    ) -> Waiting:
+        """What waits to be read or answered, by codes, that this practitioner may take over.
+
+        A page of it ``after`` the last one; or one ``record``, though it waits no longer.
+        """
+        return await reading.waiting(self._tools, hat, after=after, record=record, limit=limit)
 
     async def take_over(
         self, hat: Hat, waits: WaitingRow, *, why: str, to: UUID | None = None

@@ -362,9 +362,14 @@ class DecisionPage(Struct, frozen=True, kw_only=True):
 
 
 class Waiting(Struct, frozen=True, kw_only=True):
-    """What this practitioner may take over: first what nobody is left to read."""
+    """What this practitioner may take over: first what nobody is left to read.
+
+    ``left`` counts that in all; ``next`` is where the next page goes on.
+    """
 
     waiting: tuple[WaitingRow, ...]
+    left: int
+    next: str | None = None
     now: datetime
 
 

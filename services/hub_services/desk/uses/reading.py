@@ -25,7 +25,6 @@ from hub_services.desk.records import (
     TaskRow,
     Tasks,
     Waiting,
-    WaitingRow,
     Writing,
     WritingRow,
 )
@@ -165,12 +164,12 @@ async def tasks(tools: Tools, hat: Hat) -> Tasks:
     return Tasks(tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]), now=_now(answer))
 
 
-async def waiting(tools: Tools, hat: Hat) -> Waiting:
+async def waiting(
+    tools: Tools, hat: Hat, *, after: str | None, record: UUID | None, limit: int
+) -> Waiting:
     """What came to the agency and is not done with, as far as this one may take it over."""
-    answer = await tools.hub.read(hat, "/v1/waiting?limit=1000")
-    return Waiting(
-        waiting=msgspec.convert(answer["waiting"], tuple[WaitingRow, ...]), now=_now(answer)
-    )
+    answer = await tools.hub.read(hat, "/v1/waiting", limit=limit, after=after, record=record)
+    return msgspec.convert(answer, Waiting)
 
 
 async def _writings(tools: Tools, hat: Hat, answer: dict[str, Any]) -> tuple[Writing, ...]:

@@ -6,22 +6,24 @@ whom, since when and until when; never about whom, on which law, or what (``may_
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Annotated, Any
+from datetime import UTC, datetime, timedelta
+from typing import Annotated, Any, Final, NamedTuple
 from uuid import UUID
 
-from pydantic import Field
+from pydantic import Field, StringConstraints
 
 from hub_domain.need_to_know import Labels, RecordKind, may_take_over
 from hub_domain.roles import CASEWORK
 from hub_domain.sharing.standing import OWED
-from hub_services.hub.facts import Facts
+from hub_services.hub.facts import Facts, Id
 from hub_services.hub.reading.described import (
     ID,
     MOMENT,
     NUMBER,
+    TEXT,
     TRUTH,
     each,
     named,
@@ -30,11 +32,39 @@ from hub_services.hub.reading.described import (
 )
 from hub_services.hub.reading.read import Read, Reading, row_labels
 
+_PLACE: Final = r"([01])-([01])-([0-9]{1,20})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_MICRO: Final = timedelta(microseconds=1)
 
-class Most(Facts):
-    """How many at the most."""
+
+class Place(NamedTuple):
+    """Where a record stands among those that wait, as it stood when it was shown.
+
+    First what nobody is left to read, then what came in an emergency, then the oldest. So a
+    page goes on where the last one ended, whatever was taken over or answered in between.
+    """
+
+    stays: bool
+    calm: bool
+    micros: int
+    record: UUID
+
+    def __str__(self) -> str:
+        return f"{self.stays:d}-{self.calm:d}-{self.micros}-{self.record}"
+
+    @classmethod
+    def read(cls, text: str) -> Place:
+        """A place as it is written."""
+        stays, calm, micros, record = re.findall(_PLACE, text)[0]
+        return cls(stays == "1", calm == "1", int(micros), UUID(record))
+
+
+class Waits(Facts):
+    """How many at the most, after which place; or one record alone, done with or not."""
 
     limit: Annotated[int, Field(ge=1, le=1000)] = 200
+    after: Annotated[str, StringConstraints(pattern=f"^{_PLACE}$")] | None = None
+    record: Id | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,56 +82,83 @@ class _Came:
         """Whether it was shared in an emergency."""
         return bool(self.row.get("emergency"))
 
+    def place(self, *, left: bool) -> Place:
+        """Where it stands, by whether whose it is works there no more."""
+        moment = (self.due_at or self.since) - _EPOCH
+        return Place(not left, not self.urgent, moment // _MICRO, self.record)
 
-def _waiting(reading: Reading, _: Mapping[str, object], query: Most) -> object:
-    """First what nobody is left to read, then what came in an emergency, then the oldest."""
+
+def _waiting(reading: Reading, _: Mapping[str, object], query: Waits) -> object:
+    """A page of what waits, and how much of it all nobody is left to read."""
     people = reading.means.rows.of(
         reading.viewer.agency, "practitioners", equals={"active": True}
     )
     in_office = frozenset(
         person["practitioner_id"] for person in people if CASEWORK & set(person["roles"])
     )
-    found = [
-        (not _left(reading, came.labels, in_office), came)
-        for came in _all_that_came(reading)
-        if may_take_over(reading.viewer, came.labels)
-    ]
-    found.sort(key=lambda each: (each[0], not each[1].urgent, each[1].due_at or each[1].since))
+    came = _all_that_came(reading) if query.record is None else _this(reading, query.record)
+    found = sorted(
+        (
+            (each.place(left=_left(reading, each.labels, in_office)), each)
+            for each in came
+            if may_take_over(reading.viewer, each.labels)
+        ),
+        key=lambda placed: placed[0],
+    )
+    after = Place.read(query.after) if query.after else None
+    rest = [placed for placed in found if after is None or placed[0] > after]
+    page = rest[: query.limit]
     return {
-        "waiting": [
-            {
-                "record": came.record,
-                "record_kind": came.labels.kind,
-                "counterpart": came.row["counterpart"],
-                "named": came.labels.named,
-                "post": came.labels.post,
-                "assigned": came.labels.assigned,
-                "since": came.since,
-                "due_at": came.due_at,
-                "left": not stays,
-                "emergency": came.urgent,
-                "opened": _opened(reading, came),
-                "version": came.row["version"],
-            }
-            for stays, came in found[: query.limit]
-        ],
+        "waiting": [_shown(reading, place, each) for place, each in page],
+        "left": sum(not place.stays for place, _ in found),
+        "next": str(page[-1][0]) if len(rest) > len(page) else None,
         "now": reading.now,
     }
 
 
+def _shown(reading: Reading, place: Place, came: _Came) -> dict[str, object]:
+    return {
+        "record": came.record,
+        "record_kind": came.labels.kind,
+        "counterpart": came.row["counterpart"],
+        "named": came.labels.named,
+        "post": came.labels.post,
+        "assigned": came.labels.assigned,
+        "since": came.since,
+        "due_at": came.due_at,
+        "left": not place.stays,
+        "emergency": came.urgent,
+        "opened": _opened(reading, came),
+        "version": came.row["version"],
+    }
+
+
 def _all_that_came(reading: Reading) -> Iterator[_Came]:
-    rows, agency = reading.means.rows, reading.viewer.agency
-    received: dict[str, object] = {"side": "addressee"}
     for status in sorted(OWED):
-        for row in rows.of(agency, "requests", equals={**received, "status": status}):
-            yield _Came(
-                record=row["request_id"],
-                since=row["issued_at"],
-                due_at=row["due_at"],
-                row=row,
-                labels=row_labels(RecordKind.SHARE_REQUEST, row),
-            )
-    for row in rows.of(agency, "disclosures", equals={**received, "acknowledged_at": None}):
+        yield from _requests(reading, status=status)
+    yield from _disclosures(reading, acknowledged_at=None)
+
+
+def _this(reading: Reading, record: UUID) -> Iterator[_Came]:
+    yield from _requests(reading, request_id=record)
+    yield from _disclosures(reading, disclosure_id=record)
+
+
+def _requests(reading: Reading, **equals: object) -> Iterator[_Came]:
+    received = {"side": "addressee", **equals}
+    for row in reading.means.rows.of(reading.viewer.agency, "requests", equals=received):
+        yield _Came(
+            record=row["request_id"],
+            since=row["issued_at"],
+            due_at=row["due_at"] if row["status"] in OWED else None,
+            row=row,
+            labels=row_labels(RecordKind.SHARE_REQUEST, row),
+        )
+
+
+def _disclosures(reading: Reading, **equals: object) -> Iterator[_Came]:
+    received = {"side": "addressee", **equals}
+    for row in reading.means.rows.of(reading.viewer.agency, "disclosures", equals=received):
         yield _Came(
             record=row["disclosure_id"],
             since=row["made_at"],
@@ -160,8 +217,15 @@ READS = (
                     }
                 )
             ),
+            "left": {
+                **NUMBER,
+                "description": "How many of all that wait are theirs who work there no more",
+            },
+            "next": or_none(
+                {**TEXT, "description": "The place to go on after; null: that was all"}
+            ),
             "now": MOMENT,
         },
-        query=Most,
+        query=Waits,
     ),
 )

@@ -30,10 +30,10 @@ async def inbox(visit: Visit) -> Response:
     """
     requests = await visit.desk.inbox(visit.hat)
     shared = await visit.desk.disclosures(visit.hat)
-    waits = (await visit.desk.waiting(visit.hat)).waiting if visit.takes_over else ()
+    left = (await visit.desk.waiting(visit.hat, limit=1)).left if visit.takes_over else 0
     return visit.page(
         "inbox.html",
-        left=sum(row.left for row in waits),
+        left=left,
         urgent=[row for row in shared.disclosures if row.comes_first],
         told_of=shared.names,
         open=[row for row in requests.requests if row.status in OWED],

@@ -19,11 +19,14 @@ from hub_services.words.named.casework import TAKEN_OVER_WHY
 
 SAY_WHY: Final = _("Say why it changes hands")
 SAY_WHOSE: Final = _("Choose who has it from now on")
+PAGE: Final = 100
+"""How much one page shows; the next goes on after it."""
 
 
 async def waiting(visit: Visit) -> Response:
     """What nobody is left to read first, then what is not opened, then what is not done."""
-    found = await visit.desk.waiting(visit.hat)
+    after = visit.request.query_params.get("after")
+    found = await visit.desk.waiting(visit.hat, after=after, limit=PAGE)
     rows = found.waiting
     return visit.page(
         "waiting.html",
@@ -34,6 +37,8 @@ async def waiting(visit: Visit) -> Response:
         ],
         acknowledged=visit.hat.role in TAKES_OVER[RecordKind.DISCLOSURE]
         or any(row.record_kind == RecordKind.DISCLOSURE for row in rows),
+        after=after,
+        next=found.next,
         own=visit.hat.practitioner,
         now=found.now,
         directory=await visit.desk.directory(visit.hat),
@@ -73,11 +78,10 @@ def _as_shown(row: WaitingRow, form: Form) -> WaitingRow:
 
 
 async def _waits(visit: Visit) -> tuple[WaitingRow, datetime]:
-    found = await visit.desk.waiting(visit.hat)
-    for row in found.waiting:
-        if row.record == request_id(visit):
-            return row, found.now
-    raise PageNotFound
+    found = await visit.desk.waiting(visit.hat, record=request_id(visit))
+    if not found.waiting:
+        raise PageNotFound
+    return found.waiting[0], found.now
 
 
 async def _page(
