@@ -55,16 +55,26 @@ class SearchRow(Row, frozen=True, kw_only=True):
     not_searched: tuple[str, ...] = ()
 
 
-class RequestRow(Row, frozen=True, kw_only=True):
+class HeldRow(Row, frozen=True, kw_only=True):
+    """Something that came: to whom or to which post it is addressed, who has it by now."""
+
+    named: UUID | None = None
+    post: UUID | None = None
+    assigned: UUID | None = None
+
+    @property
+    def whose(self) -> UUID | None:
+        """Who has it, or to whom or to which post it came."""
+        return self.assigned or self.named or self.post
+
+
+class RequestRow(HeldRow, frozen=True, kw_only=True):
     """A share request as one side's agency sees it."""
 
     request_id: UUID
     side: str
     counterpart: UUID
     author: UUID
-    named: UUID | None = None
-    post: UUID | None = None
-    assigned: UUID | None = None
     round: UUID | None = None
     provision: str
     function: str | None = None
@@ -143,26 +153,18 @@ class HandoverRow(Row, frozen=True, kw_only=True):
     at: datetime
 
 
-class WaitingRow(Row, frozen=True, kw_only=True):
+class WaitingRow(HeldRow, frozen=True, kw_only=True):
     """Something that came and is not done with, as who may take it over is told of it."""
 
     record: UUID
     record_kind: str
     counterpart: UUID
-    named: UUID | None = None
-    post: UUID | None = None
-    assigned: UUID | None = None
     since: datetime
     due_at: datetime | None = None
     left: bool
     emergency: bool
     opened: bool
     version: int
-
-    @property
-    def whose(self) -> UUID | None:
-        """Who has it, or to whom or to which post it came."""
-        return self.assigned or self.named or self.post
 
 
 class TaskRow(Row, frozen=True, kw_only=True):
@@ -191,7 +193,7 @@ class DisclosedRow(Row, frozen=True, kw_only=True):
     historical: bool = False
 
 
-class DisclosureRow(Row, frozen=True, kw_only=True):
+class DisclosureRow(HeldRow, frozen=True, kw_only=True):
     """A disclosure as one side's agency sees it.
 
     Of what went in an emergency: whether the record of its decision is complete (``recorded``),
@@ -202,8 +204,6 @@ class DisclosureRow(Row, frozen=True, kw_only=True):
     side: str
     counterpart: UUID
     author: UUID
-    named: UUID | None = None
-    post: UUID | None = None
     request: UUID | None = None
     decision: UUID
     provision: str | None = None

@@ -12,7 +12,7 @@ from hub_domain.roles import Role
 from hub_domain.sharing.standing import OWED
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import RequestRow, TaskRow
+from hub_services.desk.records import HeldRow, RequestRow, TaskRow
 from hub_services.desk.web.forms import read_id
 from hub_services.desk.web.pages.requests import whom_to_ring
 from hub_services.desk.web.pages.rounds import round_about
@@ -30,11 +30,14 @@ async def inbox(visit: Visit) -> Response:
     """
     requests = await visit.desk.inbox(visit.hat)
     shared = await visit.desk.disclosures(visit.hat)
+    urgent = [row for row in shared.disclosures if row.comes_first]
     left = (await visit.desk.waiting(visit.hat, limit=1)).left if visit.takes_over else 0
     return visit.page(
         "inbox.html",
         left=left,
-        urgent=[row for row in shared.disclosures if row.comes_first],
+        urgent=urgent,
+        several=_not_theirs_alone(visit, (*requests.requests, *urgent)),
+        own=visit.hat.practitioner,
         told_of=shared.names,
         open=[row for row in requests.requests if row.status in OWED],
         closed=_newest([row for row in requests.requests if row.status not in OWED]),
@@ -74,11 +77,18 @@ async def disclosures(visit: Visit) -> Response:
     return visit.page(
         "disclosures.html",
         made=made,
+        several=not made and _not_theirs_alone(visit, found.disclosures),
+        own=visit.hat.practitioner,
         disclosures=sorted(found.disclosures, key=lambda row: not row.comes_first),
         now=found.now,
         names=found.names,
         directory=await visit.desk.directory(visit.hat),
     )
+
+
+def _not_theirs_alone(visit: Visit, rows: Iterable[HeldRow]) -> bool:
+    """Whether others see some of it as well, so that each line says for whom it is."""
+    return any(row.whose != visit.hat.practitioner for row in rows)
 
 
 async def tasks(visit: Visit) -> Response:
