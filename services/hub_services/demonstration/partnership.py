@@ -67,6 +67,12 @@ BODIES: Final = (
                 roles=("manager", "safeguarding-lead", "caldicott-guardian"),
             ),
             Staff(
+                key="philippa",
+                name="Philippa Thornacre",
+                post="Team manager, children in need",
+                roles=("manager",),
+            ),
+            Staff(
                 key="gwen at the council",
                 name="Gwen Silverlode",
                 post="Partnership officer, employed by the council",

@@ -1,4 +1,4 @@
-"""Whom one can be at a demonstration: nine people, and what each is at."""
+"""Whom one can be at a demonstration: ten people, and what each is at."""
 
 from __future__ import annotations
 
@@ -57,6 +57,13 @@ PERSONAS: Final = (
     Chosen(
         key="ella",
         about=_("Gives advice, and files a note on every decision of the council."),
+    ),
+    Chosen(
+        key="philippa",
+        about=_(
+            "Manages a team: one of them is ill, and what came for him waits until she takes "
+            "it over or gives it to a colleague."
+        ),
     ),
     Chosen(
         key="carys",

@@ -18,7 +18,12 @@ from hub_services.demonstration.enquiry import Enquiry
 from hub_services.demonstration.families import Family, families
 from hub_services.demonstration.registering import Cast, Office, register
 from hub_services.demonstration.stage import Stage
-from hub_services.demonstration.stories import good_outcome, near_miss, refused_request
+from hub_services.demonstration.stories import (
+    colleague_away,
+    good_outcome,
+    near_miss,
+    refused_request,
+)
 from hub_services.demonstration.timeline import MovableClock, Timeline
 from hub_services.desk.desk import Desk
 
@@ -48,6 +53,7 @@ class Plan:
 
     mistaken_about: Family
     enquiries: list[Enquiry]
+    asked_of_who_is_away: tuple[Family, Family]
 
 
 def plan(diary: Diary) -> Plan:
@@ -60,6 +66,7 @@ def plan(diary: Diary) -> Plan:
             *history.plan(random, diary, north, DAYS),
             *today.plan(random, diary, north),
         ],
+        asked_of_who_is_away=(next(north), next(north)),
     )
 
 
@@ -76,6 +83,7 @@ async def seed(house: House, now: datetime, told: Callable[[int, int], None]) ->
         refused_request.tell(stage),
         good_outcome.tell(stage),
         mistakes.tell(stage, planned.mistaken_about),
+        colleague_away.tell(stage, planned.asked_of_who_is_away),
         *(enquiry.tell(stage, each) for each in planned.enquiries),
     ]
     done = 0

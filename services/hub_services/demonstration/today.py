@@ -62,7 +62,7 @@ def plan(random: Random, diary: Diary, families: Iterator[Family]) -> list[Enqui
         ), elapsed=True),
         enquiry(("imran", "CA1989-17", need), 400, 150, ("development", "attendance"), (
             Part(to="trust", read=212),
-            _supplies("school", "attendance", after=180, opened=44),
+            _supplies("school", "attendance", after=180, opened=None),
         )),
         enquiry(("yusra", "CA1989-47", protection), 120, 45, ("previous-involvement",), (
             Part(to="council", read=20, assigned=True, advised=True),
