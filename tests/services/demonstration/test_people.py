@@ -52,3 +52,8 @@ def test_names_of_staff_and_of_families_do_not_meet() -> None:
     for family in generated(NOW):
         surnames = {names.split()[-1] for names in family.names}
         assert not surnames & staff
+
+
+def test_one_can_be_a_manager_and_nothing_else() -> None:
+    roles = {each.key: each.roles for body in BODIES for each in body.staff}
+    assert ("manager",) in [roles[each.key] for each in PERSONAS]
