@@ -229,6 +229,7 @@ class ShareRequest(Aggregate):
     def take_over(self, acting: Acting, viewer: Viewer, *, to: Colleague, why: Why) -> None:
         """Take it over, answered in full or not, for oneself or a colleague (P-21, R-362)."""
         facts = handed_on(viewer, self.labels(acting.agency), self.persons, to=to, why=why)
+        self.ensure_asked_still()
         self._record(self.TakenOver, acting, **facts)
 
     def challenge(

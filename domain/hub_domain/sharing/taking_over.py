@@ -9,6 +9,7 @@ What is answered in full or acknowledged changes hands as well, though it waits 
 stands in no list: the case goes on. What was received is read again, what is found later goes
 in an emergency, and the record of what went so is completed; when who has it is away for a year
 or has left, nobody else could. It needs a reason, the history keeps it, and the sender is told.
+What was withdrawn does not: nobody opens a word of it any longer.
 """
 
 from __future__ import annotations

@@ -11,7 +11,7 @@ import pytest
 from hub_domain.need_to_know import NotFound, may_see
 from hub_domain.roles import CASEWORK, Role
 from hub_domain.sharing.disclosure import Disclosure, Recipient
-from hub_domain.sharing.refusals import AlreadyAnswered
+from hub_domain.sharing.refusals import AlreadyAnswered, RequestWithdrawn
 from hub_domain.sharing.request import ShareRequest
 from hub_domain.sharing.taking_over import (
     AlreadyTheirs,
@@ -36,7 +36,7 @@ from tests.domain.sharing.cast import (
     challenge,
     issue,
 )
-from tests.domain.sharing.replies import BOTH, challenged, narrow, supply
+from tests.domain.sharing.replies import BOTH, challenged, narrow, supply, withdraw
 from tests.domain.sharing.test_disclosure import ACKNOWLEDGED, FACT, acknowledge, make
 from tests.support.requirements import requirement
 from tests.support.scenario import Actor, Happened, an_id, given, happened
@@ -247,6 +247,10 @@ def test_what_was_answered_in_full_changes_hands_too() -> None:
     assert not sees(taken.now(), BEA)
     for closed in (supply(by=MAIR), assign(BEA, by=MAIR), challenge(MAIR)):
         taken.when(closed).then_refused(AlreadyAnswered)
+
+
+def test_what_was_withdrawn_changes_hands_no_more() -> None:
+    given(issue, assign(PIP), withdraw()).when(take(MAIR)).then_refused(RequestWithdrawn)
 
 
 @requirement("R-224")
