@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -12,19 +11,12 @@ from pydantic import Field
 from hub_domain.law.catalogue import law_date
 from hub_domain.law.rows import RulePack
 from hub_domain.need_to_know import (
-    Handover,
-    Labels,
     NotFound,
     RecordKind,
-    Viewer,
-    gone,
     may_see,
-    open_words,
-    see,
 )
 from hub_domain.sharing.decision import SharingDecision
 from hub_services.hub.facts import Facts
-from hub_services.hub.means import Means
 from hub_services.hub.reading.described import (
     ENVELOPE,
     ID,
@@ -36,94 +28,14 @@ from hub_services.hub.reading.described import (
     row,
     rows,
 )
-from hub_services.hub.reading.read import Read, Reading, first_row, row_labels
-
-_TABLE: Mapping[str, tuple[str, str, RecordKind]] = {
-    "share-request": ("requests", "request_id", RecordKind.SHARE_REQUEST),
-    "sharing-decision": ("decisions", "decision_id", RecordKind.SHARING_DECISION),
-    "disclosure": ("disclosures", "disclosure_id", RecordKind.DISCLOSURE),
-}
-
-
-def visible(viewer: Viewer, means: Means, kind: str, record: UUID) -> dict[str, Any]:
-    """One record as the viewer's agency sees it, if this viewer may see it now."""
-    row, labels = _found(viewer, means, kind, record)
-    see(viewer, labels)
-    return row
-
-
-def _found(
-    viewer: Viewer, means: Means, kind: str, record: UUID
-) -> tuple[dict[str, Any], Labels]:
-    """One record as the viewer's agency sees it, and how it stands."""
-    table, key, record_kind = _TABLE[kind]
-    row = first_row(means.rows.of(viewer.agency, table, equals={key: record}, limit=1))
-    return row, _labels(means, record_kind, row)
-
-
-def _labels(means: Means, kind: RecordKind, row: Mapping[str, Any]) -> Labels:
-    """How a record stands; a decision on a request goes with it to whoever was given that."""
-    labels = row_labels(kind, row)
-    if kind is not RecordKind.SHARING_DECISION or not row["request"]:
-        return labels
-    asked = means.rows.of(
-        row["agency_id"], "requests", equals={"request_id": row["request"]}, limit=1
-    )
-    return replace(labels, assigned=asked[0]["assigned"] if asked else None)
-
-
-def _visible_or_gone(reading: Reading, kind: RecordKind, record: UUID) -> dict[str, Any]:
-    """One record; who had it, and may see it no longer, is told where it went (``gone``)."""
-    try:
-        return visible(reading.viewer, reading.means, kind, record)
-    except NotFound:
-        table, key, _ = _TABLE[kind]
-        rows = reading.means.rows.of(
-            reading.viewer.agency, table, equals={key: record}, limit=1
-        )
-        handovers = list(_handovers(reading, record))
-        gone(reading.viewer, row_labels(kind, rows[0]) if rows else None, handovers)
-        raise
-
-
-def _handovers(reading: Reading, record: UUID) -> Iterator[Handover]:
-    """How a record changed hands here, in their order, and who had opened it by then."""
-    rows, agency = reading.means.rows, reading.viewer.agency
-    of_it = {"record": record}
-    openings = rows.of(agency, "openings", equals={**of_it, "opened_for": agency})
-    since = 0
-    for went in rows.of(agency, "handovers", equals=of_it, order=("position",)):
-        yield Handover(
-            by=went["given_by"],
-            to=went["holder"],
-            at=went["given_at"],
-            read_by=frozenset(
-                opening["opened_by"]
-                for opening in openings
-                if since < opening["position"] < went["position"]
-            ),
-        )
-        since = went["position"]
-
-
-def _visible_rows(
-    reading: Reading, kind: str, side: str, order: tuple[str, ...], limit: int
-) -> list[dict[str, Any]]:
-    """The first so many that the viewer may see; what they may not see takes no room."""
-    table, _, record_kind = _TABLE[kind]
-    agency, looked_at = reading.viewer.agency, limit
-    while True:
-        rows = reading.means.rows.of(
-            agency, table, equals={"side": side}, order=order, limit=looked_at
-        )
-        seen = [
-            row
-            for row in rows
-            if may_see(reading.viewer, _labels(reading.means, record_kind, row))
-        ]
-        if len(seen) >= limit or len(rows) < looked_at:
-            return seen[:limit]
-        looked_at *= 4
+from hub_services.hub.reading.read import Read, Reading, row_labels
+from hub_services.hub.reading.seen import (
+    sees,
+    visible,
+    visible_or_gone,
+    visible_rows,
+    visible_writing,
+)
 
 
 class Side(Facts):
@@ -134,12 +46,12 @@ class Side(Facts):
 
 
 def _requests(reading: Reading, _: Mapping[str, object], query: Side) -> object:
-    rows = _visible_rows(reading, "share-request", query.side, ("due_at",), query.limit)
+    rows = visible_rows(reading, "share-request", query.side, ("due_at",), query.limit)
     return {"requests": rows, "now": reading.now}
 
 
 def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
-    row = _visible_or_gone(reading, RecordKind.SHARE_REQUEST, path["id"])
+    row = visible_or_gone(reading, RecordKind.SHARE_REQUEST, path["id"])
     rows = reading.means.rows
     agency = reading.viewer.agency
     record = path["id"]
@@ -249,17 +161,17 @@ def _packs(reading: Reading, decision: Mapping[str, Any]) -> list[str]:
 
 
 def _decisions(reading: Reading, _: Mapping[str, object], query: Side) -> object:
-    rows = _visible_rows(reading, "sharing-decision", "author", ("-decided_at",), query.limit)
+    rows = visible_rows(reading, "sharing-decision", "author", ("-decided_at",), query.limit)
     return {"decisions": rows, "now": reading.now}
 
 
 def _disclosures(reading: Reading, _: Mapping[str, object], query: Side) -> object:
-    rows = _visible_rows(reading, "disclosure", query.side, ("-made_at",), query.limit)
+    rows = visible_rows(reading, "disclosure", query.side, ("-made_at",), query.limit)
     return {"disclosures": [_told_apart(reading, row) for row in rows], "now": reading.now}
 
 
 def _disclosure(reading: Reading, path: Mapping[str, Any], _: object) -> object:
-    row = _visible_or_gone(reading, RecordKind.DISCLOSURE, path["id"])
+    row = visible_or_gone(reading, RecordKind.DISCLOSURE, path["id"])
     return {
         "disclosure": _told_apart(reading, row),
         "openings": reading.means.rows.of(
@@ -311,34 +223,6 @@ def _tasks(reading: Reading, _: Mapping[str, object], __: object) -> object:
         if sees(reading, str(task["about_kind"]), task["about"])
     ]
     return {"tasks": shown, "now": reading.now}
-
-
-def sees(reading: Reading, kind: str, record: UUID) -> bool:
-    """Whether the reader may see one record now."""
-    try:
-        visible(reading.viewer, reading.means, kind, record)
-    except NotFound:
-        return False
-    return True
-
-
-def visible_writing(
-    viewer: Viewer, means: Means, envelope: UUID
-) -> tuple[dict[str, Any], dict[str, Any]]:
-    """An envelope's writing and its record, if this viewer may open words of it now."""
-    writing = first_row(
-        means.rows.of(viewer.agency, "writings", equals={"envelope": envelope}, limit=1)
-    )
-    record, labels = _found(viewer, means, str(writing["record_kind"]), writing["record"])
-    open_words(viewer, labels, writing["author_agency"])
-    return writing, record
-
-
-def persons_of(record: Mapping[str, Any]) -> set[UUID]:
-    """Everyone whom a record names: who was asked about, or whom its items are about."""
-    asked = [each["id"] for each in record.get("persons", ())]
-    told = [each["person"] for each in record["items"] if each.get("person")]
-    return {UUID(str(person)) for person in (*asked, *told)}
 
 
 def _envelope(reading: Reading, path: Mapping[str, Any], _: object) -> object:

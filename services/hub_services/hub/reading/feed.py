@@ -14,9 +14,9 @@ from pydantic import Field
 
 from hub_domain.need_to_know import follows_all
 from hub_services.hub.facts import Facts
-from hub_services.hub.reading.casework import sees
 from hub_services.hub.reading.described import TEXT, rows
 from hub_services.hub.reading.read import Read, Reading
+from hub_services.hub.reading.seen import sees
 
 
 class After(Facts):

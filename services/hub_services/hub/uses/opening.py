@@ -11,7 +11,7 @@ from hub_domain.need_to_know import NotFound
 from hub_domain.roles import CASEWORK, Role
 from hub_services.hub.codes import TextName
 from hub_services.hub.facts import Facts, Hex256
-from hub_services.hub.reading.casework import persons_of, visible_writing
+from hub_services.hub.reading.seen import persons_of, visible_writing
 from hub_services.hub.registry import Command
 from hub_services.hub.work import Changes, Work
 
