@@ -16,6 +16,11 @@ def _of(kind: str, *parts: object) -> UUID:
     return uuid5(_NAMESPACE, "|".join((kind, *map(str, parts))))
 
 
+def an_id(value: object) -> UUID:
+    """An id out of plain facts, where it may stand as text."""
+    return value if isinstance(value, UUID) else UUID(str(value))
+
+
 def decision_id(request_or_intent: UUID, recipient_agency: UUID) -> UUID:
     """One decision for each request (or proactive intent) and recipient agency."""
     return _of("sharing-decision", request_or_intent, recipient_agency)

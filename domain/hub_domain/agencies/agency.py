@@ -17,6 +17,7 @@ from uuid import UUID
 
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
+from hub_domain.ids import an_id
 from hub_domain.law.capacity import Held, must_show
 from hub_domain.law.rows import BodyCategory
 from hub_domain.refusal import Refusal
@@ -161,7 +162,7 @@ class Agency(Aggregate):
         self.categories = frozenset(categories)
         self.epoch = int(str(keys["epoch"]))
         self.kids = frozenset({str(keys["kid"])})
-        self.roles: dict[UUID, frozenset[str]] = {UUID(str(lead["id"])): frozenset(lead_roles)}
+        self.roles: dict[UUID, frozenset[str]] = {an_id(lead["id"]): frozenset(lead_roles)}
         self.posts: dict[UUID, frozenset[UUID]] = {}
         self.arrangements_review_due: date | None = None
 

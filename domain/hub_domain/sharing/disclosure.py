@@ -15,6 +15,7 @@ from uuid import UUID
 
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
+from hub_domain.ids import an_id
 from hub_domain.law.catalogue import Catalogue, LawOn, law_date
 from hub_domain.law.proportion import stale
 from hub_domain.law.refusals import (
@@ -162,8 +163,8 @@ class Disclosure(Aggregate):
         self.post = recipient_post
         self.assigned: UUID | None = None
         self.labelled = items
-        self.items = frozenset(UUID(str(item["id"])) for item in items)
-        self.persons = frozenset(UUID(str(item["person"])) for item in items)
+        self.items = frozenset(an_id(item["id"]) for item in items)
+        self.persons = frozenset(an_id(item["person"]) for item in items)
         self.acknowledged = False
 
     @classmethod

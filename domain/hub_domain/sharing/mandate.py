@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Self
 from uuid import UUID
 
+from hub_domain.ids import an_id
 from hub_domain.law.answers import Withheld
 from hub_domain.law.catalogue import LawOn
 from hub_domain.law.evidence import How, SecureChannel
@@ -49,7 +50,7 @@ class Mandate:
         cls, items: Sequence[Mapping[str, object]], codes: Mapping[str, Any], path: str
     ) -> Self:
         """By what an event of the decision keeps."""
-        going = {UUID(str(item["item"])): item for item in items if item["included"]}
+        going = {an_id(item["item"]): item for item in items if item["included"]}
         return cls(
             kinds={item: str(each["kind"]) for item, each in going.items()},
             sensitivities={item: str(each["sensitivity"]) for item, each in going.items()},
@@ -125,7 +126,7 @@ def withheld_of(items: Iterable[Mapping[str, Any]]) -> Withheld:
 def _said(going: Mapping[UUID, Mapping[str, object]], what: str) -> Iterator[tuple[UUID, UUID]]:
     for item, each in going.items():
         if each[what]:
-            yield item, UUID(str(each[what]))
+            yield item, an_id(each[what])
 
 
 def _special(codes: Mapping[str, Any]) -> Iterator[UUID]:

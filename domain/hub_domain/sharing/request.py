@@ -15,7 +15,7 @@ from uuid import UUID
 
 from hub_domain.acting import Acting
 from hub_domain.aggregate import Aggregate, Opening, at_first_without
-from hub_domain.ids import event_id
+from hub_domain.ids import an_id, event_id
 from hub_domain.law.answers import Answer, AnswerJudged, judge_answer
 from hub_domain.law.catalogue import Catalogue, law_date
 from hub_domain.law.refusals import ReasonRequired
@@ -178,11 +178,11 @@ class ShareRequest(Aggregate):
         self.assigned: UUID | None = None
         self.provision = provision
         self.purpose = purpose
-        self.persons = frozenset(UUID(str(person["id"])) for person in persons)
-        self.protected = frozenset(UUID(str(each["id"])) for each in persons if each["scope"])
+        self.persons = frozenset(an_id(person["id"]) for person in persons)
+        self.protected = frozenset(an_id(each["id"]) for each in persons if each["scope"])
         self.protects_a_child = protects_a_child(persons)
         self.items = {
-            UUID(str(item["id"])): frozenset(item["persons"])  # type: ignore[call-overload]
+            an_id(item["id"]): frozenset(item["persons"])  # type: ignore[call-overload]
             for item in items
         }
         self.due_at = due_at

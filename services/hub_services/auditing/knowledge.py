@@ -12,10 +12,11 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
+from hub_domain.ids import an_id
 from hub_domain.keeping.release import Release
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
-from hub_services.auditing.log import Entry, an_id
+from hub_services.auditing.log import Entry
 
 How = Literal["asked", "was-asked", "told-others", "was-sent", "took-over", "opened"]
 

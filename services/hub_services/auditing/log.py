@@ -78,11 +78,6 @@ class Entry:
     envelope: KeptEnvelope | None
 
 
-def an_id(value: object) -> UUID:
-    """An id out of an event's plain facts."""
-    return value if isinstance(value, UUID) else UUID(str(value))
-
-
 class AuditedLog(Protocol):
     """Reads the log from its beginning, page by page, and verifies what was signed."""
 

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from hub_domain.acting import NOBODY
 from hub_domain.agencies.agency import Agency
+from hub_domain.ids import an_id
 
 
 class Offices:
@@ -23,7 +24,7 @@ class Offices:
         match event:
             case Agency.Registered():
                 self._names[event.originator_id] = event.name
-                self._names[UUID(str(event.lead["id"]))] = str(event.lead["name"])
+                self._names[an_id(event.lead["id"])] = str(event.lead["name"])
             case Agency.PractitionerRegistered():
                 self._names[event.practitioner_id] = event.name
             case Agency.DutyPostRegistered():

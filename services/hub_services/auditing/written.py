@@ -15,11 +15,12 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from hub_domain.ids import an_id
 from hub_domain.keeping.release import Release
 from hub_domain.sharing.decision import Decided
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
-from hub_services.auditing.log import AuditedLog, Entry, an_id
+from hub_services.auditing.log import AuditedLog, Entry
 from hub_services.auditing.proving import LATEST
 
 Facts = Mapping[str, object]

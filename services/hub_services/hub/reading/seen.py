@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from hub_domain.ids import an_id
 from hub_domain.need_to_know import (
     Handover,
     Labels,
@@ -132,4 +133,4 @@ def persons_of(record: Mapping[str, Any]) -> set[UUID]:
     """Everyone whom a record names: who was asked about, or whom its items are about."""
     asked = [each["id"] for each in record.get("persons", ())]
     told = [each["person"] for each in record["items"] if each.get("person")]
-    return {UUID(str(person)) for person in (*asked, *told)}
+    return {an_id(person) for person in (*asked, *told)}

@@ -8,6 +8,7 @@ from uuid import UUID
 
 from pydantic import Field
 
+from hub_domain.ids import an_id
 from hub_domain.law.answers import Answer
 from hub_domain.law.catalogue import LawOn, law_date
 from hub_domain.law.decided import RecipientNotAvailable
@@ -29,7 +30,6 @@ from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.codes import AnswerTexts, ChannelCode
 from hub_services.hub.facts import Day, Facts, Id, SealedBy, To, text_checks
 from hub_services.hub.registry import Command
-from hub_services.hub.views.projecting import an_id
 from hub_services.hub.work import Changes, Work, sealed_of
 
 

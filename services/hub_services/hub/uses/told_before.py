@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
+from hub_domain.ids import an_id
 from hub_domain.law.grounds import Told
-from hub_services.hub.views.projecting import an_id
 from hub_services.hub.work import Work
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 
 from hub_domain.agencies.agency import Agency
+from hub_domain.ids import an_id
 from hub_domain.law.edition import CatalogueEdition
 from hub_domain.recording import Upsert, ViewTable
-from hub_services.hub.views.projecting import POSITION, Handlers, an_id, row
+from hub_services.hub.views.projecting import POSITION, Handlers, row
 
 TABLES = (
     ViewTable(

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hub_domain.ids import an_id
 from hub_domain.keeping.release import Release, TextMismatch
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure
-from hub_services.hub.views.projecting import POSITION, Handlers, an_id, of_each, row, rows
+from hub_services.hub.views.projecting import POSITION, Handlers, of_each, row, rows
 
 TABLES = (
     ViewTable(

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from uuid import UUID
 
+from hub_domain.ids import an_id
 from hub_domain.keeping.release import Release
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.views.projecting import POSITION, RECORDED_AT, Handlers, an_id, rows
+from hub_services.hub.views.projecting import POSITION, RECORDED_AT, Handlers, rows
 
 TABLES = (
     ViewTable(

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from hub_domain.ids import an_id
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.request import ShareRequest
 from hub_domain.sharing.standing import Status
-from hub_services.hub.views.projecting import Handlers, an_id, of_each, row, rows
+from hub_services.hub.views.projecting import Handlers, of_each, row, rows
 
 TABLES = (
     ViewTable(

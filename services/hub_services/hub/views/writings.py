@@ -6,12 +6,13 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from hub_domain.ids import an_id
 from hub_domain.need_to_know import RecordKind
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
-from hub_services.hub.views.projecting import POSITION, Handlers, an_id, of_each, rows
+from hub_services.hub.views.projecting import POSITION, Handlers, of_each, rows
 
 TABLES = (
     ViewTable(
