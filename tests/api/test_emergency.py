@@ -26,7 +26,7 @@ from tests.support.casework import (
     lawful,
 )
 from tests.support.requirements import requirement
-from tests.support.world import Answered
+from tests.support.world import Answered, Caller
 
 AT_RISK: dict[str, Any] = {
     "decision": "share",
@@ -81,7 +81,12 @@ def decided(town: Town, matter: Matter, *facts: UUID, version: int = 0, **said: 
 
 
 def deciding(
-    town: Town, matter: Matter, *facts: UUID, version: int = 0, **said: Any
+    town: Town,
+    matter: Matter,
+    *facts: UUID,
+    version: int = 0,
+    to: Caller | None = None,
+    **said: Any,
 ) -> tuple[UUID, Answered]:
     lines = [
         {
@@ -93,7 +98,7 @@ def deciding(
         }
         for fact in facts
     ]
-    return decide(town.bea, matter.request, town.asha, lines, version=version, **said)
+    return decide(town.bea, matter.request, to or town.asha, lines, version=version, **said)
 
 
 def recording(town: Town, matter: Matter, decision: UUID, **said: Any) -> Answered:
@@ -336,6 +341,28 @@ def test_what_is_no_emergency_does_not_follow_a_full_answer(town: Town, matter: 
     usual = {"decision": "share", "purpose": "child-protection", **WHOLE}
     decided(town, matter, fact, version=version_of(town, decision), **usual)
     problem(given(town, matter, fact, decision)[1], 422, "already-answered")
+
+
+@requirement("R-157", "R-362")
+def test_its_record_is_completed_for_who_received_it_though_they_have_left_since(
+    town: Town, matter: Matter
+) -> None:
+    """A decision that names somebody who never received it completes nothing."""
+    leaver = town.council.hire("Leaver", "practitioner")
+    fact = uuid4()
+    said = {**AT_RISK, **NOTHING_MORE}
+    decision = decided(town, matter, fact, to=leaver, **said)
+    items, words = [labelled(fact, matter.pupil, "fact")], {fact: SAID}
+    disclosure, answered = disclose(town.bea, decision, leaver, items, words)
+    answered.ok()
+    town.council.administer("change-roles", practitioner=str(leaver.id), roles=[]).ok()
+    record = {**AT_RISK, **WHOLE}
+    decided(town, matter, fact, version=version_of(town, decision), **record)
+    path = f"/v1/disclosures/{disclosure}"
+    assert stands([town.bea.read(path).ok()["disclosure"]]) == {(True, False, False)}
+    version = version_of(town, decision)
+    decided(town, matter, fact, version=version, to=leaver, **record)
+    assert stands([town.bea.read(path).ok()["disclosure"]]) == {(True, True, True)}
 
 
 @requirement("R-362")

@@ -23,7 +23,7 @@ from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, 
 from hub_domain.sharing.deciding import Deciding, judged_facts
 from hub_domain.sharing.disclosure import LabelledItem, Recipient
 from hub_domain.sharing.gone import Gone
-from hub_domain.sharing.left import TELL_POLICE, does, left_by, recorded
+from hub_domain.sharing.left import GAP_LEFT, TELL_POLICE, does, left_by, recorded
 from hub_domain.sharing.mandate import Mandate, withheld_of
 from hub_domain.sharing.plain import plain_texts
 from hub_domain.sharing.refusals import (
@@ -76,11 +76,13 @@ class SharingDecision(Aggregate):
         TOPIC = "sharing-decision.made-again"
         completes: list[UUID]
         recorded: list[UUID]
+        records: bool
 
-        class_version = 5
+        class_version = 6
         upcast_v2_v3 = staticmethod(at_first_without(completes=[]))
         upcast_v3_v4 = staticmethod(Decided.upcast_v2_v3)
         upcast_v4_v5 = staticmethod(at_first_without(recorded=[]))
+        upcast_v5_v6 = staticmethod(at_first_without(records=False))
 
         def apply(self, aggregate: SharingDecision) -> None:
             aggregate._stand(
@@ -96,6 +98,8 @@ class SharingDecision(Aggregate):
                 path=self.path,
                 codes=self.codes,
                 completes=self.completes,
+                recorded=self.recorded,
+                records=self.records,
             )
 
     class CarriedOut(Aggregate.Event):
@@ -177,6 +181,8 @@ class SharingDecision(Aggregate):
         path: str,
         codes: Mapping[str, Any],
         completes: Collection[UUID] = (),
+        recorded: Collection[UUID] = (),
+        records: bool = False,
     ) -> None:
         self.decision = decision
         self.purpose = purpose
@@ -187,10 +193,11 @@ class SharingDecision(Aggregate):
         self.mandate = Mandate.of(items, codes, path)
         self.withholds = any(not item["included"] for item in items)
         self.withheld = withheld_of(items)
-        self.carried_out = False
+        self.carried_out = records  # what it speaks of has gone already
         made = event_id(self.id, version)
         self._completed(completes)
         self.left = self.left | left_by(made, tasks)
+        self.unrecorded = tuple(each for each in self.unrecorded if each not in recorded)
         if self.recorded:
             self.unrecorded = ()
         self.police_asked = self.police_asked or (TELL_POLICE, "") in self.left
@@ -229,16 +236,16 @@ class SharingDecision(Aggregate):
     ) -> None:
         """Decide anew: after advice, after a narrower request, or for what was left open.
 
-        What was left to be done is completed as far as this does it, and with the last of it
-        the record of all that went in an emergency: ``gone``, by the disclosures that are
-        ``unrecorded``. What is left still is not asked for again, nor are the police told of
-        twice (R-018).
+        What was left to be done is completed as far as this does it. Of what went in an
+        emergency to this recipient, ``gone``, the record is completed as one; what it left to
+        be done, with the last of the disclosures that are ``unrecorded``. A decision that only
+        records gives nothing anew. What is left still is not asked for again, nor are the
+        police told of twice (R-018).
         """
         self._by_holder(acting, viewer, deciding.assigned)
         if (deciding.request, deciding.recipient.agency) != (self.request, self.recipient):
             raise NotFound
-        same = deciding.recipient == self._standing_recipient()
-        decision = gone.as_record(deciding.decision, same_recipient=same)
+        decision = gone.as_record(deciding.decision)
         deciding = replace(deciding, decision=decision)
         facts = judged_facts(acting, deciding, self.id, catalogue)
         covers = gone.covered_by(decision, in_emergency=facts["path"] == EMERGENCY.path)
@@ -248,21 +255,29 @@ class SharingDecision(Aggregate):
         done = {
             of: task
             for of, task in self.left.items()
-            if does(*of, deciding.case, decision, covers=covers)
+            if does(
+                *of,
+                deciding.case,
+                decision,
+                covers=covers and not gone.elsewhere,
+                went=bool(self.unrecorded),
+            )
         }
         still = self.left.keys() - done.keys()
+        lacking = [of for of in self.left if of[0] == GAP_LEFT and of[1] in decision.gaps]
+        whole = covers and decision.shares and recorded([*lacking, *facts["tasks"]])
         facts["tasks"] = [
             task
             for task in facts["tasks"]
             if (task[0], task[1]) not in still
             and not (self.police_asked and task[0] == TELL_POLICE)
         ]
-        whole = recorded([*still, *facts["tasks"]])
         self.record(
             self.MadeAgain,
             acting,
             completes=list(done.values()),
-            recorded=list(self.unrecorded) if whole else [],
+            recorded=[each for each in self.unrecorded if whole and each not in gone.elsewhere],
+            records=decision.records,
             **facts,
         )
 
@@ -289,7 +304,10 @@ class SharingDecision(Aggregate):
             raise NothingToCarryOut(decision=self.decision)
         if recipient != self._standing_recipient():
             raise AnotherRecipient
-        self.mandate.judge(channel, items, LawOn(catalogue, law_date(acting.occurred_at)))
+        law = LawOn(catalogue, law_date(acting.occurred_at))
+        self.mandate.judge(
+            channel, items, law, in_haste=self.in_emergency and not self.recorded
+        )
         here = [task for (kind, _), task in self.left.items() if kind == TELL_POLICE]
         told = sorted({*here, *to_tell}) if receiver.is_police else []
         self.record(self.CarriedOut, acting, disclosure=disclosure, completes=told)

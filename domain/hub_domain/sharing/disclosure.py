@@ -221,6 +221,11 @@ class Disclosure(Aggregate):
         )
 
     @property
+    def to(self) -> Recipient:
+        """To whom it was given."""
+        return Recipient(agency=self.recipient, practitioner=self.named, post=self.post)
+
+    @property
     def given(self) -> tuple[LabelledItem, ...]:
         """Its items, as they were labelled when they went."""
         return tuple(map(LabelledItem.of, self.labelled))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, Self
+from uuid import UUID
 
 from hub_domain.law.decided import Decision
 from hub_domain.law.refusals import (
@@ -12,24 +13,39 @@ from hub_domain.law.refusals import (
     SensitivityUnset,
     ShareRecordIncomplete,
 )
-from hub_domain.sharing.disclosure import AsAtRequired, LabelledItem
+from hub_domain.sharing.disclosure import AsAtRequired, Disclosure, LabelledItem, Recipient
 from hub_domain.sharing.mandate import Mandate
 
 
 @dataclass(frozen=True)
 class Gone:
-    """The items that were given in an emergency, by their labels, and are not recorded yet."""
+    """The items that were given in an emergency, by their labels, and are not recorded yet.
+
+    To one recipient, whose need is stated; ``elsewhere`` are the disclosures to others, each
+    of which wants a record of its own (R-157).
+    """
 
     items: Sequence[LabelledItem]
+    elsewhere: frozenset[UUID] = frozenset()
 
-    def as_record(self, decision: Decision, *, same_recipient: bool) -> Decision:
+    @classmethod
+    def to(cls, recipient: Recipient, disclosures: Iterable[Disclosure]) -> Self:
+        """Of disclosures that are not recorded yet, what went to this recipient."""
+        given = list(disclosures)
+        theirs = [each for each in given if each.to == recipient]
+        return cls(
+            items=[item for each in theirs for item in each.given],
+            elsewhere=frozenset(each.id for each in given) - {each.id for each in theirs},
+        )
+
+    def as_record(self, decision: Decision) -> Decision:
         """The decision, marked as one that ``records`` where nothing goes by it anew.
 
         Such a record is of all that went, or it is none.
         """
         gone = {item.id for item in self.items}
         included = {each.item for each in decision.items if each.included}
-        if not (gone and decision.shares and same_recipient and included <= gone):
+        if not (gone and decision.shares and included <= gone):
             return decision
         if included < gone:
             raise ShareRecordIncomplete(field="items")

@@ -32,16 +32,21 @@ def recorded(left: Iterable[Iterable[str]]) -> bool:
     return not any(kind == GAP_LEFT for kind, _ in left)
 
 
-def does(kind: str, gap: str, case: Case, decision: Decision, *, covers: bool) -> bool:
+def does(
+    kind: str, gap: str, case: Case, decision: Decision, *, covers: bool, went: bool
+) -> bool:
     """Whether to decide this does what an earlier decision left to be done.
 
     The record of an emergency is completed by deciding to share what went, where that
-    ``covers`` all of it, but for what the agency still lacks (R-362); what was under advice, by
-    deciding (R-200); that the police are to be told, when it is stated that they have been
-    (R-008). What is left once more is a new task.
+    ``covers`` all of it, but for what the agency still lacks (R-362); where nothing ``went``,
+    by deciding not to share. What was under advice, by deciding (R-200); that the police are
+    to be told, when it is stated that they have been (R-008). What is left once more is a new
+    task.
     """
     if kind == TELL_POLICE:
         return case.police_know
     if kind == REDECIDE:
         return decision.code != "hold"
-    return covers and decision.shares and gap not in decision.gaps
+    if not decision.shares:
+        return not went and decision.code != "hold"
+    return covers and gap not in decision.gaps

@@ -62,23 +62,28 @@ class Mandate:
             in_emergency=path == EMERGENCY.path,
         )
 
-    def judge(self, channel: str, items: Sequence[LabelledItem], law: LawOn) -> None:
+    def judge(
+        self, channel: str, items: Sequence[LabelledItem], law: LawOn, *, in_haste: bool
+    ) -> None:
         """Refuse what is not as decided.
 
         Each item goes, once, and about whom it was decided (R-183); fact stays fact (R-186).
         None is more sensitive than need and risk were weighed for (R-182). Nothing goes as
         special category or offence data for which no condition was asked (R-104), nor by a
-        channel that is neither the one decided nor as secure as the items need (R-226).
+        channel that is neither the one decided nor as secure as the items need (R-226). What
+        goes ``in_haste``, its record still open, waits for none of what was left unsaid.
         """
         times = Counter(item.id for item in items)
         if beyond := {item.id for item in items if times[item.id] > 1 or self._beyond(item)}:
             raise WiderThanDecided(items=tuple(sorted(beyond)))
         if left_out := set(self.kinds) - set(times):
             raise LessThanDecided(items=tuple(sorted(left_out)))
-        if any(self.kinds[item.id] != (item.kind or "") for item in items):
+        held = [item for item in items if self.kinds[item.id] or not in_haste]
+        if any(self.kinds[item.id] != (item.kind or "") for item in held):
             raise AnotherKind
-        self._not_more_sensitive(items)
-        if not self.in_emergency:
+        weighed = [item for item in items if self.sensitivities[item.id] or not in_haste]
+        self._not_more_sensitive(weighed)
+        if not in_haste:
             self._conditions_asked(items)
             self._carried(channel, items, law)
 

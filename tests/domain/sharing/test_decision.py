@@ -162,10 +162,19 @@ def make(
     return SharingDecision.make(by.acting(), put or deciding(), stream_id=stream, catalogue=LAW)
 
 
-def again(put: Deciding | None = None, by: Actor = BEA, *gone: LabelledItem) -> Step:
-    """Decide anew; ``gone`` is what went in an emergency and is not recorded yet."""
+def again(
+    put: Deciding | None = None,
+    by: Actor = BEA,
+    *gone: LabelledItem,
+    elsewhere: Iterable[UUID] = (),
+) -> Step:
+    """Decide anew; ``gone`` is what went in an emergency and is not recorded yet.
+
+    To the same recipient, and ``elsewhere`` by disclosures to others.
+    """
+    went = Gone(gone, frozenset(elsewhere))
     return lambda decision: decision.make_again(
-        by.acting(), by.viewer, put or deciding(), gone=Gone(gone), catalogue=LAW
+        by.acting(), by.viewer, put or deciding(), gone=went, catalogue=LAW
     )
 
 
@@ -308,7 +317,9 @@ def test_there_is_one_decision_for_a_request_and_a_recipient() -> None:
 
 def test_the_holder_decides_anew_and_nobody_else() -> None:
     held = given(lambda: make(HELD))
-    made_again = happened(SharingDecision.MadeAgain, completes=[], recorded=[], **DECIDED)
+    made_again = happened(
+        SharingDecision.MadeAgain, completes=[], recorded=[], records=False, **DECIDED
+    )
     held.when(again(by=ELLA)).then(made_again)
     for stranger in (GWEN, PIP):
         held.when(again(by=stranger)).then_refused(NotFound)

@@ -10,6 +10,7 @@ import pytest
 
 from hub_domain.law.decided import DecisionNeedsHuman
 from hub_domain.law.evidence import ConditionChosen, Lawful
+from hub_domain.law.grounds import GroundGiven
 from hub_domain.law.how import HowIncomplete
 from hub_domain.law.lawful import ConditionRequired
 from hub_domain.law.refusals import (
@@ -32,6 +33,7 @@ from hub_domain.sharing.left import GAP_LEFT
 from hub_domain.sharing.refusals import (
     AnotherKind,
     MoreSensitiveThanDecided,
+    NothingToCarryOut,
     WiderThanDecided,
 )
 from tests.domain.sharing.cast import BEA, BOARD, COLM, SAID
@@ -51,7 +53,7 @@ from tests.domain.sharing.test_decision import (
     make,
 )
 from tests.support.requirements import requirement
-from tests.support.scenario import Given, an_id, given
+from tests.support.scenario import Given, an_id, given, happened
 
 FIRST, SECOND = an_id("disclosure"), an_id("a second disclosure")
 
@@ -100,6 +102,13 @@ def test_what_the_agency_lacks_leaves_the_record_open() -> None:
 
 
 A_THREAT = an_id("a threat")
+NOTHING = deciding(
+    "do-not-share",
+    tuple(
+        replace(each, included=False, grounds=(GroundGiven(code="not-necessary", text=SAID),))
+        for each in LISTED
+    ),
+)
 WOUNDED = replace(A_FACT, special_category=True)
 THREATENED = replace(A_FACT, id=A_THREAT)
 
@@ -230,13 +239,67 @@ def test_an_open_record_holds_up_nothing_else_and_stays_open() -> None:
     """The ordinary way for something more, and the same once more to somebody else there."""
     colleague = Recipient(agency=BOARD, practitioner=COLM.id)
     for more in (
-        about(an_id("something more"), urgent=False),
-        replace(about(FACT), recipient=colleague),
+        completing(about(an_id("something more"), urgent=False)),
+        again(replace(about(FACT), recipient=colleague), elsewhere=(FIRST, SECOND)),
     ):
-        past = twice(completing(more))
+        past = twice(more)
         assert recorded(past) == [[], []]
         assert past.now().unrecorded == (FIRST, SECOND)
         assert past.past[-1].completes == []
+
+
+@requirement("R-157", "R-362")
+def test_to_each_recipient_the_record_is_one_of_its_own() -> None:
+    """Finding: a record that stated the need of one completed that of another."""
+    tasks = [task for task in twice().now().left if task[0] == GAP_LEFT]
+    one = twice(again(record_of(FACT), BEA, A_FACT, elsewhere=(SECOND,)))
+    assert (recorded(one)[-1], one.now().unrecorded) == ([FIRST], (SECOND,))
+    assert [task for task in one.now().left if task[0] == GAP_LEFT] == tasks
+    both = twice(
+        again(record_of(FACT), BEA, A_FACT, elsewhere=(SECOND,)),
+        again(record_of(A_THREAT), BEA, THREATENED),
+    )
+    assert (recorded(both)[-1], both.now().unrecorded) == ([SECOND], ())
+    assert both.now().recorded
+
+
+@requirement("R-200", "R-362")
+def test_a_decision_that_only_records_gives_nothing_anew() -> None:
+    """Finding: other words went under it, of a special category, and stood as recorded."""
+    past = twice(
+        completing(record_of(FACT, A_THREAT, special=True, condition="vital-interests"))
+    )
+    past.when(carry_out(WOUNDED, THREATENED)).then_refused(NothingToCarryOut)
+
+
+@requirement("R-104", "R-226")
+def test_who_answered_everything_in_an_emergency_is_held_to_it() -> None:
+    """Finding: what was answered with no went as health data, and no record was asked of it."""
+    whole = given(lambda: make(record_of(FACT)))
+    assert (whole.now().in_emergency, whole.now().recorded) == (True, True)
+    whole.when(carry_out(WOUNDED)).then_refused(ConditionRequired)
+    given(lambda: make(about(FACT))).when(carry_out(WOUNDED)).then(
+        happened(SharingDecision.CarriedOut, disclosure=FIRST, completes=[])
+    )
+
+
+@requirement("R-362")
+def test_what_is_said_only_as_it_goes_holds_up_no_emergency() -> None:
+    put = about(FACT)
+    unsaid = tuple(replace(each, kind="", sensitivity="") for each in put.decision.items)
+    put = replace(put, decision=replace(put.decision, items=unsaid))
+    went = replace(A_FACT, sensitivity=Sensitivity.HIGHLY_SENSITIVE)
+    given(lambda: make(put)).when(carry_out(went)).then(
+        happened(SharingDecision.CarriedOut, disclosure=FIRST, completes=[])
+    )
+
+
+@requirement("R-362")
+@pytest.mark.parametrize(("code", "left"), [("do-not-share", False), ("hold", True)])
+def test_where_nothing_went_there_is_nothing_to_record(code: str, *, left: bool) -> None:
+    past = given(lambda: make(about(FACT)), again(NOTHING if code == "do-not-share" else HELD))
+    after = past.now()
+    assert any(kind == GAP_LEFT for kind, _ in after.left) is left
 
 
 @requirement("R-362")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Annotated, Final, Literal, Self
 from uuid import UUID
@@ -172,11 +172,9 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
     request, to = _request(work, facts), facts.to
     if facts.request is not None:
         work.follows(decision_id(facts.request, to.agency))
-    work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
     deciding = _deciding(work, facts, request)
     if work.version == 0:
-        if request is not None:
-            request.ensure_asked_still()
+        _ensure_open(work, request, to)
         decision = SharingDecision.make(
             work.acting,
             deciding,
@@ -186,12 +184,11 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
     else:
         gate = _in_place_of(deciding.assigned)
         decision = work.subject(SharingDecision, gate)
+        gone = Gone.to(deciding.recipient, _unrecorded(work, decision))
+        if not gone.items:
+            _ensure_open(work, request, to)
         decision.make_again(
-            work.acting,
-            work.viewer,
-            deciding,
-            gone=_gone(work, decision),
-            catalogue=work.catalogue,
+            work.acting, work.viewer, deciding, gone=gone, catalogue=work.catalogue
         )
     return Changes(
         saved=(decision,),
@@ -248,10 +245,16 @@ def _deciding(work: Work, facts: MakeSharingDecision, request: ShareRequest | No
     )
 
 
-def _gone(work: Work, decision: SharingDecision) -> Gone:
+def _ensure_open(work: Work, request: ShareRequest | None, to: To) -> None:
+    """Who is to receive it works there, and asks still; of what went already both may end."""
+    work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
+    if request is not None:
+        request.ensure_asked_still()
+
+
+def _unrecorded(work: Work, decision: SharingDecision) -> Iterator[Disclosure]:
     """What went by it in an emergency, and is not recorded yet."""
-    given = (work.load(Disclosure, each).given for each in decision.unrecorded)
-    return Gone([item for items in given for item in items])
+    return (work.load(Disclosure, each) for each in decision.unrecorded)
 
 
 def _in_place_of(assigned: UUID | None) -> Gate:

@@ -383,7 +383,7 @@ THE_HUB_S: Final = {
     "sharing-decision.made": {"outcome", "path", "row", "warnings", "tasks"},
     "sharing-decision.made-again": {
         *("outcome", "path", "row", "warnings", "tasks"),
-        *("completes", "recorded"),
+        *("completes", "recorded", "records"),
     },
     "sharing-decision.note-filed": {"of"},
 }
