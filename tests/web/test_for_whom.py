@@ -42,7 +42,9 @@ def test_a_lead_sees_for_whom_each_request_is(served: Served, come: Come) -> Non
     to_post = served.ask(to=school(served, post=post))
     to_ella = served.ask(to=school(served, practitioner=ella.id))
     bea = come("Bea").get("/inbox")
-    assert "for nobody by name" in line(bea, to_nobody)
+    assert line(bea, to_nobody).endswith(
+        "Waiting for an answer Open and read the request of Northshire ICB"
+    )
     assert "for you" in line(bea, to_bea)
     assert "for Safeguarding desk" in line(bea, to_post)
     assert "for Ella Marsh" in line(bea, to_ella)

@@ -118,10 +118,23 @@ def test_what_went_astray_is_withdrawn_with_a_reason_and_both_sides_see_it(
     assert "The request has been withdrawn." in petra.text
     assert "It went to the wrong agency." in petra.text
     assert 'id="withdraw"' not in petra.text
-    bea.get(path)
-    assert "They withdrew it" in bea.text
-    assert "Your answer" not in bea.text
-    assert "Open and read" not in bea.text
+    for page in ("", "/share", "/share/items", "/emergency", "/answer/challenge"):
+        bea.get(f"{path}{page}")
+        assert bea.page.url.path == path
+        assert "They withdrew it" in bea.text
+        assert "Your answer" not in bea.text
+        assert "Open and read" not in bea.text
+
+
+def test_what_was_read_before_it_was_withdrawn_is_shown_no_longer(
+    served: Served, come: Come
+) -> None:
+    served.ask()
+    path = f"/requests/{served.ask_as('Petra', PUPILS[0])}"
+    bea = come("Bea").get(path).press("Open and read")
+    assert PUPILS[0] in bea.text
+    come("Petra").get(path).press("Withdraw the request", withdrawn_why="wrong-person")
+    assert PUPILS[0] not in bea.get(path).text
 
 
 def test_of_a_draft_that_is_gone_a_second_tab_is_told_so(served: Served, come: Come) -> None:

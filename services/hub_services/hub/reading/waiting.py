@@ -147,6 +147,8 @@ def _this(reading: Reading, record: UUID) -> Iterator[_Came]:
 def _requests(reading: Reading, **equals: object) -> Iterator[_Came]:
     received = {"side": "addressee", **equals}
     for row in reading.means.rows.of(reading.viewer.agency, "requests", equals=received):
+        if row["withdrawn"]:
+            continue  # nothing is asked any more
         yield _Came(
             record=row["request_id"],
             since=row["issued_at"],
