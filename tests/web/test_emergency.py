@@ -53,7 +53,7 @@ def test_it_goes_with_nothing_else_answered_and_the_rest_is_a_task(
     assert "complete the record afterwards" in sharing.text
     assert "has rung 999" in sharing.text
     sharing.press(NOW)
-    assert "Your answer has been sent. What is not recorded yet waits" in sharing.text
+    assert "It has been shared. What is not recorded yet waits" in sharing.text
     assert SAID not in come("Asha").get(request).text
     page = decision(sharing)
     assert "Emergency: share now" in page
@@ -260,8 +260,9 @@ def test_from_the_request_only_what_is_given_and_the_risk_are_asked(
     assert "Not said whether fact or opinion" in sharing.text
     assert "they asked for" not in sharing.text, "nothing is said of what is not given"
     sharing.press(NOW)
-    assert "Your answer has been sent. What is not recorded yet waits" in sharing.text
-    assert "Part supplied" in sharing.text
+    assert "It has been shared. What is not recorded yet waits" in sharing.text
+    assert "still waits for your answer" in sharing.text
+    assert f'href="{request}/share"' in sharing.text
     made = served.run(served.desk.decision(served.hat("Bea"), made_on(sharing, served)))
     (line,) = made.decision["items"]
     kept = [line[name] for name in ("included", "asked", "grounds", "kind", "as_at")]
@@ -269,6 +270,7 @@ def test_from_the_request_only_what_is_given_and_the_risk_are_asked(
     assert made.decision["codes"]["record"] == {}
     assert made.decision["codes"]["runs"][0]["special_category"] is None
     asha = come("Asha").get(request)
+    assert "Waiting for an answer" in asha.text, "nothing was said of what they asked"
     asha.get(link(asha, "disclosures")).press("Open and read")
     assert SAID in asha.text
     assert "keep it as the most sensitive" in asha.text

@@ -46,7 +46,7 @@ def urgently(reader: Reader) -> str:
     """It goes as an emergency; where the request is."""
     request = reader.page.url.path.removesuffix("/share/decision")
     at_once(reader, **AT_RISK).press(NOW)
-    assert "Your answer has been sent" in reader.text, reader.text
+    assert "It has been shared" in reader.text, reader.text
     return request
 
 

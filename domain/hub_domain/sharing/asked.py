@@ -61,6 +61,20 @@ def all_given(
     return all((item, person) in given for item in items for person in items[item])
 
 
+def all_spoken_of(
+    lines: Container[tuple[object, object]], items: Mapping[UUID, frozenset[UUID]]
+) -> bool:
+    """Whether a line speaks of each item asked for, given or not, about each person (R-200).
+
+    Each line by what it answers and whom it is about; about nobody alone, it is of them all.
+    """
+    return all(
+        (item, person) in lines or (item, None) in lines
+        for item in items
+        for person in items[item]
+    )
+
+
 def ensure_listed_once(items: Sequence[ItemDecided]) -> None:
     """Each item decided on stands there once, in an emergency too (R-200).
 

@@ -192,6 +192,7 @@ class SharingDecision(Aggregate):
         self.to_post = recipient_post
         self.mandate = Mandate.of(items, codes, path)
         self.withholds = any(not item["included"] for item in items)
+        self.answers = frozenset((each["asked"], each["person"]) for each in items)
         self.withheld = withheld_of(items)
         self.carried_out = records  # what it speaks of has gone already
         made = event_id(self.id, version)

@@ -6,7 +6,7 @@ provision allows; a duty is never declined, and a challenge is not a refusal (R-
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -21,7 +21,7 @@ from hub_domain.law.catalogue import Catalogue, law_date
 from hub_domain.law.refusals import ReasonRequired
 from hub_domain.law.texts import EXPLANATION
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
-from hub_domain.sharing.asked import ensure_asked, ensure_narrower, ensure_time
+from hub_domain.sharing.asked import all_spoken_of, ensure_asked, ensure_narrower, ensure_time
 from hub_domain.sharing.asking import Asking, asked_facts
 from hub_domain.sharing.plain import plain_search, plain_texts
 from hub_domain.sharing.protecting import protects_a_child
@@ -32,7 +32,7 @@ from hub_domain.sharing.refusals import (
     SupplyByDisclosure,
 )
 from hub_domain.sharing.sealed import Sealed
-from hub_domain.sharing.standing import ASKED_BACK, Reply, Status, Withdrawal
+from hub_domain.sharing.standing import ASKED_BACK, OWED, Answering, Reply, Status, Withdrawal
 from hub_domain.sharing.taking_over import Colleague, HandedOn, Why, handed_on
 from hub_domain.text_checks import TextChecks, said
 
@@ -141,17 +141,12 @@ class ShareRequest(Aggregate):
             aggregate.status = Status.DECLINED
             aggregate._replied(self)
 
-    class Answered(Event, Reply):
+    class Answered(Event, Answering):
         TOPIC = "share-request.answered"
-        answer: str
-        search: dict[str, object] | None
-        decision: UUID | None
-        disclosure: UUID | None
-        texts: dict[str, object]
-        sealed: dict[str, object] | None
-        ends_escalation: UUID | None
 
         def apply(self, aggregate: ShareRequest) -> None:
+            if self.owed:
+                return
             aggregate.status = Status(self.answer)
             if self.ends_escalation is not None:
                 aggregate.escalation = None
@@ -372,11 +367,13 @@ class ShareRequest(Aggregate):
         disclosure: UUID,
         given: Iterable[tuple[UUID | None, UUID]],
         in_emergency: bool,
+        spoken_of: Container[tuple[object, object]],
         catalogue: Catalogue,
     ) -> None:
         """Answer by a disclosure that carries out the decision on this request.
 
-        That all was supplied keeps nothing from going in an emergency, and it stays so (R-362).
+        That all was supplied keeps nothing from going in an emergency, and it stays so (R-362);
+        nor does an emergency answer what it does not speak of: that is owed still (R-200).
         """
         if acting.agency != self.addressee:
             raise NotFound
@@ -386,8 +383,18 @@ class ShareRequest(Aggregate):
         else:
             self._still_open()
         self._answer(
-            acting, answer=answer, decision=decision, disclosure=disclosure, catalogue=catalogue
+            acting,
+            answer=answer,
+            decision=decision,
+            disclosure=disclosure,
+            owed=in_emergency and self.is_owed_beyond(spoken_of),
+            catalogue=catalogue,
         )
+
+    def is_owed_beyond(self, spoken_of: Container[tuple[object, object]]) -> bool:
+        """Whether an answer is still owed on an item about somebody of whom no line speaks."""
+        awaited = self.status in OWED | ASKED_BACK or self.escalation is not None
+        return awaited and not all_spoken_of(spoken_of, self.items)
 
     def _answer(
         self,
@@ -398,21 +405,23 @@ class ShareRequest(Aggregate):
         sealed: Sealed | None = None,
         decision: UUID | None = None,
         disclosure: UUID | None = None,
+        owed: bool = False,
     ) -> None:
         """What only asks back leaves a challenge that was escalated as it stands."""
         judgement = self._judge(acting, answer, catalogue)
         self._record(
             self.Answered,
             acting,
-            stops_clock=self.clock,
+            stops_clock=None if owed else self.clock,
             answer=answer.code,
             search=plain_search(answer.search) if answer.search else None,
             decision=decision,
             disclosure=disclosure,
             texts=plain_texts(answer.texts),
             sealed=sealed.plain() if sealed else None,
-            escalates=judgement.escalates,
-            ends_escalation=None if answer.code in ASKED_BACK else self.escalation,
+            escalates=judgement.escalates and not owed,
+            ends_escalation=None if owed or answer.code in ASKED_BACK else self.escalation,
+            owed=owed,
         )
 
     def _judge(self, acting: Acting, answer: Answer, catalogue: Catalogue) -> AnswerJudged:

@@ -7,6 +7,8 @@ from enum import StrEnum
 from typing import Final
 from uuid import UUID
 
+from hub_domain.aggregate import at_first_without
+
 
 class Status(StrEnum):
     """Where a request stands."""
@@ -46,3 +48,24 @@ class Reply:
 
     stops_clock: UUID | None
     escalates: bool
+
+
+@dataclass(frozen=True)
+class Answering(Reply):
+    """What it answers, and by which disclosure.
+
+    ``owed``: an emergency did not speak of all that is asked. The rest is owed still: the clock
+    runs on, and what was escalated stays so (R-362).
+    """
+
+    answer: str
+    search: dict[str, object] | None
+    decision: UUID | None
+    disclosure: UUID | None
+    texts: dict[str, object]
+    sealed: dict[str, object] | None
+    ends_escalation: UUID | None
+    owed: bool | None
+
+    class_version = 2
+    upcast_v1_v2 = staticmethod(at_first_without(owed=None))

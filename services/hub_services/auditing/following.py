@@ -57,7 +57,7 @@ class Following:
             ShareRequest.Withdrawn: _ended,
             ShareRequest.Explained: _of_request,
             ShareRequest.Declined: _replied,
-            ShareRequest.Answered: _answered,
+            ShareRequest.Answered: self._answered,
             SharingDecision.Made: self._decided,
             SharingDecision.MadeAgain: self._decided,
             Disclosure.Made: self._disclosed,
@@ -109,6 +109,21 @@ class Following:
             for name, fact in must_be.items()
         )
 
+    def _answered(self, entry: Entry, request: ShareRequest) -> Facts:
+        """An answer ends what was escalated, or leaves it as it stands.
+
+        What an emergency does not speak of stays owed, and all stands as it stood (R-362).
+        """
+        event = entry.event
+        decision: Any = event.disclosure and self._state.find(event.decision)
+        owed = bool(decision and decision.in_emergency)
+        return {
+            **_replied(entry, request),
+            **({"stops_clock": None} if event.owed else {}),
+            "ends_escalation": event.ends_escalation and not event.owed and request.escalation,
+            "owed": owed and request.is_owed_beyond(decision.answers),
+        }
+
     def _decided(self, entry: Entry, _: Any) -> Facts:
         """It rests on the provision of the request that it is on, or on none."""
         on = entry.event.request
@@ -156,12 +171,6 @@ def _of_request(_: Entry, request: ShareRequest) -> Facts:
 def _replied(entry: Entry, request: ShareRequest) -> Facts:
     """A reply stops the clock that runs."""
     return {**_of_request(entry, request), "stops_clock": request.clock}
-
-
-def _answered(entry: Entry, request: ShareRequest) -> Facts:
-    """An answer ends what was escalated, or leaves it as it stands."""
-    ends = entry.event.ends_escalation and request.escalation
-    return {**_replied(entry, request), "ends_escalation": ends}
 
 
 def _ended(entry: Entry, request: ShareRequest) -> Facts:

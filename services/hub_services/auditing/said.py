@@ -282,6 +282,7 @@ FIRST_SAID: Final[Mapping[str, Mapping[str, int]]] = {
     "agency.arrangement-recorded": {"guidance": 2},
     "share-request.issued": {"exercising": 2},
     "share-request.declined": {"decision": 2},
+    "share-request.answered": {"owed": 2},
     "sharing-decision.made": {"sensitivity": 2, "as_at": 2, "asked": 3},
     "sharing-decision.made-again": {"sensitivity": 2, "as_at": 2, "asked": 4},
     "disclosure.made": {

@@ -98,6 +98,7 @@ def supply(
     by: Actor = BEA,
     *,
     in_emergency: bool = False,
+    spoken_of: Iterable[tuple[UUID, UUID | None]] = ((REGISTER, None), (VIEW, None)),
 ) -> Step:
     return lambda request: request.supply(
         by.acting(),
@@ -106,6 +107,7 @@ def supply(
         disclosure=an_id("disclosure"),
         given=given,
         in_emergency=in_emergency,
+        spoken_of=frozenset(spoken_of),
         catalogue=LAW,
     )
 
@@ -134,5 +136,6 @@ def answered(code: str, **other: object) -> Happened:
         "stops_clock": ISSUED,
         "escalates": False,
         "ends_escalation": None,
+        "owed": False,
     }
     return happened(ShareRequest.Answered, **{**facts, **other})

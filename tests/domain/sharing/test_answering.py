@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 from functools import partial
 from uuid import UUID
 
@@ -34,6 +35,7 @@ from tests.domain.sharing.cast import (
     ASHA,
     BEA,
     COLM,
+    DUE,
     FIRST,
     GWEN,
     PIP,
@@ -330,6 +332,89 @@ def test_in_an_emergency_more_goes_though_all_was_supplied_and_it_stays_so(code:
             disclosure=an_id("disclosure"),
         )
     )
+
+
+SUPPLIED = {"decision": an_id("decision"), "disclosure": an_id("disclosure")}
+
+
+@requirement("R-189", "R-362")
+@pytest.mark.parametrize(
+    "spoken_of",
+    [[], [(REGISTER, None)], [(REGISTER, FIRST), (VIEW, None)]],
+    ids=["neither", "one of two", "one of two persons"],
+)
+@pytest.mark.parametrize(
+    ("before", "due_at"),
+    [([], DUE), ([narrow()], LATER), ([challenge(), explain()], LATER)],
+    ids=["issued", "narrowed", "explained"],
+)
+def test_what_an_emergency_does_not_speak_of_stays_owed_and_its_clock_runs(
+    before: list[Step], due_at: datetime, spoken_of: list[tuple[UUID, UUID | None]]
+) -> None:
+    """Finding: a share of one of two things ended the duty to answer on the other."""
+    urgent = supply(
+        "partly-supplied",
+        given=[(REGISTER, SECOND)],
+        in_emergency=True,
+        spoken_of=spoken_of,
+    )
+    given(issue, *before).when(urgent).then(
+        answered("partly-supplied", stops_clock=None, owed=True, **SUPPLIED)
+    )
+    now, then = given(issue, *before, urgent).now(), given(issue, *before).now()
+    for left in ("status", "clock", "escalation", "due_at"):
+        assert getattr(now, left) == getattr(then, left)
+    assert now.clock is not None
+    assert now.due_at == due_at
+    given(issue, *before, urgent).when(supply(given=[(VIEW, SECOND)])).then(
+        answered(
+            "supplied", stops_clock=then.clock, ends_escalation=then.escalation, **SUPPLIED
+        )
+    )
+
+
+@requirement("R-064", "R-362")
+@pytest.mark.parametrize(
+    "before",
+    [[challenge()], [ask_back()], [challenge(), ask_back()], [supply("partly-supplied")]],
+    ids=["challenged", "asked back", "challenged and asked back", "a gap"],
+)
+def test_nor_does_an_emergency_end_what_was_asked_back_or_escalated(
+    before: list[Step],
+) -> None:
+    urgent = supply("partly-supplied", in_emergency=True, spoken_of=())
+    now, then = given(issue, *before, urgent).now(), given(issue, *before).now()
+    assert (now.status, now.clock, now.escalation) == (then.status, None, then.escalation)
+    given(issue, *before, urgent).when(answer()).then(
+        answered("not-known-here", stops_clock=None, ends_escalation=then.escalation)
+    )
+
+
+@requirement("R-189", "R-362")
+@pytest.mark.parametrize(
+    "said", [answer(), answer("not-held", SEARCH)], ids=["unknown", "none"]
+)
+def test_where_everything_was_answered_before_nothing_is_owed(said: Step) -> None:
+    urgent = supply("partly-supplied", in_emergency=True, spoken_of=())
+    given(issue, said).when(urgent).then(
+        answered("partly-supplied", stops_clock=None, escalates=True, **SUPPLIED)
+    )
+
+
+@requirement("R-189", "R-362")
+def test_an_emergency_that_speaks_of_all_that_is_asked_still_answers_it() -> None:
+    """What was left out by a narrower request is asked no more."""
+    part = partial(supply, "partly-supplied", given=[(VIEW, SECOND)], in_emergency=True)
+    whole = answered("partly-supplied", escalates=True, **SUPPLIED)
+    given(issue).when(
+        part(spoken_of=[(REGISTER, FIRST), (REGISTER, SECOND), (VIEW, None)])
+    ).then(whole)
+    given(issue, narrow(items=[VIEW])).when(part(spoken_of=[(VIEW, SECOND)])).then(
+        answered(
+            "partly-supplied", stops_clock=event_id(REQUEST, 2), escalates=True, **SUPPLIED
+        )
+    )
+    given(issue).when(supply("partly-supplied", spoken_of=[])).then(whole)
 
 
 @requirement("R-183")

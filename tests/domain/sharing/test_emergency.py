@@ -46,6 +46,8 @@ from tests.domain.sharing.test_decision import (
     HELD,
     IN_AN_EMERGENCY,
     LISTED,
+    NOT_HELD,
+    PART,
     Step,
     again,
     carry_out,
@@ -75,6 +77,16 @@ def test_a_decision_knows_that_it_is_an_emergency_and_whether_its_record_is_open
     urgent, usual = shared().now(), shared(deciding()).now()
     assert (urgent.in_emergency, urgent.recorded, urgent.urgent) == (True, False, (FIRST,))
     assert (usual.in_emergency, usual.recorded, usual.urgent) == (False, True, ())
+
+
+@requirement("R-189", "R-362")
+def test_a_decision_knows_of_what_that_is_asked_it_speaks_given_or_not() -> None:
+    """In an emergency it speaks of no more than it lists."""
+    one, another = an_id("one asked"), an_id("another asked")
+    asked = {FACT: one, NOT_HELD: another}
+    ordinary = make(replace(deciding("share-part", PART), items_asked=asked))
+    assert {(one, FIRST_PUPIL), (another, None)} <= ordinary.answers
+    assert make(replace(about(FACT), items_asked=asked)).answers == {(one, FIRST_PUPIL)}
 
 
 @requirement("R-362")

@@ -132,6 +132,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         disclosure=disclosure.id,
         given=given,
         in_emergency=decision.in_emergency,
+        spoken_of=decision.answers,
         catalogue=work.catalogue,
     )
     return replace(changes, saved=(*changes.saved, request))

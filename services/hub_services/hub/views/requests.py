@@ -147,13 +147,15 @@ def _explained(event: ShareRequest.Explained) -> Iterable[Upsert]:
 
 
 def _answered(event: ShareRequest.Answered) -> Iterable[Upsert]:
-    """What was supplied stays to be found, whatever is said of the rest."""
+    """What was supplied stays to be found, whatever is said of the rest.
+
+    Where the rest is owed, the request stands as it stood.
+    """
     supplied = {"decision": event.decision, "disclosure": event.disclosure}
+    answered = {"status": event.answer, "ground": None, "search": event.search}
     yield _both(
         event,
-        status=event.answer,
-        ground=None,
-        search=event.search,
+        **({} if event.owed else answered),
         **(supplied if event.disclosure else {}),
     )
 

@@ -27,7 +27,7 @@ FOLLOWS: Final[dict[str, set[str]]] = {
     "share-request.withdrawn": {*_SIDES, "stops_clock", "ends_escalation"},
     "share-request.explained": _SIDES,
     "share-request.declined": {*_SIDES, "stops_clock"},
-    "share-request.answered": {*_SIDES, "stops_clock", "ends_escalation"},
+    "share-request.answered": {*_SIDES, "stops_clock", "ends_escalation", "owed"},
     "sharing-decision.made": {"provision"},
     "sharing-decision.made-again": {"provision"},
     "disclosure.made": {"provision", "purpose", "use_limit", "emergency", "recorded"},
