@@ -300,11 +300,24 @@ def test_deciding_anew_completes_the_record_of_an_emergency(streams: Streams) ->
 def test_to_share_nothing_completes_no_record_of_what_was_shared(streams: Streams) -> None:
     decision = make(IN_AN_EMERGENCY)
     opened = [each for each in streams.save(decision) if each[1] == RECORD]
+    carry_out()(decision)
+    streams.save(decision)
     again(NOTHING_SHARED)(decision)
     assert ("Closed", RECORD) not in streams.save(decision)
     again()(decision)
     saved = [each for each in streams.save(decision) if each[1] == RECORD]
     assert saved == [("Closed", RECORD)] * len(opened)
+
+
+@requirement("R-362")
+def test_where_nothing_was_shared_to_share_nothing_leaves_nothing_to_record(
+    streams: Streams,
+) -> None:
+    decision = make(IN_AN_EMERGENCY)
+    opened = [each for each in streams.save(decision) if each[1] == RECORD]
+    again(NOTHING_SHARED)(decision)
+    closed = [each for each in streams.save(decision) if each == ("Closed", RECORD)]
+    assert len(closed) == len(opened) > 0
 
 
 @requirement("R-362")
