@@ -43,8 +43,7 @@ class Gone:
 
         Such a record is of all that went, or it is none.
         """
-        gone = {item.id for item in self.items}
-        included = {each.item for each in decision.items if each.included}
+        gone, included = self._ids, _included(decision)
         if not (gone and decision.shares and included <= gone):
             return decision
         if included < gone:
@@ -56,9 +55,12 @@ class Gone:
 
         What shares more in an emergency leaves the record of the rest for afterwards.
         """
-        included = {each.item for each in decision.items if each.included}
-        gone = {item.id for item in self.items}
+        gone, included = self._ids, _included(decision)
         return not gone or (gone <= included and (decision.records or not in_emergency))
+
+    @property
+    def _ids(self) -> set[UUID]:
+        return {item.id for item in self.items}
 
     def ensure_as_it_went(self, lines: Sequence[Mapping[str, Any]], mandate: Mandate) -> None:
         """What was said of an item as it went stands; what was not said then is said now."""
@@ -72,3 +74,7 @@ class Gone:
                 raise AsAtRequired(item=item.id)
             if not (item.sensitivity or line["sensitivity"]):
                 raise SensitivityUnset(field="sensitivity", item=item.id)
+
+
+def _included(decision: Decision) -> set[UUID]:
+    return {each.item for each in decision.items if each.included}

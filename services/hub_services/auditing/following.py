@@ -100,7 +100,7 @@ class Following:
             return True
         later = later_than(entry.topic, entry.schema)
         try:
-            must_be = rule(entry, self._state.find(entry.stream))
+            must_be = rule(entry, self._find(entry.stream))
         except _OF_ANOTHER_FORM:
             return False
         said = vars(entry.event)
@@ -115,7 +115,7 @@ class Following:
         What an emergency does not speak of stays owed, and all stands as it stood (R-362).
         """
         event = entry.event
-        decision: Any = event.disclosure and self._state.find(event.decision)
+        decision = event.disclosure and self._find(event.decision)
         owed = bool(decision and decision.in_emergency)
         return {
             **_replied(entry, request),
@@ -127,11 +127,11 @@ class Following:
     def _decided(self, entry: Entry, _: Any) -> Facts:
         """It rests on the provision of the request that it is on, or on none."""
         on = entry.event.request
-        return {"provision": None if on is None else self._request(on).provision}
+        return {"provision": None if on is None else self._find(on).provision}
 
     def _disclosed(self, entry: Entry, _: Any) -> Facts:
         """It goes under the decision as it stands, by the law of that day (R-082, R-362)."""
-        decision: Any = self._state.find(entry.event.decision)
+        decision = self._find(entry.event.decision)
         return {
             "provision": decision.provision,
             "purpose": decision.purpose,
@@ -144,17 +144,17 @@ class Following:
         if event.request is None:
             return ""
         law = self._catalogue(event.catalogue_edition)
-        asked_on = self._request(event.request).provision
+        asked_on = self._find(event.request).provision
         return law.provision_row(asked_on, law_date(event.timestamp)).use_limit
 
-    def _request(self, stream: UUID) -> Any:
+    def _find(self, stream: UUID) -> Any:
+        """A record as it stands; what is asked of one that is not there does not follow."""
         return self._state.find(stream)
 
     def _catalogue(self, edition: int) -> Catalogue:
         """The rows of an edition, as it was published."""
         if edition not in self._catalogues:
-            published: Any = self._state.find(edition_id(edition))
-            self._catalogues[edition] = published.catalogue()
+            self._catalogues[edition] = self._find(edition_id(edition)).catalogue()
         return self._catalogues[edition]
 
 

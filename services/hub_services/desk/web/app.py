@@ -113,11 +113,11 @@ def create_pages(web: Web) -> Starlette:
             *form("/requests/{id}/withdraw", requests.show, requests.withdraw),
             *form("/requests/{id}/explain", requests.show, requests.explain),
             *form("/requests/{id}/written", requests.show, handed_over.discard),
-            get("/requests/{id}/share", _casework(still_asked(supplying.start))),
-            *form("/requests/{id}/share/{step}", still_asked(supplying.show), supplying.send),
-            *form("/requests/{id}/emergency", still_asked(sharing_now.show), sharing_now.send),
-            *form("/requests/{id}/answer/{kind}", still_asked(answering.show), answering.send),
-            *form("/requests/{id}/decline", still_asked(declining.show), declining.send),
+            get("/requests/{id}/share", _casework(_still_asked(supplying.start))),
+            *form("/requests/{id}/share/{step}", _still_asked(supplying.show), supplying.send),
+            *form("/requests/{id}/emergency", _still_asked(sharing_now.show), sharing_now.send),
+            *form("/requests/{id}/answer/{kind}", _still_asked(answering.show), answering.send),
+            *form("/requests/{id}/decline", _still_asked(declining.show), declining.send),
             get("/rounds/{id}", _casework(rounds.show)),
             *form("/ask", asking.start, asking.begin),
             post("/ask/{draft}/preview", _casework(asking.preview)),
@@ -161,7 +161,7 @@ def _casework(handler: Page) -> Page:
     return guarded
 
 
-def still_asked(handler: Page) -> Page:
+def _still_asked(handler: Page) -> Page:
     """A page that answers a request; of one that was withdrawn its own page says so."""
 
     async def guarded(visit: Visit) -> Response:
