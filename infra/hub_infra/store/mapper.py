@@ -72,6 +72,33 @@ class MsgpackMapper(Mapper[UUID]):
         return event  # type: ignore[no-any-return]  # the library's protocol has no class
 
 
+def differing(recorded: StoredEvent, made: DomainEventProtocol[UUID]) -> list[str]:
+    """The facts in which an event that was made differs from one that was recorded, by name.
+
+    What an earlier version of its kind did not say yet is no difference.
+    """
+    stored = MsgpackMapper().to_stored_event(made)
+    if stored == recorded:
+        return []
+    if (stored.originator_id, stored.topic) != (recorded.originator_id, recorded.topic):
+        return ["topic"]
+    then, now = decode(recorded.state), decode(stored.state)
+    earlier = then.pop(SCHEMA_VERSION) < now.pop(SCHEMA_VERSION)
+    names = sorted(then if earlier else {*then, *now})
+    found = [name for name in names if not _same(then.get(name), now.get(name), earlier)]
+    return found or ["version"] * (stored.originator_version != recorded.originator_version)
+
+
+def _same(then: object, now: object, earlier: bool) -> bool:  # noqa: FBT001 - as in differing
+    if earlier and isinstance(then, dict) and isinstance(now, dict):
+        return all(name in now and _same(then[name], now[name], earlier) for name in then)
+    if earlier and isinstance(then, list) and isinstance(now, list):
+        return len(then) == len(now) and all(
+            _same(*both, earlier) for both in zip(then, now, strict=True)
+        )
+    return then == now
+
+
 def _schema_version(event_class: type) -> int:
     return int(getattr(event_class, "class_version", 1))
 

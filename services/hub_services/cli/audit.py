@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -36,6 +36,9 @@ from hub_services.cli.screen import (
 )
 from hub_services.wiring.audit import root_of, stored_log_of_settings
 from hub_services.words.codes import called
+
+if TYPE_CHECKING:
+    from hub_services.auditing.rejudging import Rejudged
 
 app = typer.Typer()
 
@@ -116,6 +119,44 @@ def who_knew_(
     if not knowledge.known:
         raise typer.Exit(NO)
     _end(knowledge.replay)
+
+
+@app.command(epilog="Examples: sharing-hub audit judge · sharing-hub audit judge --json")
+def judge(*, json: JsonOption = False, data: DataOption = DATA) -> None:
+    """Judge every act again, by the rules and the law of its time, and hold it against history.
+
+    What was signed for is judged as it was then: outcome, path, warnings, tasks, refusals. Ends
+    with 1 if anything comes out otherwise. Works on a database of its own, which is thrown
+    away; give it a minute for some thousand acts.
+    """
+    from hub_services.wiring.rejudging import rejudged_store  # noqa: PLC0415
+
+    with at_work(data), progress("Judging the history again", 0) as bar:
+        task = bar.task_ids[0]
+        judged = rejudged_store(lambda at, end: bar.update(task, completed=at, total=end))
+    if json:
+        write_json(judged)
+    else:
+        _judged(judged)
+    if judged.otherwise:
+        raise typer.Exit(NO)
+
+
+def _judged(judged: Rejudged) -> None:
+    for found in judged.otherwise:
+        what = f"position {found.position}: {found.code}. {called('judged', found.code)}"
+        out.print(f"{what} ({found.what})", style="bold red")
+    out.print(
+        f"Judged again: {judged.acts} acts, up to position {judged.position}; "
+        f"{len(judged.otherwise) or 'none'} came out otherwise."
+    )
+    for why, count in sorted(judged.left.items()):
+        out.print(f"Not judged again, {count}: {called('not-judged', why)}.")
+    if judged.otherwise:
+        err.print(
+            "An earlier release may have judged otherwise, or somebody changed what was "
+            "recorded: see whether sharing-hub audit replay finds it signed for."
+        )
 
 
 @contextmanager

@@ -8,43 +8,33 @@ is given (design sections 3 and 5).
 from __future__ import annotations
 
 import hashlib
-import re
-from collections.abc import Iterator, Mapping
-from typing import Final
+from collections.abc import Mapping
 
 import structlog
-from pydantic import ValidationError
-from pydantic_core import ErrorDetails
 
-from hub_domain.acting import Acting
-from hub_domain.aggregate import Aggregate
-from hub_domain.keeping.follow_ups import follow_up
-from hub_domain.law.catalogue import Catalogue
-from hub_domain.law.refusals import RoleRequired
-from hub_domain.ports import NotAuthentic, SealBroken
+from hub_domain.ports import NotAuthentic
 from hub_domain.recording import (
     CommandKnown,
     CommandRecord,
-    EnvelopeRecord,
     FirstAnswer,
     VersionMoved,
 )
 from hub_domain.refusal import Refusal, duty_of
-from hub_domain.refused_attempt import RefusedAttempt
-from hub_domain.sharing.sealed import Sealed, give, introduce, speak_of
-from hub_domain.statement import Statement
 from hub_services.hub.admission import Caller, admit
 from hub_services.hub.answers import CommandIdReused, Done, Fault, Refused, Unparsable, pointer
 from hub_services.hub.application import Hub
-from hub_services.hub.facts import Facts
-from hub_services.hub.means import Law, Means, SealedParties
+from hub_services.hub.judging import (
+    Given,
+    judge,
+    must_hold_role,
+    read_facts,
+    refused_attempt,
+    work_of,
+)
+from hub_services.hub.means import Means
 from hub_services.hub.registry import Command
-from hub_services.hub.work import Changes, Work
 
 log = structlog.get_logger()
-
-MOST_ERRORS = 100
-"""How many errors in one call are pointed to."""
 
 ATTEMPTS = 3
 """How often a command that lost a race is tried against the newer history."""
@@ -74,9 +64,11 @@ class Handler:
         parts = _parts(self.means.statements.members(raw))
         if hashlib.sha256(parts["facts"]).hexdigest() != statement.facts:
             raise NotAuthentic("facts")
-        facts = _parse(command, parts["facts"], self.means.law.edition(caller.edition))
+        law = self.means.law.edition(caller.edition)
+        facts = read_facts(command, parts["facts"], law)
+        given = Given(command=command, caller=caller, facts=facts, parts=parts)
         try:
-            return self._judge(command, caller, facts, parts)
+            return self._judge(given)
         except (CommandKnown, VersionMoved) as lost:
             first = admit(self.means, compact, target).first
             if first is not None:  # the same bytes were sent twice at once
@@ -85,167 +77,71 @@ class Handler:
                 raise CommandIdReused from None
             raise
 
-    def _judge(
-        self,
-        command: Command,
-        caller: Caller,
-        facts: Facts,
-        parts: Mapping[str, bytes],
-    ) -> Done:
+    def _judge(self, given: Given) -> Done:
         """Do it, or note that it was refused; ``CommandKnown`` when another was first.
 
         Of what is said in a role that may not say it, nothing is kept but that it was: some
         commands take words in clear, from those who answer for them.
         """
-        if not caller.holds_role or caller.statement.role not in command.roles:
-            refusal = RoleRequired(needed=" ".join(sorted(command.roles)))
-            raise self._refused(command.name, caller, refusal, None)
         try:
-            return self._try(command, caller, facts, parts)
+            must_hold_role(given.command, given.caller)
         except Refusal as refusal:
-            raise self._refused(command.name, caller, refusal, parts["facts"]) from None
+            raise self._refused(given, refusal, None) from None
+        try:
+            return self._try(given)
+        except Refusal as refusal:
+            raise self._refused(given, refusal, given.parts["facts"]) from None
 
-    def _try(
-        self,
-        command: Command,
-        caller: Caller,
-        facts: Facts,
-        parts: Mapping[str, bytes],
-    ) -> Done:
+    def _try(self, given: Given) -> Done:
+        about = given.caller.statement.about
         for attempt in range(ATTEMPTS):
             try:
-                return self._do(command, caller, facts, parts)
+                return self._do(given)
             except VersionMoved:
-                if caller.statement.about is not None:
-                    self.hub.forget(caller.statement.about)
+                if about is not None:
+                    self.hub.forget(about)
                 if attempt == ATTEMPTS - 1:
                     raise
         raise VersionMoved
 
-    def _do(
-        self,
-        command: Command,
-        caller: Caller,
-        facts: Facts,
-        parts: Mapping[str, bytes],
-    ) -> Done:
-        statement = caller.statement
-        acting = acting_of(caller, self.means.law)
-        if statement.about is None or statement.version is None:
-            raise Unparsable(*_left_out(statement))
-        work = Work(
-            acting=acting,
-            viewer=caller.viewer,
-            about=statement.about,
-            version=statement.version,
-            catalogue=self.means.law.edition(caller.edition),
-            means=self.means,
-            sealed=self._sealed(command, facts, parts),
-            get=self.hub.find,
-        )
+    def _do(self, given: Given) -> Done:
+        caller = given.caller
+        work = work_of(self.means, self.hub.find, given)
         try:
-            changes = command.use(work, facts)
-            envelope = self._take_in(work, changes, parts)
-            shares = self._shares(changes)
+            judged = judge(work, given)
         except Refusal:
             if self.hub.moved_on(work.loaded.values()):  # refused by what is no longer so
                 raise VersionMoved from None
             raise
-        saved = self._with_tasks(acting, changes.saved)
         position = self.hub.commit(
-            *saved,
+            *judged.saved,
             command=CommandRecord(
-                id=statement.id,
-                agency=statement.agency,
+                id=caller.statement.id,
+                agency=caller.statement.agency,
                 statement=caller.compact,
-                facts=parts["facts"],
-                about=changes.saved[0].id,
+                facts=given.parts["facts"],
+                about=judged.saved[0].id,
             ),
-            envelope=envelope,
-            relied_on=work.relied_on(changes),
+            envelope=judged.envelope,
+            relied_on=work.relied_on(judged.saved),
         )
         return Done(
-            id=statement.id,
+            id=caller.statement.id,
             position=position,
-            version=changes.saved[0].version,
-            shares=shares,
+            version=judged.saved[0].version,
+            shares=judged.shares,
         )
 
-    def _sealed(
-        self, command: Command, facts: Facts, parts: Mapping[str, bytes]
-    ) -> Sealed | None:
-        """The envelope that the facts name must be the one that came, by its digest."""
-        named = getattr(facts, "sealed", None)
-        envelope = parts.get("envelope")
-        if named is None and envelope is None and command.envelope != "required":
-            return None
-        if named is None or envelope is None:
-            raise Unparsable(Fault("/envelope", "required"))
-        try:
-            if self.means.sealing.digest(envelope) != named.digest:
-                raise Unparsable(Fault("/envelope", "digest"))
-        except SealBroken:
-            raise Unparsable(Fault("/envelope", "form")) from None
-        return Sealed(envelope=named.envelope, digest=named.digest)
-
-    def _take_in(
-        self, work: Work, changes: Changes, parts: Mapping[str, bytes]
-    ) -> EnvelopeRecord | None:
-        if work.sealed is None:
-            return None
-        shares = parts.get("shares")
-        if shares is None:
-            raise Unparsable(Fault("/shares", "required"))
-        try:
-            taken = self.means.sealing.take_in(
-                parts["envelope"],
-                shares,
-                SealedParties(
-                    envelope=work.sealed.envelope,
-                    record=work.about,
-                    publisher=work.acting.agency,
-                    counterpart=changes.counterpart,
-                ),
-            )
-        except SealBroken as broken:
-            at = "/shares" if broken.part.startswith("share") else "/envelope"
-            raise Unparsable(Fault(at, f"seal-{broken.part}")) from None
-        speak_of(taken, persons=changes.persons, items=changes.items)
-        introduce(taken, changes.named)
-        give(taken, changes.given)
-        return taken
-
-    def _shares(self, changes: Changes) -> Mapping[str, str]:
-        """What is answered once the release is recorded.
-
-        Words that are gone are released to nobody, and no release of them is recorded.
-        """
-        if changes.released is None:
-            return {}
-        return self.means.sealing.shares(changes.released, changes.tags)
-
-    def _with_tasks(
-        self, acting: Acting, saved: tuple[Aggregate, ...]
-    ) -> tuple[Aggregate, ...]:
-        return (*saved, *follow_up(acting, saved, self.hub.find))
-
-    def _refused(
-        self, step: str, caller: Caller, refusal: Refusal, facts: bytes | None
-    ) -> Refused:
+    def _refused(self, given: Given, refusal: Refusal, facts: bytes | None) -> Refused:
         """Keep the refusal, so that the same id is answered the same (R-445)."""
-        statement = caller.statement
-        attempt = RefusedAttempt.note(
-            acting_of(caller, self.means.law),
-            step=step,
-            code=refusal.code,
-            about=statement.about,
-        )
+        statement, step = given.caller.statement, given.command.name
+        attempt = refused_attempt(given.command, given.caller, refusal, self.means.law)
         self.hub.commit(
             attempt,
             command=CommandRecord(
                 id=statement.id,
                 agency=statement.agency,
-                statement=caller.compact,
+                statement=given.caller.compact,
                 facts=facts,
                 about=None,
                 refusal=refusal.code,
@@ -254,20 +150,6 @@ class Handler:
         )
         log.info("refused", step=step, code=refusal.code, command=statement.id)
         return Refused.by(refusal)
-
-
-def acting_of(caller: Caller, law: Law) -> Acting:
-    """The act that a statement states, under the newest law."""
-    statement = caller.statement
-    return Acting(
-        practitioner=statement.practitioner,
-        agency=statement.agency,
-        role=statement.role,
-        occurred_at=statement.at,
-        command_id=statement.id,
-        catalogue_edition=caller.edition,
-        pack_edition=law.edition(caller.edition).pack_edition,
-    )
 
 
 def _names(command: Command, caller: Caller, target: str) -> bool:
@@ -292,36 +174,3 @@ def _parts(members: Mapping[str, bytes]) -> Mapping[str, bytes]:
     if unknown := sorted(set(body) - {"facts", "envelope", "shares"}):
         raise Unparsable(*(Fault(pointer(name), "unknown") for name in unknown))
     return body
-
-
-def _parse(command: Command, canonical: bytes, catalogue: Catalogue) -> Facts:
-    """The facts, each code of its list: what is written is not kept before that is so."""
-    try:
-        return command.facts.model_validate_json(canonical, context=catalogue)
-    except ValidationError as error:
-        found = error.errors(include_url=False, include_input=False)[:MOST_ERRORS]
-        raise Unparsable(*map(_fault, found)) from None
-
-
-def _fault(found: ErrorDetails) -> Fault:
-    """Where the facts are wrong, and which codes may stand there."""
-    said = found.get("ctx", {})
-    closed = _CODE_NAMED.findall(str(said.get("expected", "")))
-    return Fault(
-        pointer("facts", *found["loc"]),
-        found["type"],
-        tuple(closed or said.get("enum", ())),
-        str(said.get("description", "")),
-    )
-
-
-_CODE_NAMED: Final = re.compile(r"'([^']+)'")
-"""A code among those that a closed list expects, as pydantic names them."""
-
-
-def _left_out(statement: Statement) -> Iterator[Fault]:
-    """What the statement of a command says, and this one does not."""
-    if statement.about is None:
-        yield Fault("/about", "missing")
-    if statement.version is None:
-        yield Fault("/version", "missing")

@@ -31,6 +31,12 @@ Gate = Callable[[Viewer, Labels | None], Labels]
 """Lets a viewer through to a record by its labels, or finds nothing."""
 
 
+class Find(Protocol):
+    """Finds an aggregate, at least as new as a version."""
+
+    def __call__(self, stream: UUID, version: int | None = None, /) -> Aggregate: ...
+
+
 @runtime_checkable
 class _Labelled(Protocol):
     """A record that only some may see."""
@@ -68,7 +74,7 @@ class Work:
     catalogue: Catalogue
     means: Means
     sealed: Sealed | None
-    get: Callable[[UUID, int | None], Aggregate]
+    get: Find
     loaded: dict[UUID, Aggregate] = field(default_factory=dict)
 
     def subject(self, kind: type[A], gate: Gate = see) -> A:
@@ -118,13 +124,13 @@ class Work:
         self.loaded[stream] = found
         return found
 
-    def relied_on(self, changes: Changes) -> list[Aggregate]:
+    def relied_on(self, changed: Iterable[Aggregate]) -> list[Aggregate]:
         """What the command was judged by and does not change.
 
         A process keeps what it has loaded, and another may have changed it meanwhile; so the
         versions of these are checked in the batch, as those of what is changed are.
         """
-        saved = {aggregate.id for aggregate in changes.saved}
+        saved = {aggregate.id for aggregate in changed}
         return [each for stream, each in self.loaded.items() if stream not in saved]
 
     def agency(self, agency: UUID) -> dict[str, Any]:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
-from functools import lru_cache
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -17,13 +16,9 @@ from fastapi import FastAPI
 from hub_domain.agencies.agency import Agency, Custody, Kind, StaffMember
 from hub_domain.ids import caused_command_id
 from hub_domain.law.catalogue import Catalogue
-from hub_domain.law.editing import completed
 from hub_domain.law.edition import CatalogueEdition
-from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.ports import Clock, Rows
 from hub_domain.recording import CommandKnown, CommandRecord
-from hub_domain.statement import Statement
-from hub_infra import canonical, statements
 from hub_infra.custody.owner_keys import FileOwnerKeys
 from hub_infra.sealing import AgencyPublicKeys
 from hub_infra.settings import HubSettings
@@ -45,38 +40,9 @@ from hub_services.hub.uses import COMMANDS
 from hub_services.hub.views import TABLES, Projection, project_all
 from hub_services.wiring.card import published
 from hub_services.wiring.clock import clock_of
+from hub_services.wiring.given import JwsStatements, StoredLaw
 from hub_services.wiring.keystore import assert_its_own, owner_keys_of
 from hub_services.wiring.sealing import HubSealing
-
-
-class JwsStatements:
-    """Statements as signed JWS, canonical JSON in and out."""
-
-    def peek(self, compact: bytes) -> tuple[str, Statement]:
-        """The key id and the claims, not yet to be trusted."""
-        return statements.peek(compact)
-
-    def verify(self, compact: bytes, ed25519: bytes) -> Statement:
-        """The claims, when this key signed them."""
-        return statements.verify(compact, ed25519)
-
-    def members(self, body: bytes) -> Mapping[str, bytes]:
-        """The members of a JSON object, each in canonical form."""
-        return canonical.members(body)
-
-
-class StoredLaw:
-    """Catalogues by edition, as they were published to this store."""
-
-    def __init__(self, hub: Hub) -> None:
-        self._hub = hub
-        self.edition = lru_cache(maxsize=8)(self._edition)
-
-    def _edition(self, edition: int) -> Catalogue:
-        published = self._hub.find(CatalogueEdition.stream_of(edition))
-        if not isinstance(published, CatalogueEdition):
-            raise LookupError(edition)  # noqa: TRY004 - there is no such edition
-        return completed(published.catalogue(), shipped_catalogue())
 
 
 @dataclass

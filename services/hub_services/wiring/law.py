@@ -11,7 +11,7 @@ from hub_infra.store.connect import connect
 from hub_infra.store.opening import Store
 from hub_services.hub.application import Hub
 from hub_services.hub.views import TABLES, project_all
-from hub_services.wiring.hub import StoredLaw
+from hub_services.wiring.given import StoredLaw
 
 
 def published_edition(number: int) -> Catalogue | None:

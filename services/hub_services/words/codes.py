@@ -32,6 +32,8 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "event": events.EVENTS,
     "exercising": law.EXERCISED,
     "fault": faults.FAULTS,
+    "judged": faults.JUDGED,
+    "not-judged": faults.NOT_JUDGED,
     "flag": casework.FLAGS,
     "function": law.FUNCTIONS,
     "gap": deciding.GAPS,

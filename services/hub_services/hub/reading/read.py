@@ -21,7 +21,7 @@ from hub_services.hub.admission import Caller, admit
 from hub_services.hub.answers import CommandIdReused, Refused
 from hub_services.hub.application import Hub
 from hub_services.hub.facts import Facts
-from hub_services.hub.handling import acting_of
+from hub_services.hub.judging import acting_of
 from hub_services.hub.means import Means
 from hub_services.hub.reading.described import Schema
 

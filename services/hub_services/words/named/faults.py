@@ -40,3 +40,19 @@ FAULTS: Final[Mapping[str, str]] = {
     ),
     "envelope-signature-wrong": _("The author's agency did not sign the sealed words."),
 }
+
+JUDGED: Final[Mapping[str, str]] = {
+    "judged-otherwise": _("The rules make something else of what was signed for."),
+    "recorded-though-refused": _("It was recorded, and the rules refuse it."),
+    "refused-though-allowed": _("It was refused, and the rules allow it."),
+}
+"""How an act can come out otherwise when it is judged again."""
+
+NOT_JUDGED: Final[Mapping[str, str]] = {
+    "read-refused": _("a read that was refused: it changed nothing"),
+    "words-not-kept": _("refused for its sealed words, which are not kept then"),
+    "form-of-then": _("stated in a form that this release does not take any more"),
+    "store-begun": _("the making of the store, which nobody stated"),
+    "not-restored": _("it cannot be restored: see audit replay"),
+}
+"""Why an act is not judged again."""
