@@ -196,6 +196,13 @@ def test_the_history_replays_and_every_leaf_holds(told: Told) -> None:
     assert "Every leaf" in done.stdout + done.stderr
 
 
+def test_the_history_comes_out_as_it_was_when_it_is_judged_again(told: Told) -> None:
+    with stores(told):
+        done = command("audit", "judge", "--data", told.folder)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "none came out otherwise" in done.stdout
+
+
 def test_the_second_start_tells_nothing_anew(told: Told) -> None:
     with stores(told) as hub:
         before = hub.execute("select count(*) from events").fetchall()

@@ -40,18 +40,20 @@ def test_a_database_that_is_not_there_is_said_without_its_address(
     deployment: Deployment,
 ) -> None:
     url = "postgresql://hub:quandary@127.0.0.1:1/hub"
-    gone = deployment.run("audit", "replay", HUB_DATABASE_URL=url)
-    assert gone.exit_code == 1
-    assert "cannot be reached" in gone.stderr
-    assert "quandary" not in gone.output
+    for what in ("replay", "judge"):
+        gone = deployment.run("audit", what, HUB_DATABASE_URL=url)
+        assert gone.exit_code == 1
+        assert "cannot be reached" in gone.stderr
+        assert "quandary" not in gone.output
 
 
 def test_a_database_without_a_store_is_told_to_migrate(
     deployment: Deployment, postgres: str
 ) -> None:
-    empty = deployment.run("audit", "replay", HUB_DATABASE_URL=postgres)
-    assert empty.exit_code == 1
-    assert "sharing-hub store migrate" in empty.stderr
+    for what in ("replay", "judge"):
+        empty = deployment.run("audit", what, HUB_DATABASE_URL=postgres)
+        assert empty.exit_code == 1
+        assert "sharing-hub store migrate" in empty.stderr
 
 
 def test_migrating_again_changes_nothing(deployment: Deployment) -> None:

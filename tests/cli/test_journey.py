@@ -11,6 +11,7 @@ import pytest
 from hub_services.cli.screen import USAGE
 from tests.cli.conftest import OPERATOR, Deployment, serving
 from tests.support.casework import WHY
+from tests.support.forging import Forger, put
 
 PUPIL = "Siân O'Brien"
 
@@ -103,6 +104,37 @@ def test_a_request_is_sent_received_read_challenged_and_audited(
     assert knew.exit_code == 0
     assert "Bea Sutton" in knew.stdout
     assert "Opened and read by people of: Hollins School" in knew.stdout
+
+
+def test_a_history_is_judged_again_and_what_comes_out_otherwise_is_named(
+    served: Deployment, agencies: tuple[UUID, UUID], database_url: str
+) -> None:
+    icb, school = agencies
+    own = served.person("Bea Sutton", school, PUPIL, role="safeguarding-lead")
+    served.send("Bea Sutton", asking(icb, own))  # refused
+    person = served.person("Gwen Ffoulkes", icb, PUPIL, role="partnership-officer")
+    served.sent("Gwen Ffoulkes", asking(school, person))
+    honest = served.run("audit", "judge")
+    assert honest.exit_code == 0, honest.output
+    assert "none came out otherwise" in honest.stdout
+    assert "Not judged again, 2: the making of the store" in honest.stdout
+
+    forger = Forger(database_url)
+    task = forger.newest("task.opened")
+    forger.event(task, put("kind", "escalate-16h"))
+    refused = forger.newest("refused-attempt.noted")
+    forger.event(refused, put("code", "not-permitted"))
+    assert served.run("audit", "replay").exit_code == 0, "nobody signs for either"
+    told = served.run("audit", "judge")
+    assert told.exit_code == 1
+    assert f"position {task.position}: judged-otherwise." in told.stdout
+    assert "2 came out otherwise" in told.stdout
+    assert "ask for help" in told.stderr
+    otherwise = json.loads(served.run("audit", "judge", "--json").stdout)["otherwise"]
+    assert otherwise == [
+        {"position": position, "code": "judged-otherwise", "what": what}
+        for position, what in ((refused.position, "code"), (task.position, "kind"))
+    ]
 
 
 def test_what_an_absent_colleague_has_is_taken_over_by_a_command(

@@ -9,8 +9,8 @@ on the operator's first key.
 What is not proved: that the person whom the agency names is who acted; that the words are those
 of the header, which whoever opens them checks; that an event is of an old release, which did
 not have a fact yet; of what the hub adds by itself more than ``following`` holds against other
-records, such as what the rules made of it; and nothing against a hub and an agency, or the
-operator, that forge together.
+records, such as what the rules made of it (``rejudging`` shows that); and nothing against a hub
+and an agency, or the operator, that forge together.
 """
 
 from __future__ import annotations

@@ -154,8 +154,8 @@ def _judged(judged: Rejudged) -> None:
         out.print(f"Not judged again, {count}: {called('not-judged', why)}.")
     if judged.otherwise:
         err.print(
-            "An earlier release may have judged otherwise, or somebody changed what was "
-            "recorded: see whether sharing-hub audit replay finds it signed for."
+            "Either an earlier release judged otherwise, or somebody changed what was "
+            "recorded. See what sharing-hub audit replay says of these, and ask for help."
         )
 
 

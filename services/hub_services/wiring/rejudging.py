@@ -19,7 +19,7 @@ from hub_domain.aggregate import Aggregate
 from hub_domain.recording import CommandRecord, EnvelopeRecord, Save
 from hub_infra.embedded import embedded_postgres
 from hub_infra.settings import StoreSettings
-from hub_infra.store.connect import Pool, connect
+from hub_infra.store.connect import Pool, connect, log_salt
 from hub_infra.store.envelopes import Envelopes
 from hub_infra.store.errors import CorruptState
 from hub_infra.store.log import Log, LogRow
@@ -186,8 +186,9 @@ def second_hub(envelopes: Envelopes) -> Iterator[SecondHub]:
 
 
 def rejudged(database_url: str, progress: Progress = lambda _at, _end: None) -> Rejudged:
-    """Judge the whole history of the store at this address again. Raises ``StoreAway``."""
-    connect(database_url).close()  # says at once that it is not there; a pool would wait
+    """Judge the whole history of a store again. Raises ``StoreAway`` and ``SchemaMissing``."""
+    with connect(database_url) as connection:
+        log_salt(connection)  # says at once that the database, or a store in it, is not there
     pool = Pool(database_url, size=2)
     try:
         acts = StoredActs(pool)
