@@ -117,7 +117,7 @@ def test_a_history_is_judged_again_and_what_comes_out_otherwise_is_named(
     honest = served.run("audit", "judge")
     assert honest.exit_code == 0, honest.output
     assert "none came out otherwise" in honest.stdout
-    assert "Not judged again, 2: the making of the store" in honest.stdout
+    assert "the making of the store, which nobody stated: position 1, 2." in honest.stdout
 
     forger = Forger(database_url)
     task = forger.newest("task.opened")

@@ -13,11 +13,10 @@ a form that is no longer taken; the making of a store.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Literal, Protocol
+from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
 from eventsourcing.application import AggregateNotFoundError
@@ -26,7 +25,8 @@ from eventsourcing.persistence import StoredEvent
 from hub_domain.ids import caused_command_id
 from hub_domain.keeping.task import Task
 from hub_domain.need_to_know import Viewer
-from hub_domain.recording import EnvelopeRecord, VersionMoved
+from hub_domain.ports import NotAuthentic
+from hub_domain.recording import CommandKnown, EnvelopeRecord, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_domain.refused_attempt import RefusedAttempt
 from hub_services.hub.admission import Caller
@@ -48,6 +48,15 @@ Code = Literal["judged-otherwise", "recorded-though-refused", "refused-though-al
 """How an act comes out otherwise; words stand in ``words.named.faults``."""
 Why = Literal["read-refused", "words-not-kept", "form-of-then", "store-begun", "not-restored"]
 """Why an act is not judged again."""
+
+STORE_BEGUN: Final = {1, 2}
+"""The positions of the operator and of the first edition of the law, which nobody states."""
+
+_DOES_NOT_FIT: Final = (
+    *(VersionMoved, CommandKnown, AggregateNotFoundError),
+    *(AttributeError, LookupError, TypeError, ValueError),
+)
+"""What comes of a record that is no longer one that the hub can have written."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,7 +100,7 @@ class Bench(Protocol):
         ...
 
     def record(self, act: Act) -> None:
-        """Record what was recorded then; ``VersionMoved`` where it does not fit."""
+        """Record what was recorded then, as far as it can be restored."""
         ...
 
     def differing(self, recorded: StoredEvent, made: object) -> Sequence[str]:
@@ -126,14 +135,15 @@ class Otherwise:
 
 @dataclass
 class Rejudged:
-    """How many acts were judged again, why others were not, and which come out otherwise.
+    """How many acts were judged again, and which come out otherwise.
 
-    ``position`` is how far the history was read.
+    ``left`` are the positions of those that were not judged, by why; ``position`` is how far
+    the history was read.
     """
 
     acts: int = 0
     position: int = 0
-    left: Counter[Why] = field(default_factory=Counter)
+    left: dict[Why, list[int]] = field(default_factory=dict)
     otherwise: list[Otherwise] = field(default_factory=list)
 
 
@@ -150,14 +160,13 @@ def rejudge(
             rejudged.otherwise += rejudging.judge(act)
             rejudged.acts += 1
         except CannotJudge as left:
-            rejudged.left[left.why] += 1
+            rejudged.left.setdefault(left.why, []).append(act.position)
         rejudged.position = act.position + len(act.stored) - 1
         progress(rejudged.position)
-        if None not in act.events:
-            try:
-                bench.record(act)
-            except VersionMoved:
-                rejudged.otherwise.append(_otherwise(act, "judged-otherwise", "version"))
+        try:
+            bench.record(act)
+        except _DOES_NOT_FIT:
+            rejudged.otherwise.append(_otherwise(act, "judged-otherwise", "state"))
     return rejudged
 
 
@@ -177,17 +186,21 @@ class Rejudging:
             made = self._fell_due(act) if act.statement is None else self._made(act)
         except Refusal as refusal:  # of what the hub does by itself
             return [_otherwise(act, "recorded-though-refused", refusal.code)]
-        except (VersionMoved, AggregateNotFoundError, LookupError):
-            return [_otherwise(act, "judged-otherwise", "version")]
+        except NotAuthentic:
+            return [_otherwise(act, "judged-otherwise", "statement")]
         except OtherWords:
             return [_otherwise(act, "judged-otherwise", "sealed")]
+        except _DOES_NOT_FIT:
+            return [_otherwise(act, "judged-otherwise", "state")]
         return self._compared(act, made)
 
     def _fell_due(self, act: Act) -> list[Any]:
         """The ticker states that a task fell due: at its time, of an open task, once."""
         (event, *_) = act.events
-        if not isinstance(event, Task.FellDue):
+        if act.position in STORE_BEGUN:
             raise CannotJudge("store-begun")
+        if not isinstance(event, Task.FellDue):
+            raise NotAuthentic
         task = self._bench.find(event.originator_id)
         if isinstance(task, Task):
             law = self._bench.means.law.edition(event.catalogue_edition)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from hub_services.auditing.rejudging import Rejudged
 
 app = typer.Typer()
+
+NAMED: Final = 10
+"""How many of the positions that were left out are named."""
 
 OperatorOption = Annotated[
     Path | None,
@@ -150,8 +153,9 @@ def _judged(judged: Rejudged) -> None:
         f"Judged again: {judged.acts} acts, up to position {judged.position}; "
         f"{len(judged.otherwise) or 'none'} came out otherwise."
     )
-    for why, count in sorted(judged.left.items()):
-        out.print(f"Not judged again, {count}: {called('not-judged', why)}.")
+    for why, positions in sorted(judged.left.items()):
+        named = ", ".join(map(str, positions[:NAMED])) + ", ..." * (len(positions) > NAMED)
+        out.print(f"Not judged again, {called('not-judged', why)}: position {named}.")
     if judged.otherwise:
         err.print(
             "Either an earlier release judged otherwise, or somebody changed what was "

@@ -49,10 +49,10 @@ class StoredLog:
     def entries(self) -> Iterator[Entry]:
         """Every entry from the first; ``StoreAway`` when the database goes away."""
         for page in self._log.pages(statements=True):
-            events = [self._restored(row) for row in page]
+            events = [restored(row, self._mapper) for row in page]
             envelopes = self._named_by(events)
             for row, event in zip(page, events, strict=True):
-                yield self._entry(row, event, envelopes.get(_envelope_of(event)))
+                yield self._entry(row, event, envelopes.get(envelope_of(event)))
 
     def signed(self, stated: Stated, keys: PublicKeys) -> bool:
         """Whether a statement was signed with these keys."""
@@ -73,7 +73,7 @@ class StoredLog:
         return sealing.segment_names(envelope, owner, item)
 
     def _named_by(self, events: Sequence[Any]) -> dict[UUID | None, EnvelopeRecord]:
-        named = {envelope for event in events if (envelope := _envelope_of(event))}
+        named = {envelope for event in events if (envelope := envelope_of(event))}
         found = self._envelopes.without_segments(sorted(named)) if named else []
         return {envelope.id: envelope for envelope in found}
 
@@ -96,12 +96,14 @@ class StoredLog:
             envelope=None if envelope is None else _kept(envelope),
         )
 
-    def _restored(self, row: LogRow) -> Any:
-        try:
-            event = self._mapper.to_domain_event(row.stored)
-        except CorruptState:
-            return None
-        return event if vars(event).keys() == _names(type(event)) else None
+
+def restored(row: LogRow, mapper: MsgpackMapper) -> Any:
+    """The event of a row; None for what the hub cannot have written."""
+    try:
+        event = mapper.to_domain_event(row.stored)
+    except CorruptState:
+        return None
+    return event if vars(event).keys() == _names(type(event)) else None
 
 
 class _Schema(msgspec.Struct):
@@ -119,7 +121,7 @@ def _names(kind: type[Any]) -> set[str]:
     return {field.name for field in fields(kind)}
 
 
-def _envelope_of(event: Any) -> UUID | None:
+def envelope_of(event: Any) -> UUID | None:
     match getattr(event, "sealed", None):
         case {"envelope": UUID() as envelope}:
             return envelope

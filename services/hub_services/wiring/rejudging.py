@@ -21,7 +21,6 @@ from hub_infra.embedded import embedded_postgres
 from hub_infra.settings import StoreSettings
 from hub_infra.store.connect import Pool, connect, log_salt
 from hub_infra.store.envelopes import Envelopes
-from hub_infra.store.errors import CorruptState
 from hub_infra.store.log import Log, LogRow
 from hub_infra.store.mapper import MsgpackMapper, differing
 from hub_infra.store.migrate import migrate
@@ -38,6 +37,7 @@ from hub_services.hub.directory import Directory
 from hub_services.hub.means import Means, SealedParties
 from hub_services.hub.uses import COMMANDS
 from hub_services.hub.views import TABLES, project_all
+from hub_services.wiring.audit import envelope_of, restored
 from hub_services.wiring.given import JwsStatements, StoredLaw
 
 Progress = Callable[[int, int], object]
@@ -63,8 +63,8 @@ class StoredActs:
             yield self._act(command, tuple(of_one))
 
     def _act(self, command: UUID, rows: tuple[LogRow, ...]) -> Act:
-        events = tuple(self._restored(row) for row in rows)
-        named = [sealed["envelope"] for e in events if (sealed := getattr(e, "sealed", None))]
+        events = tuple(restored(row, self._mapper) for row in rows)
+        named = [envelope for event in events if (envelope := envelope_of(event))]
         return Act(
             id=command,
             position=rows[0].position,
@@ -75,12 +75,6 @@ class StoredActs:
             stored=tuple(row.stored for row in rows),
             events=events,
         )
-
-    def _restored(self, row: LogRow) -> object:
-        try:
-            return self._mapper.to_domain_event(row.stored)
-        except CorruptState:
-            return None
 
 
 @dataclass
@@ -155,6 +149,8 @@ class SecondHub:
         self._words.envelope = act.envelope
 
     def record(self, act: Act) -> None:
+        if None in act.events:
+            return
         self._moment.at = act.recorded_at
         command = CommandRecord(
             id=act.id,

@@ -49,10 +49,10 @@ JUDGED: Final[Mapping[str, str]] = {
 """How an act can come out otherwise when it is judged again."""
 
 NOT_JUDGED: Final[Mapping[str, str]] = {
-    "read-refused": _("a read that was refused: it changed nothing"),
+    "read-refused": _("a read that was refused, which changed nothing"),
     "words-not-kept": _("refused for its sealed words, which are not kept then"),
     "form-of-then": _("stated in a form that this release does not take any more"),
     "store-begun": _("the making of the store, which nobody stated"),
-    "not-restored": _("it cannot be restored: see audit replay"),
+    "not-restored": _("it cannot be restored, see audit replay"),
 }
 """Why an act is not judged again."""
