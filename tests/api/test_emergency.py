@@ -253,7 +253,7 @@ def test_a_second_thing_goes_though_the_record_of_the_first_is_complete(
 
 @requirement("R-200", "R-362")
 def test_nothing_stands_twice_in_an_emergency_either(town: Town, matter: Matter) -> None:
-    """The second of the two would say of the first about whom it is."""
+    """The second of the two would say of the first what it answers."""
     line = {
         "item": str(uuid4()),
         "asked": str(matter.item),
@@ -261,7 +261,7 @@ def test_nothing_stands_twice_in_an_emergency_either(town: Town, matter: Matter)
         "included": True,
         "kind": "fact",
     }
-    lines = [line, line | {"person": str(uuid4())}]
+    lines = [line, line | {"asked": None}]
     urgent = {**AT_RISK, **NOTHING_MORE}
     answered = decide(town.bea, matter.request, town.asha, lines, **urgent)[1]
     problem(answered, 422, "item-not-justified")

@@ -58,8 +58,10 @@ def _escalated(event: ShareRequest.Challenged | ShareRequest.Answered) -> Iterab
         )
 
 
-def _decided(event: SharingDecision.Made | SharingDecision.MadeAgain) -> Iterable[NewTask]:
-    """The co-ordinator notes every final decision; judged gaps are tasks (R-209, R-362)."""
+def _decided(
+    event: SharingDecision.Made | SharingDecision.MadeAgain | SharingDecision.CarriedOut,
+) -> Iterable[NewTask]:
+    """The co-ordinator notes every final decision; gaps and labels are tasks (R-209, R-362)."""
     for kind, gap in event.tasks:
         yield NewTask(
             kind=kind,
@@ -108,6 +110,7 @@ OPENS: Mapping[type, Opens] = {
     ShareRequest.Answered: _escalated,
     SharingDecision.Made: _decided,
     SharingDecision.MadeAgain: _decided,
+    SharingDecision.CarriedOut: _decided,
 }
 
 CLOSES: Mapping[type, Closes] = {

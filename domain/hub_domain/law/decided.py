@@ -25,7 +25,8 @@ class ItemDecided:
     ``sensitivity`` unset counts as ordinary: more than that is not disclosed then. ``tells``:
     about whom it is, and on which topic.
     Withheld: a ground of the list; ``not_held`` with its search; or ``advice``, the question
-    that is still open.
+    that is still open. ``about``, and of what is old why it goes: said in the record of what
+    went in an emergency without it.
     """
 
     item: UUID
@@ -34,6 +35,10 @@ class ItemDecided:
     kind: str = ""
     sensitivity: str = ""
     as_at: date | None = None
+    about: str = ""
+    historical: bool = False
+    explained: bool = False
+    confirmed_current: bool = False
     needed_for: TextChecks | None = None
     grounds: tuple[GroundGiven, ...] = ()
     not_held: bool = False

@@ -44,6 +44,15 @@ class Deciding:
     holders: frozenset[UUID] = frozenset()
     assigned: UUID | None = None
 
+    @property
+    def goes(self) -> list[tuple[UUID | None, UUID]]:
+        """Of each item that goes, which of the request's it answers, and about whom it is."""
+        return [
+            (self.items_asked.get(each.item), self.item_persons[each.item])
+            for each in self.decision.items
+            if each.included and self.decision.shares
+        ]
+
 
 def judged_facts(
     acting: Acting, deciding: Deciding, stream_id: UUID, catalogue: Catalogue
@@ -115,6 +124,10 @@ def _plain_item(
         "kind": item.kind,
         "sensitivity": item.sensitivity,
         "as_at": item.as_at,
+        "about": item.about,
+        "historical": item.historical,
+        "explained": item.explained,
+        "confirmed_current": item.confirmed_current,
         "grounds": list(grounds),
         "not_held": item.not_held,
         "search": plain_search(search) if search else None,

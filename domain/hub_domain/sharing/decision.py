@@ -18,12 +18,11 @@ from hub_domain.law.afterwards import judge_note_filed
 from hub_domain.law.answers import NotDecided, Withheld
 from hub_domain.law.catalogue import Body, Catalogue, LawOn, law_date
 from hub_domain.law.refusals import ReasonRequired, lack
-from hub_domain.law.weighing import EMERGENCY
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
 from hub_domain.sharing.deciding import Deciding, judged_facts
-from hub_domain.sharing.disclosure import LabelledItem, Recipient
+from hub_domain.sharing.disclosure import LabelledItem, Recipient, all_labelled
 from hub_domain.sharing.gone import Gone
-from hub_domain.sharing.left import GAP_LEFT, TELL_POLICE, does, left_by, recorded
+from hub_domain.sharing.left import GAP_LEFT, LABELS, TELL_POLICE, does, left_by, recorded
 from hub_domain.sharing.mandate import Mandate, withheld_of
 from hub_domain.sharing.plain import plain_texts
 from hub_domain.sharing.refusals import (
@@ -35,6 +34,7 @@ from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
 NOTE = "note"
+_SHARES = frozenset({"share", "share-part"})
 
 
 @dataclass(frozen=True)
@@ -59,9 +59,18 @@ class Decided:
     texts: dict[str, object]
     sealed: dict[str, object]
 
-    class_version = 3
+    class_version = 4
     upcast_v1_v2 = staticmethod(at_first_without(of_each="items", sensitivity="", as_at=None))
     upcast_v2_v3 = staticmethod(at_first_without(of_each="items", asked=None))
+    upcast_v3_v4 = staticmethod(
+        at_first_without(
+            of_each="items",
+            about="",
+            historical=False,
+            explained=False,
+            confirmed_current=False,
+        )
+    )
 
 
 class SharingDecision(Aggregate):
@@ -77,42 +86,55 @@ class SharingDecision(Aggregate):
         completes: list[UUID]
         recorded: list[UUID]
         records: bool
+        beside: bool
 
-        class_version = 6
+        class_version = 7
         upcast_v2_v3 = staticmethod(at_first_without(completes=[]))
         upcast_v3_v4 = staticmethod(Decided.upcast_v2_v3)
         upcast_v4_v5 = staticmethod(at_first_without(recorded=[]))
         upcast_v5_v6 = staticmethod(at_first_without(records=False))
 
+        @staticmethod
+        def upcast_v6_v7(state: dict[str, Any]) -> None:
+            Decided.upcast_v3_v4(state)
+            at_first_without(beside=False)(state)
+
         def apply(self, aggregate: SharingDecision) -> None:
-            aggregate._stand(
+            if not self.beside:
+                aggregate._stand(
+                    decision=self.decision,
+                    items=self.items,
+                    recipient_practitioner=self.recipient_practitioner,
+                    recipient_post=self.recipient_post,
+                    purpose=self.purpose,
+                    provision=self.provision,
+                    practitioner=self.practitioner,
+                    path=self.path,
+                    codes=self.codes,
+                    records=self.records,
+                )
+            aggregate._leave(
                 decision=self.decision,
-                items=self.items,
-                recipient_practitioner=self.recipient_practitioner,
-                recipient_post=self.recipient_post,
-                purpose=self.purpose,
-                provision=self.provision,
                 version=self.originator_version,
-                practitioner=self.practitioner,
                 tasks=self.tasks,
-                path=self.path,
-                codes=self.codes,
                 completes=self.completes,
                 recorded=self.recorded,
-                records=self.records,
             )
 
     class CarriedOut(Aggregate.Event):
         TOPIC = "sharing-decision.carried-out"
         disclosure: UUID
         completes: list[UUID]
+        tasks: list[list[str]]
 
-        class_version = 2
+        class_version = 3
         upcast_v1_v2 = staticmethod(at_first_without(completes=[]))
+        upcast_v2_v3 = staticmethod(at_first_without(tasks=[]))
 
         def apply(self, aggregate: SharingDecision) -> None:
             aggregate.carried_out = True
             aggregate._completed(self.completes)
+            aggregate._left_by(self.originator_version, self.tasks)
             if aggregate.in_emergency:
                 aggregate.urgent = (*aggregate.urgent, self.disclosure)
             if aggregate.in_emergency and not aggregate.recorded:
@@ -159,12 +181,11 @@ class SharingDecision(Aggregate):
             recipient_post=recipient_post,
             purpose=purpose,
             provision=provision,
-            version=1,
             practitioner=practitioner,
-            tasks=tasks,
             path=path,
             codes=codes,
         )
+        self._leave(decision=decision, version=1, tasks=tasks)
 
     def _stand(
         self,
@@ -175,13 +196,9 @@ class SharingDecision(Aggregate):
         recipient_post: UUID | None,
         purpose: str,
         provision: str | None,
-        version: int,
         practitioner: UUID,
-        tasks: list[list[str]],
         path: str,
         codes: Mapping[str, Any],
-        completes: Collection[UUID] = (),
-        recorded: Collection[UUID] = (),
         records: bool = False,
     ) -> None:
         self.decision = decision
@@ -195,15 +212,27 @@ class SharingDecision(Aggregate):
         self.answers = frozenset((each["asked"], each["person"]) for each in items)
         self.withheld = withheld_of(items)
         self.carried_out = records  # what it speaks of has gone already
-        made = event_id(self.id, version)
+
+    def _leave(
+        self,
+        *,
+        decision: str,
+        version: int,
+        tasks: list[list[str]],
+        completes: Collection[UUID] = (),
+        recorded: Collection[UUID] = (),
+    ) -> None:
         self._completed(completes)
-        self.left = self.left | left_by(made, tasks)
+        self._left_by(version, tasks)
         self.unrecorded = tuple(each for each in self.unrecorded if each not in recorded)
         if self.recorded:
             self.unrecorded = ()
         self.police_asked = self.police_asked or (TELL_POLICE, "") in self.left
         if decision != "hold":
-            self.notes_due = (*self.notes_due, made)
+            self.notes_due = (*self.notes_due, event_id(self.id, version))
+
+    def _left_by(self, version: int, tasks: list[list[str]]) -> None:
+        self.left = self.left | left_by(event_id(self.id, version), tasks)
 
     def _completed(self, tasks: Collection[UUID]) -> None:
         self.left = {of: task for of, task in self.left.items() if task not in tasks}
@@ -217,6 +246,11 @@ class SharingDecision(Aggregate):
     def recorded(self) -> bool:
         """Whether nothing is left to complete of what an emergency left open (R-362)."""
         return recorded(self.left)
+
+    @property
+    def waits(self) -> bool:
+        """Whether it stands decided that something goes, and it has not gone yet."""
+        return self.decision in _SHARES and not self.carried_out
 
     @classmethod
     def make(
@@ -240,19 +274,24 @@ class SharingDecision(Aggregate):
         What was left to be done is completed as far as this does it. Of what went in an
         emergency to this recipient, ``gone``, the record is completed as one; what it left to
         be done, with the last of the disclosures that are ``unrecorded``. A decision that only
-        records gives nothing anew. What is left still is not asked for again, nor are the
+        records gives nothing anew, and stands ``beside`` one that waits to be carried out: what
+        that one leaves open stays so. What is left still is not asked for again, nor are the
         police told of twice (R-018).
         """
         self._by_holder(acting, viewer, deciding.assigned)
         if (deciding.request, deciding.recipient.agency) != (self.request, self.recipient):
             raise NotFound
         decision = gone.as_record(deciding.decision)
-        deciding = replace(deciding, decision=decision)
+        if decision.records:
+            case = gone.by_its_channel(decision, deciding.case)
+            deciding = replace(deciding, decision=decision, case=case)
         facts = judged_facts(acting, deciding, self.id, catalogue)
-        covers = gone.covered_by(decision, in_emergency=facts["path"] == EMERGENCY.path)
-        if covers and gone.items and decision.shares:
+        if decision.records:
             mandate = Mandate.of(facts["items"], facts["codes"], facts["path"])
-            gone.ensure_as_it_went(facts["items"], mandate)
+            law = LawOn(catalogue, law_date(acting.occurred_at))
+            gone.ensure_as_it_went(facts["items"], mandate, law)
+        covers = gone.covered_by(decision)
+        beside = decision.records and self.waits
         done = {
             of: task
             for of, task in self.left.items()
@@ -260,7 +299,7 @@ class SharingDecision(Aggregate):
                 *of,
                 deciding.case,
                 decision,
-                covers=covers and not gone.elsewhere,
+                covers=covers and not (gone.elsewhere or (beside and self.in_emergency)),
                 went=bool(self.unrecorded),
             )
         }
@@ -279,6 +318,7 @@ class SharingDecision(Aggregate):
             completes=list(done.values()),
             recorded=[each for each in self.unrecorded if whole and each not in gone.elsewhere],
             records=decision.records,
+            beside=beside,
             **facts,
         )
 
@@ -301,7 +341,7 @@ class SharingDecision(Aggregate):
         """
         if acting.agency != self.agency:
             raise NotFound
-        if self.decision not in {"share", "share-part"} or self.carried_out:
+        if not self.waits:
             raise NothingToCarryOut(decision=self.decision)
         if recipient != self._standing_recipient():
             raise AnotherRecipient
@@ -311,7 +351,18 @@ class SharingDecision(Aggregate):
         )
         here = [task for (kind, _), task in self.left.items() if kind == TELL_POLICE]
         told = sorted({*here, *to_tell}) if receiver.is_police else []
-        self.record(self.CarriedOut, acting, disclosure=disclosure, completes=told)
+        self.record(
+            self.CarriedOut,
+            acting,
+            disclosure=disclosure,
+            completes=told,
+            tasks=self.left_by_labels(items, law),
+        )
+
+    def left_by_labels(self, items: Iterable[LabelledItem], law: LawOn) -> list[list[str]]:
+        """What is left where all was answered but what each item is that goes (R-362)."""
+        complete = self.in_emergency and self.recorded
+        return [[GAP_LEFT, LABELS]] if complete and not all_labelled(items, law) else []
 
     def rely_on(
         self,

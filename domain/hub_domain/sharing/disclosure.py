@@ -6,7 +6,7 @@ opinion, allegation or hearsay, as at a date, about whom, how sensitive (R-186, 
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
@@ -123,10 +123,11 @@ class Disclosure(Aggregate):
         recorded: bool | None
         sealed: dict[str, object]
 
-        class_version = 4
+        class_version = 5
         upcast_v1_v2 = staticmethod(at_first_without(of_each="items", confirmed_current=False))
         upcast_v2_v3 = staticmethod(at_first_without(of_each="items", criminal_offence=None))
         upcast_v3_v4 = staticmethod(at_first_without(emergency=None, recorded=None))
+        upcast_v4_v5 = staticmethod(at_first_without())  # ``recorded`` asks for labels since
 
     class Acknowledged(Aggregate.Event):
         TOPIC = "disclosure.acknowledged"
@@ -150,6 +151,7 @@ class Disclosure(Aggregate):
         recipient: UUID,
         recipient_practitioner: UUID | None,
         recipient_post: UUID | None,
+        channel: str,
         items: list[dict[str, object]],
         agency: UUID,
         practitioner: UUID,
@@ -161,6 +163,7 @@ class Disclosure(Aggregate):
         self.recipient = recipient
         self.named = recipient_practitioner
         self.post = recipient_post
+        self.channel = channel
         self.assigned: UUID | None = None
         self.labelled = items
         self.items = frozenset(an_id(item["id"]) for item in items)
@@ -189,7 +192,8 @@ class Disclosure(Aggregate):
         """Give these items to this recipient; each is labelled, and the recipient is named.
 
         Who receives it is told whether it goes by an ``emergency``, and whether the record of
-        the decision was complete as it went. In an emergency no label is waited for (R-362).
+        the decision was complete as it went, and its labels with it. In an emergency no label
+        is waited for (R-362).
         """
         law = LawOn(catalogue, law_date(acting.occurred_at))
         if recipient.practitioner is None and recipient.post is None:
@@ -200,7 +204,7 @@ class Disclosure(Aggregate):
             if emergency:
                 _check_said(item, law)
             else:
-                _check_labels(item, law)
+                ensure_labelled(item, law)
         return cls.begin(
             cls.Made,
             acting,
@@ -216,7 +220,7 @@ class Disclosure(Aggregate):
             channel=channel,
             items=[item.plain() for item in items],
             emergency=emergency,
-            recorded=recorded,
+            recorded=recorded and all_labelled(items, law),
             sealed=sealed.plain(),
         )
 
@@ -276,21 +280,32 @@ def _check_said(item: LabelledItem, law: LawOn) -> None:
         raise AsAtRequired(item=item.id)
 
 
-def _check_labels(item: LabelledItem, law: LawOn) -> None:
+def ensure_labelled(item: LabelledItem, law: LawOn) -> None:
+    """Refuse an item of which not all is said that each says (R-002, R-103, R-185, R-186)."""
     _check_said(item, law)
+    for refusal in _unlabelled(item, law):
+        raise refusal
+
+
+def all_labelled(items: Iterable[LabelledItem], law: LawOn) -> bool:
+    """Whether of each item all is said that each says."""
+    return not any(refusal for item in items for refusal in _unlabelled(item, law))
+
+
+def _unlabelled(item: LabelledItem, law: LawOn) -> Iterator[Refusal]:
     if item.kind is None:
-        raise FactOpinionUnset(item=item.id)
+        yield FactOpinionUnset(item=item.id)
     if item.about is None:
-        raise ItemCategoryRequired(item=item.id)
+        yield ItemCategoryRequired(item=item.id)
     if item.as_at is None:
-        raise AsAtRequired(item=item.id)
-    labels = ("sensitivity", "special_category", "criminal_offence")
-    if unset := next((label for label in labels if getattr(item, label) is None), None):
-        raise SensitivityUnset(field=unset.replace("_", "-"), item=item.id)
+        yield AsAtRequired(item=item.id)
+    for label in ("sensitivity", "special_category", "criminal_offence"):
+        if getattr(item, label) is None:
+            yield SensitivityUnset(field=label.replace("_", "-"), item=item.id)
     unexplained = item.historical and not item.explained
-    unmarked = stale(item.as_at, law) and not (item.historical or item.confirmed_current)
-    if unexplained or unmarked:
-        raise HistoricalUnexplained(item=item.id)
+    marked = item.historical or item.confirmed_current
+    if unexplained or (item.as_at and stale(item.as_at, law) and not marked):
+        yield HistoricalUnexplained(item=item.id)
 
 
 @dataclass(eq=False, kw_only=True)

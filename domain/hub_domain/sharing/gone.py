@@ -1,20 +1,30 @@
-"""What went in an emergency and is not recorded yet, and what completes its record (R-362)."""
+"""What went in an emergency to one recipient, and what completes its record (R-362)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
-from typing import Any, Self
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from typing import Any, Self, TypeVar
 from uuid import UUID
 
+from hub_domain.law.catalogue import LawOn
 from hub_domain.law.decided import Decision
-from hub_domain.law.refusals import (
-    FactOpinionUnset,
-    SensitivityUnset,
-    ShareRecordIncomplete,
+from hub_domain.law.evidence import Case, SecureChannel
+from hub_domain.law.refusals import ShareRecordIncomplete
+from hub_domain.sharing.disclosure import (
+    Disclosure,
+    ItemAbout,
+    ItemKind,
+    LabelledItem,
+    Recipient,
+    Sensitivity,
+    ensure_labelled,
 )
-from hub_domain.sharing.disclosure import AsAtRequired, Disclosure, LabelledItem, Recipient
 from hub_domain.sharing.mandate import Mandate
+from hub_domain.sharing.refusals import AnotherChannel, ItemGoneAlready
+
+E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True)
@@ -22,58 +32,117 @@ class Gone:
     """The items that were given in an emergency, by their labels, and are not recorded yet.
 
     To one recipient, whose need is stated; ``elsewhere`` are the disclosures to others, each
-    of which wants a record of its own (R-157).
+    of which wants a record of its own (R-157). ``recorded`` are the items given to this one
+    whose record is complete. ``channels``: by which of them each item went.
     """
 
     items: Sequence[LabelledItem]
     elsewhere: frozenset[UUID] = frozenset()
+    recorded: Sequence[LabelledItem] = ()
+    channels: Mapping[UUID, str] = field(default_factory=dict)
 
     @classmethod
-    def to(cls, recipient: Recipient, disclosures: Iterable[Disclosure]) -> Self:
-        """Of disclosures that are not recorded yet, what went to this recipient."""
+    def to(
+        cls,
+        recipient: Recipient,
+        disclosures: Iterable[Disclosure],
+        unrecorded: Collection[UUID],
+    ) -> Self:
+        """Of the disclosures of an emergency, what went to this recipient."""
         given = list(disclosures)
         theirs = [each for each in given if each.to == recipient]
         return cls(
-            items=[item for each in theirs for item in each.given],
-            elsewhere=frozenset(each.id for each in given) - {each.id for each in theirs},
+            items=[item for each in theirs if each.id in unrecorded for item in each.given],
+            elsewhere=frozenset(unrecorded) - {each.id for each in theirs},
+            recorded=[
+                item for each in theirs if each.id not in unrecorded for item in each.given
+            ],
+            channels={item: each.channel for each in theirs for item in each.items},
         )
+
+    def goes_beyond(self, decision: Decision) -> bool:
+        """Whether by it something goes that has not gone before."""
+        return decision.shares and not _included(decision) <= self._ids | self._recorded
 
     def as_record(self, decision: Decision) -> Decision:
         """The decision, marked as one that ``records`` where nothing goes by it anew.
 
-        Such a record is of all that went, or it is none.
+        An id names one statement: what went under it is not given again, nor recorded beside
+        something new. Of what is not recorded yet, the record is of all that went, or none.
         """
-        gone, included = self._ids, _included(decision)
-        if not (gone and decision.shares and included <= gone):
+        included = _included(decision)
+        again = included & (self._ids | self._recorded)
+        if not (again and decision.shares):
             return decision
-        if included < gone:
+        if self.goes_beyond(decision):
+            raise ItemGoneAlready(items=tuple(sorted(again)))
+        if included & self._ids and not self._ids <= included:
             raise ShareRecordIncomplete(field="items")
         return replace(decision, records=True)
 
-    def covered_by(self, decision: Decision, *, in_emergency: bool) -> bool:
-        """Whether nothing that went is left without a record by a decision that shares.
+    def covered_by(self, decision: Decision) -> bool:
+        """Whether nothing that went is left without a record by a decision that shares."""
+        return not self._ids or (decision.records and self._ids <= _included(decision))
 
-        What shares more in an emergency leaves the record of the rest for afterwards.
-        """
-        gone, included = self._ids, _included(decision)
-        return not gone or (gone <= included and (decision.records or not in_emergency))
+    def by_its_channel(self, decision: Decision, case: Case) -> Case:
+        """Where the record does not state by which channel it went, it is known from there."""
+        used = self._used(_included(decision))
+        if case.how is None or case.how.channel is not None or len(used) != 1:
+            return case
+        return replace(case, how=replace(case.how, channel=SecureChannel(channel=used.pop())))
+
+    def _used(self, items: Collection[UUID]) -> set[str]:
+        return {channel for item, channel in self.channels.items() if item in items}
 
     @property
     def _ids(self) -> set[UUID]:
         return {item.id for item in self.items}
 
-    def ensure_as_it_went(self, lines: Sequence[Mapping[str, Any]], mandate: Mandate) -> None:
-        """What was said of an item as it went stands; what was not said then is said now."""
-        mandate.judge_gone(self.items)
-        recorded = {line["item"]: line for line in lines}
-        for item in self.items:
-            line = recorded[item.id]
-            if not line["kind"]:
-                raise FactOpinionUnset(item=item.id)
-            if not (item.as_at or line["as_at"]):
-                raise AsAtRequired(item=item.id)
-            if not (item.sensitivity or line["sensitivity"]):
-                raise SensitivityUnset(field="sensitivity", item=item.id)
+    @property
+    def _recorded(self) -> set[UUID]:
+        return {item.id for item in self.recorded}
+
+    def ensure_as_it_went(
+        self, lines: Sequence[Mapping[str, Any]], mandate: Mandate, law: LawOn
+    ) -> None:
+        """What was said of an item as it went stands; what was not said then is said now.
+
+        So is the channel: what it carries is judged where the record names another of several.
+        """
+        said = {line["item"]: line for line in lines}
+        went = [item for item in (*self.items, *self.recorded) if item.id in mandate.kinds]
+        mandate.judge_gone(went)
+        labelled = [_as_said(item, said[item.id], mandate) for item in went]
+        for item in labelled:
+            ensure_labelled(item, law)
+        used = self._used({item.id for item in went})
+        if used and mandate.channel is not None and mandate.channel not in used:
+            raise AnotherChannel
+        if len(used) > 1:
+            for each in used:
+                carried = [item for item in labelled if self.channels.get(item.id) == each]
+                mandate.judge_channel(each, carried, law)
+
+
+def _as_said(item: LabelledItem, line: Mapping[str, Any], mandate: Mandate) -> LabelledItem:
+    """The item as it went, with what its record says that was not said then."""
+    special, offence = item.special_category, item.criminal_offence
+    return replace(
+        item,
+        kind=item.kind or _coded(ItemKind, line["kind"]),
+        as_at=item.as_at or line["as_at"],
+        about=item.about or _coded(ItemAbout, line["about"]),
+        sensitivity=item.sensitivity or _coded(Sensitivity, line["sensitivity"]),
+        special_category=item.id in mandate.special if special is None else special,
+        criminal_offence=item.id in mandate.offences if offence is None else offence,
+        historical=item.historical or line["historical"],
+        explained=item.explained or line["explained"],
+        confirmed_current=item.confirmed_current or line["confirmed_current"],
+    )
+
+
+def _coded(code: type[E], said: str) -> E | None:
+    return code(said) if said else None
 
 
 def _included(decision: Decision) -> set[UUID]:

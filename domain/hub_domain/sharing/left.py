@@ -11,6 +11,9 @@ from hub_domain.law.decided import Decision
 from hub_domain.law.evidence import Case
 
 GAP_LEFT: Final = "complete-emergency-record"
+LABELS: Final = "labels"
+"""The gap of what went without its labels, where nothing else is left (R-186, R-362)."""
+
 REDECIDE: Final = "redecide"
 TELL_POLICE: Final = "share-with-police"
 

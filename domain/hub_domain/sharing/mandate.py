@@ -85,7 +85,7 @@ class Mandate:
         self._not_more_sensitive(weighed)
         if not in_haste:
             self._conditions_asked(items)
-            self._carried(channel, items, law)
+            self.judge_channel(channel, items, law)
 
     def judge_gone(self, items: Sequence[LabelledItem]) -> None:
         """Refuse what is not recorded as it went, of items that went before (R-104, R-362).
@@ -114,7 +114,8 @@ class Mandate:
         if not (special <= self.special and offences <= self.offences):
             raise ConditionRequired
 
-    def _carried(self, channel: str, items: Sequence[LabelledItem], law: LawOn) -> None:
+    def judge_channel(self, channel: str, items: Sequence[LabelledItem], law: LawOn) -> None:
+        """Refuse a channel that is neither the one decided nor as secure as the items need."""
         if channel != self.channel:
             how = How(channel=SecureChannel(channel=channel))
             carried = [item.sensitivity or "" for item in items]

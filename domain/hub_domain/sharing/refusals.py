@@ -128,6 +128,25 @@ class MoreSensitiveThanDecided(Refusal):
     duty = "R-182"
 
 
+@dataclass(eq=False, kw_only=True)
+class ItemGoneAlready(Refusal):
+    """An item's id names one statement: what went under it is recorded, and nothing beside it.
+
+    Or else of two statements under one id the record could say only of one what it was (R-186).
+    """
+
+    items: tuple[UUID, ...]
+    code = "item-gone-already"
+    duty = "R-186, R-362"
+
+
+class AnotherChannel(Refusal):
+    """The record states the channel by which it went in an emergency, and no other (R-158)."""
+
+    code = "another-channel"
+    duty = "R-158, R-362"
+
+
 class NoteNotDue(Refusal):
     """A note is filed once for each final decision (R-209)."""
 

@@ -377,7 +377,7 @@ class ShareRequest(Aggregate):
         """
         if acting.agency != self.addressee:
             raise NotFound
-        ensure_asked(given, items=self.items, persons=self.persons)
+        self.ensure_asked_still(given)
         if self.status is Status.SUPPLIED and in_emergency:
             answer = replace(answer, code=Status.SUPPLIED.value)
         else:
@@ -437,10 +437,11 @@ class ShareRequest(Aggregate):
             raise NotFound
         see(viewer, self.labels(agency))
 
-    def ensure_asked_still(self) -> None:
-        """Refuse to answer, or decide on, what is asked no longer."""
+    def ensure_asked_still(self, given: Iterable[tuple[UUID | None, UUID]] = ()) -> None:
+        """Refuse to answer, or decide on, what is asked no longer, and to give it."""
         if self.status is Status.WITHDRAWN:
             raise RequestWithdrawn
+        ensure_asked(given, items=self.items, persons=self.persons)
 
     def _still_open(self) -> None:
         self.ensure_asked_still()

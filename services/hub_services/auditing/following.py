@@ -17,10 +17,10 @@ from uuid import UUID
 
 from hub_domain.ids import edition_id
 from hub_domain.keeping.release import Release, TextMismatch
-from hub_domain.law.catalogue import Catalogue, law_date
+from hub_domain.law.catalogue import Catalogue, LawOn, law_date
 from hub_domain.law.edition import CatalogueEdition
 from hub_domain.sharing.decision import SharingDecision
-from hub_domain.sharing.disclosure import Disclosure
+from hub_domain.sharing.disclosure import Disclosure, LabelledItem, all_labelled
 from hub_domain.sharing.request import ShareRequest
 from hub_services.auditing.faults import Fault
 from hub_services.auditing.log import AuditedLog, Entry
@@ -34,6 +34,11 @@ _FIRST: Final = 1
 
 _OF_ANOTHER_FORM: Final = (AttributeError, LookupError, TypeError, ValueError)
 """What reading facts raises that no event can have."""
+
+_BESIDE: Final = 7
+_LABELS_LEFT: Final = 3
+_WITH_LABELS: Final = 5
+"""Since which version of its event each of these facts follows."""
 
 Rule = Callable[[Entry, Any], Facts]
 """The facts of an event that follow, by the record of its stream as it stood."""
@@ -59,7 +64,8 @@ class Following:
             ShareRequest.Declined: _replied,
             ShareRequest.Answered: self._answered,
             SharingDecision.Made: self._decided,
-            SharingDecision.MadeAgain: self._decided,
+            SharingDecision.MadeAgain: self._decided_again,
+            SharingDecision.CarriedOut: self._carried_out,
             Disclosure.Made: self._disclosed,
             Disclosure.Acknowledged: _of_disclosure,
             Disclosure.TakenOver: _disclosure_taken_over,
@@ -129,15 +135,29 @@ class Following:
         on = entry.event.request
         return {"provision": None if on is None else self._find(on).provision}
 
+    def _decided_again(self, entry: Entry, decision: SharingDecision) -> Facts:
+        """A record stands beside what waits to be carried out, since this is told apart."""
+        beside = entry.event.records and decision.waits and entry.schema >= _BESIDE
+        return {**self._decided(entry, decision), "beside": beside}
+
+    def _carried_out(self, entry: Entry, decision: SharingDecision) -> Facts:
+        """What goes without its labels leaves them to be said, since this is asked (R-362)."""
+        given = self._find(entry.event.disclosure).given
+        asked = entry.schema >= _LABELS_LEFT
+        left = decision.left_by_labels(given, self._law_of(entry)) if asked else []
+        return {"tasks": left}
+
     def _disclosed(self, entry: Entry, _: Any) -> Facts:
         """It goes under the decision as it stands, by the law of that day (R-082, R-362)."""
         decision = self._find(entry.event.decision)
+        given = map(LabelledItem.of, entry.event.items)
+        labelled = entry.schema < _WITH_LABELS or all_labelled(given, self._law_of(entry))
         return {
             "provision": decision.provision,
             "purpose": decision.purpose,
             "use_limit": self._use_limit(entry.event) or decision.purpose,
             "emergency": decision.in_emergency,
-            "recorded": decision.recorded,
+            "recorded": decision.recorded and labelled,
         }
 
     def _use_limit(self, event: Disclosure.Made) -> str:
@@ -146,6 +166,10 @@ class Following:
         law = self._catalogue(event.catalogue_edition)
         asked_on = self._find(event.request).provision
         return law.provision_row(asked_on, law_date(event.timestamp)).use_limit
+
+    def _law_of(self, entry: Entry) -> LawOn:
+        catalogue = self._catalogue(entry.event.catalogue_edition)
+        return LawOn(catalogue, law_date(entry.event.timestamp))
 
     def _find(self, stream: UUID) -> Any:
         """A record as it stands; what is asked of one that is not there does not follow."""

@@ -277,14 +277,27 @@ _DEFAULTS: Final = {"regime": "general"}
 _NOT_KEPT: Final = frozenset({"advice", "relation"})
 """What the rules ask of an item, and its event does not keep."""
 
+_SAID_AFTERWARDS: Final = ("about", "historical", "explained", "confirmed_current")
+
 FIRST_SAID: Final[Mapping[str, Mapping[str, int]]] = {
     "agency.registered": {"under": 2},
     "agency.arrangement-recorded": {"guidance": 2},
     "share-request.issued": {"exercising": 2},
     "share-request.declined": {"decision": 2},
     "share-request.answered": {"owed": 2},
-    "sharing-decision.made": {"sensitivity": 2, "as_at": 2, "asked": 3},
-    "sharing-decision.made-again": {"sensitivity": 2, "as_at": 2, "asked": 4},
+    "sharing-decision.made": {
+        "sensitivity": 2,
+        "as_at": 2,
+        "asked": 3,
+        **dict.fromkeys(_SAID_AFTERWARDS, 4),
+    },
+    "sharing-decision.made-again": {
+        "sensitivity": 2,
+        "as_at": 2,
+        "asked": 4,
+        **dict.fromkeys((*_SAID_AFTERWARDS, "beside"), 7),
+    },
+    "sharing-decision.carried-out": {"tasks": 3},
     "disclosure.made": {
         "confirmed_current": 2,
         "criminal_offence": 3,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from uuid import UUID
@@ -167,12 +167,15 @@ def again(
     by: Actor = BEA,
     *gone: LabelledItem,
     elsewhere: Iterable[UUID] = (),
+    recorded: Sequence[LabelledItem] = (),
+    channels: Mapping[UUID, str] | None = None,
 ) -> Step:
     """Decide anew; ``gone`` is what went in an emergency and is not recorded yet.
 
-    To the same recipient, and ``elsewhere`` by disclosures to others.
+    To the same recipient, and ``elsewhere`` by disclosures to others; ``recorded`` is what
+    went to this one, with its record complete.
     """
-    went = Gone(gone, frozenset(elsewhere))
+    went = Gone(gone, frozenset(elsewhere), recorded, channels or {})
     return lambda decision: decision.make_again(
         by.acting(), by.viewer, put or deciding(), gone=went, catalogue=LAW
     )
@@ -229,7 +232,9 @@ def noted(*versions: int) -> Happened:
     )
 
 
-CARRIED_OUT = happened(SharingDecision.CarriedOut, disclosure=an_id("disclosure"), completes=[])
+CARRIED_OUT = happened(
+    SharingDecision.CarriedOut, disclosure=DISCLOSURE, completes=[], tasks=[]
+)
 HELD = deciding("hold", ())
 IN_PART = deciding("share-part", PART)
 CHALLENGED = deciding(
@@ -265,6 +270,8 @@ def a_line(item: UUID, person: UUID, kind: str) -> dict[str, object]:
         "kind": kind,
         "sensitivity": "",
         "as_at": None,
+        "about": "",
+        **dict.fromkeys(("historical", "explained", "confirmed_current"), False),
         "grounds": [],
         "not_held": False,
         "search": None,
@@ -318,7 +325,12 @@ def test_there_is_one_decision_for_a_request_and_a_recipient() -> None:
 def test_the_holder_decides_anew_and_nobody_else() -> None:
     held = given(lambda: make(HELD))
     made_again = happened(
-        SharingDecision.MadeAgain, completes=[], recorded=[], records=False, **DECIDED
+        SharingDecision.MadeAgain,
+        completes=[],
+        recorded=[],
+        records=False,
+        beside=False,
+        **DECIDED,
     )
     held.when(again(by=ELLA)).then(made_again)
     for stranger in (GWEN, PIP):

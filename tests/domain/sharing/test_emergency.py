@@ -291,7 +291,7 @@ def test_who_answered_everything_in_an_emergency_is_held_to_it() -> None:
     assert (whole.now().in_emergency, whole.now().recorded) == (True, True)
     whole.when(carry_out(WOUNDED)).then_refused(ConditionRequired)
     given(lambda: make(about(FACT))).when(carry_out(WOUNDED)).then(
-        happened(SharingDecision.CarriedOut, disclosure=FIRST, completes=[])
+        happened(SharingDecision.CarriedOut, disclosure=FIRST, completes=[], tasks=[])
     )
 
 
@@ -302,7 +302,7 @@ def test_what_is_said_only_as_it_goes_holds_up_no_emergency() -> None:
     put = replace(put, decision=replace(put.decision, items=unsaid))
     went = replace(A_FACT, sensitivity=Sensitivity.HIGHLY_SENSITIVE)
     given(lambda: make(put)).when(carry_out(went)).then(
-        happened(SharingDecision.CarriedOut, disclosure=FIRST, completes=[])
+        happened(SharingDecision.CarriedOut, disclosure=FIRST, completes=[], tasks=[])
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Annotated, Final, Literal, Self
 from uuid import UUID
@@ -19,7 +19,13 @@ from hub_domain.need_to_know import Labels, NotFound, Viewer, may_see, see
 from hub_domain.roles import CASEWORK, Role
 from hub_domain.sharing.deciding import Deciding
 from hub_domain.sharing.decision import SharingDecision
-from hub_domain.sharing.disclosure import Disclosure, ItemKind, Recipient, Sensitivity
+from hub_domain.sharing.disclosure import (
+    Disclosure,
+    ItemAbout,
+    ItemKind,
+    Recipient,
+    Sensitivity,
+)
 from hub_domain.sharing.gone import Gone
 from hub_domain.sharing.request import ShareRequest
 from hub_domain.text_checks import TextChecks
@@ -54,7 +60,10 @@ class GroundFacts(Facts):
 class ItemLine(Facts):
     """One item, included or withheld. ``asked`` is the item of the request that it answers.
 
-    One that is included says about whom it is: about nobody else is it disclosed.
+    One that is included says about whom it is: about nobody else is it disclosed. Its id names
+    one statement: what went under it in an emergency is recorded under it, and never given
+    again. The record says what was not said as it went: ``about``, and of what is old whether
+    that is explained or it still holds.
     The text of what an included item is needed for is ``needed-for``, or ``needed-for-`` and
     the item's id where items differ.
     """
@@ -66,6 +75,10 @@ class ItemLine(Facts):
     kind: ItemKind | None = None
     sensitivity: Sensitivity | None = None
     as_at: Day | None = None
+    about: ItemAbout | None = None
+    historical: bool = False
+    explained: bool = False
+    confirmed_current: bool = False
     grounds: Annotated[list[GroundFacts], Field(max_length=10)] = []
     not_held: bool = False
     search: SearchMade | None = None
@@ -94,6 +107,10 @@ class ItemLine(Facts):
             kind=self.kind.value if self.kind else "",
             sensitivity=self.sensitivity.value if self.sensitivity else "",
             as_at=self.as_at,
+            about=self.about.value if self.about else "",
+            historical=self.historical,
+            explained=self.explained,
+            confirmed_current=self.confirmed_current,
             needed_for=texts.get(f"needed-for-{self.item}", texts.get("needed-for")),
             grounds=tuple(
                 GroundGiven(
@@ -174,7 +191,7 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
         work.follows(decision_id(facts.request, to.agency))
     deciding = _deciding(work, facts, request)
     if work.version == 0:
-        _ensure_open(work, request, to)
+        _ensure_open(work, request, to, deciding)
         decision = SharingDecision.make(
             work.acting,
             deciding,
@@ -184,9 +201,10 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
     else:
         gate = _in_place_of(deciding.assigned)
         decision = work.subject(SharingDecision, gate)
-        gone = Gone.to(deciding.recipient, _unrecorded(work, decision))
-        if not gone.items:
-            _ensure_open(work, request, to)
+        disclosures = (work.load(Disclosure, each) for each in decision.urgent)
+        gone = Gone.to(deciding.recipient, disclosures, decision.unrecorded)
+        if not gone.items or gone.goes_beyond(deciding.decision):
+            _ensure_open(work, request, to, deciding)
         decision.make_again(
             work.acting, work.viewer, deciding, gone=gone, catalogue=work.catalogue
         )
@@ -245,16 +263,11 @@ def _deciding(work: Work, facts: MakeSharingDecision, request: ShareRequest | No
     )
 
 
-def _ensure_open(work: Work, request: ShareRequest | None, to: To) -> None:
-    """Who is to receive it works there, and asks still; of what went already both may end."""
+def _ensure_open(work: Work, request: ShareRequest | None, to: To, deciding: Deciding) -> None:
+    """Who is to receive it works there, and asks for it still; both may end once it went."""
     work.must_work_there(to.agency, practitioner=to.practitioner, post=to.post)
     if request is not None:
-        request.ensure_asked_still()
-
-
-def _unrecorded(work: Work, decision: SharingDecision) -> Iterator[Disclosure]:
-    """What went by it in an emergency, and is not recorded yet."""
-    return (work.load(Disclosure, each) for each in decision.unrecorded)
+        request.ensure_asked_still(deciding.goes)
 
 
 def _in_place_of(assigned: UUID | None) -> Gate:

@@ -43,6 +43,19 @@ TABLES = (
 )
 
 
+def _made_again(event: SharingDecision.MadeAgain) -> Iterable[Upsert]:
+    """A record that is made beside a decision leaves that one standing."""
+    if not event.beside:
+        yield from _made(event)
+        return
+    yield row(
+        "decisions",
+        agency_id=event.agency,
+        decision_id=event.originator_id,
+        version=event.originator_version,
+    )
+
+
 def _made(event: SharingDecision.Made | SharingDecision.MadeAgain) -> Iterable[Upsert]:
     yield row(
         "decisions",
@@ -96,7 +109,7 @@ def _noted(event: SharingDecision.NoteFiled) -> Iterable[Upsert]:
 
 HANDLERS: Handlers = {
     SharingDecision.Made: _made,
-    SharingDecision.MadeAgain: _made,
+    SharingDecision.MadeAgain: _made_again,
     SharingDecision.CarriedOut: _carried_out,
     SharingDecision.NoteFiled: _noted,
 }

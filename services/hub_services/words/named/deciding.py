@@ -73,6 +73,7 @@ OTHER_TEXTS: Final[Mapping[str, str]] = {
 
 GAPS: Final[Mapping[str, str]] = {
     "how": _("how it was shared, and who was told"),
+    "labels": _("of each item what it is: fact or opinion, its date, how sensitive"),
     "condition": _("the condition for sensitive information"),
     "advice": _("advice on what was not clear"),
     "consent-status": _("how it stands with consent"),

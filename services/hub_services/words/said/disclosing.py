@@ -108,6 +108,17 @@ SAID = {
             "decide again."
         ),
     ),
+    "item-gone-already": (
+        _("This was shared in an emergency already"),
+        _(
+            "What went is not shared again. Complete its record by a decision on it alone, and "
+            "give whatever you share beside it an id of its own."
+        ),
+    ),
+    "another-channel": (
+        _("This is not how it was sent"),
+        _("Say in which way it was sent then, or leave that out: it is known."),
+    ),
     "another-recipient": (
         _("This was decided for someone else"),
         _("Send it to the person or post for whom it was decided, or decide again."),
