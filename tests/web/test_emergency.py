@@ -16,6 +16,7 @@ from tests.web.test_what_is_minded import DECIDED, HEARD, SAID, asked, decision,
 
 SHARE_NOW = "This is an emergency: share now, complete the record afterwards"
 CHECK, NOW = "Check it, then share now", "Share now"
+UNTOLD = "The police have not been told"
 AT_RISK: Fills = {"d_immediate": "yes", "d_post": "csc"}
 
 
@@ -79,8 +80,9 @@ def test_what_nobody_confirmed_is_not_recorded_as_theirs(
     assert not any(reasons.opened.words().values())
 
 
-def made_on(reader: Reader, served: Served, request: str = "") -> UUID:
-    answered = UUID((request or reader.page.url.path).rpartition("/")[2])
+def made_on(reader: Reader | None, served: Served, request: str = "") -> UUID:
+    path = request or (reader.page.url.path if reader else "")
+    answered = UUID(path.rpartition("/")[2])
     return decision_id(answered, served.offices["Northshire Council"].id)
 
 
@@ -119,6 +121,7 @@ def test_of_the_police_nobody_asks_whether_they_can(served: Served, come: Come) 
     assert "can protect them now" not in bea.text
     at_once(bea, d_immediate="yes").press(NOW)
     assert "Emergency: share now" in decision(bea)
+    assert UNTOLD not in bea.text, "this told them"
 
 
 def test_the_ordinary_way_asks_everything_though_someone_is_at_risk(sharing: Reader) -> None:
@@ -312,6 +315,7 @@ def test_what_was_not_said_as_it_went_is_asked_when_the_record_is_completed(
     labels: Fills = {
         f"say_{number}_kind": "fact",
         f"say_{number}_sensitivity": "ordinary",
+        f"say_{number}_about": "adult-in-contact",
         f"say_{number}_nature": ["special"],
         **day(f"say_{number}_as_at", "2 10 2026"),
     }
@@ -340,6 +344,7 @@ def test_the_record_is_of_both_that_went_and_asks_the_condition_of_the_first(
     labels: Fills = {
         f"say_{number}_kind": "hearsay",
         f"say_{number}_sensitivity": "ordinary",
+        f"say_{number}_about": "adult-in-contact",
         f"say_{number}_nature": ["none"],
         **day(f"say_{number}_as_at", "2 10 2026"),
     }
@@ -377,6 +382,7 @@ def test_what_a_colleague_gave_at_once_is_in_the_record_as_well(
         labels |= {
             f"say_{number}_kind": "fact",
             f"say_{number}_sensitivity": "ordinary",
+            f"say_{number}_about": "adult-in-contact",
             f"say_{number}_nature": ["none"],
             **day(f"say_{number}_as_at", "2 10 2026"),
         }

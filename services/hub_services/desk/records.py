@@ -191,6 +191,8 @@ class DisclosedRow(Row, frozen=True, kw_only=True):
     special_category: bool | None = None
     criminal_offence: bool | None = None
     historical: bool = False
+    explained: bool = False
+    confirmed_current: bool = False
 
 
 class DisclosureRow(HeldRow, frozen=True, kw_only=True):
@@ -359,6 +361,10 @@ class DecisionPage(Struct, frozen=True, kw_only=True):
     writings: tuple[Writing, ...]
     tasks: tuple[TaskRow, ...]
     now: datetime
+
+    def unrecorded_to(self, practitioner: UUID) -> tuple[DisclosureRow, ...]:
+        """Of what is not recorded yet, what went to one: each has a record of their own."""
+        return tuple(row for row in self.unrecorded if row.named == practitioner)
 
 
 class Waiting(Struct, frozen=True, kw_only=True):

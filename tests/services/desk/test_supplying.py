@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 import msgspec
 import pytest
@@ -229,6 +229,23 @@ async def test_less_than_was_decided_is_decided_again(begun: Begun) -> None:
     recorded = begun.recorded()
     assert recorded.count("sharing-decision.made-again") == 1
     assert recorded.count("disclosure.made") == 1
+
+
+async def test_what_a_colleague_decided_since_is_decided_again_and_goes(begun: Begun) -> None:
+    """Finding: what was decided first could never go, however often it was sent."""
+    case, draft = begun.case, await begun.draft()
+    desk, line = case.school_house.desk, case.school_house.line
+    esme = hat(case.school.hire("Esme", "co-ordinator"))
+    other = tuple(msgspec.structs.replace(each, id=uuid4()) for each in draft.items)
+    line.cut.add("/v1/disclosures")
+    for who, said in ((case.ella, draft), (esme, msgspec.structs.replace(draft, items=other))):
+        with pytest.raises(HubAway):
+            await desk.supply(who, said)
+    line.cut.clear()
+    supplied = await desk.supply(case.ella, draft)
+    assert await begun.received() == [supplied.disclosure]
+    assert await begun.read(supplied) == [FACT, draft.items[1].text]
+    assert begun.recorded().count("sharing-decision.made-again") == 2
 
 
 async def test_what_went_before_the_line_was_lost_is_not_sent_again_changed(

@@ -26,11 +26,17 @@ from hub_services.desk.records import Preview, RequestRow, Supplied
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.answering import request_row, stated
 from hub_services.desk.uses.asking import flags_of
+from hub_services.desk.uses.item_words import explained_of, said_of, sources_of
 from hub_services.desk.uses.opening import keep_own, reopen
 
 SHELF: Final = "supplies"
 DONE: Final = "supplied"
 DONE_KEPT: Final = timedelta(days=30)
+
+_OVERTAKEN: Final = frozenset(
+    {"nothing-to-carry-out", "another-recipient", "wider-than-decided", "less-than-decided"}
+)
+"""Refused, because a colleague has decided otherwise since this was decided."""
 
 
 class Supply(msgspec.Struct, kw_only=True):
@@ -111,13 +117,20 @@ async def _supply(
     if unchanged and await _settle(tools, hat, supply):
         return await _finish(tools, hat, supply, disclosed=supply.step == "disclosure")
     supply.draft, supply.pending = draft, None
-    decision = await _decision(tools, hat, draft, row)
+    decision = await _decision(tools, hat, draft, row, records=not discloses)
     digest = _digest(tools, draft, decision)
-    if supply.decided != digest:
+    before = supply.decided == digest
+    if not before:
         await _decide(tools, hat, supply, decision, digest)
     shares = discloses and decision.facts["decision"] in {"share", "share-part"}
     if shares:
-        await _disclose(tools, hat, supply, row)
+        try:
+            await _disclose(tools, hat, supply, row)
+        except HubRefused as refused:
+            if not (before and refused.code in _OVERTAKEN):
+                raise
+            await _decide(tools, hat, supply, decision, digest)
+            await _disclose(tools, hat, supply, row)
     elif draft.declines is not None:
         await _decline(tools, hat, supply, row, draft.declines)
     return await _finish(tools, hat, supply, disclosed=shares)
@@ -271,8 +284,13 @@ async def _finish(tools: Tools, hat: Hat, supply: Supply, *, disclosed: bool) ->
     )
 
 
-async def _decision(tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow) -> _Part:
-    """The decision, sealed for the agency alone, with what is not released of its sources."""
+async def _decision(
+    tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow, *, records: bool = False
+) -> _Part:
+    """The decision, sealed for the agency alone, with what is not released of its sources.
+
+    What only ``records`` keeps with it why something old was shared: nothing goes any more.
+    """
     record = decision_id(draft.request, row.counterpart)
     words = draft.words or {"purpose": ""}
     cards = await tools.people.cards(hat, [person.id for person in row.persons])
@@ -285,8 +303,10 @@ async def _decision(tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow)
         "items": lines,
         "texts": check_words(words, cards.values()),
     }
-    kept = (Words(owner=record, group="reasons", fields=words),)
-    return _Part(facts=facts, words=kept + _sources(draft.items, released=False))
+    kept: tuple[Words, ...] = (Words(owner=record, group="reasons", fields=words),)
+    if records:
+        kept = (*kept, *(explained_of(item) for item in draft.items if item.explanation))
+    return _Part(facts=facts, words=kept + sources_of(draft.items, released=False))
 
 
 def _said(draft: SupplyDraft) -> str:
@@ -324,6 +344,10 @@ def _included(item: SupplyItem) -> dict[str, Any]:
         "kind": item.kind,
         "sensitivity": item.sensitivity,
         "as_at": item.as_at,
+        "about": item.about,
+        "historical": item.historical,
+        "explained": bool(item.explanation.strip()),
+        "confirmed_current": item.confirmed_current,
     }
 
 
@@ -349,7 +373,7 @@ async def _disclosure(
     """What goes to the recipient: labels in clear, the words of each item sealed."""
     reasons = {"reasons": draft.reasons} if draft.reasons else {}
     cards = await tools.people.cards(hat, [person.id for person in row.persons])
-    words = [_text(item) for item in draft.items]
+    words = [said_of(item) for item in draft.items]
     if reasons:
         words.append(Words(owner=record, group="reasons", fields=reasons))
     return _Part(
@@ -359,7 +383,7 @@ async def _disclosure(
             "items": [_labels(item) for item in draft.items],
             "texts": check_words(reasons, cards.values()),
         },
-        words=(*words, *_sources(draft.items, released=True)),
+        words=(*words, *sources_of(draft.items, released=True)),
     )
 
 
@@ -379,56 +403,17 @@ def _labels(item: SupplyItem) -> dict[str, Any]:
     }
 
 
-def _text(item: SupplyItem) -> Words:
-    explanation = {"explanation": item.explanation} if item.explanation else {}
-    return Words(
-        owner=item.person,
-        group="text",
-        item=item.id,
-        fields={"text": item.text} | explanation,
-    )
-
-
-def _sources(items: tuple[SupplyItem, ...], *, released: bool) -> tuple[Words, ...]:
-    """Who said it, and what is said of third parties, where that is released or is not.
-
-    Whose opinion it is goes with the opinion, unless that is the source which is not released
-    (R-412).
-    """
-    words = []
-    for item in items:
-        holder_released = item.source_released or not _same(item.opinion_holder, item.source)
-        said = {
-            "source": item.source if item.source_released is released else "",
-            "opinion-holder": item.opinion_holder if holder_released is released else "",
-        }
-        source = {name: text for name, text in said.items() if text}
-        if source:
-            words.append(Words(owner=item.person, group="source", item=item.id, fields=source))
-        if item.third_party and item.third_party_released is released:
-            words.append(
-                Words(
-                    owner=item.person,
-                    group="third-party",
-                    item=item.id,
-                    fields={"third-party": item.third_party},
-                )
-            )
-    return tuple(words)
-
-
-def _same(one: str, other: str) -> bool:
-    """Whether two names are written alike, but for spaces and capitals."""
-    return one.casefold().split() == other.casefold().split()
+_OF_ITS_LABELS: Final = ("as_at", "about", "historical", "explained", "confirmed_current")
 
 
 def _digest(tools: Tools, draft: SupplyDraft, decision: _Part) -> str:
     """Of what the decision says, but for the ids of withheld lines, which may be new.
 
-    A date that is put right is no other decision: the disclosure is judged by it.
+    A date that is put right is no other decision: the disclosure is judged by it, and by
+    what else its labels say.
     """
     facts = {name: decision.facts[name] for name in ("to", "decision", "texts")}
-    included = [_included(item) | {"as_at": None} for item in draft.items]
+    included = [_included(item) | dict.fromkeys(_OF_ITS_LABELS) for item in draft.items]
     words = [[each.owner, each.item, each.fields] for each in decision.words]
     return _mark(tools, [facts, draft.case, included, draft.withheld, words])
 

@@ -45,6 +45,7 @@ class Form:
         }
         self.errors: dict[str, str] = {}
         self.of_whom: dict[str, dict[str, str]] = {}
+        self.names: dict[str, str] = {}
 
     @classmethod
     def sent(cls, data: FormData) -> Form:
@@ -108,6 +109,16 @@ class Form:
         """Say what is wrong with a field; the first thing said stands."""
         if field not in self.errors:
             self.errors[field], self.of_whom[field] = message, of_whom
+
+    def about(self, beginning: str, name: str) -> None:
+        """Whose the fields are that begin so: what is wrong with them names them."""
+        self.names[beginning] = name
+
+    def whose(self, field: str) -> str:
+        """Whose a field is, as it stands before what is wrong with it."""
+        found = (name for start, name in self.names.items() if field.startswith(start))
+        name = next(found, "")
+        return f"{name}: " if name else ""
 
     def anchor(self, field: str) -> str:
         """Where on the page a field begins: a date begins with its day."""

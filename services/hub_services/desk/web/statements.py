@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from typing import Final
 from uuid import UUID, uuid4
 
@@ -20,7 +19,13 @@ from hub_services.desk.records import (
     RequestRow,
 )
 from hub_services.desk.web.forms import Form, read_id
-from hub_services.desk.web.supply_form import check_kind_of, pairs_of, statements_of
+from hub_services.desk.web.law_choices import Law
+from hub_services.desk.web.supply_form import (
+    check_age,
+    check_kind_of,
+    pairs_of,
+    statements_of,
+)
 
 TAKEN_UP: Final = "say-{}-taken-up"
 """Where the draft remembers that a statement was taken up from the hub."""
@@ -37,17 +42,26 @@ class Statement:
     went: DisclosedRow | None = None
     """As it went in an emergency, where its record is completed."""
 
-    @property
-    def unlabelled(self) -> bool:
+    def unlabelled(self, law: Law) -> bool:
         """Whether it went before all was said of it that its record says."""
         row = self.went
-        return row is not None and None in {
-            row.kind,
-            row.as_at,
-            row.sensitivity,
-            row.special_category,
-            row.criminal_offence,
-        }
+        if row is None:
+            return False
+        old = row.as_at is not None and law.is_old(row.as_at)
+        unexplained = row.historical and not row.explained
+        return (
+            unexplained
+            or (old and not (row.historical or row.confirmed_current))
+            or None
+            in {
+                row.kind,
+                row.as_at,
+                row.about,
+                row.sensitivity,
+                row.special_category,
+                row.criminal_offence,
+            }
+        )
 
     def words(self, form: Form) -> str:
         """What is said."""
@@ -129,7 +143,8 @@ def _take_up(form: Form, row: DisclosedRow) -> int:
     number = max(form.numbers("say"), default=0) + 1
     say = f"say-{number}"
     form.set(f"{say}-id", str(row.id))
-    for name, said in (("kind", row.kind), ("sensitivity", row.sensitivity)):
+    for name in ("kind", "about", "sensitivity"):
+        said = getattr(row, name)
         if said:
             form.set(f"{say}-{name}", said)
     form.set_day(f"{say}-as-at", row.as_at)
@@ -137,22 +152,23 @@ def _take_up(form: Form, row: DisclosedRow) -> int:
     return number
 
 
-def asks_labels(form: Form, said: Statement) -> bool:
+def asks_labels(form: Form, said: Statement, law: Law) -> bool:
     """Whether its record must still say what it is: it went without, or by a colleague."""
-    return said.unlabelled or form.text(TAKEN_UP.format(said.number)) == "yes"
+    return said.unlabelled(law) or form.text(TAKEN_UP.format(said.number)) == "yes"
 
 
 def merged_labels(form: Form, sent: Form) -> None:
     """What was sent of the labels of what went, in the place of what was there."""
     for number in sent.numbers("say"):
-        form.without(f"say-{number}-nature")
+        form.without(*(f"say-{number}-{box}" for box in ("nature", "historical", "current")))
     for name, values in sent.plain().items():
         if name.startswith("say-"):
             form.set(name, *values)
 
 
-def check_labels(form: Form, said: Sequence[Statement], today: date) -> None:
-    """What each thing is that went without its labels (R-103, R-185, R-186)."""
+def check_labels(form: Form, said: Sequence[Statement], law: Law) -> None:
+    """What each thing is that went without its labels (R-002, R-103, R-185, R-186)."""
     for each in said:
-        if asks_labels(form, each):
-            check_kind_of(form, f"say-{each.number}", today)
+        if asks_labels(form, each, law):
+            say = f"say-{each.number}"
+            check_age(form, say, check_kind_of(form, say, law.day), law)

@@ -77,10 +77,13 @@ def supply_draft(
         if (each := _withheld(form, pair, words, whole=urgent)) is not None
     ]
     items = [_item(form, each) for each in said if each.went or each.words(form)]
+    case = case_of(form, request, items, came_from, by)
+    if any(each.went for each in said):
+        case["how"]["channel"] = None  # the hub has it of the disclosure
     return SupplyDraft(
         request=request.request_id,
         decision="hold" if unsure(form) and waits else None,
-        case=case_of(form, request, items, came_from, by),
+        case=case,
         words=words,
         items=tuple(items),
         withheld=tuple(withheld),

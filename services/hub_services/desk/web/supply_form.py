@@ -156,13 +156,18 @@ def _check_statements(form: Form, pair: Pair, law: Law) -> int:
         as_at = check_kind_of(form, say, law.day)
         if form.text(f"{say}-kind") == "opinion":
             form.needed(f"{say}-holder", _("Say whose opinion it is"))
-        form.chosen(f"{say}-about", ABOUT, _("Say what it is about"))
-        if form.text(f"{say}-historical") == "yes":
-            form.needed(f"{say}-explanation", _("Say why it matters now"))
-        elif as_at and law.is_old(as_at) and form.text(f"{say}-current") != "yes":
-            form.wrong(f"{say}-historical", OLD)
+        check_age(form, say, as_at, law)
         written += 1
     return written
+
+
+def check_age(form: Form, say: str, as_at: date | None, law: Law) -> None:
+    """What it is about, and of what is old why it is shared, or that it still holds."""
+    form.chosen(f"{say}-about", ABOUT, _("Say what it is about"))
+    if form.text(f"{say}-historical") == "yes":
+        form.needed(f"{say}-explanation", _("Say why it matters now"))
+    elif as_at and law.is_old(as_at) and form.text(f"{say}-current") != "yes":
+        form.wrong(f"{say}-historical", OLD)
 
 
 def check_kind_of(form: Form, say: str, today: date) -> date | None:

@@ -9,6 +9,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from hub_domain.roles import Role
+from hub_domain.sharing.left import GAP_LEFT
 from hub_domain.sharing.standing import OWED
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
@@ -94,7 +95,8 @@ def _not_theirs_alone(visit: Visit, rows: Iterable[HeldRow]) -> bool:
 async def tasks(visit: Visit) -> Response:
     """What is still to do: by the time that is left, then by age, then what others here do."""
     found = await visit.desk.tasks(visit.hat)
-    listed = [(task, _for_another(visit, task)) for task in found.tasks]
+    together = _of_one_record(found.tasks)
+    listed = [(tasks[0], _for_another(visit, tasks[0])) for tasks in together.values()]
     listed.sort(
         key=lambda each: (each[1], not each[0].due_at, each[0].due_at or each[0].opened_at)
     )
@@ -105,7 +107,9 @@ async def tasks(visit: Visit) -> Response:
     return visit.page(
         "tasks.html",
         tasks=[
-            (task, *await _leads_to(visit, task, requests), waits) for task, waits in listed
+            (task, gaps, *await _leads_to(visit, task, requests), waits)
+            for task, waits in listed
+            for gaps in [[each.gap for each in together[_one(task)] if each.gap]]
         ],
         rings=await _rings(visit, found.tasks, directory),
         names=names,
@@ -113,6 +117,18 @@ async def tasks(visit: Visit) -> Response:
         now=found.now,
         own=visit.hat.agency,
     )
+
+
+def _one(task: TaskRow) -> tuple[str, UUID] | UUID:
+    """What is one thing to do: to complete the record of a decision, whatever it lacks."""
+    return (task.kind, task.about) if task.kind == GAP_LEFT else task.task_id
+
+
+def _of_one_record(tasks: Iterable[TaskRow]) -> dict[object, list[TaskRow]]:
+    found: dict[object, list[TaskRow]] = {}
+    for task in tasks:
+        found.setdefault(_one(task), []).append(task)
+    return found
 
 
 def _for_another(visit: Visit, task: TaskRow) -> bool:

@@ -6,6 +6,7 @@ from typing import Final
 
 from starlette.responses import Response
 
+from hub_domain.sharing.left import TELL_POLICE
 from hub_services.desk.drafts import FileNote
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import DecisionPage, DisclosurePage
@@ -17,6 +18,7 @@ from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import ACTIONS, SIGNIFICANCES
 
+POLICE_UNTOLD: Final = "police-not-notified"
 SAY_NOTE: Final = _("Write the note")
 
 
@@ -114,6 +116,7 @@ async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None)
     context = {
         "found": found,
         "decision": found.decision,
+        "warnings": _warnings(found),
         "completes": await _completes(visit, found),
         "form": form,
         "now": found.now,
@@ -122,6 +125,13 @@ async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None)
     if refusal is not None:
         return visit.refused("decision.html", refusal, **context)
     return visit.page("decision.html", status=422 if form.errors else 200, **context)
+
+
+def _warnings(found: DecisionPage) -> list[str]:
+    """Each once; that the police were not told, as long as somebody is still to tell them."""
+    codes = dict.fromkeys(code for code, *_facts in found.decision["warnings"])
+    asked = any(task.kind == TELL_POLICE and task.closed_at is None for task in found.tasks)
+    return [code for code in codes if asked or code != POLICE_UNTOLD]
 
 
 async def _completes(visit: Visit, found: DecisionPage) -> bool:

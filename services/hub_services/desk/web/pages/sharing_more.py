@@ -6,12 +6,21 @@ from uuid import UUID
 
 from starlette.responses import Response
 
+from hub_domain.ids import decision_id
+from hub_domain.sharing.left import GAP_LEFT
 from hub_domain.sharing.standing import Status
-from hub_services.desk.records import RequestPage
-from hub_services.desk.web.emergency_form import completing, more, more_after, set_aside
+from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.records import RequestPage, Supplied
+from hub_services.desk.web.emergency_form import (
+    completing,
+    more,
+    more_after,
+    set_aside,
+    went,
+)
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import request_id
-from hub_services.desk.web.supply_form import STEPS, supplying_of
+from hub_services.desk.web.supply_form import STEPS, supplying_of, unsure
 from hub_services.desk.web.visit import Visit
 
 
@@ -38,6 +47,62 @@ async def done_with(visit: Visit, draft: UUID | None, form: Form, then: str) -> 
     if draft is not None:
         await visit.desk.discard_draft(visit.hat, draft)
     return visit.go(then)
+
+
+async def away_from_record(
+    visit: Visit, found: RequestPage, draft: UUID | None, form: Form
+) -> Response | None:
+    """Away from a record that is complete, or that is a colleague's who decided since."""
+    if not completing(form):
+        return None
+    request = found.request
+    decided = decision_id(request.request_id, request.counterpart)
+    try:
+        made = await visit.desk.decision(visit.hat, decided)
+    except HubRefused:
+        return visit.go(f"/requests/{request.request_id}?done=theirs")
+    if made.unrecorded_to(request.author):
+        return None
+    return await done_with(visit, draft, form, f"/decisions/{decided}?done=recorded")
+
+
+async def after(
+    visit: Visit,
+    found: RequestPage,
+    draft: UUID | None,
+    form: Form,
+    supplied: Supplied,
+    *,
+    emergency: bool,
+) -> Response:
+    """The draft stays while advice is awaited, or the record of an emergency is incomplete."""
+    decided = f"/decisions/{supplied.decision}"
+    if completing(form) and unsure(form):
+        return visit.go(f"{decided}?done=question")
+    if completing(form):
+        return await _after_record(visit, found, draft, form, supplied.decision)
+    if supplied.disclosure is None:
+        return visit.go(f"{decided}?done=held")
+    request = f"/requests/{found.request.request_id}"
+    if emergency:
+        went(form)
+        kind = supplying_of(found.request.request_id)
+        await visit.desk.save_draft(visit.hat, kind, form.plain(), draft=draft)
+        return visit.go(f"{request}?done=shared-now")
+    return await done_with(visit, draft, form, f"{request}?done=answered")
+
+
+async def _after_record(
+    visit: Visit, found: RequestPage, draft: UUID | None, form: Form, decision: UUID
+) -> Response:
+    """It is said to be complete where it is; what went to another has a record of its own."""
+    left = await visit.desk.decision(visit.hat, decision)
+    gaps = [task for task in left.tasks if task.kind == GAP_LEFT and task.closed_at is None]
+    done = "completed-in-part" if left.unrecorded or gaps else "completed"
+    then = f"/decisions/{decision}?done={done}"
+    if left.unrecorded_to(found.request.author):
+        return visit.go(then)
+    return await done_with(visit, draft, form, then)
 
 
 async def _keep(visit: Visit, draft: UUID | None, form: Form) -> None:

@@ -15,7 +15,7 @@ from hub_domain.sharing.standing import Status
 from hub_services.desk.directory import PostEntry, StaffEntry
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import RequestPage, Supplied
+from hub_services.desk.records import RequestPage
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
     MORE,
@@ -24,14 +24,18 @@ from hub_services.desk.web.emergency_form import (
     completing,
     posts_of,
     taken,
-    went,
     without_presets,
 )
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import contacts, not_read, request_id
-from hub_services.desk.web.pages.sharing_more import done_with, share_more
+from hub_services.desk.web.pages.sharing_more import (
+    after,
+    away_from_record,
+    done_with,
+    share_more,
+)
 from hub_services.desk.web.statements import (
     Statement,
     asks_labels,
@@ -60,7 +64,6 @@ from hub_services.desk.web.supply_form import (
     statements_of,
     supplying_of,
     texts_of,
-    unsure,
 )
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import say
@@ -85,9 +88,12 @@ async def show(visit: Visit) -> Response:
     """One step, as the draft has it."""
     found = await visit.desk.request(visit.hat, request_id(visit))
     step = _step(visit)
-    _draft, form = await draft_of(visit, found)
+    draft, form = await draft_of(visit, found)
     if _done(found, form):
         return visit.go(f"/requests/{found.request.request_id}")
+    away = await away_from_record(visit, found, draft, form)
+    if away is not None:
+        return away
     if step == "items" and completing(form):
         return visit.go(f"/requests/{found.request.request_id}/share/decision")
     left = await visit.left()
@@ -224,6 +230,8 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
     presets = await _presets(visit, found)
     for name, value in presets.items():
         form.preset(name, value)
+    if completing(form):
+        form.preset("d-urgency", "emergency")
     said = await _said(visit, found, form)
     natures = natures_of(form, [each.number for each in said])
     directory, law = await visit.desk.directory(visit.hat), visit.law()
@@ -237,7 +245,7 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
         conditioned=bool(CONDITIONED & natures),
         confidential="confidential" in natures,
         holds_back=holds_back(form, pairs_of(found.request)),
-        to_label=[each for each in said if asks_labels(form, each)],
+        to_label=[each for each in said if asks_labels(form, each, visit.law())],
         adult=not about_a_child(found.request),
         conditions=[(code, called("condition", code, visit.lang)) for code in law.conditions()],
         texts=texts_of(found.request),
@@ -271,7 +279,10 @@ def _stated_at_risk(found: RequestPage) -> tuple[str, ...]:
 
 async def _check_decision(visit: Visit, found: RequestPage, form: Form) -> None:
     law, said = visit.law(), await _said(visit, found, form)
-    check_labels(form, said, law.day)
+    names = {person.id: person.card.names for person in found.persons if person.card}
+    for each in said:
+        form.about(f"say-{each.number}-", names.get(each.person, ""))
+    check_labels(form, said, law)
     check_decision(
         form,
         found.request,
@@ -287,8 +298,8 @@ async def _said(visit: Visit, found: RequestPage, form: Form) -> list[Statement]
     request = found.request
     if completing(form):
         decided = decision_id(request.request_id, request.counterpart)
-        gone = (await visit.desk.decision(visit.hat, decided)).unrecorded
-        return gone_of(form, request, gone)
+        made = await visit.desk.decision(visit.hat, decided)
+        return gone_of(form, request, made.unrecorded_to(request.author))
     if await _in_emergency(visit, found, form):
         return urgent_of(form, request)
     return written_of(form, request)
@@ -416,32 +427,7 @@ async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Fo
         supplied = await supply(visit.hat, written)
     except HubRefused as refusal:
         return await _check(visit, found, form, refusal)
-    return await _after(visit, found, draft, form, supplied, emergency=emergency)
-
-
-async def _after(
-    visit: Visit,
-    found: RequestPage,
-    draft: UUID | None,
-    form: Form,
-    supplied: Supplied,
-    *,
-    emergency: bool,
-) -> Response:
-    """The draft stays while advice is awaited, or the record of an emergency is incomplete."""
-    if completing(form) and unsure(form):
-        return visit.go(f"/decisions/{supplied.decision}?done=question")
-    if completing(form):
-        then = f"/decisions/{supplied.decision}?done=completed"
-        return await done_with(visit, draft, form, then)
-    if supplied.disclosure is None:
-        return visit.go(f"/decisions/{supplied.decision}?done=held")
-    request = f"/requests/{found.request.request_id}"
-    if emergency:
-        went(form)
-        await visit.desk.save_draft(visit.hat, _kind(found), form.plain(), draft=draft)
-        return visit.go(f"{request}?done=shared-now")
-    return await done_with(visit, draft, form, f"{request}?done=answered")
+    return await after(visit, found, draft, form, supplied, emergency=emergency)
 
 
 _SHOW = {"items": _items, "decision": _decision, "check": _check}
