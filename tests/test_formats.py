@@ -21,7 +21,7 @@ from hub_domain.text_checks import Flag
 from hub_infra.canonical import base64url
 from hub_infra.sealing import suite
 from hub_services.desk.drafts import IdentityCard, SupplyItem
-from hub_services.desk.uses import supplying
+from hub_services.desk.uses.item_words import said_of, sources_of
 from tests.api.cases import case_of
 from tests.api.test_bad_calls import BROKEN
 from tests.api.town import Town, begin_town, malformed
@@ -187,8 +187,7 @@ def test_the_page_names_the_fields_that_a_desk_writes() -> None:
         third_party="e",
         third_party_released=True,
     )
-    source = supplying._sources((item,), released=True)  # noqa: SLF001
-    said = (supplying._text(item), *source)  # noqa: SLF001
+    said = (said_of(item), *sources_of((item,), released=True))
     assert {each.group: set(each.fields) for each in said} == {
         group: named_on_the_page(group) for group in ("text", "source", "third-party")
     }

@@ -228,6 +228,7 @@ def disclose(
     words: Mapping[UUID, str],
     *,
     names: Mapping[UUID, str] | None = None,
+    channel: str = "secure-system",
 ) -> tuple[UUID, Answered]:
     """Give the decided items to the one for whom it was decided; unasked, with names."""
     about = caller.world.ids.stream()
@@ -252,7 +253,7 @@ def disclose(
         facts={
             "decision": str(decision),
             "to": {"agency": str(recipient.body.id), "practitioner": str(recipient.id)},
-            "channel": "secure-system",
+            "channel": channel,
             "items": [dict(item) for item in items],
         },
         sealed=sealed,

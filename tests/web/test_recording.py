@@ -11,6 +11,7 @@ import pytest
 from tests.support.casework import decide, disclose, labelled
 from tests.support.pages import Served
 from tests.support.requirements import requirement
+from tests.support.world import Caller
 from tests.web.browsing import Come, Fills, Reader
 from tests.web.steps import day, numbers_of
 from tests.web.test_emergency import (
@@ -60,22 +61,30 @@ def request_of(served: Served, come: Come) -> str:
     )
 
 
-def gives_another(served: Served, request: str, whom: str) -> UUID:
-    """The school's case system gives something at once to another who works there."""
-    bea, council = served.people["Bea"], served.offices["Northshire Council"]
-    other = council.hire(whom, "practitioner")
-    about = UUID(request.rpartition("/")[2])
-    found = bea.read(f"/v1/share-requests/{about}").ok()["request"]
-    (person,) = found["kept_persons"]
+def gives(
+    served: Served,
+    request: str,
+    to: Caller,
+    sensitivity: str = "ordinary",
+    channel: str = "secure-system",
+) -> UUID:
+    """The school's case system gives something more at once, to someone of the council."""
+    bea, about = served.people["Bea"], UUID(request.rpartition("/")[2])
+    (person,) = bea.read(f"/v1/share-requests/{about}").ok()["request"]["kept_persons"]
     fact = uuid4()
-    line = {"item": str(fact), "person": person, "included": True, "kind": "fact"}
+    line = {
+        "item": str(fact),
+        "person": person,
+        "included": True,
+        "kind": "fact",
+        "sensitivity": sensitivity,
+    }
     made = served.run(served.desk.decision(served.hat("Bea"), made_on(None, served, request)))
-    decided, answered = decide(
-        bea, about, other, [line], version=int(made.decision["version"]), **URGENT
-    )
+    version = int(made.decision["version"])
+    decided, answered = decide(bea, about, to, [line], version=version, **URGENT)
     answered.ok()
-    items = [labelled(fact, UUID(person), "fact")]
-    disclosure, went = disclose(bea, decided, other, items, {fact: SAID})
+    items = [labelled(fact, UUID(person), "fact", sensitivity=sensitivity)]
+    disclosure, went = disclose(bea, decided, to, items, {fact: SAID}, channel=channel)
     went.ok()
     return disclosure
 
@@ -87,7 +96,8 @@ def test_what_went_to_another_is_said_where_the_record_of_one_is_complete(
     """Finding: the page said that all was complete."""
     bea = from_the_request(come("Bea"), request_of, SAID).press(NOW)
     whom = "Orla Finn"
-    other = gives_another(served, request_of, whom)
+    orla = served.offices["Northshire Council"].hire(whom, "practitioner")
+    other = gives(served, request_of, orla)
     bea.get(f"{request_of}/share")
     assert len(numbers_of(bea, "say")) == 1, "of what went to another nothing is asked here"
     bea.press("Continue", **DECIDED, **HEARD, **labels(bea)).press("Complete the record")
@@ -152,6 +162,33 @@ def test_what_it_is_about_and_why_something_old_went_is_asked_and_kept(
         True,
     ]
     assert made.decision["codes"]["how"]["channel"] is None, "the disclosure has it"
+
+
+@requirement("R-158", "R-226", "R-362")
+def test_of_what_went_in_a_less_secure_way_it_is_said_why(
+    served: Served, come: Come, request_of: str
+) -> None:
+    bea = from_the_request(come("Bea"), request_of, SAID).press(NOW)
+    asha = served.people["Asha"]
+    gives(served, request_of, asha, sensitivity="sensitive", channel="in-writing")
+    bea.get(f"{request_of}/share")
+    bea.press("Continue", **DECIDED, **HEARD, **labels(bea))
+    bea.get(f"{request_of}/share/decision").press("Continue", **sensitive(bea))
+    bea.press("Complete the record")
+    assert "Use a more secure way" in bea.text, bea.text
+    bea.get(f"{request_of}/share/decision")
+    bea.press(
+        "Continue",
+        d_channel_reason="Their line was down, and an officer carried the note across.",
+        d_channel_safeguards="It was sealed, and she signed for it at the desk.",
+    )
+    bea.press("Complete the record")
+    assert "The record is complete" in bea.text, bea.text
+
+
+def sensitive(reader: Reader) -> Fills:
+    """Each thing on the page is sensitive."""
+    return {f"say_{number}_sensitivity": "sensitive" for number in numbers_of(reader, "say")}
 
 
 @requirement("R-018", "R-362")

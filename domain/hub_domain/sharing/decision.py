@@ -282,14 +282,14 @@ class SharingDecision(Aggregate):
         if (deciding.request, deciding.recipient.agency) != (self.request, self.recipient):
             raise NotFound
         decision = gone.as_record(deciding.decision)
+        law = LawOn(catalogue, law_date(acting.occurred_at))
         if decision.records:
-            case = gone.by_its_channel(decision, deciding.case)
+            case = gone.by_its_channel(decision, deciding.case, law)
             deciding = replace(deciding, decision=decision, case=case)
         facts = judged_facts(acting, deciding, self.id, catalogue)
         if decision.records:
             mandate = Mandate.of(facts["items"], facts["codes"], facts["path"])
-            law = LawOn(catalogue, law_date(acting.occurred_at))
-            gone.ensure_as_it_went(facts["items"], mandate, law)
+            gone.ensure_as_it_went(facts["items"], mandate, deciding.case, law)
         covers = gone.covered_by(decision)
         beside = decision.records and self.waits
         done = {

@@ -10,7 +10,8 @@ from uuid import UUID
 
 from hub_domain.law.catalogue import LawOn
 from hub_domain.law.decided import Decision
-from hub_domain.law.evidence import Case, SecureChannel
+from hub_domain.law.evidence import Case, SecureChannel, WeakerChannel
+from hub_domain.law.how import channel_fits
 from hub_domain.law.refusals import ShareRecordIncomplete
 from hub_domain.sharing.disclosure import (
     Disclosure,
@@ -84,12 +85,18 @@ class Gone:
         """Whether nothing that went is left without a record by a decision that shares."""
         return not self._ids or (decision.records and self._ids <= _included(decision))
 
-    def by_its_channel(self, decision: Decision, case: Case) -> Case:
-        """Where the record does not state by which channel it went, it is known from there."""
-        used = self._used(_included(decision))
-        if case.how is None or case.how.channel is not None or len(used) != 1:
+    def by_its_channel(self, decision: Decision, case: Case, law: LawOn) -> Case:
+        """Where the record does not state by which channel it went, it is known from there.
+
+        Of several, the one that could have carried it all.
+        """
+        used = sorted(self._used(_included(decision)))
+        if case.how is None or case.how.channel is not None or not used:
             return case
-        return replace(case, how=replace(case.how, channel=SecureChannel(channel=used.pop())))
+        said = [each.sensitivity for each in decision.items if each.included]
+        hows = [replace(case.how, channel=SecureChannel(channel=each)) for each in used]
+        fitting = (how for how in hows if not any(channel_fits(how, said, law)))
+        return replace(case, how=next(fitting, hows[0]))
 
     def _used(self, items: Collection[UUID]) -> set[str]:
         return {channel for item, channel in self.channels.items() if item in items}
@@ -103,11 +110,11 @@ class Gone:
         return {item.id for item in self.recorded}
 
     def ensure_as_it_went(
-        self, lines: Sequence[Mapping[str, Any]], mandate: Mandate, law: LawOn
+        self, lines: Sequence[Mapping[str, Any]], mandate: Mandate, case: Case, law: LawOn
     ) -> None:
         """What was said of an item as it went stands; what was not said then is said now.
 
-        So is the channel: what it carries is judged where the record names another of several.
+        Each channel by which something went carried that, or it is explained (R-226).
         """
         said = {line["item"]: line for line in lines}
         went = [item for item in (*self.items, *self.recorded) if item.id in mandate.kinds]
@@ -118,7 +125,8 @@ class Gone:
         used = self._used({item.id for item in went})
         if used and mandate.channel is not None and mandate.channel not in used:
             raise AnotherChannel
-        if len(used) > 1:
+        explained = case.how is not None and isinstance(case.how.channel, WeakerChannel)
+        if mandate.channel is not None or not explained:
             for each in used:
                 carried = [item for item in labelled if self.channels.get(item.id) == each]
                 mandate.judge_channel(each, carried, law)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 import pytest
 
+from hub_domain.law.evidence import WeakerChannel
 from hub_domain.law.how import ChannelTooWeak, HowIncomplete
 from hub_domain.law.records import Record
 from hub_domain.law.refusals import SensitivityUnset
@@ -27,7 +28,7 @@ from hub_domain.sharing.disclosure import (
 from hub_domain.sharing.left import GAP_LEFT, LABELS
 from hub_domain.sharing.refusals import AnotherChannel, AnotherKind, ItemGoneAlready
 from tests.domain.law.cases import full_record
-from tests.domain.sharing.cast import BEA, BOARD, COLM
+from tests.domain.sharing.cast import BEA, BOARD, COLM, SAID
 from tests.domain.sharing.test_decision import (
     A_FACT,
     FACT,
@@ -298,3 +299,44 @@ def test_what_its_channel_could_not_carry_is_not_recorded_as_if_it_could(
             assert after.unrecorded == ()
         else:
             past.when(step).then_refused(ChannelTooWeak)
+
+
+@requirement("R-226", "R-362")
+def test_a_less_secure_way_is_explained_and_which_it_was_is_known() -> None:
+    """Also where something else went by another channel."""
+    item = replace(A_FACT, sensitivity=Sensitivity.SENSITIVE)
+    put = record(FACT, A_THREAT, channel=None, sensitivity="sensitive")
+    assert put.case.how is not None
+    channels = {FACT: "in-writing", A_THREAT: "secure-system"}
+    weaker = WeakerChannel(channel="", reason=SAID, safeguards=SAID)
+    for answer, refused in ((weaker, False), (replace(weaker, reason=None), True)):
+        how = replace(put.case.how, channel=answer)
+        said = replace(put, case=replace(put.case, how=how))
+        step = again(said, BEA, item, THREATENED, channels=channels)
+        past = went(
+            item, again(about(A_THREAT), BEA, item), carry_out(THREATENED, disclosure=SECOND)
+        )
+        if refused:
+            past.when(step).then_refused(ChannelTooWeak)
+        else:
+            after = past.now()
+            step(after)
+            assert after.unrecorded == ()
+
+
+@requirement("R-158", "R-362")
+def test_of_several_channels_that_are_not_stated_each_carried_what_went_by_it() -> None:
+    secret = replace(A_FACT, sensitivity=Sensitivity.SENSITIVE)
+    put = record(FACT, A_THREAT, channel=None)
+    (first, second) = put.decision.items
+    listed = (replace(first, sensitivity="sensitive"), second)
+    put = replace(put, decision=replace(put.decision, items=listed))
+    past = went(
+        secret, again(about(A_THREAT), BEA, secret), carry_out(THREATENED, disclosure=SECOND)
+    )
+    fits = {FACT: "secure-system", A_THREAT: "in-writing"}
+    after = past.now()
+    again(put, BEA, secret, THREATENED, channels=fits)(after)
+    assert after.unrecorded == ()
+    astray = {FACT: "in-writing", A_THREAT: "secure-system"}
+    past.when(again(put, BEA, secret, THREATENED, channels=astray)).then_refused(ChannelTooWeak)

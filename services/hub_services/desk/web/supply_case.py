@@ -79,7 +79,7 @@ def supply_draft(
     items = [_item(form, each) for each in said if each.went or each.words(form)]
     case = case_of(form, request, items, came_from, by)
     if any(each.went for each in said):
-        case["how"]["channel"] = None  # the hub has it of the disclosure
+        case["how"]["channel"] = _how_it_went(form)
     return SupplyDraft(
         request=request.request_id,
         decision="hold" if unsure(form) and waits else None,
@@ -90,6 +90,12 @@ def supply_draft(
         reasons=form.text("reasons"),
         channel="secure-system",
     )
+
+
+def _how_it_went(form: Form) -> dict[str, Any] | None:
+    """Where a less secure way is explained, that it was one; which one, the disclosure says."""
+    weaker = form.text("d-channel-reason") or form.text("d-channel-safeguards")
+    return {"answer": "weaker"} if weaker else None
 
 
 def _withheld(form: Form, pair: Pair, words: dict[str, str], *, whole: bool) -> Withheld | None:
@@ -172,6 +178,8 @@ def _words(form: Form, request: RequestRow) -> dict[str, str]:
         "public-interest": form.text("d-public-interest"),
         "notice": form.text("d-notice-why"),
         "question": form.text("d-question"),
+        "channel-reason": form.text("d-channel-reason"),
+        "channel-safeguards": form.text("d-channel-safeguards"),
         "able-to-protect": form.text("d-able"),
     }
     return {code: text for code, text in words.items() if text}
