@@ -60,6 +60,7 @@ def labels(reader: Reader) -> Fills:
     said: Fills = {}
     for number in numbers_of(reader, "say"):
         told = {"kind": "fact", "sensitivity": "ordinary", "nature": "none"}
+        told["about"] = "adult-in-contact"
         said |= {f"say_{number}_{name}": value for name, value in told.items()}
         said |= day(f"say_{number}_as_at", "2 10 2026")
     return said
