@@ -13,6 +13,7 @@ import pytest
 
 from hub_infra.embedded import ensure_database, with_database
 from hub_infra.sealing import AgencyPrivateKeys
+from tests.services.auditing.forged.happened import Happened, happening
 from tests.services.story import Story, tell
 from tests.support.forging import Forger
 from tests.support.world import begin_world
@@ -50,6 +51,12 @@ def telling(
 @pytest.fixture(scope="module")
 def told(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Told]:
     with telling(postgres, tmp_path_factory.mktemp("told")) as once:
+        yield once
+
+
+@pytest.fixture(scope="module")
+def happened(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Happened]:
+    with happening(postgres, tmp_path_factory.mktemp("town")) as once:
         yield once
 
 

@@ -22,13 +22,12 @@ from hub_services.auditing.rejudging import Act, CannotJudge, Rejudging
 from hub_services.hub.uses import COMMANDS
 from hub_services.wiring.rejudging import StoredActs, rejudged, second_hub
 from tests.services.auditing.forged.conftest import telling
-from tests.services.auditing.forged.test_what_follows import Happened, another, told
+from tests.services.auditing.forged.happened import Happened
+from tests.services.auditing.forged.test_what_follows import another
 from tests.services.auditing.forged.test_who_said import THE_HUB_S
 from tests.services.story import Story
 from tests.support.casework import ask
 from tests.support.forging import Forger, put
-
-__all__ = ["told"]
 
 OF_TASKS = {"task.opened": {"kind", "gap", "about", "agencies", "due_at"}}
 EACH = sorted(
@@ -41,6 +40,11 @@ EACH = sorted(
 
 Noticed = dict[tuple[str, str], set[str]]
 Judge = Callable[[Act], set[str]]
+
+
+@pytest.fixture(scope="module")
+def told(happened: Happened) -> Happened:
+    return happened
 
 
 def restored(stored: StoredEvent) -> Any:
