@@ -18,8 +18,11 @@ class Sent:
 
     action: str
     method: str
+    name: str = ""
     fields: list[tuple[str, str]] = field(default_factory=list)
     buttons: list[tuple[str, str, str]] = field(default_factory=list)
+    elsewhere: dict[str, str] = field(default_factory=dict)
+    """Where a button sends the form, by its text, if not to its own address."""
 
 
 class _Forms(HTMLParser):
@@ -32,12 +35,26 @@ class _Forms(HTMLParser):
         self._options: list[tuple[str, bool]] = []
         self._area: str | None = None
         self._button: tuple[str, str] | None = None
+        self._attrs: dict[str, str] = {}
+        self._of: dict[str, list[tuple[tuple[str, str, str], str]]] = {}
         self._text = ""
+
+    def close(self) -> None:
+        """Give each button to the form that it names, in front of those within it."""
+        super().close()
+        for form in self.forms:
+            outside = self._of.get(form.name, [])
+            form.buttons[:0] = [button for button, _to in outside]
+            form.elsewhere |= {button[2]: to for button, to in outside if to}
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
         if tag == "form":
             self.forms.append(Sent(given.get("action", ""), given.get("method", "get")))
+            self.forms[-1].name = given.get("id", "")
+        if tag == "button":
+            self._button, self._text = (given.get("name", ""), given.get("value", "")), ""
+            self._attrs = given
         if not self.forms:
             return
         form = self.forms[-1]
@@ -51,8 +68,6 @@ class _Forms(HTMLParser):
             self._options.append((given.get("value", ""), "selected" in given))
         elif tag == "textarea":
             self._area, self._text = given["name"], ""
-        elif tag == "button":
-            self._button, self._text = (given.get("name", ""), given.get("value", "")), ""
 
     def handle_data(self, data: str) -> None:
         if self._area is not None or self._button is not None:
@@ -66,8 +81,13 @@ class _Forms(HTMLParser):
         elif tag == "textarea" and self._area is not None:
             self.forms[-1].fields.append((self._area, self._text.removeprefix("\n")))
             self._area = None
-        elif tag == "button" and self._button is not None and self.forms:
-            self.forms[-1].buttons.append((*self._button, " ".join(self._text.split())))
+        elif tag == "button" and self._button is not None:
+            button = (*self._button, " ".join(self._text.split()))
+            if owner := self._attrs.get("form"):
+                to = self._attrs.get("formaction", "")
+                self._of.setdefault(owner, []).append((button, to))
+            elif self.forms:
+                self.forms[-1].buttons.append(button)
             self._button = None
 
 
@@ -97,6 +117,7 @@ class Reader:
     def forms(self) -> list[Sent]:
         found = _Forms()
         found.feed(self.text)
+        found.close()
         return found.forms
 
     def press(self, button: str, **fills: str | list[str]) -> Reader:
@@ -107,10 +128,10 @@ class Reader:
         for form in self.forms():
             for name, value, text in form.buttons:
                 if text == button or text.startswith(f"{button} "):
-                    return self._send(form, (name, value), fills)
+                    return self._send(form, (name, value, text), fills)
         raise AssertionError(f"no button {button!r} on {self.page.url}")
 
-    def _send(self, form: Sent, button: tuple[str, str], fills: Fills) -> Reader:
+    def _send(self, form: Sent, button: tuple[str, str, str], fills: Fills) -> Reader:
         filled = {name.replace("_", "-"): value for name, value in fills.items()}
         data: dict[str, list[str]] = {}
         for name, value in form.fields:
@@ -120,7 +141,8 @@ class Reader:
             data[name] = given if isinstance(given, list) else [given]
         if button[0]:
             data[button[0]] = [button[1]]
-        target = self.page.url.join(form.action) if form.action else self.page.url
+        action = form.elsewhere.get(button[2], form.action)
+        target = self.page.url.join(action) if action else self.page.url
         if form.method == "get":
             self.page = self.client.get(target, params=data)
         else:

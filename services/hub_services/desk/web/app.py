@@ -88,7 +88,8 @@ def create_pages(web: Web) -> Starlette:
     return Starlette(
         routes=[
             Mount("/assets", StaticFiles(directory=ASSETS)),
-            Route("/language/{lang}", language),
+            Route("/language/{lang}", language, methods=["GET"]),
+            Route("/language/{lang}", page(web, entering.switch, keeps=True), methods=["POST"]),
             Route("/sign-in", sign_in.away),
             Route("/sign-in/back", sign_in.back),
             Route("/sign-in/hat", sign_in.choose, methods=["POST"]),

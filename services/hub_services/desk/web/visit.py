@@ -131,7 +131,11 @@ class Visit:
             "demonstration": self.web.demonstration,
             "done": self.request.query_params.get("done", ""),
             "hosted": self.hat.agency in self.desk.hosted(),
+            "of": own_path(self.request.query_params.get("of", ""), ""),
             "path": self.request.url.path,
+            "here": whole(self.request),
+            "typed_at": "",
+            "on_enter": "",
             "scrutineer": self.scrutineer,
             "takes_over": self.takes_over,
             "session": self.session.data,
@@ -156,11 +160,18 @@ class Visit:
         return RedirectResponse(path, SEE_OTHER)
 
     async def form(self) -> Form:
-        """The form that was sent; it must come from here and carry the session's token."""
+        """The form that was sent; it must come from here and carry the session's token.
+
+        What is sent from a page in order to do something else waits on that page.
+        """
         form = Form.sent(await self.request.form())
         if not token_holds(self.web.cookie_key, self.session_id, form.value("token")):
             raise FormOfAnotherSession
-        await self.desk.taken_up(self.hat, self.request.url.path)
+        page = written_on(self.request)
+        if page == self.request.url.path:
+            await self.desk.taken_up(self.hat, page)
+        else:
+            await self.desk.leave(self.hat, page, form.plain())
         return form
 
     async def left(self) -> Form:
@@ -210,7 +221,7 @@ async def leave(web: Web, hat: Hat, request: Request) -> None:
     """Leave on its page what was written and could not be sent."""
     written = Form.sent(await request.form()).plain()
     if written:
-        await web.desk.leave(hat, request.url.path, written)
+        await web.desk.leave(hat, written_on(request), written)
 
 
 def _failed(visit: Visit, failure: Exception) -> Response:
@@ -247,12 +258,11 @@ async def away_page(web: Web, request: Request, failure: Exception) -> Response:
     """
     if not is_safe(request) and not comes_from_here(request.headers, web.origin):
         return plain_page(web, request, "not-from-here.html", 403)
-    again = request.url.path + (f"?{request.url.query}" if request.url.query else "")
     code = next(code for kind, code in _AWAY.items() if isinstance(failure, kind))
     log.warning("not-answered", code=code, exc_info=failure)
     said: dict[str, Any] = {
         "code": code,
-        "again": "/sign-in" if request.url.path == "/sign-in/back" else own_path(again),
+        "again": "/sign-in" if request.url.path == "/sign-in/back" else whole(request),
         "sent": await _sent(request),
     }
     visit: Visit | None = getattr(request.state, "visit", None)
@@ -276,7 +286,7 @@ async def _give_back(visit: Visit) -> Response:
     Only what was shown to themselves they can send by pressing once more.
     """
     form, sent = Form.sent(await visit.request.form()), await _sent(visit.request)
-    again = visit.request.url.path
+    again = whole(visit.request)
     if not shown_to(visit.web.cookie_key, visit.hat.practitioner, form.value("token")):
         return visit.page("of-another.html", status=403, again=again, sent=sent)
     sent = [("token", visit.token), *[each for each in sent if each[0] != "token"]]
@@ -313,13 +323,24 @@ def own_path(text: str, default: str = "/inbox") -> str:
     return default if text.startswith("//") else text
 
 
+def whole(request: Request) -> str:
+    """The address of a page with all that it was asked by."""
+    return own_path(request.url.path + (f"?{request.url.query}" if request.url.query else ""))
+
+
+def written_on(request: Request) -> str:
+    """On which page a form was written: that which it was sent to, or is to come back to."""
+    back = request.query_params.get("back")
+    return request.url.path if back is None else urlsplit(own_path(back)).path
+
+
 async def to_sign_in(web: Web, request: Request, *, keeps: bool = False) -> Response:
     """On to signing in, and afterwards back to where they wanted to go.
 
     What they had written when their session ran out waits for them there. Where it is not
     known whose it was, or the page keeps nothing, it is given back at once.
     """
-    wanted = f"/sign-in?next={own_path(request.url.path)}"
+    wanted = f"/sign-in?next={own_path(written_on(request))}"
     if not is_safe(request) and comes_from_here(request.headers, web.origin):
         form = Form.sent(await request.form())
         hat = await _whose(web, request, form) if keeps else None
@@ -347,6 +368,9 @@ def plain_page(
         "csp_nonce": request.state.nonce,
         "demonstration": web.demonstration,
         "path": request.url.path,
+        "here": whole(request),
+        "typed_at": "",
+        "on_enter": "",
         "session": None,
         "form": Form(),
         "refusal": None,

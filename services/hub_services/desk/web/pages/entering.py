@@ -26,6 +26,12 @@ async def home(visit: Visit) -> Response:
     return visit.go("/audit/people" if visit.scrutineer else "/inbox")
 
 
+async def switch(visit: Visit) -> Response:
+    """Choose the language on a form: what is written there waits on its page, as it stands."""
+    await visit.form()
+    return language(visit.web, visit.request)
+
+
 def language(web: Web, request: Request) -> Response:
     """Keep the language that was chosen, and go back to where they were."""
     chosen = request.path_params["lang"]

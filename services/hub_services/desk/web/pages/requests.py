@@ -19,7 +19,7 @@ from hub_services.desk.records import (
     RequestPage,
 )
 from hub_services.desk.web.forms import CHOOSE, CHOOSE_ANY, Form, read_id
-from hub_services.desk.web.visit import PageNotFound, Visit
+from hub_services.desk.web.visit import PageNotFound, Visit, written_on
 from hub_services.words.catalogue import _
 
 _NEEDED_BY: Final = _("Enter the date by which you still need it")
@@ -158,7 +158,9 @@ async def open_words(visit: Visit) -> Response:
         if writing.row.envelope == asked_for or (asked_for is None and not writing.opened):
             why = "answer" if found.request.side == "addressee" else "casework"
             await visit.desk.open_envelope(visit.hat, writing.row.envelope, why)
-    return visit.go(f"/requests/{request}")
+    begun = written_on(visit.request)
+    goes_on = f"?done=opened&of={begun}" if begun != visit.request.url.path else ""
+    return visit.go(f"/requests/{request}{goes_on}")
 
 
 async def assign(visit: Visit) -> Response:
