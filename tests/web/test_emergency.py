@@ -15,6 +15,7 @@ from tests.web.steps import day, link, numbers_of
 from tests.web.test_what_is_minded import DECIDED, HEARD, SAID, asked, decision, say
 
 SHARE_NOW = "This is an emergency: share now, complete the record afterwards"
+MORE = "Share something more, with all its questions"
 CHECK, NOW = "Check it, then share now", "Share now"
 UNTOLD = "The police have not been told"
 AT_RISK: Fills = {"d_immediate": "yes", "d_post": "csc"}
@@ -147,12 +148,13 @@ def test_its_record_is_completed_afterwards_and_nothing_goes_twice(
     request = sharing.page.url.path.removesuffix("/share/decision")
     at_once(sharing, **AT_RISK).press(NOW)
     assert "Complete the record" in decision(sharing)
-    found = re.findall(r'href="(/requests/[0-9a-f-]{36}/share)"', sharing.text)
-    assert found == [f"{request}/share"]
+    found = re.findall(r'href="(/requests/[0-9a-f-]{36}/record)"', sharing.text)
+    assert found == [f"{request}/record"]
     sharing.get(found[0])
     assert "is not shared again" in sharing.text
-    assert sharing.page.url.path.endswith("/share/decision")
-    assert sharing.get(f"{request}/share/items").page.url.path.endswith("/share/decision")
+    assert sharing.page.url.path == f"{request}/record/decision"
+    for path in ("share", "record/items"):
+        assert sharing.get(f"{request}/{path}").page.url.path == f"{request}/record/decision"
     sharing.press("Continue")
     assert "Say how great the need is" in sharing.text
     sharing.press("Continue", **DECIDED, **HEARD).press("Complete the record")
@@ -160,6 +162,7 @@ def test_its_record_is_completed_afterwards_and_nothing_goes_twice(
     assert "Emergency: share now" in sharing.text, "it was decided so, and still is"
     assert "Still to do" in sharing.text, "the police are still to be told"
     assert "Complete the record" not in sharing.text
+    assert sharing.get(f"{request}/record").page.url.path == request
     bea, made_id = served.hat("Bea"), made_on(sharing, served, request)
     made = served.run(served.desk.decision(bea, made_id))
     assert made.decision["codes"]["confirmed"] is True
@@ -175,7 +178,7 @@ def test_an_incomplete_record_holds_up_nothing_that_is_still_to_be_shared(
     """R-420: and is still completed afterwards, for what went then."""
     request = sharing.page.url.path.removesuffix("/share/decision")
     at_once(sharing, **AT_RISK).press(NOW)
-    sharing.get(f"{request}/share").press("Share something more first")
+    sharing.get(f"{request}/share").press(MORE)
     assert sharing.page.url.path == f"{request}/share/items"
     say(sharing).press("Continue", **DECIDED, **HEARD).press("Decide and send")
     assert "Your answer has been sent" in sharing.text, sharing.text
@@ -192,14 +195,14 @@ def test_sent_twice_it_does_not_complete_its_own_record(sharing: Reader) -> None
     sharing.page = check
     sharing.press(NOW)
     assert "The record is complete" not in sharing.text
-    assert "Say how great the need is" in sharing.text
+    assert "That draft is no longer here" in sharing.text
     assert "Complete the record" in decision(sharing)
 
 
 def test_nothing_is_complete_that_nobody_answered(sharing: Reader) -> None:
     request = sharing.page.url.path.removesuffix("/share/decision")
     at_once(sharing, **AT_RISK).press(NOW)
-    sharing.get(f"{request}/share/check").press("Complete the record")
+    sharing.get(f"{request}/record/check").press("Complete the record")
     assert "Say how great the need is" in sharing.text
 
 

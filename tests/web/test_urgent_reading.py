@@ -12,7 +12,7 @@ from tests.support.requirements import requirement
 from tests.web.browsing import Come, Fills, Reader
 from tests.web.sitting import NARROW, WIDE, Sit
 from tests.web.steps import day, link, numbers_of
-from tests.web.test_emergency import AT_RISK, NOW, at_once, from_the_request
+from tests.web.test_emergency import AT_RISK, MORE, NOW, SHARE_NOW, at_once, from_the_request
 from tests.web.test_in_a_browser import check
 from tests.web.test_what_is_minded import DECIDED, HEARD, SAID, asked, decision, say
 
@@ -187,7 +187,7 @@ def test_a_second_thing_goes_at_once_where_a_part_was_answered(
     come: Come, sharing: Reader
 ) -> None:
     request = urgently(say(sharing))
-    sharing.get(f"{request}/share").press("Share something more first")
+    sharing.get(f"{request}/share").press(MORE)
     urgently(sharing.press("Continue", **a_fact("1", SECOND), **NOT_HELD))
     asha = come("Asha").get(request)
     assert SECOND in asha.get(link(asha, "disclosures")).press("Open and read").text
@@ -198,7 +198,9 @@ def test_what_is_added_to_a_full_answer_goes_as_an_emergency_or_not_at_all(
     whole: Reader,
 ) -> None:
     request = urgently(whole)
-    whole.get(f"{request}/share").press("Share something more first")
+    whole.get(f"{request}/share")
+    assert MORE not in whole.text
+    whole.press(SHARE_NOW)
     assert whole.page.url.path == f"{request}/emergency"
     more(whole, request, d_immediate="")
     assert whole.page.status_code == 422
@@ -213,7 +215,7 @@ def test_who_thinks_better_of_it_still_completes_the_record(whole: Reader) -> No
     more(whole, request).press("Discard").press("Discard")
     assert whole.page.url.path == request
     whole.get(f"{request}/share")
-    assert whole.page.url.path == f"{request}/share/decision"
+    assert whole.page.url.path == f"{request}/record/decision"
     whole.press("Continue", **DECIDED, **HEARD)
     assert SAID in whole.text
     assert SECOND not in whole.text

@@ -116,6 +116,8 @@ def create_pages(web: Web) -> Starlette:
             *form("/requests/{id}/written", requests.show, handed_over.discard),
             get("/requests/{id}/share", _casework(_still_asked(supplying.start))),
             *form("/requests/{id}/share/{step}", _still_asked(supplying.show), supplying.send),
+            get("/requests/{id}/record", _casework(_still_asked(supplying.start))),
+            *form("/requests/{id}/record/{step}", _still_asked(supplying.show), supplying.send),
             *form("/requests/{id}/emergency", _still_asked(sharing_now.show), sharing_now.send),
             *form("/requests/{id}/answer/{kind}", _still_asked(answering.show), answering.send),
             *form("/requests/{id}/decline", _still_asked(declining.show), declining.send),

@@ -24,12 +24,11 @@ ROUTE: Final = "d-route"
 
 SHARED: Final = "shared"
 MORE: Final = "more"
-"""The button that shares something more, and where the draft remembers that it does."""
+"""The button that shares something more."""
 
 WHY: Final = "d-text-facts-of-case"
 """Why there is a risk, in a sentence: that begins the record, and is waited for by nobody."""
 
-_ASIDE: Final = "aside-"
 _OF_THE_REQUEST: Final = frozenset({"d-purpose-code"})
 
 
@@ -47,11 +46,6 @@ SHOWN: Final = ("d-immediate", "d-post", "d-able", "d-known", WHY)
 def taken(form: Form) -> bool:
     """Whether this route was taken."""
     return form.text(ROUTE) == EMERGENCY
-
-
-def begun(kept: Form) -> Form:
-    """The form on which it is written: a new one, where something was shared already."""
-    return more_after(kept) if completing(kept) else kept
 
 
 def merged_now(kept: Form, sent: Form) -> Form:
@@ -80,12 +74,9 @@ def check_emergency(form: Form, there: Body, scopes: Collection[str]) -> None:
         form.wrong(field, _("Say how those who receive it can protect someone now"))
 
 
-def went(form: Form) -> None:
-    """It was shared: the draft stays, for its record to be completed, with what went before."""
-    before = set_aside(form)
-    form.without(MORE, _ASIDE)
-    if completing(before):
-        _join(form, before)
+def went(form: Form, before: Form) -> None:
+    """It was shared: its record is to be completed, with that of what went before."""
+    _join(form, before)
     form.set(SHARED, "yes")
 
 
@@ -105,28 +96,6 @@ def _join(form: Form, before: Form) -> None:
 def completing(form: Form) -> bool:
     """Whether it was shared already, and only its record is still to be completed."""
     return form.text(SHARED) == "yes"
-
-
-def more_after(form: Form) -> Form:
-    """A form for something more; what went before is set aside, for its record."""
-    aside = {f"{_ASIDE}{name}": values for name, values in form.plain().items()}
-    return Form({MORE: ["yes"], **aside})
-
-
-def set_aside(form: Form) -> Form:
-    """What the something more had set aside."""
-    return Form(
-        {
-            name.removeprefix(_ASIDE): values
-            for name, values in form.fields.items()
-            if name.startswith(_ASIDE)
-        }
-    )
-
-
-def more(form: Form) -> bool:
-    """Whether something more is being shared."""
-    return form.text(MORE) == "yes"
 
 
 def without_presets(form: Form, presets: Mapping[str, str]) -> Form:

@@ -92,6 +92,11 @@ def supplying_of(request: object) -> str:
     return f"share-{request}"
 
 
+def recording_of(request: object) -> str:
+    """The kind of a draft that completes the record of what went on a request at once."""
+    return f"record-{request}"
+
+
 def pairs_of(request: RequestRow) -> list[Pair]:
     """What is still asked for, of whom."""
     kept = [item for item in request.items if item.id in request.kept_items]

@@ -11,7 +11,7 @@ from hub_services.desk.records import DraftKept, HandoverRow
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.discarding import DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import contacts, request_id
-from hub_services.desk.web.supply_form import supplying_of
+from hub_services.desk.web.supply_form import recording_of, supplying_of
 from hub_services.desk.web.visit import Page, Visit, leave
 
 
@@ -66,4 +66,9 @@ async def discard(visit: Visit) -> Response:
 
 
 async def _drafts(visit: Visit) -> list[DraftKept]:
-    return await visit.desk.drafts(visit.hat, supplying_of(request_id(visit)))
+    request = request_id(visit)
+    return [
+        draft
+        for kind in (supplying_of(request), recording_of(request))
+        for draft in await visit.desk.drafts(visit.hat, kind)
+    ]

@@ -10,10 +10,9 @@ from hub_domain.sharing.left import TELL_POLICE
 from hub_services.desk.drafts import FileNote
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import DecisionPage, DisclosurePage
-from hub_services.desk.web.emergency_form import completing
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import opened_there, read_at, request_id, to_ring
-from hub_services.desk.web.supply_form import supplying_of
+from hub_services.desk.web.supply_form import recording_of
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import ACTIONS, SIGNIFICANCES
@@ -136,5 +135,4 @@ def _warnings(found: DecisionPage) -> list[str]:
 
 async def _completes(visit: Visit, found: DecisionPage) -> bool:
     """Whether this person shared it in an emergency, and still has to complete its record."""
-    drafts = await visit.desk.drafts(visit.hat, supplying_of(found.decision["request"]))
-    return any(completing(Form.kept(draft.content)) for draft in drafts)
+    return bool(await visit.desk.drafts(visit.hat, recording_of(found.decision["request"])))

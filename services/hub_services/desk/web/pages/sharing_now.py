@@ -12,14 +12,14 @@ from hub_services.desk.records import RequestPage
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
     ROUTE,
-    begun,
     check_emergency,
     merged_now,
     posts_of,
 )
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import contacts, not_read, request_id
-from hub_services.desk.web.pages.supplying import draft_of, keep, there_of
+from hub_services.desk.web.pages.supply_drafts import draft_of, keep
+from hub_services.desk.web.pages.supplying import there_of
 from hub_services.desk.web.statements import room_for_each, urgent_of
 from hub_services.desk.web.supply_form import scopes_of
 from hub_services.desk.web.visit import Visit
@@ -30,8 +30,8 @@ from hub_services.words.codes import called
 async def show(visit: Visit) -> Response:
     """The page, with what was written already of what is asked."""
     found = await visit.desk.request(visit.hat, request_id(visit))
-    _draft, kept = await draft_of(visit, found)
-    form, left = begun(kept), await visit.left()
+    _draft, form = await draft_of(visit, found)
+    left = await visit.left()
     return await _page(visit, found, merged_now(form, left) if visit.found_again else form)
 
 
@@ -39,9 +39,9 @@ async def send(visit: Visit) -> Response:
     """On to the last look, when what is demanded is there; it is kept as it was typed."""
     found = await visit.desk.request(visit.hat, request_id(visit))
     draft, kept = await draft_of(visit, found)
-    form = merged_now(begun(kept), await visit.form())
+    form = merged_now(kept, await visit.form())
     form.set(ROUTE, EMERGENCY)
-    await keep(visit, found, draft, form)
+    await keep(visit, draft, form)
     check_emergency(form, await there_of(visit, found), scopes_of(found.request))
     _check_given(form, found)
     if form.errors:

@@ -30,11 +30,19 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import contacts, not_read, request_id
-from hub_services.desk.web.pages.sharing_more import (
+from hub_services.desk.web.pages.supply_drafts import (
+    RECORD,
+    base_of,
+    done_with,
+    draft_of,
+    keep,
+    more_at,
+    of_a_record,
+    record_left,
+)
+from hub_services.desk.web.pages.supply_ends import (
     after,
     away_from_record,
-    done_with,
-    share_more,
 )
 from hub_services.desk.web.statements import (
     Statement,
@@ -62,7 +70,6 @@ from hub_services.desk.web.supply_form import (
     protected_of,
     scopes_of,
     statements_of,
-    supplying_of,
     texts_of,
 )
 from hub_services.desk.web.visit import PageNotFound, Visit
@@ -77,11 +84,12 @@ _PARTS_OF_A_TIME = ("-day", "-month", "-year", "-time")
 async def start(visit: Visit) -> Response:
     """On to the first step; a draft that was begun goes on."""
     found = await visit.desk.request(visit.hat, request_id(visit))
-    _draft, form = await draft_of(visit, found)
-    if _done(found, form):
+    draft, form = await draft_of(visit, found)
+    if draft is None and await record_left(visit):
+        return visit.go(f"/requests/{found.request.request_id}/{RECORD}/decision")
+    if _done(visit, found, draft, form):
         return visit.go(f"/requests/{found.request.request_id}")
-    step = "decision" if completing(form) else "items"
-    return visit.go(f"/requests/{found.request.request_id}/share/{step}")
+    return visit.go(f"{base_of(visit)}/{'decision' if completing(form) else 'items'}")
 
 
 async def show(visit: Visit) -> Response:
@@ -89,13 +97,13 @@ async def show(visit: Visit) -> Response:
     found = await visit.desk.request(visit.hat, request_id(visit))
     step = _step(visit)
     draft, form = await draft_of(visit, found)
-    if _done(found, form):
+    if _done(visit, found, draft, form):
         return visit.go(f"/requests/{found.request.request_id}")
     away = await away_from_record(visit, found, draft, form)
     if away is not None:
         return away
     if step == "items" and completing(form):
-        return visit.go(f"/requests/{found.request.request_id}/share/decision")
+        return visit.go(f"{base_of(visit)}/decision")
     left = await visit.left()
     if visit.found_again:
         form = merged(form, left, step)
@@ -109,19 +117,17 @@ async def send(visit: Visit) -> Response:
     draft, form = await draft_of(visit, found)
     sent = await visit.form()
     do = sent.text("do")
-    if do == MORE:
-        return await share_more(visit, found, draft, form)
-    if draft is None and (step == "check" or _done(found, form)):
+    if draft is None and (step == "check" or _done(visit, found, draft, form)):
         return visit.go(f"/requests/{found.request.request_id}?done=gone")
     if do == DISCARDED:
-        then = f"/requests/{found.request.request_id}?done=discarded"
-        return await done_with(visit, draft, form, then)
+        await done_with(visit, draft)
+        return visit.go(f"/requests/{found.request.request_id}?done=discarded")
     if step != "check":
         form = merged(form, sent, step)
         if completing(form):
             merged_labels(form, sent)
         number_statements(form, found, do)
-        await keep(visit, found, draft, form)
+        await keep(visit, draft, form)
     if do == DISCARD:
         return ask_before_discarding(visit)
     if step == "check":
@@ -129,24 +135,25 @@ async def send(visit: Visit) -> Response:
     return await _go_on(visit, found, form, step, do)
 
 
-def _done(found: RequestPage, form: Form) -> bool:
-    """Whether it was supplied in full: an emergency alone adds to that, or to its record."""
+def _done(visit: Visit, found: RequestPage, draft: UUID | None, form: Form) -> bool:
+    """Whether its record is complete, or it was supplied in full: an emergency alone adds."""
+    if of_a_record(visit):
+        return draft is None
     supplied = found.request.status == Status.SUPPLIED
     return supplied and not (completing(form) or taken(form))
 
 
-async def keep(visit: Visit, found: RequestPage, draft: UUID | None, form: Form) -> None:
-    """Keep the draft as it was typed."""
-    await visit.desk.save_draft(visit.hat, _kind(found), form.plain(), draft=draft)
-
-
 async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: str) -> Response:
     """On to the next step, unless something is wrong, or more is to be written."""
-    base = f"/requests/{found.request.request_id}/share"
-    if do == "save":
-        return visit.go(f"{base}/{step}?done=saved")
-    if do == EMERGENCY:
-        return visit.go(f"/requests/{found.request.request_id}/emergency")
+    base, request = base_of(visit), f"/requests/{found.request.request_id}"
+    leads_to = {
+        "save": f"{base}/{step}?done=saved",
+        EMERGENCY: f"{request}/emergency",
+        RECORD: f"{request}/{RECORD}",
+        MORE: more_at(found),
+    }
+    if do in leads_to:
+        return visit.go(leads_to[do])
     if do.startswith("add-"):
         return await _SHOW[step](visit, found, form)
     if step == "items":
@@ -175,19 +182,6 @@ def _step(visit: Visit) -> str:
     return step
 
 
-def _kind(found: RequestPage) -> str:
-    return supplying_of(found.request.request_id)
-
-
-async def draft_of(visit: Visit, found: RequestPage) -> tuple[UUID | None, Form]:
-    if found.request.side != "addressee":
-        raise PageNotFound
-    drafts = await visit.desk.drafts(visit.hat, _kind(found))
-    form = Form.kept(drafts[0].content) if drafts else Form()
-    number_statements(form, found, "")
-    return (drafts[0].id if drafts else None), form
-
-
 async def _page(
     visit: Visit, step: str, found: RequestPage, form: Form, **context: Any
 ) -> Response:
@@ -214,7 +208,9 @@ async def _context(visit: Visit, step: str, found: RequestPage, form: Form) -> d
         "provision": provision,
         "grounds": law.withholds(provision),
         "unread": not_read(found, visit.hat),
+        "base": base_of(visit),
         "completing": completing(form),
+        "record_left": not of_a_record(visit) and await record_left(visit),
         "directory": await visit.desk.directory(visit.hat),
     }
 
@@ -348,11 +344,10 @@ async def _check(
     said = await _said(visit, found, form)
     draft = await _written(visit, found, form, said)
     emergency = await _in_emergency(visit, found, form)
-    base = f"/requests/{found.request.request_id}"
     if taken(form) and not (completing(form) or (emergency and draft.items)):
-        return visit.go(f"{base}/emergency")
+        return visit.go(f"/requests/{found.request.request_id}/emergency")
     if not draft.items:
-        return visit.go(f"{base}/share/items")
+        return visit.go(f"{base_of(visit)}/items")
     told_later = emergency or completing(form) or draft.decision == "hold"
     context = {
         **await _context(visit, "check", found, form),
