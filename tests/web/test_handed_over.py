@@ -121,3 +121,41 @@ def test_its_page_passes_axe_and_reflows(
     bea.go(f"/requests/{request}")
     check(bea.page)
     assert bea.page.get_by_text(steps.FACT).is_visible()
+
+
+def test_who_had_begun_to_write_finds_it_from_the_inbox(served: Served, come: Come) -> None:
+    request, bea = begun(served, come)
+    link = f'href="/requests/{request}">See what you wrote'
+    assert link not in bea.get("/inbox").text
+    take(served, request)
+    assert "You had begun to write for a request that went to Ella Marsh" in words(
+        bea.get("/inbox")
+    )
+    assert link in bea.text
+    assert link not in come("Ella").get("/inbox").text
+    bea.get(f"/requests/{request}").press("Discard this draft").press("Discard it")
+    assert link not in bea.text
+
+
+def test_what_was_typed_and_not_saved_is_found_from_the_inbox_and_on_each_of_its_pages(
+    served: Served, come: Come
+) -> None:
+    """Finding: it was shown once, at the address to which it had been sent."""
+    request = served.ask()
+    bea = come("Bea").get(f"/requests/{request}").press("Open and read")
+    bea.get(f"/requests/{request}/answer/challenge")
+    take(served, request)
+    bea.press("Send this answer", ground="not-necessary", reasons=steps.CHALLENGE)
+    assert f'href="/requests/{request}">See what you wrote' in bea.get("/inbox").text
+    assert steps.CHALLENGE in bea.get(f"/requests/{request}").text
+    bea.press("Discard this draft").press("Discard it")
+    assert steps.CHALLENGE not in bea.get(f"/requests/{request}/answer/challenge").text
+    assert f'href="/requests/{request}">See what you wrote' not in bea.get("/inbox").text
+
+
+def test_a_form_without_words_is_not_told_of(served: Served, come: Come) -> None:
+    request = served.ask()
+    bea = come("Bea").get(f"/requests/{request}/answer/challenge")
+    bea.press("Cymraeg", ground="not-necessary").press("English")
+    take(served, request)
+    assert f'href="/requests/{request}">See what you wrote' not in bea.get("/inbox").text

@@ -339,6 +339,10 @@ class Desk:
         """What was left on a page, or nothing."""
         return await keeping.left(self._tools, hat, page)
 
+    async def all_left(self, hat: Hat) -> dict[str, object]:
+        """What was left on any page, by the page."""
+        return await keeping.all_left(self._tools, hat)
+
     async def taken_up(self, hat: Hat, page: str) -> None:
         """Leave nothing on a page any longer."""
         await keeping.taken_up(self._tools, hat, page)

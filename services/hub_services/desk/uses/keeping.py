@@ -71,8 +71,17 @@ async def leave(tools: Tools, hat: Hat, page: str, content: object) -> None:
 async def left(tools: Tools, hat: Hat, page: str) -> object:
     """What was left on a page within the last day, or nothing."""
     kept = await tools.means.store.get(hat.agency, LEFT, page, holder=hat.practitioner)
-    in_time = kept and tools.means.clock.now() - kept.at <= LEFT_KEPT
-    return msgspec.json.decode(kept.value) if kept and in_time else None
+    return msgspec.json.decode(kept.value) if kept and _in_time(tools, kept) else None
+
+
+async def all_left(tools: Tools, hat: Hat) -> dict[str, object]:
+    """What was left within the last day, by its page, the newest first."""
+    kept = await tools.means.store.all(hat.agency, LEFT, holder=hat.practitioner)
+    return {each.key: msgspec.json.decode(each.value) for each in kept if _in_time(tools, each)}
+
+
+def _in_time(tools: Tools, kept: Kept) -> bool:
+    return tools.means.clock.now() - kept.at <= LEFT_KEPT
 
 
 async def taken_up(tools: Tools, hat: Hat, page: str) -> None:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from uuid import UUID
+
 import msgspec
 from starlette.responses import Response
 
 from hub_domain.need_to_know import HandedOver
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import DraftKept, HandoverRow
-from hub_services.desk.web.forms import Form
+from hub_services.desk.records import HandoverRow
+from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.pages.discarding import DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import contacts, request_id
-from hub_services.desk.web.supply_form import recording_of, supplying_of
+from hub_services.desk.web.supply_form import kinds_of, request_of
 from hub_services.desk.web.visit import Page, Visit, leave
 
 
@@ -34,16 +37,15 @@ async def _page(visit: Visit, refusal: HubRefused) -> Response:
     went = msgspec.convert(refusal.facts, HandoverRow)
     if visit.request.method == "POST":
         await leave(visit.web, visit.hat, visit.request)
-    drafts = await _drafts(visit)
     directory = await visit.desk.directory(visit.hat)
-    forms = [await visit.left(), *(Form.kept(draft.content) for draft in drafts)]
+    forms = [form for record, form in await _written(visit) if record == request_id(visit)]
     return visit.page(
         "handed-over.html",
         status=refusal.status,
         went=went,
         own=visit.hat.practitioner,
         record=request_id(visit),
-        begun=bool(drafts),
+        begun=bool(forms),
         written=dict.fromkeys(text for form in forms for text in form.words()),
         people=[
             each
@@ -51,24 +53,55 @@ async def _page(visit: Visit, refusal: HubRefused) -> Response:
             if each != directory.staff.get(visit.hat.practitioner)
         ],
         directory=directory,
-        found_again=False,
     )
 
 
+async def begun(visit: Visit, theirs: Collection[UUID]) -> list[tuple[UUID, HandoverRow]]:
+    """For which requests they had written something that a colleague has now.
+
+    ``theirs``: those that they still see, and so find by themselves.
+    """
+    wrote = dict.fromkeys(
+        record for record, form in await _written(visit) if form.words() and record
+    )
+    went = []
+    for record in wrote:
+        if record in theirs:
+            continue
+        try:
+            await visit.desk.request(visit.hat, record)
+        except HubRefused as refusal:
+            if refusal.code == HandedOver.code:
+                went.append((record, msgspec.convert(refusal.facts, HandoverRow)))
+    return went
+
+
 async def discard(visit: Visit) -> Response:
-    """Discard the draft that they had begun for it, once they have said so twice."""
+    """Discard what they had written for it, once they have said so twice."""
     form = await visit.form()
     if form.text("do") != DISCARDED:
         return ask_before_discarding(visit)
-    for draft in await _drafts(visit):
-        await visit.desk.discard_draft(visit.hat, draft.id)
+    request = request_id(visit)
+    for draft in await visit.desk.drafts(visit.hat):
+        if draft.kind in kinds_of(request):
+            await visit.desk.discard_draft(visit.hat, draft.id)
+    for page in await visit.desk.all_left(visit.hat):
+        if _record(page) == request:
+            await visit.desk.taken_up(visit.hat, page)
     return visit.go("/inbox?done=discarded")
 
 
-async def _drafts(visit: Visit) -> list[DraftKept]:
-    request = request_id(visit)
+async def _written(visit: Visit) -> list[tuple[UUID | None, Form]]:
+    """What they wrote and have not sent, on its pages or as a draft, by the request."""
+    left = (await visit.desk.all_left(visit.hat)).items()
+    drafts = await visit.desk.drafts(visit.hat)
     return [
-        draft
-        for kind in (supplying_of(request), recording_of(request))
-        for draft in await visit.desk.drafts(visit.hat, kind)
+        *((_record(page), Form.kept(content)) for page, content in left),
+        *((request_of(draft.kind), Form.kept(draft.content)) for draft in drafts),
     ]
+
+
+def _record(page: str) -> UUID | None:
+    """The request to which a page belongs."""
+    parts = page.split("/")
+    return read_id(parts[2]) if parts[1:2] == ["requests"] else None

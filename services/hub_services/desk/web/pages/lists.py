@@ -15,6 +15,7 @@ from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import HeldRow, RequestRow, TaskRow
 from hub_services.desk.web.forms import read_id
+from hub_services.desk.web.pages import handed_over
 from hub_services.desk.web.pages.requests import whom_to_ring
 from hub_services.desk.web.pages.rounds import round_about
 from hub_services.desk.web.visit import Visit
@@ -26,7 +27,8 @@ ABOUT_A_REQUEST: Final = frozenset({"decision-overdue", "escalate-16h", "deliver
 async def inbox(visit: Visit) -> Response:
     """What came in an emergency, then what was asked of us by the time that is left.
 
-    What is answered stands below. A manager is told at once that something waits for somebody
+    What is answered stands below. Who had begun to write for a request that a colleague has now
+    finds it again. A manager is told at once that something waits for somebody
     who has left.
     """
     requests = await visit.desk.inbox(visit.hat)
@@ -44,6 +46,7 @@ async def inbox(visit: Visit) -> Response:
         closed=_newest([row for row in requests.requests if row.status not in OWED]),
         names=requests.names,
         now=requests.now,
+        begun=await handed_over.begun(visit, {row.request_id for row in requests.requests}),
         directory=await visit.desk.directory(visit.hat),
     )
 
