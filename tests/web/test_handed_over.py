@@ -12,6 +12,7 @@ from tests.web import steps
 from tests.web.browsing import Come, Reader
 from tests.web.sitting import NARROW, WIDE, Sit
 from tests.web.test_in_a_browser import check
+from tests.web.test_what_is_minded import DECIDED, HEARD, say
 
 
 def words(reader: Reader) -> str:
@@ -159,3 +160,29 @@ def test_a_form_without_words_is_not_told_of(served: Served, come: Come) -> None
     bea.press("Cymraeg", ground="not-necessary").press("English")
     take(served, request)
     assert f'href="/requests/{request}">See what you wrote' not in bea.get("/inbox").text
+
+
+def test_who_asked_is_told_with_whom_something_they_shared_is_now(
+    served: Served, come: Come
+) -> None:
+    """Finding: it vanished from the page of the request, and nobody knew whom to ring."""
+    served.remember("Petra", "Ona Example")
+    request = f"/requests/{served.ask_as('Petra', 'Ona Example')}"
+    bea = come("Bea").get(request).press("Open and read")
+    say(bea.get(f"{request}/share")).press("Continue", **DECIDED, **HEARD)
+    assert "Your answer has been sent" in bea.press("Decide and send").text
+    petra = come("Petra").get(request)
+    disclosure = steps.link(petra, "disclosures")
+    board = served.offices["Northshire ICB"]
+    facts = {"why": "away", "to": str(served.people["Quin"].id)}
+    board.hire(f"Mona {uuid4().hex[:6]}", "manager").do(
+        "take-over-disclosure",
+        about=UUID(disclosure.rpartition("/")[2]),
+        version=1,
+        facts=facts,
+    ).ok()
+    assert disclosure not in petra.get(request).text
+    assert "Something they shared went to Quin Abara (01632" in words(petra)
+    other = board.hire(f"Quy {uuid4().hex[:6]}", "co-ordinator")
+    shown = other.read(f"/v1{request.replace('requests', 'share-requests')}").ok()
+    assert shown["gone"] == [], "of who never had it, nothing is told"

@@ -317,7 +317,10 @@ class Requests(Struct, frozen=True, kw_only=True):
 
 
 class RequestPage(Struct, frozen=True, kw_only=True):
-    """One request with everything that belongs to it."""
+    """One request with everything that belongs to it.
+
+    ``gone``: where what was shared on it went, that this practitioner had and has no longer.
+    """
 
     request: RequestRow
     persons: tuple[Person, ...]
@@ -325,6 +328,7 @@ class RequestPage(Struct, frozen=True, kw_only=True):
     openings: tuple[OpeningRow, ...]
     takeovers: tuple[TakeoverRow, ...]
     shared: tuple[SharedRow, ...]
+    gone: tuple[HandoverRow, ...]
     tasks: tuple[TaskRow, ...]
     now: datetime
 

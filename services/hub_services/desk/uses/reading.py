@@ -14,6 +14,7 @@ from hub_services.desk.records import (
     DisclosurePage,
     DisclosureRow,
     Disclosures,
+    HandoverRow,
     Me,
     OpeningRow,
     Person,
@@ -109,6 +110,7 @@ async def request(tools: Tools, hat: Hat, request_id: UUID) -> RequestPage:
         openings=msgspec.convert(answer["openings"], tuple[OpeningRow, ...]),
         takeovers=msgspec.convert(answer["takeovers"], tuple[TakeoverRow, ...]),
         shared=msgspec.convert(answer["disclosures"], tuple[SharedRow, ...]),
+        gone=msgspec.convert(answer["gone"], tuple[HandoverRow, ...]),
         tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]),
         now=_now(answer),
     )

@@ -35,6 +35,7 @@ from hub_services.hub.reading.seen import (
     visible_or_gone,
     visible_rows,
     visible_writing,
+    went_from,
 )
 
 
@@ -61,6 +62,7 @@ def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
         "openings": rows.of(agency, "openings", equals={"record": record}, order=("position",)),
         "takeovers": takeovers(reading, record),
         "disclosures": _disclosures_on(reading, record),
+        "gone": _gone_on(reading, record),
         "tasks": shown_tasks(reading, {"about": record}),
         "now": reading.now,
     }
@@ -89,6 +91,21 @@ def _disclosures_on(reading: Reading, request: UUID) -> list[dict[str, object]]:
         for row in found
         if may_see(reading.viewer, row_labels(RecordKind.DISCLOSURE, row))
         for made in [_told_apart(reading, row)]
+    ]
+
+
+def _gone_on(reading: Reading, request: UUID) -> list[dict[str, object]]:
+    """Where what was shared on a request went, of which the reader had it and has no longer."""
+    came = {"request": request, "side": "addressee"}
+    found = reading.means.rows.of(
+        reading.viewer.agency, "disclosures", equals=came, order=("made_at", "disclosure_id")
+    )
+    labelled = [(row["disclosure_id"], row_labels(RecordKind.DISCLOSURE, row)) for row in found]
+    return [
+        {"by": went.by, "to": went.to, "at": went.at}
+        for record, labels in labelled
+        if not may_see(reading.viewer, labels)
+        if (went := went_from(reading, labels, record)) is not None
     ]
 
 
@@ -267,6 +284,7 @@ READS = (
                     }
                 )
             ),
+            "gone": each(named({"by": ID, "to": ID, "at": MOMENT})),
             "tasks": rows("tasks"),
             "now": MOMENT,
         },

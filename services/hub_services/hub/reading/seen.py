@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hub_domain.ids import an_id
 from hub_domain.need_to_know import (
+    HandedOver,
     Handover,
     Labels,
     NotFound,
@@ -67,6 +68,15 @@ def visible_or_gone(reading: Reading, kind: RecordKind, record: UUID) -> dict[st
         gone(viewer, labels, _handovers(reading, record))
         raise
     return row
+
+
+def went_from(reading: Reading, labels: Labels, record: UUID) -> HandedOver | None:
+    """Where a record went that this reader had and may see no more; nothing of any other."""
+    try:
+        gone(reading.viewer, labels, _handovers(reading, record))
+    except HandedOver as went:
+        return went
+    return None
 
 
 def _handovers(reading: Reading, record: UUID) -> Iterator[Handover]:
