@@ -159,8 +159,10 @@ def test_what_an_absent_colleague_has_is_taken_over_by_a_command(
     served.sent("Bea Sutton", back)
     knew = served.run("audit", "who-knew", person).stdout
     assert "took over what had come: request" in knew
-    assert ", for Ivo Lamb" in knew
-    assert "took the request over" in served.run("audit", "replay").stdout
+    assert "gave it to Ivo Lamb: request" in knew
+    told = served.run("audit", "replay").stdout
+    assert "took the request over" in told
+    assert "gave it to Ivo Lamb [" in told
 
 
 def test_what_may_not_be_seen_is_not_found(

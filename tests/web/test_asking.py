@@ -111,3 +111,16 @@ def test_nobody_is_born_tomorrow(choosing: Reader) -> None:
     assert choosing.page.status_code == 422
     assert "leave it empty for a child who is not born yet" in choosing.text
     assert 'value="Not Born"' in choosing.text
+
+
+def test_who_is_to_be_protected_is_asked_of_the_child_and_not_of_whom_was_chosen_first(
+    choosing: Reader,
+) -> None:
+    """Finding: the mother was chosen first, and the error led to her."""
+    add(choosing, "Mam Example", born="1 5 1985")
+    mother = re.findall(r'name="scope-([0-9a-f-]{36})"', choosing.text)[-1]
+    add(choosing, "Bychan Example")
+    (child,) = {*re.findall(r'name="scope-([0-9a-f-]{36})"', choosing.text)} - {mother}
+    choosing.press("Continue")
+    assert f'href="#scope-{child}"' in choosing.text
+    assert f'href="#scope-{mother}"' not in choosing.text

@@ -42,6 +42,7 @@ def test_the_history_is_turned_both_ways_and_to_its_newest_page(
     assert turn(faye, "Earlier events") == list(range(1, A_FEW + 1))
     newest = turn(faye, "The newest events")
     assert newest == list(range(newest[-1] - A_FEW + 1, newest[-1] + 1))
+    assert "Later events" not in faye.text, "there are none"
     assert "Later events" not in faye.get(f"/audit/history?after={newest[-1] - 1}").text
     assert positions(faye) == [newest[-1]], "nothing is newer"
     assert turn(faye, "From the beginning")[0] == 1
@@ -67,3 +68,32 @@ def test_a_wide_table_is_moved_by_the_keyboard_within_its_own_region(
     assert region.get_attribute("aria-label")
     ground = region.evaluate("each => getComputedStyle(each).backgroundImage")
     assert ground.count("linear-gradient") == 4
+
+
+@pytest.mark.parametrize("page", ["", "refused-attempts", "history"])
+def test_what_was_done_is_in_sight_on_a_telephone(
+    served: Served, come: Come, sit: Sit, page: str
+) -> None:
+    """Finding: one had to move the table aside to read what each line is about."""
+    bea = come("Bea").get(f"/requests/{served.ask()}/answer/challenge")
+    bea.press("Send this answer", ground="not-necessary", reasons="GDPR")
+    faye = sit("Faye", size=TELEPHONE)
+    faye.go(f"/audit/{page or f'people/{served.pupils[PUPILS[0]]}'}")
+    head = faye.page.get_by_role("columnheader", name=re.compile("^What"))
+    at = head.bounding_box()
+    assert at
+    assert at["x"] < TELEPHONE["width"] / 3
+
+
+def test_a_gift_is_told_as_one_and_to_whom(served: Served, come: Come) -> None:
+    """Finding: who gave it to another was said to have taken the request over."""
+    request = served.ask()
+    facts = {"why": "workload", "to": str(served.people["Ella"].id)}
+    mair = served.people["Mair"]
+    mair.do("take-over-share-request", about=request, version=1, facts=facts).ok()
+    faye = come("Faye").get(f"/audit/people/{served.pupils[PUPILS[0]]}")
+    assert "gave it to Ella Marsh" in faye.text
+    head = served.people["Faye"].read("/v1/audit/events?limit=1").ok()["head"]
+    line = faye.get(f"/audit/history?after={head - 1}").text
+    assert "gave it to Ella Marsh" in line
+    assert "took the request over" not in line

@@ -8,13 +8,16 @@ from uuid import UUID, uuid4
 import pytest
 from playwright.sync_api import ViewportSize
 
+from hub_services.desk.drafts import To
 from hub_services.desk.web.pages import taking_over
 from tests.services.desk.house import hat
 from tests.support.pages import PUPILS, Served
 from tests.support.world import Caller
 from tests.web.browsing import Come
 from tests.web.sitting import NARROW, WIDE, Sit
+from tests.web.test_emergency import AT_RISK, NOW, at_once
 from tests.web.test_in_a_browser import check
+from tests.web.test_what_is_minded import DECIDED, HEARD, asked, say
 
 
 def gone(served: Served) -> tuple[UUID, Caller]:
@@ -110,8 +113,9 @@ def test_a_manager_gives_it_to_a_colleague_who_is_told_by_the_manager(
 ) -> None:
     request, _ = gone(served)
     mair = come("Mair").get(f"/waiting/{request}")
-    mair.press("Take over", why="left", to=str(served.people["Ella"].id))
+    mair.press("Give it to a colleague", why="left", to=str(served.people["Ella"].id))
     assert mair.page.url.path == "/waiting"
+    assert f'href="/waiting/{request}">See with whom it is' in mair.text
     assert "tell them that it waits for them" in mair.text
     assert mair.get(f"/requests/{request}").page.status_code == 410
     ella = come("Ella").get(f"/requests/{request}")
@@ -203,3 +207,23 @@ def test_who_holds_two_roles_takes_over_in_the_one_that_may(served: Served) -> N
     (taken,) = served.run(desk.request(worn, request)).takeovers
     assert (taken.taken_by, taken.role) == (both.id, "manager")
     school.administer("change-roles", practitioner=str(both.id), roles=[]).ok()
+
+
+def test_what_is_due_stands_before_what_is_not_and_an_emergency_before_all(
+    served: Served, come: Come
+) -> None:
+    """Finding: what was shared some time ago stood above a request that was nearly due."""
+    council = served.offices["Northshire Council"]
+    manager = hat(council.hire(f"Mo {uuid4().hex[:6]}", "manager"))
+
+    def listed() -> list[tuple[str, bool]]:
+        rows = served.run(served.desk.waiting(manager)).waiting
+        return [(row.record_kind, row.emergency) for row in rows]
+
+    bea = say(asked(served, come, "Bea", "Hollins School"))
+    bea.press("Continue", **DECIDED, **HEARD).press("Decide and send")
+    served.ask(to=(To(agency=council.id),))
+    assert listed() == [("share-request", False), ("disclosure", False)]
+    at_once(say(asked(served, come, "Bea", "Hollins School")), **AT_RISK).press(NOW)
+    assert listed()[0] == ("disclosure", True)
+    assert listed()[1:] == [("share-request", False), ("disclosure", False)]

@@ -2,12 +2,23 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from tests.support.pages import Served
 from tests.support.requirements import requirement
 from tests.web.browsing import Come, Reader
-from tests.web.test_emergency import AT_RISK, MORE, NOW, SHARE_NOW, at_once
+from tests.web.steps import numbers_of
+from tests.web.test_emergency import (
+    AT_RISK,
+    CHECK,
+    MORE,
+    NOW,
+    SHARE_NOW,
+    at_once,
+    from_the_request,
+)
 from tests.web.test_what_is_minded import DECIDED, HEARD, SAID, asked, decision, say
 
 HALF = "The school nurse was with her"
@@ -63,3 +74,28 @@ def test_in_an_emergency_something_more_is_one_press_from_the_record(sharing: Re
     sharing.get(f"{request}/record").press(SHARE_NOW, d_why=HALF)
     assert sharing.page.url.path == f"{request}/emergency"
     assert HALF in sharing.get(f"{request}/record").text
+
+
+def test_what_is_wrong_in_an_emergency_is_listed_in_the_order_of_the_page(
+    sharing: Reader,
+) -> None:
+    request = sharing.page.url.path.removesuffix("/share/decision")
+    sharing.get(f"{request}/emergency")
+    (number,) = (
+        each for each in numbers_of(sharing, "say") if f"say-{each}-text" in sharing.text
+    )
+    sharing.press(CHECK, **{f"say_{number}_text": " "})
+    listed = re.findall(r'<li>\s*<a href="#([^"]+)"', sharing.text)
+    assert listed == [f"say-{number}-text", "d-immediate", "d-post"]
+
+
+def test_a_list_of_what_was_shared_says_about_whom_each_is(come: Come, sharing: Reader) -> None:
+    request = sharing.page.url.path.removesuffix("/share/decision")
+    at_once(sharing, **AT_RISK).press(NOW)
+    assert 'href="/tasks">Tasks</a>' in sharing.text.split("</main>")[0].split("<main")[1]
+    from_the_request(sharing, request, "He has rung again.").press(NOW)
+    for reader in (sharing, come("Asha").get(request)):
+        shared = reader.text.partition("shared")[2].partition("Emergency")[2]
+        assert len(re.findall(r"Emergency</strong><br>\s*Kit Example", reader.text)) == 2, (
+            shared
+        )

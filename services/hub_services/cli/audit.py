@@ -182,7 +182,9 @@ def _history(replayed: Replay, entries: Iterator[Entry], as_of: datetime | None)
             style="bold",
         )
         under = telling.law(provision, entry.event.catalogue_edition)
-        out.print(f"        {telling.what(entry)} [{short(entry.stream)}], {under}")
+        out.print(
+            f"        {telling.what(entry, replayed.offices)} [{short(entry.stream)}], {under}"
+        )
         if details := telling.details(entry, replayed.offices):
             out.print(f"        {details}")
     stood = ", ".join(f"{count} {kind}" for kind, count in replayed.state.count().items())

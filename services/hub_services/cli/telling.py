@@ -14,7 +14,7 @@ from hub_services.auditing.offices import Offices
 from hub_services.auditing.plain import facts_of
 from hub_services.cli.screen import moment, short
 from hub_services.words.codes import called, law_in_plain_words
-from hub_services.words.named.events import EVENTS
+from hub_services.words.named.events import EVENTS, HANDED_OVER
 from hub_services.words.refusals import words_for
 
 _LEFT_OUT: Final = frozenset(
@@ -47,8 +47,10 @@ _KINDS: Final[Mapping[str, str]] = {
 """Which list of names a fact's code is from, by the name of the fact."""
 
 
-def what(entry: Entry) -> str:
-    """What was done, in words."""
+def what(entry: Entry, offices: Offices) -> str:
+    """What was done, in words; what was taken over for another was given to them."""
+    if entry.topic in HANDED_OVER and entry.event.to != entry.event.practitioner:
+        return f"gave it to {offices.name(entry.event.to) or short(entry.event.to)}"
     return EVENTS.get(entry.topic, entry.topic)
 
 
@@ -96,14 +98,14 @@ def details(entry: Entry, offices: Offices) -> str:
 
 
 def knew(entry: Knew, offices: Offices) -> str:
-    """How somebody came to know, and what: of items their kinds; for whom, if for another."""
-    how = called("how-known", entry.how)
+    """How somebody came to know, and what: of items their kinds; to whom they gave it."""
+    given = entry.holder if entry.holder != entry.practitioner else None
+    to = given and f"gave it to {offices.name(given) or short(given)}"
+    how = to or called("how-known", entry.how)
     record = f"{called('record', entry.record_kind).lower()} {short(entry.record)}"
     kinds = ", ".join(called("item-kind", kind).lower() for kind in entry.kinds)
     urgent = " in an emergency" if entry.emergency else ""
-    given = entry.holder if entry.holder != entry.practitioner else None
-    to = f", for {offices.name(given) or short(given)}" if given else ""
-    return f"{how}{urgent}: {record}" + (f" ({kinds})" if kinds else "") + to
+    return f"{how}{urgent}: {record}" + (f" ({kinds})" if kinds else "")
 
 
 def _refused(facts: Mapping[str, object]) -> Iterator[str]:

@@ -136,9 +136,10 @@ class TakeoverRow(Row, frozen=True, kw_only=True):
 
 
 class SharedRow(Row, frozen=True, kw_only=True):
-    """A disclosure in answer to a request: when, by whom, whether they opened it there."""
+    """A disclosure in answer to a request: when, by and about whom, whether it was opened."""
 
     disclosure: UUID
+    persons: tuple[UUID, ...]
     made_at: datetime
     author: UUID
     emergency: bool

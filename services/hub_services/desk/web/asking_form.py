@@ -243,7 +243,8 @@ def check_people(form: Form, cards: Mapping[UUID, IdentityCard], today: date) ->
         form.wrong("person", _("Choose at least one person, or add someone"))
     elif not any(form.text(f"scope-{person}") in SCOPES for person in persons(form)):
         form.wrong(
-            f"scope-{persons(form)[0]}", _("Say of at least one of them why they are protected")
+            f"scope-{_likeliest(form, cards, today)}",
+            _("Say of at least one of them why they are protected"),
         )
     for person in persons(form):
         adult = form.text(f"scope-{person}") == "adult-at-risk"
@@ -254,6 +255,16 @@ def check_people(form: Form, cards: Mapping[UUID, IdentityCard], today: date) ->
         child = form.text(scope) in CHILDREN and form.text(f"{scope}-estimated") != "yes"
         if child and is_adult(card, today):
             form.wrong(scope, OF_AGE)
+
+
+def _likeliest(form: Form, cards: Mapping[UUID, IdentityCard], today: date) -> UUID:
+    """Of whom it is that they are to be protected: a child by the date of birth, if one is."""
+    children = [
+        person
+        for person in persons(form)
+        if person in cards and cards[person].born and not is_adult(cards[person], today)
+    ]
+    return (children or persons(form))[0]
 
 
 def check_what(

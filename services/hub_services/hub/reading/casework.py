@@ -30,6 +30,7 @@ from hub_services.hub.reading.described import (
 )
 from hub_services.hub.reading.read import Read, Reading, row_labels
 from hub_services.hub.reading.seen import (
+    persons_of,
     sees,
     visible,
     visible_or_gone,
@@ -86,6 +87,7 @@ def _disclosures_on(reading: Reading, request: UUID) -> list[dict[str, object]]:
             "made_at": made["made_at"],
             "author": made["author"],
             "emergency": made["emergency"],
+            "persons": sorted(persons_of(made)),
             "opened": _opened_there(reading, made),
         }
         for row in found
@@ -277,6 +279,7 @@ READS = (
                         "made_at": MOMENT,
                         "author": ID,
                         "emergency": TRUTH,
+                        "persons": each(ID),
                         "opened": {
                             **TRUTH,
                             "description": "Somebody there with whom it was shared opened it",

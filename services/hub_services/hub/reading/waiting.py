@@ -32,7 +32,8 @@ from hub_services.hub.reading.described import (
 )
 from hub_services.hub.reading.read import Read, Reading, row_labels
 
-_PLACE: Final = r"([01])-([01])-([0-9]{1,20})-([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
+_ID: Final = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+_PLACE: Final = rf"([01])-([01])-([01])-([0-9]{{1,20}})-({_ID})"
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 _MICRO: Final = timedelta(microseconds=1)
 
@@ -40,23 +41,25 @@ _MICRO: Final = timedelta(microseconds=1)
 class Place(NamedTuple):
     """Where a record stands among those that wait, as it stood when it was shown.
 
-    First what nobody is left to read, then what came in an emergency, then the oldest. So a
-    page goes on where the last one ended, whatever was taken over or answered in between.
+    First what came in an emergency, then what nobody is left to read; what is due, the soonest
+    first, before what is not, the oldest first. So a page goes on where the last one ended,
+    whatever was taken over or answered in between.
     """
 
-    stays: bool
     calm: bool
+    stays: bool
+    undated: bool
     micros: int
     record: UUID
 
     def __str__(self) -> str:
-        return f"{self.stays:d}-{self.calm:d}-{self.micros}-{self.record}"
+        return f"{self.calm:d}-{self.stays:d}-{self.undated:d}-{self.micros}-{self.record}"
 
     @classmethod
     def read(cls, text: str) -> Place:
         """A place as it is written."""
-        stays, calm, micros, record = re.findall(_PLACE, text)[0]
-        return cls(stays == "1", calm == "1", int(micros), UUID(record))
+        calm, stays, undated, micros, record = re.findall(_PLACE, text)[0]
+        return cls(calm == "1", stays == "1", undated == "1", int(micros), UUID(record))
 
 
 class Waits(Facts):
@@ -85,7 +88,8 @@ class _Came:
     def place(self, *, left: bool) -> Place:
         """Where it stands, by whether whose it is works there no more."""
         moment = (self.due_at or self.since) - _EPOCH
-        return Place(not left, not self.urgent, moment // _MICRO, self.record)
+        undated = self.due_at is None
+        return Place(not self.urgent, not left, undated, moment // _MICRO, self.record)
 
 
 def _waiting(reading: Reading, _: Mapping[str, object], query: Waits) -> object:

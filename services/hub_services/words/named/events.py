@@ -39,3 +39,6 @@ EVENTS: Final[Mapping[str, str]] = {
     "refused-attempt.noted": _("was refused"),
 }
 """By the event's topic."""
+
+HANDED_OVER: Final = frozenset({"share-request.taken-over", "disclosure.taken-over"})
+"""Events that tell of a gift where they were for another."""

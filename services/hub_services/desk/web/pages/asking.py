@@ -368,7 +368,7 @@ async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
     refused = [each for each in results if each.refusal]
     if not refused:
         await visit.desk.discard_draft(visit.hat, draft)
-        return visit.go("/sent?done=sent")
+        return visit.go(f"/sent?done=sent&of=/requests/{results[0].request}")
     sent = [each.agency for each in results if not each.refusal]
     form.set(SENT, *map(str, (*asked_before(form), *sent)))
     form.set("to", *(str(each.agency) for each in refused))

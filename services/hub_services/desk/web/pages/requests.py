@@ -176,7 +176,7 @@ async def assign(visit: Visit) -> Response:
         await visit.desk.assign(visit.hat, request, to, version=found.request.version)
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)
-    return visit.go("/inbox?done=assigned")
+    return visit.go(f"/inbox?done=assigned&of=/requests/{request}")
 
 
 async def narrow(visit: Visit) -> Response:

@@ -14,6 +14,7 @@ from hub_services.desk.web.pictures import entries_of, lanes_of
 from hub_services.desk.web.rendering import utc
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
+from hub_services.words.named.events import HANDED_OVER
 from hub_services.words.named.faults import FAULTS
 
 PAGE = 100
@@ -84,14 +85,16 @@ async def history(visit: Visit) -> Response:
     """
     after = _position(visit, "after") or 0
     answer = await _read(visit, "/v1/audit/events", after=after, limit=PAGE)
+    later = answer["next"]
     return visit.page(
         "audit-history.html",
         events=answer["events"],
-        next=answer["next"],
+        next=later if later and later < answer["head"] else None,
         after=after,
         earlier=max(after - PAGE, 0),
         newest=max(answer["head"] - PAGE, 0),
         faults=FAULTS,
+        handed_over=HANDED_OVER,
         directory=await visit.desk.directory(visit.hat),
     )
 

@@ -42,8 +42,8 @@ async def send(visit: Visit) -> Response:
     form = merged_now(kept, await visit.form())
     form.set(ROUTE, EMERGENCY)
     await keep(visit, draft, form)
-    check_emergency(form, await there_of(visit, found), scopes_of(found.request))
     _check_given(form, found)
+    check_emergency(form, await there_of(visit, found), scopes_of(found.request))
     if form.errors:
         return await _page(visit, found, form)
     return visit.go(f"/requests/{found.request.request_id}/share/check")

@@ -19,24 +19,28 @@ from hub_services.words.named.casework import TAKEN_OVER_WHY
 
 SAY_WHY: Final = _("Say why it changes hands")
 SAY_WHOSE: Final = _("Choose who has it from now on")
+GIVE: Final = "give"
+"""The button that gives it to a colleague; the other takes it over."""
+
 PAGE: Final = 100
 """How much one page shows; the next goes on after it."""
 
 
 async def waiting(visit: Visit) -> Response:
-    """What nobody is left to read first, then what is not opened, then what is not done."""
+    """What came in an emergency, then what nobody is left to read, is not opened, not done."""
     after = visit.request.query_params.get("after")
     found = await visit.desk.waiting(visit.hat, after=after, limit=PAGE)
-    rows = found.waiting
+    rows = [row for row in found.waiting if not row.emergency]
     return visit.page(
         "waiting.html",
         groups=[
+            (_("Shared in an emergency"), [row for row in found.waiting if row.emergency]),
             (_("For somebody who has left"), [row for row in rows if row.left]),
             (_("Not opened yet"), [row for row in rows if not row.left and not row.opened]),
             (_("Opened, not finished"), [row for row in rows if not row.left and row.opened]),
         ],
         acknowledged=visit.hat.role in TAKES_OVER[RecordKind.DISCLOSURE]
-        or any(row.record_kind == RecordKind.DISCLOSURE for row in rows),
+        or any(row.record_kind == RecordKind.DISCLOSURE for row in found.waiting),
         after=after,
         next=found.next,
         own=visit.hat.practitioner,
@@ -56,7 +60,8 @@ async def send(visit: Visit) -> Response:
     form = await visit.form()
     row, now = await _waits(visit)
     why = form.chosen("why", TAKEN_OVER_WHY, SAY_WHY)
-    to = form.identifier("to")
+    gives = form.text("do") == GIVE
+    to = form.identifier("to") if gives else visit.hat.practitioner
     if to is None:
         form.wrong("to", SAY_WHOSE)
     if form.errors:
@@ -66,7 +71,7 @@ async def send(visit: Visit) -> Response:
     except HubRefused as refusal:
         return await _page(visit, row, now, form, refusal)
     if to != visit.hat.practitioner:
-        return visit.go("/waiting?done=given")
+        return visit.go(f"/waiting?done=given&of=/waiting/{row.record}")
     kind = "requests" if row.record_kind == RecordKind.SHARE_REQUEST else "disclosures"
     return visit.go(f"/{kind}/{row.record}?done=taken-over")
 
@@ -92,9 +97,8 @@ async def _page(
     people = [
         person
         for person in directory.receivers_of(visit.hat.agency)
-        if person.practitioner_id != row.whose
+        if person.practitioner_id not in {row.whose, own}
     ]
-    people.sort(key=lambda person: person.practitioner_id != own)
     context = {
         "row": row,
         "own": own,
