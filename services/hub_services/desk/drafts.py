@@ -130,16 +130,18 @@ class To(Draft, frozen=True, kw_only=True, omit_defaults=True):
     """To whom: an agency, and there a practitioner, a duty post, or its safeguarding lead.
 
     ``persons`` are those that this agency is asked about; left out, all of them (P-30).
+    ``words`` stand, by their codes, in the place of those that go to the others.
     """
 
     agency: UUID
     practitioner: UUID | None = None
     post: UUID | None = None
     persons: tuple[UUID, ...] | None = None
+    words: dict[str, str] = field(default_factory=dict)
 
 
 class RequestDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
-    """One act of asking: the same words to one agency or to several (a round).
+    """One act of asking: one agency, or several (a round) in the same words or each in its own.
 
     ``words`` by the code of the text: why-needed, necessity, proportionality, burden, function.
     ``order``, the reference of a court's order, is sealed with them.

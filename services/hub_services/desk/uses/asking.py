@@ -1,4 +1,4 @@
-"""Asking: the same words to one agency or to several, to each a request of its own."""
+"""Asking: one agency or several, each by a request of its own, in the same words or not."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ async def compose(
 ) -> list[Composed]:
     """The requests of a round, each with only the persons and items its agency is asked about.
 
-    The words are the same for all, and so are checked for the names of everyone (R-220). The
+    The words may be the same for all, and so are checked for the names of everyone (R-220). The
     ids of the requests are kept by the key, if there is one, so that none is issued twice, and
     what is issued later than the others is of their round.
     ``PersonUnknown`` for a person without a name card at this desk.
@@ -89,7 +89,7 @@ def _one(
     persons = [p for p in draft.persons if to.persons is None or p.id in to.persons]
     asked = [person.id for person in persons]
     order = {"order": draft.order} if draft.order else {}
-    said = {**draft.words, **order} or {"why-needed": ""}
+    said = {**draft.words, **to.words, **order} or {"why-needed": ""}
     facts: dict[str, Any] = {
         "to": {"agency": to.agency, "practitioner": to.practitioner, "post": to.post},
         "round": round_id,

@@ -45,6 +45,7 @@ OWNED: Final = {
         "of-",
         "item-",
         "word-",
+        "own-",
         "told",
         "due-",
     ),
@@ -71,6 +72,7 @@ ALL_THREE: Final = _(
 )
 MOST_ITEMS: Final = 12
 _SEVERAL: Final = 2
+_AGENCY: Final = len(f"{UUID(int=0)}-")
 SENT: Final = "sent"
 """The agencies of a round that have been sent theirs; ``to`` are those still to be asked."""
 
@@ -87,10 +89,31 @@ SAY: Final = {
 
 def merged(kept: Form, sent: Form, step: str) -> Form:
     """The draft's form with what this step shows replaced by what was sent."""
+    before = {text: kept.value(f"word-{text}") for text in SAY}
     kept.without(*OWNED[step])
     for name, values in sent.plain().items():
         kept.set(name, *values)
+    for name in [each for each in kept.fields if each.startswith("own-")]:
+        text = name.removeprefix("own-")[_AGENCY:]
+        if kept.value(name) in {"", before.get(text), kept.value(f"word-{text}")}:
+            kept.without(name)
     return kept
+
+
+def own(agency: UUID, text: str) -> str:
+    """The field in which something is said to one agency in words of its own.
+
+    It begins as what all are told, and goes on with that until it is changed.
+    """
+    return f"own-{agency}-{text}"
+
+
+def prefill_own(form: Form, texts: Sequence[str]) -> None:
+    """Of several agencies each can be told in its own words why they are asked."""
+    if len(addressees(form)) >= _SEVERAL:
+        for agency in addressees(form):
+            for text in texts:
+                form.preset(own(agency, text), form.value(f"word-{text}"))
 
 
 def addressees(form: Form) -> list[UUID]:
@@ -190,6 +213,7 @@ def _to(form: Form, agency: UUID) -> To:
         practitioner=someone if kind == "staff" else None,
         post=someone if kind == "post" else None,
         persons=asked_about(form, agency),
+        words={text: said for text in SAY if (said := form.text(own(agency, text)))},
     )
 
 
@@ -300,6 +324,11 @@ def check_what(
         lacking = lack(check_text(form.text(f"word-{text}"), subjects=called))
         if lacking:
             form.wrong(f"word-{text}", LACKS[lacking] or SAY[text])
+        for agency in addressees(form):
+            said = form.text(own(agency, text))
+            lacking = said and lack(check_text(said, subjects=called))
+            if lacking:
+                form.wrong(own(agency, text), LACKS[lacking] or SAY[text])
     form.chosen("told", TOLD, _("Say whether the family has been told"))
     form.time_to_come("due", _("Enter the date by which you need it"), now)
 

@@ -27,6 +27,7 @@ from hub_services.desk.web.asking_form import (
     key_of,
     merged,
     persons,
+    prefill_own,
     prefill_what,
 )
 from hub_services.desk.web.forms import Form, read_id
@@ -242,6 +243,7 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         return visit.go(f"/ask/{draft}/who")
     prefill_what(form, law_date(visit.web.clock.now()))
     law = visit.law()
+    prefill_own(form, law.texts_owed(provision))
     own = (await visit.desk.directory(visit.hat)).agency(visit.hat.agency)
     return _page(
         visit,

@@ -17,6 +17,7 @@ from hub_services.desk.records import (
     DisclosurePage,
     OpeningRow,
     RequestPage,
+    RequestRow,
 )
 from hub_services.desk.web.forms import CHOOSE, CHOOSE_ANY, Form, read_id
 from hub_services.desk.web.visit import PageNotFound, Visit, written_on
@@ -65,12 +66,21 @@ async def _page(
         "withdrawals": list(Withdrawal),
         "our_turn": request.status in ASKED_BACK,
         "read_at": read_at(found.openings, request.envelope, visit.hat),
+        "others": await _others(visit, request),
         "whom_it_reached": to_ring(directory, unopened) if unopened else [],
     }
     template = "request.html" if request.side == "addressee" else "asked.html"
     if refusal is not None:
         return visit.refused(template, refusal, **context)
     return visit.page(template, status=422 if form.errors else 200, **context)
+
+
+async def _others(visit: Visit, request: RequestRow) -> list[RequestRow]:
+    """Of one that was withdrawn, the others of its round that are still asked."""
+    if not request.withdrawn or request.round is None or request.side != "author":
+        return []
+    found = await visit.desk.round(visit.hat, request.round)
+    return [row for row in found.requests if row.status in OWED | ASKED_BACK]
 
 
 async def _not_opened_there(visit: Visit, found: RequestPage) -> DisclosurePage | None:
