@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import Any, get_args, get_type_hints
 from uuid import UUID, uuid4
 
 import pytest
 
+from hub_services.cli import desk
 from hub_services.cli.screen import USAGE
+from hub_services.hub.uses.opening import ReleaseShares
 from tests.cli.conftest import OPERATOR, Deployment, serving
 from tests.support.casework import WHY
 from tests.support.forging import Forger, put
@@ -163,6 +165,7 @@ def test_what_an_absent_colleague_has_is_taken_over_by_a_command(
     told = served.run("audit", "replay").stdout
     assert "took the request over" in told
     assert "gave it to Ivo Lamb [" in told
+    assert "why: The one it came to is back" in told
 
 
 def test_what_may_not_be_seen_is_not_found(
@@ -201,6 +204,7 @@ def test_who_is_not_registered_or_in_another_role_is_told_so(
     assert nobody.exit_code == 1
     assert "is registered as Nobody Here" in nobody.stderr
     assert "There are: Bea Sutton." in served.run("inbox", "--as", "bea").stderr
+    assert served.run("inbox", "--as", "bea SUTTON").exit_code == 0
     unknown = served.run("inbox", "--as", "Bea Sutton", "--agency", "foo")
     assert unknown.exit_code == 2
     assert "No agency foo is known at this desk." in unknown.stderr
@@ -209,8 +213,61 @@ def test_who_is_not_registered_or_in_another_role_is_told_so(
     assert elsewhere.exit_code == 1
     assert "DESK_KEYSTORE" in elsewhere.stderr
     other = served.run("inbox", "--as", "Bea Sutton", "--role", "co-ordinator")
-    assert other.exit_code == 1
-    assert "code role-required" in other.stderr
+    assert other.exit_code == 2
+    assert "Bea Sutton is not registered as co-ordinator at Hollins School." in other.stderr
+    assert "Give one of their roles, or leave --role out: safeguarding-lead." in other.stderr
+
+
+def test_of_several_by_one_name_each_is_told_with_the_name_of_the_agency(
+    served: Deployment, agencies: tuple[UUID, UUID]
+) -> None:
+    for agency, lead in zip(
+        agencies, ("Lead of Northshire ICB", "Lead of Hollins School"), strict=True
+    ):
+        member = {"id": str(uuid4()), "name": "Sam Twin", "post": "Officer", "contact": "x"}
+        facts = {"member": member, "roles": ["practitioner"]}
+        served.sent(lead, {"do": "register-practitioner", "about": str(agency), "facts": facts})
+    both = served.run("inbox", "--as", "sam twin")
+    assert both.exit_code == 2
+    for name, agency in zip(("Northshire ICB", "Hollins School"), agencies, strict=True):
+        assert f"Sam Twin, Officer, {name} (--agency {agency})" in both.stderr
+
+
+def test_what_was_withdrawn_is_read_as_that(
+    served: Deployment, agencies: tuple[UUID, UUID]
+) -> None:
+    """Finding: it was said not to be found."""
+    icb, school = agencies
+    person = served.person("Gwen Ffoulkes", icb, PUPIL, role="partnership-officer")
+    asked = served.sent("Gwen Ffoulkes", asking(school, person))["about"]
+    withdrawing = {
+        "do": "withdraw-share-request",
+        "about": asked,
+        "facts": {"why": "asked-anew"},
+    }
+    served.sent("Gwen Ffoulkes", withdrawing)
+    told = served.run("read", asked, "--as", "Bea Sutton")
+    assert told.exit_code == 0, told.output
+    assert "Withdrawn" in told.stdout
+    assert "by who asked: " in told.stdout
+    assert PUPIL not in told.stdout
+    assert PUPIL in served.run("read", asked, "--as", "Gwen Ffoulkes").stdout
+
+
+def test_why_it_is_opened_is_one_of_the_reasons_that_the_hub_takes(served: Deployment) -> None:
+    wrong = served.run("read", str(uuid4()), "--as", "Bea Sutton", "--why", "bogus")
+    assert wrong.exit_code == 2
+    assert "answer, casework, decision, review, co-ordination" in wrong.stderr
+    assert get_args(get_type_hints(ReleaseShares)["why"]) == desk.WHY
+
+
+def test_a_replay_that_ends_before_it_was_to_says_where_the_log_ends(
+    served: Deployment,
+) -> None:
+    ended = served.run("audit", "replay", "--to", "99999")
+    assert ended.exit_code == 0
+    assert "There is no position 99999 yet: the log ends at position " in ended.stderr
+    assert "the log ends" not in served.run("audit", "replay", "--to", "1").stderr
 
 
 def test_a_file_that_asks_for_nothing_known_is_usage(served: Deployment) -> None:

@@ -91,6 +91,7 @@ def replay(
     with at_work(data), _log() as (log, reached):
         replayed = Replay(Signers(root_of(operator)))
         tell(replayed, replayed.run(log, until, reached), until.as_of)
+        _where_it_ends(to, log.head())
     _end(replayed)
 
 
@@ -190,6 +191,12 @@ def _history(replayed: Replay, entries: Iterator[Entry], as_of: datetime | None)
     stood = ", ".join(f"{count} {kind}" for kind, count in replayed.state.count().items())
     by = f" as recorded by {moment(as_of)}" if as_of else ""
     out.print(f"\n{replayed.position} events{by}: {stood or 'nothing'}.")
+
+
+def _where_it_ends(asked: int | None, head: int) -> None:
+    """Say where the log ends, to who asked for more of it than there is."""
+    if asked is not None and asked > head:
+        err.print(f"There is no position {asked} yet: the log ends at position {head}.")
 
 
 def _history_as_json(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Final
 from uuid import UUID
 
 import msgspec
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from hub_services.wiring.desk import DeskProcess
 
 STDIN = Path("-")
+WHY: Final = ("answer", "casework", "decision", "review", "co-ordination")
+"""Why somebody opens an envelope, as the hub takes it."""
 
 
 def send(
@@ -114,9 +116,7 @@ def read(
     as_: AsOption,
     why: Annotated[
         str,
-        typer.Option(
-            help="Why you open it: answer, casework, decision, review, co-ordination."
-        ),
+        typer.Option(help=f"Why you open it: {', '.join(WHY)}."),
     ] = "casework",
     role: RoleOption = None,
     agency: AgencyOption = None,
@@ -132,6 +132,8 @@ def read(
     from hub_services.desk.records import DisclosurePage  # noqa: PLC0415
 
     record = as_id(id_)
+    if why not in WHY:
+        stop(f"Nothing is opened for {why}.", f"Give one of: {', '.join(WHY)}.", code=USAGE)
 
     async def work(process: DeskProcess, hat: Hat) -> None:
         desk = process.desk
@@ -139,7 +141,7 @@ def read(
         envelopes = (
             [page.disclosure.envelope]
             if isinstance(page, DisclosurePage)
-            else [writing.row.envelope for writing in page.writings]
+            else [writing.row.envelope for writing in page.writings if not _closed(page)]
         )
         opened = [await desk.open_envelope(hat, envelope, why) for envelope in envelopes]
         page = await _page(desk, hat, record)  # now with the names that came with it
@@ -149,6 +151,11 @@ def read(
             tell(page, opened, await desk.directory(hat))
 
     work_as(Somebody(who=as_, role=role, agency=agency), CASEWORK, data, work)
+
+
+def _closed(page: RequestPage) -> bool:
+    """Whether it was withdrawn by who asked: nobody here opens a word of it any more."""
+    return page.request.withdrawn is not None and page.request.side == "addressee"
 
 
 async def _page(desk: Desk, hat: Hat, record: UUID) -> RequestPage | DisclosurePage:

@@ -60,7 +60,7 @@ def hat_of(
                 f"{', '.join(sorted(map(str, hosted))) or 'nobody'}.",
                 code=USAGE,
             )
-    found = [each for each in known if who in (str(each.practitioner), each.name)]
+    found = [each for each in known if _is(who, each)]
     if not found and not known:
         return _unseen(who, role, agency, hosted)
     if not found:
@@ -75,7 +75,7 @@ def hat_of(
 
 
 def _nobody(who: str, known: Iterable[Registered], everyone: Iterable[Registered]) -> NoReturn:
-    if any(who in (str(each.practitioner), each.name) for each in everyone):
+    if any(_is(who, each) for each in everyone):
         stop(
             f"{who} is registered at an agency whose keys are not at this desk.",
             "Name the folder of its keys in DESK_KEYSTORE; the operator's is the folder "
@@ -92,7 +92,18 @@ def _nobody(who: str, known: Iterable[Registered], everyone: Iterable[Registered
     )
 
 
+def _is(who: str, known: Registered) -> bool:
+    """Whether it is they whose id or name somebody wrote, whatever the capitals."""
+    return who.casefold() in (str(known.practitioner), known.name.casefold())
+
+
 def _hat(known: Registered, role: str | None, allowed: Collection[str]) -> Hat:
+    if role is not None and role not in known.roles:
+        stop(
+            f"{known.name} is not registered as {role} at {known.agency_name}.",
+            f"Give one of their roles, or leave --role out: {', '.join(known.roles)}.",
+            code=USAGE,
+        )
     chosen = role or next((held for held in known.roles if held in allowed), known.roles[0])
     return Hat(agency=known.agency, practitioner=known.practitioner, role=chosen, amr=AMR)
 
@@ -118,4 +129,5 @@ def _only(hosted: Collection[UUID]) -> UUID | None:
 
 
 def _line(known: Registered) -> str:
-    return f"  {known.practitioner}  {known.name}, {known.post}, agency {known.agency}"
+    where = f"{known.agency_name} (--agency {known.agency})"
+    return f"  {known.practitioner}  {known.name}, {known.post}, {where}"

@@ -84,6 +84,9 @@ def _tell_request(page: RequestPage, cards: Cards, directory: Directory) -> None
     shown.add_row("under", law_in_plain_words(row.provision).cited)
     shown.add_row("for", called("purpose", row.purpose))
     shown.add_row("state", called("status", row.status))
+    if row.withdrawn:
+        why = called("withdrawn-why", row.withdrawn)
+        shown.add_row("withdrawn", f"{moment(row.changed_at)} by who asked: {why}")
     shown.add_row("due", due(row, page.now))
     shown.add_row("about", people([person.id for person in row.persons], cards))
     for item in row.items:

@@ -26,23 +26,31 @@ _LEFT_OUT: Final = frozenset(
 
 _KINDS: Final[Mapping[str, str]] = {
     "about": "about",
+    "action": "action",
+    "advisers": "role",
     "answer": "status",
     "channel": "channel",
     "decision": "status",
+    "exercising": "exercising",
     "function": "function",
+    "gap": "gap",
     "ground": "ground",
     "grounds": "ground",
     "identifiers": "identifier",
     "lead_roles": "role",
     "not_searched": "system",
+    "outcome": "outcome",
     "purpose": "purpose",
     "roles": "role",
     "sensitivity": "sensitivity",
+    "significance": "significance",
     "step": "step",
     "systems": "system",
+    "tasks": "task",
     "told": "told",
     "topic": "topic",
     "use_limit": "use-limit",
+    "warnings": "warning",
 }
 """Which list of names a fact's code is from, by the name of the fact."""
 
@@ -141,6 +149,8 @@ def _said(name: str, value: object, offices: Offices) -> str:
 def _called(name: str, code: str) -> str:
     if name == "kind":
         return called("item-kind", called("task", code))
+    if name == "why":
+        return called("withdrawn-why", called("taken-over-why", code))
     return called(_KINDS[name], code) if name in _KINDS else code
 
 

@@ -18,6 +18,7 @@ class Registered:
     """A practitioner in office at one agency."""
 
     agency: UUID
+    agency_name: str
     practitioner: UUID
     name: str
     post: str
@@ -31,12 +32,16 @@ def registered() -> list[Registered]:
     url = StoreSettings.read().database_url.get_secret_value()
     pool = Pool(url, size=1)
     try:
-        rows = AgencyRows(pool, Views(TABLES)).of_every_agency("practitioners")
+        views = AgencyRows(pool, Views(TABLES))
+        rows = views.of_every_agency("practitioners")
+        agencies = views.of_every_agency("agencies")
     finally:
         pool.close()
+    names = {row["agency_id"]: str(row["name"]) for row in agencies}
     return [
         Registered(
             agency=UUID(str(row["agency_id"])),
+            agency_name=names[row["agency_id"]],
             practitioner=UUID(str(row["practitioner_id"])),
             name=str(row["name"]),
             post=str(row["post"]),
