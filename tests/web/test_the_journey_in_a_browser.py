@@ -61,7 +61,7 @@ def _asks(petra: Seat, served: Served) -> None:
     petra.press("Continue")
     expect(page.get_by_text("This is exactly what Hollins School will see")).to_be_visible()
     petra.press("Send the request")
-    assert page.url == f"{served.address}/sent?done=sent"
+    assert page.url.startswith(f"{served.address}/sent?done=sent&of=/requests/")
 
 
 def _opens_and_challenges(bea: Seat) -> str:
