@@ -173,10 +173,10 @@ def test_of_what_went_in_a_less_secure_way_it_is_said_why(
     gives(served, request_of, asha, sensitivity="sensitive", channel="in-writing")
     bea.get(f"{request_of}/share")
     bea.press("Continue", **DECIDED, **HEARD, **labels(bea))
-    bea.get(f"{request_of}/share/decision").press("Continue", **sensitive(bea))
+    bea.get(f"{request_of}/record/decision").press("Continue", **sensitive(bea))
     bea.press("Complete the record")
     assert "Use a more secure way" in bea.text, bea.text
-    bea.get(f"{request_of}/share/decision")
+    bea.get(f"{request_of}/record/decision")
     bea.press(
         "Continue",
         d_channel_reason="Their line was down, and an officer carried the note across.",

@@ -157,8 +157,8 @@ def test_a_second_thing_goes_at_once_though_all_that_was_asked_is_answered(
     for reader in (asha, whole):
         page = reading(reader.get(request))
         assert set(re.findall('href="(/disc[^"]{37,})"', reader.text)) == {first, second}
-        assert page.count("Emergency by Bea Lloyd, opened") == 1
-        assert page.count("Emergency by Bea Lloyd, not opened yet") == 1
+        assert page.count("Emergency Kit Example by Bea Lloyd, opened") == 1
+        assert page.count("Emergency Kit Example by Bea Lloyd, not opened yet") == 1
         assert reader.text.index(second) < reader.text.index(first)
     assert "Not all that you shared has been opened there yet" in whole.text
     assert "Part supplied" not in asha.get(request).text
