@@ -11,7 +11,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from hub_domain.law.catalogue import LawOn, ProvisionJurisdiction, ProvisionNotInForce
+from hub_domain.law.catalogue import (
+    Body,
+    LawOn,
+    ProvisionJurisdiction,
+    ProvisionNotInForce,
+)
 from hub_domain.law.evidence import (
     Case,
     ConditionChosen,
@@ -21,6 +26,7 @@ from hub_domain.law.evidence import (
 )
 from hub_domain.law.judgement import Finding
 from hub_domain.law.refusals import ShareRecordIncomplete, lack
+from hub_domain.law.requests import S115Recipient
 from hub_domain.law.rows import Basis, Condition, ConfidenceGate, Provision, Purpose
 from hub_domain.refusal import Refusal
 
@@ -109,6 +115,17 @@ def _provision(case: Case, lawful: Lawful, basis: Basis, law: LawOn) -> Iterator
             yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
         elif not case.holder.among(provision.vests):
             yield BasisNotAvailable(basis=lawful.basis)
+        elif not receives_by(provision, case.receiver.body):
+            yield S115Recipient()
+
+
+def receives_by(provision: Provision, receiver: Body) -> bool:
+    """Whether the provision lets this body receive: section 115 names those to whom (R-080).
+
+    They are the ones that may ask under it as well; another law names nobody to be told.
+    """
+    names = provision.wrong_requester == S115Recipient.code
+    return not names or receiver.among(provision.requester)
 
 
 def _condition(

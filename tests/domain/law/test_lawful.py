@@ -81,7 +81,7 @@ def duty(provision: str) -> Lawful:
     [
         (task(), SCHOOL, None),
         (task("CA1989-47", "b"), COUNCIL, None),
-        (task("CDA1998-115", "b"), COUNCIL, None),
+        (task("CDA1998-115", "b"), COUNCIL, "ERR_S115_RECIPIENT"),
         (task("", "a"), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
         (task("EA2002-175", ""), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
         (task("CA1989-47"), SCHOOL, "ERR_BASIS_NOT_AVAILABLE"),
@@ -129,6 +129,21 @@ def test_a_duty_to_answer_binds_who_is_asked_under_it(asked: str) -> None:
     assert refusals(replace(case, request=asked)) == set()
     elsewhere = replace(case, request="CDA1998-115")
     assert refusals(elsewhere) == {"ERR_BASIS_WITHOUT_PROVISION"}
+
+
+@requirement("R-080")
+@pytest.mark.parametrize(
+    ("receiver", "refused"),
+    [(POLICE, set()), (COUNCIL, set()), (HOUSING, {"ERR_S115_RECIPIENT"})],
+)
+def test_section_115_lets_the_authorities_that_it_names_be_told(
+    receiver: Body, refused: set[str]
+) -> None:
+    """R-080: asked or unasked, and whoever tells them."""
+    told = replace(ORDINARY.receiver, body=receiver)
+    for provision, wanted in (("CDA1998-115", refused), ("CA2004-11", set())):
+        case = with_lawful(task(provision), holder=POLICE)
+        assert refusals(replace(case, receiver=told)) == wanted
 
 
 @requirement("R-112")
