@@ -313,6 +313,10 @@ class Desk:
             version=version,
         )
 
+    def new_id(self) -> UUID:
+        """An id for a record that is begun here and not sent yet."""
+        return self._means.ids.stream()
+
     async def save_draft(
         self, hat: Hat, kind: str, content: object, *, draft: UUID | None = None
     ) -> UUID:

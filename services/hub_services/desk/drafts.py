@@ -235,17 +235,28 @@ class Declining(Draft, frozen=True, kw_only=True, omit_defaults=True):
     version: int | None = None
 
 
+class Unasked(Draft, frozen=True, kw_only=True, omit_defaults=True):
+    """That an agency is told what nobody asked: by the decision of which id (R-006)."""
+
+    decision: UUID
+    agency: UUID
+
+
 class SupplyDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
     """A decision on a request, and what follows: a disclosure under it, or ``declines``.
+
+    ``unasked`` stands in the place of a request where there is none.
 
     ``case`` holds the decision's codes as ``make-sharing-decision`` takes them (purpose, runs,
     how, harm, record and so on); a run without ``items`` is about all that are held, and an
     ``individual`` without ``id`` is the recipient. ``words`` are the decision's texts by their
     codes, for the agency alone; ``reasons`` go to the recipient, for what is withheld.
-    The recipient is whoever asked, unless another practitioner or a post of theirs is named.
+    The recipient is whoever asked, unless another practitioner or a post of theirs is named;
+    of what is told unasked one of both is.
     """
 
-    request: UUID
+    request: UUID | None = None
+    unasked: Unasked | None = None
     decision: Literal["share", "share-part", "do-not-share", "hold"] | None = None
     case: dict[str, Any] = field(default_factory=dict)
     words: dict[str, str] = field(default_factory=dict)
@@ -256,6 +267,14 @@ class SupplyDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
     channel: str = "secure-system"
     to_practitioner: UUID | None = None
     to_post: UUID | None = None
+
+    @property
+    def matter(self) -> UUID:
+        """By what it is kept: the request, or the decision to tell unasked."""
+        found = self.unasked.decision if self.unasked else self.request
+        if found is None:
+            raise ValueError("a supply is about a request, or is told unasked")
+        return found
 
 
 class FileNote(Draft, frozen=True, kw_only=True, omit_defaults=True):

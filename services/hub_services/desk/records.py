@@ -68,21 +68,29 @@ class HeldRow(Row, frozen=True, kw_only=True):
         return self.assigned or self.named or self.post
 
 
-class RequestRow(HeldRow, frozen=True, kw_only=True):
-    """A share request as one side's agency sees it."""
+class Matter(HeldRow, frozen=True, kw_only=True):
+    """What is decided on, asked or unasked: who may learn what of whom, at which agency.
 
-    request_id: UUID
-    side: str
+    ``author`` is who asked, or is told: it goes to them, unless another is named.
+    """
+
     counterpart: UUID
     author: UUID
-    round: UUID | None = None
     provision: str
-    function: str | None = None
     purpose: str | None = None
     persons: tuple[PersonRow, ...] = ()
     items: tuple[ItemRow, ...] = ()
     kept_persons: tuple[UUID, ...] = ()
     kept_items: tuple[UUID, ...] = ()
+
+
+class RequestRow(Matter, frozen=True, kw_only=True):
+    """A share request as one side's agency sees it."""
+
+    request_id: UUID
+    side: str
+    round: UUID | None = None
+    function: str | None = None
     told: str | None = None
     texts: dict[str, Checks] = field(default_factory=dict)
     status: str

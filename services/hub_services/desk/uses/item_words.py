@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
-from hub_services.desk.drafts import SupplyItem
+from collections.abc import Iterator, Mapping
+from uuid import UUID
+
+from hub_services.desk.drafts import IdentityCard, SupplyItem
+from hub_services.desk.matters import Either, ToldUnasked
 from hub_services.desk.means import Words
+
+
+def names_of(row: Either, cards: Mapping[UUID, IdentityCard]) -> Iterator[Words]:
+    """Who is told unasked is told of whom; who asked knows."""
+    if isinstance(row, ToldUnasked):
+        for person, card in cards.items():
+            yield Words(owner=person, group="identity", fields=card.fields())
 
 
 def said_of(item: SupplyItem) -> Words:

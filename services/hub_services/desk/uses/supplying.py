@@ -17,16 +17,16 @@ from uuid import UUID
 
 import msgspec
 
-from hub_domain.ids import decision_id
 from hub_services.desk.checking import check_words
 from hub_services.desk.drafts import Declining, SupplyDraft, SupplyItem, Withheld
 from hub_services.desk.hub_client import HubRefused, Prepared
+from hub_services.desk.matters import Either, ToldUnasked, decided_by
 from hub_services.desk.means import Hat, Words
 from hub_services.desk.records import Preview, RequestRow, Supplied
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.answering import request_row, stated
 from hub_services.desk.uses.asking import flags_of
-from hub_services.desk.uses.item_words import explained_of, said_of, sources_of
+from hub_services.desk.uses.item_words import explained_of, names_of, said_of, sources_of
 from hub_services.desk.uses.opening import keep_own, reopen
 
 SHELF: Final = "supplies"
@@ -65,7 +65,7 @@ class _Part:
 
 async def preview(tools: Tools, hat: Hat, draft: SupplyDraft) -> Preview:
     """Exactly what the recipient will see: sealed as it will be, then opened."""
-    row = await request_row(tools, hat, draft.request)
+    row = await _matter(tools, hat, draft)
     record = tools.means.ids.stream()
     part = await _disclosure(tools, hat, draft, row, record)
     decision = await _decision(tools, hat, draft, row)
@@ -89,7 +89,7 @@ async def supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
 
     The very draft that was disclosed, or declined by, before is answered as then.
     """
-    async with tools.lock(draft.request):
+    async with tools.lock(draft.matter):
         mark = _mark(tools, draft)
         done = await tools.means.store.get(hat.agency, DONE, mark, holder=hat.practitioner)
         if done is not None:
@@ -102,16 +102,16 @@ async def supply(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
 
 async def complete_record(tools: Tools, hat: Hat, draft: SupplyDraft) -> Supplied:
     """Decide anew on what an emergency already gave; nothing is disclosed again."""
-    async with tools.lock(draft.request):
+    async with tools.lock(draft.matter):
         return await _supply(tools, hat, draft, discloses=False)
 
 
 async def _supply(
     tools: Tools, hat: Hat, draft: SupplyDraft, *, discloses: bool = True
 ) -> Supplied:
-    row = await request_row(tools, hat, draft.request)
+    row = await _matter(tools, hat, draft)
     supply = await _begun(tools, hat, draft, row)
-    if row.disclosure == supply.disclosure:
+    if await _disclosed(tools, hat, supply, row):
         return await _finish(tools, hat, supply, disclosed=True)
     unchanged = _mark(tools, supply.draft) == _mark(tools, draft)
     if unchanged and await _settle(tools, hat, supply):
@@ -131,9 +131,26 @@ async def _supply(
                 raise
             await _decide(tools, hat, supply, decision, digest)
             await _disclose(tools, hat, supply, row)
-    elif draft.declines is not None:
+    elif draft.declines is not None and isinstance(row, RequestRow):
         await _decline(tools, hat, supply, row, draft.declines)
     return await _finish(tools, hat, supply, disclosed=shares)
+
+
+async def _matter(tools: Tools, hat: Hat, draft: SupplyDraft) -> Either:
+    """The request that is answered, as it is now, or what is told unasked."""
+    if draft.request is None:
+        return ToldUnasked.of(draft)
+    return await request_row(tools, hat, draft.request)
+
+
+async def _disclosed(tools: Tools, hat: Hat, supply: Supply, row: Either) -> bool:
+    """Whether the hub has recorded its disclosure already."""
+    if isinstance(row, RequestRow):
+        return row.disclosure == supply.disclosure
+    if not supply.decided:
+        return False
+    answer = await tools.hub.read(hat, f"/v1/sharing-decisions/{supply.decision}")
+    return bool(answer["decision"]["disclosure"] == str(supply.disclosure))
 
 
 async def _keep_done(tools: Tools, hat: Hat, mark: str, supplied: Supplied) -> None:
@@ -143,15 +160,15 @@ async def _keep_done(tools: Tools, hat: Hat, mark: str, supplied: Supplied) -> N
     await store.put(hat.agency, DONE, mark, value, holder=hat.practitioner, at=at)
 
 
-async def _begun(tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow) -> Supply:
+async def _begun(tools: Tools, hat: Hat, draft: SupplyDraft, row: Either) -> Supply:
     kept = await tools.means.store.get(
-        hat.agency, SHELF, str(draft.request), holder=hat.practitioner
+        hat.agency, SHELF, str(draft.matter), holder=hat.practitioner
     )
     if kept is not None:
         return msgspec.json.decode(kept.value, type=Supply)
     return Supply(
         draft=draft,
-        decision=decision_id(draft.request, row.counterpart),
+        decision=decided_by(row),
         disclosure=tools.means.ids.stream(),
     )
 
@@ -198,7 +215,7 @@ async def _decide(tools: Tools, hat: Hat, supply: Supply, decision: _Part, diges
             return
 
 
-async def _disclose(tools: Tools, hat: Hat, supply: Supply, row: RequestRow) -> None:
+async def _disclose(tools: Tools, hat: Hat, supply: Supply, row: Either) -> None:
     part = await _disclosure(tools, hat, supply.draft, row, supply.disclosure)
     record = supply.disclosure
     sealed = await tools.seal(hat, record=record, counterpart=row.counterpart, words=part.words)
@@ -260,7 +277,7 @@ async def _send(tools: Tools, hat: Hat, supply: Supply) -> None:
 
 async def _keep(tools: Tools, hat: Hat, supply: Supply) -> None:
     """Nothing is unfinished when nothing is decided and nothing pending."""
-    key = str(supply.draft.request)
+    key = str(supply.draft.matter)
     store = tools.means.store
     if not supply.decided and supply.pending is None:
         await store.remove(hat.agency, SHELF, key, holder=hat.practitioner)
@@ -277,7 +294,7 @@ async def _keep(tools: Tools, hat: Hat, supply: Supply) -> None:
 
 async def _finish(tools: Tools, hat: Hat, supply: Supply, *, disclosed: bool) -> Supplied:
     await tools.means.store.remove(
-        hat.agency, SHELF, str(supply.draft.request), holder=hat.practitioner
+        hat.agency, SHELF, str(supply.draft.matter), holder=hat.practitioner
     )
     return Supplied(
         decision=supply.decision, disclosure=supply.disclosure if disclosed else None
@@ -285,13 +302,13 @@ async def _finish(tools: Tools, hat: Hat, supply: Supply, *, disclosed: bool) ->
 
 
 async def _decision(
-    tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow, *, records: bool = False
+    tools: Tools, hat: Hat, draft: SupplyDraft, row: Either, *, records: bool = False
 ) -> _Part:
     """The decision, sealed for the agency alone, with what is not released of its sources.
 
     What only ``records`` keeps with it why something old was shared: nothing goes any more.
     """
-    record = decision_id(draft.request, row.counterpart)
+    record = decided_by(row)
     words = draft.words or {"purpose": ""}
     cards = await tools.people.cards(hat, [person.id for person in row.persons])
     lines = [*map(_included, draft.items), *(_withheld(tools, each) for each in draft.withheld)]
@@ -315,9 +332,7 @@ def _said(draft: SupplyDraft) -> str:
     return "share-part" if draft.withheld else "share"
 
 
-def _completed(
-    draft: SupplyDraft, row: RequestRow, lines: list[dict[str, Any]]
-) -> dict[str, Any]:
+def _completed(draft: SupplyDraft, row: Either, lines: list[dict[str, Any]]) -> dict[str, Any]:
     """The case, with the ids that a form leaves to the desk."""
     case = dict(draft.case)
     held = [line["item"] for line in lines if not line.get("not_held")]
@@ -330,7 +345,7 @@ def _completed(
     return case
 
 
-def _recipient(draft: SupplyDraft, row: RequestRow) -> dict[str, Any]:
+def _recipient(draft: SupplyDraft, row: Either) -> dict[str, Any]:
     practitioner = draft.to_practitioner or (None if draft.to_post else row.author)
     return {"agency": row.counterpart, "practitioner": practitioner, "post": draft.to_post}
 
@@ -368,12 +383,12 @@ def _withheld(tools: Tools, each: Withheld) -> dict[str, Any]:
 
 
 async def _disclosure(
-    tools: Tools, hat: Hat, draft: SupplyDraft, row: RequestRow, record: UUID
+    tools: Tools, hat: Hat, draft: SupplyDraft, row: Either, record: UUID
 ) -> _Part:
     """What goes to the recipient: labels in clear, the words of each item sealed."""
     reasons = {"reasons": draft.reasons} if draft.reasons else {}
     cards = await tools.people.cards(hat, [person.id for person in row.persons])
-    words = [said_of(item) for item in draft.items]
+    words = [*names_of(row, cards), *map(said_of, draft.items)]
     if reasons:
         words.append(Words(owner=record, group="reasons", fields=reasons))
     return _Part(
