@@ -54,6 +54,7 @@ class Served:
     offices: dict[str, Office]
     people: dict[str, Caller]
     personas: list[str]
+    database_url: str
     pupils: dict[str, UUID] = field(default_factory=dict)
 
     @property
@@ -193,7 +194,8 @@ async def _serve(
 
             loop = asyncio.get_running_loop()
             names = [persona.name for persona in personas]
-            started(Served(address, world, house, loop, offices, people, names), end)
+            served = Served(address, world, house, loop, offices, people, names, database_url)
+            started(served, end)
             await server.serve(sockets=[listening])
 
 

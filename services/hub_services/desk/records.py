@@ -69,10 +69,7 @@ class HeldRow(Row, frozen=True, kw_only=True):
 
 
 class Matter(HeldRow, frozen=True, kw_only=True):
-    """What is decided on, asked or unasked: who may learn what of whom, at which agency.
-
-    ``author`` is who asked, or is told: it goes to them, unless another is named.
-    """
+    """What is decided on: its ``author`` asked for it, or is told it unasked."""
 
     counterpart: UUID
     author: UUID

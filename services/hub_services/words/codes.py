@@ -74,6 +74,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "taken-over-why": casework.TAKEN_OVER_WHY,
     "withdrawn-why": casework.WITHDRAWN_WHY,
     "task": casework.TASKS,
+    "tells": law.TELLS,
     "told": casework.TOLD,
     "told-whom": deciding.TOLD_WHOM,
     "topic": casework.TOPICS,

@@ -33,6 +33,19 @@ STATUTORY_DUTY: Final = _(
 """Why consent was not sought, where a duty obliges."""
 
 
+UNASKED: Final[Mapping[str, str]] = {
+    **SENTENCES,
+    "purpose": _(
+        "This agency tells {recipient} of its own accord, so that they can use it for the "
+        "purpose that is chosen."
+    ),
+    "facts-of-case": _(
+        "The facts are those that are told here: this agency saw them or was told of them, and "
+        "{recipient} has not asked for them."
+    ),
+}
+"""By the code of the text, where nobody asked."""
+
 NOT_SHARED: Final[Mapping[str, str]] = {
     "purpose": _("{requester} asked for this under {law}. It was decided not to share it."),
     "impact-subject": _("Nothing becomes known to {requester} by this decision."),
@@ -46,6 +59,20 @@ NOT_SHARED: Final[Mapping[str, str]] = {
 def preset(code: str, lang: str, **facts: str) -> str:
     """The sentence of a text, in a language, with the facts of the request in it."""
     return say(SENTENCES[code], lang).format_map(facts)
+
+
+def unasked_presets(rests_on: tuple[str, str], recipient: str, lang: str) -> dict[str, str]:
+    """What telling unasked and the law chosen for it answer, for a person to confirm."""
+    basis, provision = rests_on
+    return {
+        **{
+            f"d-text-{code}": say(text, lang).format(recipient=recipient)
+            for code, text in UNASKED.items()
+        },
+        "d-identifies": "yes",
+        "d-basis": basis,
+        "d-provision": provision,
+    }
 
 
 def not_shared(lang: str, **facts: str) -> dict[str, str]:

@@ -112,7 +112,7 @@ async def told(case: Case, monkeypatch: pytest.MonkeyPatch) -> Told:
     return Told(case, pupils)
 
 
-@requirement("R-006", "R-150", "R-201")
+@requirement("R-201")
 async def test_the_recipient_reads_of_whom_and_what_the_preview_showed(told: Told) -> None:
     case, draft = told.case, told.draft()
     shown = await case.school_house.desk.preview_disclosure(case.bea, draft)

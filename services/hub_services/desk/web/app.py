@@ -31,6 +31,7 @@ from hub_services.desk.web.pages import (
     sharing_now,
     supplying,
     taking_over,
+    telling,
 )
 from hub_services.desk.web.security import Guard
 from hub_services.desk.web.signin import SignIn
@@ -125,6 +126,28 @@ def create_pages(web: Web) -> Starlette:
             *form("/ask", asking.start, asking.begin),
             post("/ask/{draft}/preview", _casework(asking.preview)),
             *form("/ask/{draft}/{step}", asking.show, asking.send),
+            *form("/tell", telling.start, telling.begin),
+            get("/tell/{draft}", _casework(telling.still_to_tell(telling.resume))),
+            *form(
+                "/tell/{draft}/who",
+                telling.still_to_tell(telling.show_who),
+                telling.still_to_tell(telling.send_who),
+            ),
+            *form(
+                "/tell/{draft}/people",
+                telling.still_to_tell(telling.show_people),
+                telling.still_to_tell(telling.send_people),
+            ),
+            *form(
+                "/tell/{draft}/emergency",
+                telling.still_to_tell(sharing_now.show),
+                telling.still_to_tell(sharing_now.send),
+            ),
+            *form(
+                "/tell/{draft}/{step}",
+                telling.begun(supplying.show),
+                telling.begun(supplying.send),
+            ),
             get("/disclosures/{id}", _casework(receiving.disclosure)),
             *form("/disclosures/{id}/open", receiving.disclosure, receiving.open_disclosure),
             *form("/disclosures/{id}/acknowledge", receiving.disclosure, receiving.acknowledge),

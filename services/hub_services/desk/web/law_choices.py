@@ -8,6 +8,7 @@ from datetime import date
 from typing import Final
 
 from hub_domain.law.catalogue import Body, Catalogue, LawOn
+from hub_domain.law.lawful import receives_by
 from hub_domain.law.proportion import stale
 from hub_domain.law.requests import purpose_fits
 from hub_domain.law.rows import ANY, Condition, Ground, Provision, RecordField, Topic
@@ -37,6 +38,9 @@ ORDER_OF_TEXTS: Final = (
 FUNCTION_OWED: Final = frozenset(
     {"partner-function", "social-services-function", "board-function"}
 )
+
+TASKS: Final = frozenset({"function", "power"})
+"""The kinds of provision on which one tells unasked because one's task is laid down there."""
 
 
 @dataclass(frozen=True)
@@ -154,6 +158,32 @@ class Law:
         for task in sorted(self.tasks_of(agency), key=lambda row: row.kind != "function"):
             return "public-task", task.id
         return "", ""
+
+    def may_tell_under(self, agency: AgencyEntry) -> list[Provision]:
+        """The laws on which this agency can tell another unasked (R-006, R-112, R-113).
+
+        The duties that bind it though nobody asks, and what lays a task down for it. A scheme
+        has steps of its own, and what lets it ask lets it tell nobody.
+        """
+        body = self.body(agency)
+        duties = [
+            row
+            for row in self.catalogue.every(Provision, on=self.day)
+            if row.is_duty and not row.binds_when_asked
+            if body.in_nation(row.nation) and body.among(row.addressee)
+        ]
+        return duties + [row for row in self.tasks_of(agency) if row.kind in TASKS]
+
+    def may_be_told(self, provision: Provision, agency: AgencyEntry) -> bool:
+        """Whether the provision lets this agency be told; the rules judge it again."""
+        return receives_by(provision, self.body(agency))
+
+    def rests_on(self, agency: AgencyEntry, provision: Provision | None) -> tuple[str, str]:
+        """The basis, and its provision, that follow from the law chosen to tell unasked."""
+        if provision is None:
+            return "", ""
+        bound = provision.is_duty and self.body(agency).among(provision.addressee)
+        return "legal-obligation" if bound else "public-task", provision.id
 
     def _recognised(self) -> tuple[str, ...]:
         return tuple(

@@ -15,8 +15,8 @@ from hub_services.desk.records import (
     DisclosedRow,
     DisclosureRow,
     ItemRow,
+    Matter,
     RequestPage,
-    RequestRow,
 )
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
@@ -68,7 +68,7 @@ class Statement:
         return form.text(f"say-{self.number}-text")
 
 
-def written_of(form: Form, request: RequestRow) -> list[Statement]:
+def written_of(form: Form, request: Matter) -> list[Statement]:
     """What is written of the things asked that are shared."""
     shared = [
         Statement(number=number, person=pair.person, item=pair.item)
@@ -79,7 +79,7 @@ def written_of(form: Form, request: RequestRow) -> list[Statement]:
     return [each for each in shared if each.words(form)]
 
 
-def urgent_of(form: Form, request: RequestRow) -> list[Statement]:
+def urgent_of(form: Form, request: Matter) -> list[Statement]:
     """What can be given at once, person by person: written, or still to be written."""
     alone = [
         Statement(number=number, person=person)
@@ -91,14 +91,19 @@ def urgent_of(form: Form, request: RequestRow) -> list[Statement]:
     return sorted(everything, key=lambda each: request.kept_persons.index(each.person))
 
 
-def room_for_each(form: Form, request: RequestRow) -> None:
+def room_for_each(form: Form, request: Matter) -> None:
     """Of each person something can be written, under an id of its own."""
     spoken_of = {each.person for each in urgent_of(form, request)}
     for person in request.kept_persons:
         if person not in spoken_of:
-            number = max(form.numbers("say"), default=0) + 1
-            form.set(f"say-{number}-person", str(person))
-            form.set(f"say-{number}-id", str(uuid4()))
+            room_about(form, person)
+
+
+def room_about(form: Form, person: UUID) -> None:
+    """Something more can be written of a person alone."""
+    number = max(form.numbers("say"), default=0) + 1
+    form.set(f"say-{number}-person", str(person))
+    form.set(f"say-{number}-id", str(uuid4()))
 
 
 def number_statements(form: Form, found: RequestPage, do: str) -> None:
@@ -119,7 +124,7 @@ def number_statements(form: Form, found: RequestPage, do: str) -> None:
                 form.preset(f"say-{number}-about", "child-health-development-exposure")
 
 
-def gone_of(form: Form, request: RequestRow, gone: Sequence[DisclosureRow]) -> list[Statement]:
+def gone_of(form: Form, request: Matter, gone: Sequence[DisclosureRow]) -> list[Statement]:
     """What went in an emergency and is not recorded yet, a colleague's as well.
 
     What this form does not speak of is taken up as the hub knows it: by its labels.

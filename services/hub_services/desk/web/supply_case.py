@@ -12,8 +12,9 @@ from hub_domain.law.evidence import CHILDREN
 from hub_domain.law.judgement import Warned
 from hub_domain.law.records import Record, missing
 from hub_domain.text_checks import check_text
-from hub_services.desk.drafts import Ground, SupplyDraft, SupplyItem, Withheld
-from hub_services.desk.records import PersonRow, RequestRow
+from hub_services.desk.drafts import Ground, SupplyDraft, SupplyItem, Unasked, Withheld
+from hub_services.desk.matters import Either, ToldUnasked
+from hub_services.desk.records import PersonRow
 from hub_services.desk.web.asking_form import limbs_of
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
@@ -57,7 +58,7 @@ _ANY_AIM: Final = "rights-of-others"
 
 def supply_draft(
     form: Form,
-    request: RequestRow,
+    request: Either,
     said: Sequence[Statement],
     *,
     came_from: Mapping[str, str],
@@ -81,7 +82,7 @@ def supply_draft(
     if any(each.went for each in said):
         case["how"]["channel"] = _how_it_went(form)
     return SupplyDraft(
-        request=request.request_id,
+        **_about(request),
         decision="hold" if unsure(form) and waits else None,
         case=case,
         words=words,
@@ -96,6 +97,17 @@ def _how_it_went(form: Form) -> dict[str, Any] | None:
     """Where a less secure way is explained, that it was one; which one, the disclosure says."""
     weaker = form.text("d-channel-reason") or form.text("d-channel-safeguards")
     return {"answer": "weaker"} if weaker else None
+
+
+def _about(request: Either) -> dict[str, Any]:
+    """Which request is answered, or which agency is told unasked, and who there."""
+    if not isinstance(request, ToldUnasked):
+        return {"request": request.request_id}
+    return {
+        "unasked": Unasked(decision=request.decision, agency=request.counterpart),
+        "to_practitioner": request.named,
+        "to_post": request.post,
+    }
 
 
 def _withheld(form: Form, pair: Pair, words: dict[str, str], *, whole: bool) -> Withheld | None:
@@ -155,7 +167,7 @@ def _item(form: Form, said: Statement) -> SupplyItem:
     )
 
 
-def weighed_together(form: Form, request: RequestRow) -> list[str]:
+def weighed_together(form: Form, request: Either) -> list[str]:
     """The texts of the weighing that are said by the one sentence for all of them."""
     return [
         code
@@ -164,7 +176,7 @@ def weighed_together(form: Form, request: RequestRow) -> list[str]:
     ]
 
 
-def _words(form: Form, request: RequestRow) -> dict[str, str]:
+def _words(form: Form, request: Either) -> dict[str, str]:
     words = {code: form.text(f"d-text-{code}") for code in texts_of(request)}
     words |= dict.fromkeys(weighed_together(form, request), form.text("d-why"))
     words |= {
@@ -187,7 +199,7 @@ def _words(form: Form, request: RequestRow) -> dict[str, str]:
 
 def case_of(
     form: Form,
-    request: RequestRow,
+    request: Either,
     items: Sequence[SupplyItem],
     came_from: Mapping[str, str],
     by: UUID,
@@ -218,7 +230,7 @@ def case_of(
         "how": {
             "amount": "items",
             "kinds": "typed",
-            "individual": {"answer": "practitioner"},
+            "individual": {"answer": _individual(request)},
             "channel": {"answer": "secure", "channel": "secure-system"},
             "notice": _notice(form),
         },
@@ -237,6 +249,12 @@ def case_of(
         "confirmed": form.text("d-confirmed") == "yes",
         "came_from": dict(came_from),
     }
+
+
+def _individual(request: Either) -> str:
+    """Who asked receives it; unasked it may go to a duty post."""
+    posted = isinstance(request, ToldUnasked) and request.post
+    return "duty-post" if posted else "practitioner"
 
 
 def _answer(form: Form, name: str) -> dict[str, Any] | None:
@@ -260,7 +278,7 @@ def _any_is(kinds: Iterable[bool | None]) -> bool | None:
 
 
 def _lawful(
-    form: Form, request: RequestRow, by: UUID, *, conditioned: bool, confidential: bool
+    form: Form, request: Either, by: UUID, *, conditioned: bool, confidential: bool
 ) -> dict[str, Any] | None:
     basis = form.text("d-basis")
     if basis in {"", "unsure"}:

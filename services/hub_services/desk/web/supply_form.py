@@ -15,7 +15,7 @@ from uuid import UUID
 from hub_domain.law.capacity import OTHER
 from hub_domain.law.evidence import CHILDREN
 from hub_domain.law.proportion import exceeds
-from hub_services.desk.records import ItemRow, PersonRow, RequestRow
+from hub_services.desk.records import ItemRow, Matter, PersonRow
 from hub_services.desk.web.asking_form import SAY_FUNCTION, limbs_of
 from hub_services.desk.web.emergency_form import ROUTE
 from hub_services.desk.web.forms import GONE_BY, TO_COME, Form, read_id
@@ -108,7 +108,7 @@ def request_of(kind: str) -> UUID | None:
     return request if request and kind in kinds_of(request) else None
 
 
-def pairs_of(request: RequestRow) -> list[Pair]:
+def pairs_of(request: Matter) -> list[Pair]:
     """What is still asked for, of whom."""
     kept = [item for item in request.items if item.id in request.kept_items]
     asked = [
@@ -165,16 +165,21 @@ def _check_statements(form: Form, pair: Pair, law: Law) -> int:
     written = 0
     numbers = statements_of(form, pair)
     for number in numbers:
-        say = f"say-{number}"
-        if not form.text(f"{say}-text") and len(numbers) > 1:
+        if not form.text(f"say-{number}-text") and len(numbers) > 1:
             continue
-        form.needed(f"{say}-text", _("Write what is shared"))
-        as_at = check_kind_of(form, say, law.day)
-        if form.text(f"{say}-kind") == "opinion":
-            form.needed(f"{say}-holder", _("Say whose opinion it is"))
-        check_age(form, say, as_at, law)
+        check_statement(form, number, law)
         written += 1
     return written
+
+
+def check_statement(form: Form, number: int, law: Law) -> None:
+    """One statement: its words, what it is, and why it matters now where it is old."""
+    say = f"say-{number}"
+    form.needed(f"{say}-text", _("Write what is shared"))
+    as_at = check_kind_of(form, say, law.day)
+    if form.text(f"{say}-kind") == "opinion":
+        form.needed(f"{say}-holder", _("Say whose opinion it is"))
+    check_age(form, say, as_at, law)
 
 
 def check_age(form: Form, say: str, as_at: date | None, law: Law) -> None:
@@ -225,7 +230,7 @@ def unsure(form: Form) -> bool:
 
 def check_decision(
     form: Form,
-    request: RequestRow,
+    request: Matter,
     numbers: Sequence[int],
     *,
     functions: Sequence[str],
@@ -282,13 +287,13 @@ def _beyond_need_and_risk(form: Form, numbers: Iterable[int]) -> bool:
     )
 
 
-def texts_of(request: RequestRow) -> list[str]:
+def texts_of(request: Matter) -> list[str]:
     """The texts of the record that such a decision has."""
     child = about_a_child(request)
     return [text for text in RECORD_TEXTS if child or text not in TEXTS_OF_A_CHILD]
 
 
-def _check_reasons(form: Form, request: RequestRow) -> None:
+def _check_reasons(form: Form, request: Matter) -> None:
     """What follows from the request is confirmed; what was weighed is said, once for all."""
     for text in texts_of(request):
         if text in SETTLED_TEXTS:
@@ -298,7 +303,7 @@ def _check_reasons(form: Form, request: RequestRow) -> None:
 
 
 def _check_kinds(
-    form: Form, request: RequestRow, numbers: Iterable[int], conditions: Sequence[str]
+    form: Form, request: Matter, numbers: Iterable[int], conditions: Sequence[str]
 ) -> None:
     """What the kinds of information entail: a condition, a gate (R-104, R-120, R-271)."""
     natures = natures_of(form, numbers)
@@ -317,7 +322,7 @@ def _check_kinds(
             )
 
 
-def _check_safeguarding(form: Form, request: RequestRow) -> None:
+def _check_safeguarding(form: Form, request: Matter) -> None:
     form.chosen("d-harm-kind", HARM_KINDS, _("Choose from what, or for what, it protects"))
     form.needed("d-public-interest", _("Say why it is of substantial public interest"))
     adult = not about_a_child(request)
@@ -337,7 +342,7 @@ def _check_openness(form: Form, today: date) -> None:
             form.wrong("d-review", GONE_BY)
 
 
-def scopes_of(request: RequestRow) -> frozenset[str]:
+def scopes_of(request: Matter) -> frozenset[str]:
     """Why those are protected who are still asked about."""
     return frozenset(
         person.scope.kind
@@ -346,14 +351,14 @@ def scopes_of(request: RequestRow) -> frozenset[str]:
     )
 
 
-def about_a_child(request: RequestRow) -> bool:
+def about_a_child(request: Matter) -> bool:
     """Whether a child is protected by it."""
     return any(
         person.scope is not None and person.scope.kind in CHILDREN for person in request.persons
     )
 
 
-def protected_of(request: RequestRow) -> PersonRow | None:
+def protected_of(request: Matter) -> PersonRow | None:
     """Whom it protects: of several a child first, for whom no limb is asked."""
     scoped = [person for person in request.persons if person.scope]
     first = (person for person in scoped if person.scope and person.scope.kind in CHILDREN)

@@ -140,6 +140,58 @@ PROVISIONS: Final[Mapping[str, InPlainWords]] = {
     ),
 }
 
+TELLS: Final[Mapping[str, str]] = {
+    "SSWBA-130": _(
+        "A duty. Your body must tell the council when it has reasonable cause to suspect that "
+        "a child is at risk."
+    ),
+    "CA2004-16LA": _("A duty. Your body must share information about a child with others."),
+    "CA2004-11": _(
+        "Your body does all its work with regard to the need to safeguard children. Telling "
+        "others what they need for that is part of it."
+    ),
+    "CA2004-28": _(
+        "In Wales your body does all its work with regard to the need to safeguard children. "
+        "Telling others what they need for that is part of it."
+    ),
+    "EA2002-175": _(
+        "You safeguard children in education. Telling others what they need for that is part "
+        "of it."
+    ),
+    "BCIA2009-55": _(
+        "You safeguard children in immigration, asylum, nationality and customs work. Telling "
+        "others what they need for that is part of it."
+    ),
+    "NHSA2006": _(
+        "You provide health services, and others need to know it for somebody's care."
+    ),
+    "CDA1998-38": _("You provide youth justice services, and others need to know it for them."),
+    "CA14-42": _("Your council enquires whether an adult is at risk, and others need to know."),
+    "SSWBA-126": _(
+        "Your council in Wales enquires whether an adult is at risk, and others need to know."
+    ),
+    "CA1989-17": _(
+        "Your council looks into help for a child in need, and others need to know."
+    ),
+    "CA1989-47": _(
+        "Your council enquires whether a child is suffering significant harm, and others need "
+        "to know."
+    ),
+    "CDA1998-115": _(
+        "A power. You may tell the police, councils, probation and health bodies that the "
+        "section names what is necessary or expedient to reduce crime and disorder."
+    ),
+    "CL-POLICE": _("A power of the police to tell others in order to prevent crime."),
+    "OMA2007-14": _("A power to tell others what they need to manage offenders."),
+    "SSWBA-137": _(
+        "A Safeguarding Board in Wales does its work, and others need to know it for that."
+    ),
+}
+"""On which law one tells another agency unasked, and what that law is about.
+
+First duties, then what is for all work of a body, then its particular functions and powers.
+"""
+
 FUNCTIONS: Final[Mapping[str, str]] = {
     "safeguarding-arrangements": _("Safeguarding arrangements of the partners"),
     "practice-review": _("A child safeguarding practice review"),

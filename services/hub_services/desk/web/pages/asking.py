@@ -11,7 +11,7 @@ from hub_domain.law.catalogue import law_date
 from hub_domain.law.rows import Provision
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.people import PersonUnknown
-from hub_services.desk.records import Issued, PersonKept, Preview
+from hub_services.desk.records import Issued, Preview
 from hub_services.desk.tools import NobodyThere
 from hub_services.desk.web.asking_form import (
     MOST_ITEMS,
@@ -20,20 +20,23 @@ from hub_services.desk.web.asking_form import (
     asked_about,
     asked_before,
     asked_of,
-    check_people,
     check_what,
     check_who,
     draft_of,
     key_of,
     merged,
-    persons,
     prefill_own,
     prefill_what,
 )
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import wants_function
+from hub_services.desk.web.pages.choosing_people import (
+    check_chosen,
+    chosen,
+    chosen_people,
+    people_of,
+)
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
-from hub_services.desk.web.person_form import read_card
 from hub_services.desk.web.rendering import render
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _, say
@@ -42,9 +45,6 @@ from hub_services.words.named.grounds import PURPOSES
 
 KIND = "ask"
 STEPS = ("who", "people", "what", "check")
-FOUND_AT_MOST = 20
-
-
 GONE = "/sent?done=gone"
 BEYOND = _("This law does not reach %(agencies)s: leave them out, or choose another law")
 
@@ -197,44 +197,13 @@ async def _take_who(visit: Visit, draft: UUID, form: Form, _do: str) -> Response
 
 
 async def _people(visit: Visit, draft: UUID, form: Form) -> Response:
-    known = await visit.desk.people(visit.hat)
-    chosen = set(persons(form))
-    wanted = form.text("find")
-    found = [each for each in known if each.id not in chosen and each.card.answers_to(wanted)]
-    return _page(
-        visit,
-        "people",
-        draft,
-        form,
-        people=[each for each in known if each.id in chosen],
-        found=found[:FOUND_AT_MOST],
-        more=len(found) - FOUND_AT_MOST,
-        searched=bool(wanted),
-    )
+    return _page(visit, "people", draft, form, **await people_of(visit, form))
 
 
 async def _take_people(visit: Visit, draft: UUID, form: Form, do: str) -> Response:
-    """Find, add, or go on. Who is added is looked for, so that a namesake is seen at once."""
-    pressed_enter = do == "find" and form.text("new-names") and not form.text("find")
-    if do == "add" or pressed_enter:
-        card = read_card(form, law_date(visit.web.clock.now()))
-        if card is not None:
-            person = await visit.desk.remember_person(visit.hat, card)
-            form.set("person", *form.texts("person"), str(person))
-            form.without("new-")
-            form.set("find", card.names)
-        return await _people(visit, draft, form)
-    if do == "find":
-        return await _people(visit, draft, form)
-    await _check_people(visit, form)
-    if form.errors:
-        return await _people(visit, draft, form)
-    return visit.go(f"/ask/{draft}/what")
-
-
-async def _check_people(visit: Visit, form: Form) -> None:
-    cards = {person.id: person.card for person in await _chosen_people(visit, form)}
-    check_people(form, cards, law_date(visit.web.clock.now()))
+    if await chosen(visit, form, do):
+        return visit.go(f"/ask/{draft}/what")
+    return await _people(visit, draft, form)
 
 
 async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
@@ -262,7 +231,7 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         addressees=addressees(form),
         choosing=[a for a in addressees(form) if asked_about(form, a) is not None],
         shared_out=[n for n in form.numbers("item") if asked_of(form, n) is not None],
-        people=await _chosen_people(visit, form),
+        people=await chosen_people(visit, form),
         **await _previewed(visit, form),
     )
 
@@ -270,11 +239,6 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
 async def _functions(visit: Visit) -> list[str]:
     directory = await visit.desk.directory(visit.hat)
     return visit.law().functions_of(directory.agency(visit.hat.agency))
-
-
-async def _chosen_people(visit: Visit, form: Form) -> list[PersonKept]:
-    known = {each.id: each for each in await visit.desk.people(visit.hat)}
-    return [known[person] for person in persons(form) if person in known]
 
 
 async def _previewed(visit: Visit, form: Form) -> dict[str, Any]:
@@ -315,7 +279,7 @@ async def _take_what(visit: Visit, draft: UUID, form: Form, do: str) -> Response
 
 
 async def _check_what(visit: Visit, form: Form, provision: Provision) -> None:
-    people = await _chosen_people(visit, form)
+    people = await chosen_people(visit, form)
     called = [name for person in people for name in person.card.called]
     check_what(
         form,
@@ -355,7 +319,7 @@ async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
     if provision is None:
         return visit.go(f"/ask/{draft}/who")
     await _check_who(visit, form)
-    await _check_people(visit, form)
+    await check_chosen(visit, form)
     if form.errors:
         return await _people(visit, draft, form)
     await _check_what(visit, form, provision)

@@ -13,11 +13,12 @@ from hub_domain.sharing.left import GAP_LEFT
 from hub_domain.sharing.standing import OWED
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import HeldRow, RequestRow, TaskRow
+from hub_services.desk.records import DisclosureRow, HeldRow, RequestRow, TaskRow
 from hub_services.desk.web.forms import read_id
 from hub_services.desk.web.pages import handed_over
 from hub_services.desk.web.pages.requests import whom_to_ring
 from hub_services.desk.web.pages.rounds import round_about
+from hub_services.desk.web.telling_form import KIND, begun_for
 from hub_services.desk.web.visit import Visit
 
 ABOUT_A_REQUEST: Final = frozenset({"decision-overdue", "escalate-16h", "deliver-reasons"})
@@ -25,7 +26,7 @@ ABOUT_A_REQUEST: Final = frozenset({"decision-overdue", "escalate-16h", "deliver
 
 
 async def inbox(visit: Visit) -> Response:
-    """What came in an emergency, then what was asked of us by the time that is left.
+    """What came in an emergency, what is told unasked, what was asked of us by the time left.
 
     What is answered stands below. Who had begun to write for a request that a colleague has now
     finds it again. A manager is told at once that something waits for somebody
@@ -34,12 +35,14 @@ async def inbox(visit: Visit) -> Response:
     requests = await visit.desk.inbox(visit.hat)
     shared = await visit.desk.disclosures(visit.hat)
     urgent = [row for row in shared.disclosures if row.comes_first]
+    told = [row for row in shared.disclosures if _told_unasked(row)]
     left = (await visit.desk.waiting(visit.hat, limit=1)).left if visit.takes_over else 0
     return visit.page(
         "inbox.html",
         left=left,
         urgent=urgent,
-        several=_not_theirs_alone(visit, (*requests.requests, *urgent)),
+        told=told,
+        several=_not_theirs_alone(visit, (*requests.requests, *urgent, *told)),
         own=visit.hat.practitioner,
         told_of=shared.names,
         open=[row for row in requests.requests if row.status in OWED],
@@ -49,6 +52,12 @@ async def inbox(visit: Visit) -> Response:
         begun=await handed_over.begun(visit, {row.request_id for row in requests.requests}),
         directory=await visit.desk.directory(visit.hat),
     )
+
+
+def _told_unasked(row: DisclosureRow) -> bool:
+    """Whether nobody asked for it, and nobody has said yet what is done about it."""
+    waits = row.acknowledged_at is None and not row.comes_first
+    return row.request is None and waits
 
 
 async def sent(visit: Visit) -> Response:
@@ -78,15 +87,18 @@ async def disclosures(visit: Visit) -> Response:
     """
     made = visit.request.query_params.get("made") == "yes"
     found = await visit.desk.disclosures(visit.hat, made=made)
+    drafts = await visit.desk.drafts(visit.hat, KIND) if made else []
+    directory = await visit.desk.directory(visit.hat)
     return visit.page(
         "disclosures.html",
         made=made,
+        drafts=begun_for(drafts, directory),
         several=not made and _not_theirs_alone(visit, found.disclosures),
         own=visit.hat.practitioner,
         disclosures=sorted(found.disclosures, key=lambda row: not row.comes_first),
         now=found.now,
         names=found.names,
-        directory=await visit.desk.directory(visit.hat),
+        directory=directory,
     )
 
 

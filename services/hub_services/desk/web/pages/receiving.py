@@ -6,13 +6,16 @@ from typing import Final
 
 from starlette.responses import Response
 
+from hub_domain.law.rows import Provision
 from hub_domain.sharing.left import TELL_POLICE
 from hub_services.desk.drafts import FileNote
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import DecisionPage, DisclosurePage
+from hub_services.desk.web.emergency_form import completing
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import opened_there, read_at, request_id, to_ring
 from hub_services.desk.web.supply_form import recording_of
+from hub_services.desk.web.telling_form import KIND, decision_of
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import ACTIONS, SIGNIFICANCES
@@ -112,11 +115,14 @@ async def file_note(visit: Visit) -> Response:
 
 async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None) -> Response:
     found = await visit.desk.decision(visit.hat, request_id(visit))
+    goes_on, completes = await _goes_on(visit, found)
     context = {
         "found": found,
         "decision": found.decision,
         "warnings": _warnings(found),
-        "completes": await _completes(visit, found),
+        "completes": completes,
+        "goes_on": goes_on,
+        "rests_on": _rests_on(visit, found),
         "form": form,
         "now": found.now,
         "directory": await visit.desk.directory(visit.hat),
@@ -133,6 +139,20 @@ def _warnings(found: DecisionPage) -> list[str]:
     return [code for code in codes if asked or code != POLICE_UNTOLD]
 
 
-async def _completes(visit: Visit, found: DecisionPage) -> bool:
-    """Whether this person shared it in an emergency, and still has to complete its record."""
-    return bool(await visit.desk.drafts(visit.hat, recording_of(found.decision["request"])))
+def _rests_on(visit: Visit, found: DecisionPage) -> Provision | None:
+    """The law of its lawful reason, where one is named."""
+    reasons = (run["lawful"] or {} for run in found.decision["codes"]["runs"])
+    named = (reason.get("provision") for reason in reasons)
+    return next((visit.law().provision(each) for each in named if each), None)
+
+
+async def _goes_on(visit: Visit, found: DecisionPage) -> tuple[str, bool]:
+    """Where this person goes on with it, and whether to complete the record of an emergency."""
+    if request := found.decision["request"]:
+        left = await visit.desk.drafts(visit.hat, recording_of(request))
+        return f"/requests/{request}/record", bool(left)
+    for draft in await visit.desk.drafts(visit.hat, KIND):
+        form = Form.kept(draft.content)
+        if str(decision_of(form)) == found.decision["decision_id"]:
+            return f"/tell/{draft.id}", completing(form)
+    return "", False

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from starlette.responses import Response
 
-from hub_services.desk.records import RequestPage
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
     ROUTE,
@@ -17,11 +16,12 @@ from hub_services.desk.web.emergency_form import (
     posts_of,
 )
 from hub_services.desk.web.forms import Form
-from hub_services.desk.web.pages.requests import contacts, not_read, request_id
+from hub_services.desk.web.pages.matters import found_of, there_of
+from hub_services.desk.web.pages.requests import contacts, not_read
 from hub_services.desk.web.pages.supply_drafts import draft_of, keep
-from hub_services.desk.web.pages.supplying import there_of
 from hub_services.desk.web.statements import room_for_each, urgent_of
 from hub_services.desk.web.supply_form import scopes_of
+from hub_services.desk.web.telling_form import Found, Telling, page_of, steps_of
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
 from hub_services.words.codes import called
@@ -29,7 +29,7 @@ from hub_services.words.codes import called
 
 async def show(visit: Visit) -> Response:
     """The page, with what was written already of what is asked."""
-    found = await visit.desk.request(visit.hat, request_id(visit))
+    found = await found_of(visit)
     _draft, form = await draft_of(visit, found)
     left = await visit.left()
     return await _page(visit, found, merged_now(form, left) if visit.found_again else form)
@@ -37,19 +37,19 @@ async def show(visit: Visit) -> Response:
 
 async def send(visit: Visit) -> Response:
     """On to the last look, when what is demanded is there; it is kept as it was typed."""
-    found = await visit.desk.request(visit.hat, request_id(visit))
+    found = await found_of(visit)
     draft, kept = await draft_of(visit, found)
     form = merged_now(kept, await visit.form())
     form.set(ROUTE, EMERGENCY)
-    await keep(visit, draft, form)
+    await keep(visit, found, draft, form)
     _check_given(form, found)
     check_emergency(form, await there_of(visit, found), scopes_of(found.request))
     if form.errors:
         return await _page(visit, found, form)
-    return visit.go(f"/requests/{found.request.request_id}/share/check")
+    return visit.go(f"{steps_of(found)}/check")
 
 
-def _check_given(form: Form, found: RequestPage) -> None:
+def _check_given(form: Form, found: Found) -> None:
     """Something is given, of at least one person."""
     said = urgent_of(form, found.request)
     if not any(each.words(form) for each in said):
@@ -57,7 +57,7 @@ def _check_given(form: Form, found: RequestPage) -> None:
         form.wrong(f"say-{first}-text", _("Write what they must know now"))
 
 
-async def _page(visit: Visit, found: RequestPage, form: Form) -> Response:
+async def _page(visit: Visit, found: Found, form: Form) -> Response:
     room_for_each(form, found.request)
     directory, there = await visit.desk.directory(visit.hat), await there_of(visit, found)
     request = found.request
@@ -69,7 +69,9 @@ async def _page(visit: Visit, found: RequestPage, form: Form) -> Response:
         people={person.id: person for person in found.persons},
         said=urgent_of(form, request),
         form=form,
-        unread=not_read(found, visit.hat),
+        unread=not isinstance(found, Telling) and not_read(found, visit.hat),
+        telling=isinstance(found, Telling),
+        page=page_of(found),
         directory=directory,
         police=visit.law().body(directory.agency(visit.hat.agency)).is_police,
         posts=[

@@ -8,12 +8,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from hub_domain.sharing.standing import Status
-from hub_services.desk.records import RequestPage
 from hub_services.desk.web.emergency_form import went
 from hub_services.desk.web.forms import Form
-from hub_services.desk.web.pages.requests import request_id
-from hub_services.desk.web.statements import number_statements
+from hub_services.desk.web.pages.matters import number
 from hub_services.desk.web.supply_form import STEPS, recording_of, supplying_of
+from hub_services.desk.web.telling_form import KIND, Found, Telling, page_of, steps_of
 from hub_services.desk.web.visit import PageNotFound, Visit
 
 RECORD = "record"
@@ -25,61 +24,77 @@ def of_a_record(visit: Visit) -> bool:
     return visit.request.url.path.split("/")[3] == RECORD
 
 
-def base_of(visit: Visit) -> str:
+def base_of(visit: Visit, found: Found) -> str:
     """How the address of each page of the same draft begins."""
-    return f"/requests/{request_id(visit)}/{RECORD if of_a_record(visit) else 'share'}"
+    return f"{page_of(found)}/{RECORD}" if of_a_record(visit) else steps_of(found)
 
 
-async def draft_of(visit: Visit, found: RequestPage) -> tuple[UUID | None, Form]:
+async def draft_of(visit: Visit, found: Found) -> tuple[UUID | None, Form]:
     """The draft that the page is of, as it was typed; a new one where none was begun."""
+    if isinstance(found, Telling):
+        number(found.form, found, "")
+        return found.draft, found.form
     if found.request.side != "addressee":
         raise PageNotFound
-    draft, form = await _begun(visit, _kind(visit))
-    number_statements(form, found, "")
+    draft, form = await _begun(visit, _kind(visit, found))
+    number(form, found, "")
     return draft, form
 
 
-async def keep(visit: Visit, draft: UUID | None, form: Form) -> None:
+async def keep(visit: Visit, found: Found, draft: UUID | None, form: Form) -> None:
     """Keep the draft as it was typed."""
-    await visit.desk.save_draft(visit.hat, _kind(visit), form.plain(), draft=draft)
+    await visit.desk.save_draft(visit.hat, _kind(visit, found), form.plain(), draft=draft)
 
 
-async def record_left(visit: Visit) -> bool:
+async def record_left(visit: Visit, found: Found) -> bool:
     """Whether something went in an emergency whose record is still to be completed."""
-    draft, _form = await _begun(visit, recording_of(request_id(visit)))
+    if isinstance(found, Telling):
+        return False
+    draft, _form = await _begun(visit, recording_of(found.request.request_id))
     return draft is not None
 
 
-async def keep_record(visit: Visit, draft: UUID | None, form: Form) -> None:
-    """It was shared: its record is to be completed, with that of what went before."""
-    kind = recording_of(request_id(visit))
+async def keep_record(visit: Visit, found: Found, draft: UUID | None, form: Form) -> None:
+    """It was shared: its record is to be completed, with that of what went before.
+
+    What is told unasked is another matter each time, and its record stays in its draft.
+    """
+    if isinstance(found, Telling):
+        went(form, Form())
+        await keep(visit, found, draft, form)
+        return
+    kind = recording_of(found.request.request_id)
     record, before = await _begun(visit, kind)
     went(form, before)
     await visit.desk.save_draft(visit.hat, kind, form.plain(), draft=record)
-    await done_with(visit, draft)
+    await done_with(visit, found, draft)
 
 
-def more_at(found: RequestPage) -> str:
+def more_at(found: Found) -> str:
     """Where something more is shared, also before the record of what went is complete.
 
     What was supplied in full is added to in an emergency alone (R-362).
     """
-    request = found.request
-    step = "emergency" if request.status == Status.SUPPLIED else "share/items"
-    return f"/requests/{request.request_id}/{step}"
+    if isinstance(found, Telling):
+        return "/tell"
+    if found.request.status == Status.SUPPLIED:
+        return f"{page_of(found)}/emergency"
+    return f"{steps_of(found)}/items"
 
 
-async def done_with(visit: Visit, draft: UUID | None) -> None:
+async def done_with(visit: Visit, found: Found, draft: UUID | None) -> None:
     """The draft has done its work, or is discarded, and nothing waits on its pages."""
-    pages = [f"{base_of(visit)}/{step}" for step in STEPS]
-    for page in (*pages, f"/requests/{request_id(visit)}/emergency"):
+    pages = [f"{base_of(visit, found)}/{step}" for step in STEPS]
+    for page in (*pages, f"{page_of(found)}/emergency"):
         await visit.desk.taken_up(visit.hat, page)
     if draft is not None:
         await visit.desk.discard_draft(visit.hat, draft)
 
 
-def _kind(visit: Visit) -> str:
-    request = request_id(visit)
+def _kind(visit: Visit, found: Found) -> str:
+    if isinstance(found, Telling):
+        return KIND
+    request = found.request.request_id
     return recording_of(request) if of_a_record(visit) else supplying_of(request)
 
 

@@ -8,14 +8,12 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from hub_domain.ids import decision_id
-from hub_domain.law.catalogue import Body
 from hub_domain.law.rows import Provision
 from hub_domain.sharing.standing import Status
 from hub_services.desk.directory import PostEntry, StaffEntry
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import RequestPage
+from hub_services.desk.matters import decided_by
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
     MORE,
@@ -29,7 +27,8 @@ from hub_services.desk.web.emergency_form import (
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
-from hub_services.desk.web.pages.requests import contacts, not_read, request_id
+from hub_services.desk.web.pages.matters import check_given, found_of, number, there_of
+from hub_services.desk.web.pages.requests import contacts, not_read
 from hub_services.desk.web.pages.supply_drafts import (
     RECORD,
     base_of,
@@ -50,7 +49,6 @@ from hub_services.desk.web.statements import (
     check_labels,
     gone_of,
     merged_labels,
-    number_statements,
     urgent_of,
     written_of,
 )
@@ -62,7 +60,6 @@ from hub_services.desk.web.supply_form import (
     STEPS,
     about_a_child,
     check_decision,
-    check_items,
     holds_back,
     merged,
     natures_of,
@@ -72,38 +69,45 @@ from hub_services.desk.web.supply_form import (
     statements_of,
     texts_of,
 )
+from hub_services.desk.web.telling_form import (
+    Found,
+    Telling,
+    afterwards,
+    page_of,
+)
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import say
 from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.named.grounds import PURPOSES
-from hub_services.words.presets import SENTENCES, STATUTORY_DUTY, preset
+from hub_services.words.presets import SENTENCES, STATUTORY_DUTY, preset, unasked_presets
 
 _PARTS_OF_A_TIME = ("-day", "-month", "-year", "-time")
 
 
 async def start(visit: Visit) -> Response:
     """On to the first step; a draft that was begun goes on."""
-    found = await visit.desk.request(visit.hat, request_id(visit))
+    found = await found_of(visit)
     draft, form = await draft_of(visit, found)
-    if draft is None and await record_left(visit):
-        return visit.go(f"/requests/{found.request.request_id}/{RECORD}/decision")
+    if draft is None and await record_left(visit, found):
+        return visit.go(f"{page_of(found)}/{RECORD}/decision")
     if _done(visit, found, draft, form):
-        return visit.go(f"/requests/{found.request.request_id}")
-    return visit.go(f"{base_of(visit)}/{'decision' if completing(form) else 'items'}")
+        return visit.go(page_of(found))
+    step = "decision" if completing(form) else "items"
+    return visit.go(f"{base_of(visit, found)}/{step}")
 
 
 async def show(visit: Visit) -> Response:
     """One step, as the draft has it."""
-    found = await visit.desk.request(visit.hat, request_id(visit))
+    found = await found_of(visit)
     step = _step(visit)
     draft, form = await draft_of(visit, found)
     if _done(visit, found, draft, form):
-        return visit.go(f"/requests/{found.request.request_id}")
+        return visit.go(page_of(found))
     away = await away_from_record(visit, found, draft, form)
     if away is not None:
         return away
     if step == "items" and completing(form):
-        return visit.go(f"{base_of(visit)}/decision")
+        return visit.go(f"{base_of(visit, found)}/decision")
     left = await visit.left()
     if visit.found_again:
         form = merged(form, left, step)
@@ -113,21 +117,21 @@ async def show(visit: Visit) -> Response:
 async def send(visit: Visit) -> Response:
     """One step was sent: keep it as it was typed, then see what is wrong with it."""
     step = _step(visit)
-    found = await visit.desk.request(visit.hat, request_id(visit))
+    found = await found_of(visit)
     draft, form = await draft_of(visit, found)
     sent = await visit.form()
     do = sent.text("do")
     if draft is None and (step == "check" or _done(visit, found, draft, form)):
-        return visit.go(f"/requests/{found.request.request_id}?done=gone")
+        return visit.go(f"{afterwards(found)}done=gone")
     if do == DISCARDED:
-        await done_with(visit, draft)
-        return visit.go(f"/requests/{found.request.request_id}?done=discarded")
+        await done_with(visit, found, draft)
+        return visit.go(f"{afterwards(found)}done=discarded")
     if step != "check":
         form = merged(form, sent, step)
         if completing(form):
             merged_labels(form, sent)
-        number_statements(form, found, do)
-        await keep(visit, draft, form)
+        number(form, found, do)
+        await keep(visit, found, draft, form)
     if do == DISCARD:
         return ask_before_discarding(visit)
     if step == "check":
@@ -135,21 +139,23 @@ async def send(visit: Visit) -> Response:
     return await _go_on(visit, found, form, step, do)
 
 
-def _done(visit: Visit, found: RequestPage, draft: UUID | None, form: Form) -> bool:
+def _done(visit: Visit, found: Found, draft: UUID | None, form: Form) -> bool:
     """Whether its record is complete, or it was supplied in full: an emergency alone adds."""
+    if isinstance(found, Telling):
+        return False
     if of_a_record(visit):
         return draft is None
     supplied = found.request.status == Status.SUPPLIED
     return supplied and not (completing(form) or taken(form))
 
 
-async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: str) -> Response:
+async def _go_on(visit: Visit, found: Found, form: Form, step: str, do: str) -> Response:
     """On to the next step, unless something is wrong, or more is to be written."""
-    base, request = base_of(visit), f"/requests/{found.request.request_id}"
+    base, page = base_of(visit, found), page_of(found)
     leads_to = {
         "save": f"{base}/{step}?done=saved",
-        EMERGENCY: f"{request}/emergency",
-        RECORD: f"{request}/{RECORD}",
+        EMERGENCY: f"{page}/emergency",
+        RECORD: f"{page}/{RECORD}",
         MORE: more_at(found),
     }
     if do in leads_to:
@@ -157,7 +163,7 @@ async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: st
     if do.startswith("add-"):
         return await _SHOW[step](visit, found, form)
     if step == "items":
-        check_items(form, pairs_of(found.request), visit.law())
+        check_given(visit, found, form)
     else:
         await _check_decision(visit, found, form)
     if form.errors:
@@ -165,13 +171,7 @@ async def _go_on(visit: Visit, found: RequestPage, form: Form, step: str, do: st
     return visit.go(f"{base}/{STEPS[STEPS.index(step) + 1]}")
 
 
-async def there_of(visit: Visit, found: RequestPage) -> Body:
-    """The agency that receives it, as the law sees it."""
-    directory = await visit.desk.directory(visit.hat)
-    return visit.law().body(directory.agency(found.request.counterpart))
-
-
-async def _in_emergency(visit: Visit, found: RequestPage, form: Form) -> bool:
+async def _in_emergency(visit: Visit, found: Found, form: Form) -> bool:
     return chosen(form, await there_of(visit, found), scopes_of(found.request))
 
 
@@ -182,24 +182,26 @@ def _step(visit: Visit) -> str:
     return step
 
 
-async def _page(
-    visit: Visit, step: str, found: RequestPage, form: Form, **context: Any
-) -> Response:
+async def _page(visit: Visit, step: str, found: Found, form: Form, **context: Any) -> Response:
+    told = isinstance(found, Telling) and step == "items"
     return visit.page(
-        f"share-{step}.html",
+        "tell-items.html" if told else f"share-{step}.html",
         status=422 if form.errors else 200,
         **await _context(visit, step, found, form),
         **context,
     )
 
 
-async def _context(visit: Visit, step: str, found: RequestPage, form: Form) -> dict[str, Any]:
+async def _context(visit: Visit, step: str, found: Found, form: Form) -> dict[str, Any]:
     law = visit.law()
     provision = law.provision(found.request.provision)
     return {
         "step": step,
         "steps": STEPS,
         "found": found,
+        "telling": isinstance(found, Telling),
+        "page": page_of(found),
+        "base": base_of(visit, found),
         "request": found.request,
         "people": {person.id: person for person in found.persons},
         "pairs": pairs_of(found.request),
@@ -207,23 +209,24 @@ async def _context(visit: Visit, step: str, found: RequestPage, form: Form) -> d
         "form": form,
         "provision": provision,
         "grounds": law.withholds(provision),
-        "unread": not_read(found, visit.hat),
-        "base": base_of(visit),
+        "unread": not isinstance(found, Telling) and not_read(found, visit.hat),
         "completing": completing(form),
-        "record_left": not of_a_record(visit) and await record_left(visit),
+        "record_left": not of_a_record(visit) and await record_left(visit, found),
         "directory": await visit.desk.directory(visit.hat),
     }
 
 
-async def _items(visit: Visit, found: RequestPage, form: Form) -> Response:
+async def _items(visit: Visit, found: Found, form: Form) -> Response:
+    if isinstance(found, Telling):
+        return await _page(visit, "items", found, form, said=urgent_of(form, found.request))
     prefill_search(found, form, "search-")
     return await _page(visit, "items", found, form)
 
 
-async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
+async def _decision(visit: Visit, found: Found, form: Form) -> Response:
     if "d-purpose-code" not in form.fields:
         form.preset("d-at-risk", *_stated_at_risk(found))
-    presets = await _presets(visit, found)
+    presets = await presets_of(visit, found)
     for name, value in presets.items():
         form.preset(name, value)
     if completing(form):
@@ -267,13 +270,13 @@ async def _decision(visit: Visit, found: RequestPage, form: Form) -> Response:
     )
 
 
-def _stated_at_risk(found: RequestPage) -> tuple[str, ...]:
+def _stated_at_risk(found: Found) -> tuple[str, ...]:
     """By which limbs the request says that the adult is at risk."""
     protected = protected_of(found.request)
     return protected.scope.limbs if protected and protected.scope else ()
 
 
-async def _check_decision(visit: Visit, found: RequestPage, form: Form) -> None:
+async def _check_decision(visit: Visit, found: Found, form: Form) -> None:
     law, said = visit.law(), await _said(visit, found, form)
     names = {person.id: person.card.names for person in found.persons if person.card}
     for each in said:
@@ -289,14 +292,13 @@ async def _check_decision(visit: Visit, found: RequestPage, form: Form) -> None:
     )
 
 
-async def _said(visit: Visit, found: RequestPage, form: Form) -> list[Statement]:
+async def _said(visit: Visit, found: Found, form: Form) -> list[Statement]:
     """What is decided on: what is written, or goes at once, or went in an emergency."""
     request = found.request
     if completing(form):
-        decided = decision_id(request.request_id, request.counterpart)
-        made = await visit.desk.decision(visit.hat, decided)
+        made = await visit.desk.decision(visit.hat, decided_by(request))
         return gone_of(form, request, made.unrecorded_to(request.author))
-    if await _in_emergency(visit, found, form):
+    if isinstance(found, Telling) or await _in_emergency(visit, found, form):
         return urgent_of(form, request)
     return written_of(form, request)
 
@@ -306,7 +308,7 @@ async def _functions(visit: Visit) -> list[str]:
     return visit.law().functions_of(directory.agency(visit.hat.agency))
 
 
-async def _presets(visit: Visit, found: RequestPage) -> dict[str, str]:
+async def presets_of(visit: Visit, found: Found) -> dict[str, str]:
     """What the law and the request answer before a person confirms or changes it."""
     law, request = visit.law(), found.request
     directory = await visit.desk.directory(visit.hat)
@@ -317,7 +319,10 @@ async def _presets(visit: Visit, found: RequestPage) -> dict[str, str]:
             request.provision, provision.title if provision else "", visit.lang
         ).cited,
     }
-    basis, relied_on = law.basis_for(directory.agency(visit.hat.agency), provision)
+    own = directory.agency(visit.hat.agency)
+    if isinstance(found, Telling):
+        return unasked_presets(law.rests_on(own, provision), facts["requester"], visit.lang)
+    basis, relied_on = law.basis_for(own, provision)
     return {
         **{f"d-text-{code}": preset(code, visit.lang, **facts) for code in SENTENCES},
         "d-purpose-code": request.purpose or "",
@@ -339,15 +344,15 @@ def _without_consent(provision: Provision | None, lang: str) -> dict[str, str]:
 
 
 async def _check(
-    visit: Visit, found: RequestPage, form: Form, refusal: HubRefused | None = None
+    visit: Visit, found: Found, form: Form, refusal: HubRefused | None = None
 ) -> Response:
     said = await _said(visit, found, form)
     draft = await _written(visit, found, form, said)
     emergency = await _in_emergency(visit, found, form)
     if taken(form) and not (completing(form) or (emergency and draft.items)):
-        return visit.go(f"/requests/{found.request.request_id}/emergency")
+        return visit.go(f"{page_of(found)}/emergency")
     if not draft.items:
-        return visit.go(f"{base_of(visit)}/items")
+        return visit.go(f"{base_of(visit, found)}/items")
     told_later = emergency or completing(form) or draft.decision == "hold"
     context = {
         **await _context(visit, "check", found, form),
@@ -363,18 +368,18 @@ async def _check(
     return visit.page("share-check.html", **context)
 
 
-async def _whom_to_ring(visit: Visit, found: RequestPage) -> list[StaffEntry | PostEntry]:
+async def _whom_to_ring(visit: Visit, found: Found) -> list[StaffEntry | PostEntry]:
     request = found.request
     return contacts(await visit.desk.directory(visit.hat), request.counterpart, request.author)
 
 
 async def _written(
-    visit: Visit, found: RequestPage, form: Form, said: Sequence[Statement]
+    visit: Visit, found: Found, form: Form, said: Sequence[Statement]
 ) -> SupplyDraft:
     """The whole answer; in an emergency only what a person said or confirmed."""
     emergency = await _in_emergency(visit, found, form)
     if emergency:
-        form = without_presets(form, await _presets(visit, found))
+        form = without_presets(form, await presets_of(visit, found))
         form.preset("d-purpose-code", found.request.purpose or "")
     came_from = await _came_from(visit, found, form)
     return supply_draft(
@@ -388,13 +393,14 @@ async def _written(
     )
 
 
-async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, str]:
+async def _came_from(visit: Visit, found: Found, form: Form) -> dict[str, str]:
     """Of each answer, whether it stands as the request and its law gave it, or a person's."""
-    presets = await _presets(visit, found)
+    presets = await presets_of(visit, found)
     together = weighed_together(form, found.request)
+    asked = not isinstance(found, Telling)
     return dict.fromkeys(together, "person") | {
         name.removeprefix("d-").removeprefix("text-"): (
-            "request" if presets.get(name) == form.text(name) else "person"
+            "request" if presets.get(name) == form.text(name) and asked else "person"
         )
         for name in form.fields
         if name.startswith("d-")
@@ -404,10 +410,10 @@ async def _came_from(visit: Visit, found: RequestPage, form: Form) -> dict[str, 
     }
 
 
-async def _supply(visit: Visit, found: RequestPage, draft: UUID | None, form: Form) -> Response:
+async def _supply(visit: Visit, found: Found, draft: UUID | None, form: Form) -> Response:
     emergency = await _in_emergency(visit, found, form)
     if not (emergency or completing(form)):
-        check_items(form, pairs_of(found.request), visit.law())
+        check_given(visit, found, form)
     if form.errors:
         return await _items(visit, found, form)
     if not emergency:

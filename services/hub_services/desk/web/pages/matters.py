@@ -1,0 +1,79 @@
+"""What the pages that share are about: a request, or what is told unasked; and its draft."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from hub_domain.law.catalogue import Body
+from hub_services.desk.web.forms import Form, read_id
+from hub_services.desk.web.pages.asking import DraftGone
+from hub_services.desk.web.pages.requests import request_id
+from hub_services.desk.web.statements import number_statements, urgent_of
+from hub_services.desk.web.supply_form import check_items, pairs_of
+from hub_services.desk.web.telling_form import (
+    KIND,
+    Found,
+    Telling,
+    check_told,
+    number_told,
+    telling_of,
+)
+from hub_services.desk.web.visit import PageNotFound, Visit
+
+
+class NotYet(Exception):
+    """The step cannot be shown before another is done."""
+
+    def __init__(self, step: str) -> None:
+        super().__init__(step)
+        self.step = step
+
+
+async def begun_of(visit: Visit) -> tuple[UUID, Form]:
+    """The draft of the page, as it was typed; ``DraftGone`` when it is no more."""
+    draft = read_id(visit.request.path_params["draft"])
+    if draft is None:
+        raise PageNotFound
+    kept = await visit.desk.draft(visit.hat, draft)
+    if kept is None or kept.kind != KIND:
+        raise DraftGone
+    return draft, Form.kept(kept.content)
+
+
+async def telling(visit: Visit) -> Telling:
+    """What is told unasked, as the draft of the page has it."""
+    draft, form = await begun_of(visit)
+    known = await visit.desk.people(visit.hat)
+    return telling_of(draft, form, known, visit.hat.practitioner)
+
+
+async def found_of(visit: Visit) -> Found:
+    """What the page is about: a request, or what is told unasked once it is said to whom."""
+    if "draft" in visit.request.path_params:
+        found = await telling(visit)
+        if found.waits_at:
+            raise NotYet(found.waits_at)
+        return found
+    return await visit.desk.request(visit.hat, request_id(visit))
+
+
+def number(form: Form, found: Found, do: str) -> None:
+    """There is room to write, and more where a button asks for it."""
+    if isinstance(found, Telling):
+        number_told(form, found, do)
+    else:
+        number_statements(form, found, do)
+
+
+def check_given(visit: Visit, found: Found, form: Form) -> None:
+    """Each thing asked is answered; or something is told, where nothing was asked."""
+    if isinstance(found, Telling):
+        check_told(form, urgent_of(form, found.request), visit.law())
+    else:
+        check_items(form, pairs_of(found.request), visit.law())
+
+
+async def there_of(visit: Visit, found: Found) -> Body:
+    """The agency that receives it, as the law sees it."""
+    directory = await visit.desk.directory(visit.hat)
+    return visit.law().body(directory.agency(found.request.counterpart))

@@ -1,0 +1,237 @@
+"""Telling another agency what nobody asked: which, on which law, about whom (R-006).
+
+What is told and why it may be is written on the pages of an answer (``supplying``).
+"""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from starlette.responses import Response
+
+from hub_domain.law.rows import Provision
+from hub_services.desk.directory import AgencyEntry, Directory
+from hub_services.desk.web.asking_form import merged as merged_people
+from hub_services.desk.web.emergency_form import completing
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.asking import DraftGone
+from hub_services.desk.web.pages.choosing_people import chosen, people_of
+from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
+from hub_services.desk.web.pages.matters import NotYet, begun_of, telling
+from hub_services.desk.web.pages.supplying import presets_of
+from hub_services.desk.web.telling_form import (
+    AGENCY,
+    ANOTHER,
+    BEYOND,
+    KIND,
+    ON_LAW,
+    Telling,
+    afterwards,
+    begun_for,
+    decision_of,
+    merged_who,
+    told_anew,
+)
+from hub_services.desk.web.visit import Page, Visit
+from hub_services.words.catalogue import _
+from hub_services.words.named.law import TELLS
+
+GONE = "/disclosures?made=yes&done=gone"
+
+
+def begun(handler: Page) -> Page:
+    """A page of a draft; who comes back to one that was sent is led to what was sent."""
+
+    async def guarded(visit: Visit) -> Response:
+        try:
+            return await handler(visit)
+        except DraftGone:
+            return visit.go(GONE)
+        except NotYet as waits:
+            return visit.go(f"/tell/{visit.request.path_params['draft']}/{waits.step}")
+
+    return guarded
+
+
+def still_to_tell(handler: Page) -> Page:
+    """A page that says what is told: of what went already the record is completed alone."""
+
+    async def guarded(visit: Visit) -> Response:
+        draft, form = await begun_of(visit)
+        if completing(form):
+            return visit.go(f"/tell/{draft}/decision")
+        return await handler(visit)
+
+    return begun(guarded)
+
+
+async def start(visit: Visit) -> Response:
+    """The first step, with what was begun and is not sent yet."""
+    return await _who(visit, None, await visit.left())
+
+
+async def begin(visit: Visit) -> Response:
+    """The first step was sent: from now on it is a draft."""
+    form = await visit.form()
+    return await _take_who(visit, None, form)
+
+
+async def resume(visit: Visit) -> Response:
+    """On with a draft."""
+    draft, _form = await begun_of(visit)
+    return visit.go(f"/tell/{draft}/who")
+
+
+async def show_who(visit: Visit) -> Response:
+    """Which agency is told, as the draft has it."""
+    found = await telling(visit)
+    left, form = await visit.left(), found.form
+    return await _who(visit, found, merged_who(form, left) if visit.found_again else form)
+
+
+async def send_who(visit: Visit) -> Response:
+    """The first step again."""
+    found = await telling(visit)
+    sent, before = await visit.form(), (found.form.text(AGENCY), found.form.text(ON_LAW))
+    presets = await presets_of(visit, found)
+    form = merged_who(found.form, sent)
+    if sent.text("do") in {DISCARD, DISCARDED}:
+        return await _discard(visit, found, form, sent.text("do"))
+    if (form.text(AGENCY), form.text(ON_LAW)) != before:
+        told_anew(form, presets)
+    return await _take_who(visit, found, form)
+
+
+async def show_people(visit: Visit) -> Response:
+    """About whom, as the draft has it."""
+    found = await _told_somebody(visit)
+    left, form = await visit.left(), found.form
+    if visit.found_again:
+        form = merged_people(form, left, "people")
+    return await _people(visit, found, form)
+
+
+async def send_people(visit: Visit) -> Response:
+    """Those it is about; what was said of them stays with them."""
+    found = await _told_somebody(visit)
+    sent = await visit.form()
+    do = sent.text("do")
+    form = merged_people(found.form, sent, "people")
+    if do in {DISCARD, DISCARDED}:
+        return await _discard(visit, found, form, do)
+    goes_on = await chosen(visit, form, do)
+    await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=found.draft)
+    return (
+        visit.go(f"/tell/{found.draft}/items") if goes_on else await _people(visit, found, form)
+    )
+
+
+async def _told_somebody(visit: Visit) -> Telling:
+    found = await telling(visit)
+    if found.waits_at == "who":
+        raise NotYet("who")
+    return found
+
+
+async def _discard(visit: Visit, found: Telling, form: Form, do: str) -> Response:
+    if do == DISCARDED:
+        await visit.desk.discard_draft(visit.hat, found.draft)
+        return visit.go(f"{afterwards(found)}done=discarded")
+    await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=found.draft)
+    return ask_before_discarding(visit)
+
+
+async def _take_who(visit: Visit, found: Telling | None, form: Form) -> Response:
+    """Keep it as it was typed, with a decision of its own for the agency; then look at it."""
+    if decision_of(form) is None and form.identifier(AGENCY):
+        form.set(f"tell-decision-{form.text(AGENCY)}", str(visit.desk.new_id()))
+    kept = found.draft if found else None
+    draft = await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=kept)
+    await _check_who(visit, form)
+    if not form.errors:
+        return visit.go(f"/tell/{draft}/people")
+    return await _who(visit, found, form, draft)
+
+
+async def _check_who(visit: Visit, form: Form) -> None:
+    """An agency is chosen and somebody there, and a law that lets them be told."""
+    directory, law = await visit.desk.directory(visit.hat), visit.law()
+    there = {str(each.agency_id): each for each in _others(visit, directory)}
+    agency = there.get(form.chosen(AGENCY, there, _("Choose the agency that you tell")))
+    if agency is not None:
+        listed = dict(_who_there(directory, agency.agency_id))
+        form.chosen(f"tell-at-{agency.agency_id}", listed, _("Choose who there is told"))
+    offered = {row.id: row for row in _laws(visit, directory)}
+    chosen = form.chosen(ON_LAW, (*offered, ANOTHER), _("Choose the law on which you tell it"))
+    if agency and chosen in offered and not law.may_be_told(offered[chosen], agency):
+        form.wrong(ON_LAW, BEYOND, agency=agency.name)
+
+
+def _others(visit: Visit, directory: Directory) -> list[AgencyEntry]:
+    """The agencies that can be told, by name; nobody tells their own."""
+    return sorted(
+        (
+            agency
+            for agency in directory.agencies.values()
+            if agency.kind == "partner" and agency.agency_id != visit.hat.agency
+        ),
+        key=lambda each: each.name,
+    )
+
+
+def _who_there(directory: Directory, agency: UUID) -> list[tuple[str, str]]:
+    """Who there can be told: the duty posts that somebody holds, then who does casework."""
+    receivers = {each.practitioner_id: each for each in directory.receivers_of(agency)}
+    posts = [
+        (f"post:{post.post_id}", post.name)
+        for post in directory.posts_of(agency)
+        if receivers.keys() & set(post.holders)
+    ]
+    people = [
+        (f"staff:{person}", f"{each.name}, {each.post}") for person, each in receivers.items()
+    ]
+    return posts + people
+
+
+def _laws(visit: Visit, directory: Directory) -> list[Provision]:
+    """The laws on which this agency can tell others, in the order in which they are told."""
+    order = list(TELLS)
+    laws = visit.law().may_tell_under(directory.agency(visit.hat.agency))
+    return sorted(laws, key=lambda row: order.index(row.id) if row.id in order else len(order))
+
+
+async def _who(
+    visit: Visit, found: Telling | None, form: Form, draft: UUID | None = None
+) -> Response:
+    directory = await visit.desk.directory(visit.hat)
+    others = [
+        (agency, _who_there(directory, agency.agency_id))
+        for agency in _others(visit, directory)
+    ]
+    for agency, there in others:
+        if len(there) == 1 or (there and there[0][0].startswith("post:")):
+            form.preset(f"tell-at-{agency.agency_id}", there[0][0])
+    drafts = [] if found or draft else await visit.desk.drafts(visit.hat, KIND)
+    return visit.page(
+        "tell-who.html",
+        status=422 if form.errors else 200,
+        step="who",
+        draft=found.draft if found else draft,
+        form=form,
+        others=others,
+        another=ANOTHER,
+        laws=_laws(visit, directory),
+        drafts=begun_for(drafts, directory),
+    )
+
+
+async def _people(visit: Visit, found: Telling, form: Form) -> Response:
+    return visit.page(
+        "tell-people.html",
+        status=422 if form.errors else 200,
+        step="people",
+        draft=found.draft,
+        form=form,
+        agency=(await visit.desk.directory(visit.hat)).name(found.request.counterpart),
+        **await people_of(visit, form),
+    )
