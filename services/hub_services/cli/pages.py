@@ -13,13 +13,12 @@ from hub_services.desk.directory import Directory
 from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.records import (
     DisclosurePage,
-    DisclosureRow,
     Opened,
     RequestPage,
-    RequestRow,
     Requests,
     SegmentOpened,
 )
+from hub_services.desk.rows import DisclosureRow, RequestRow
 from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.times import time_left
 

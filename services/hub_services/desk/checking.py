@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from hub_domain.text_checks import VERSION, Flag, check_text
 from hub_services.desk.drafts import IdentityCard
-from hub_services.desk.records import Checks
+from hub_services.desk.rows import Checks
 
 
 def check_words(

@@ -33,8 +33,8 @@ from hub_services.desk.records import (
     Supplied,
     Tasks,
     Waiting,
-    WaitingRow,
 )
+from hub_services.desk.rows import WaitingRow
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses import (
     answering,

@@ -8,7 +8,7 @@ from uuid import UUID
 from hub_domain.acting import NOBODY
 from hub_domain.ids import decision_id
 from hub_services.desk.drafts import SupplyDraft
-from hub_services.desk.records import Matter, PersonRow, RequestRow
+from hub_services.desk.rows import Matter, PersonRow, RequestRow
 
 
 class ToldUnasked(Matter, frozen=True, kw_only=True):

@@ -1,244 +1,26 @@
-"""What the desk reads from the hub, typed, and what it makes of it with the names it keeps."""
+"""What the pages show: the hub's rows, with the names and words that the desk has for them."""
 
 from __future__ import annotations
 
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 from msgspec import Struct, field
 
 from hub_services.desk.drafts import IdentityCard
-
-
-class Row(Struct, frozen=True, kw_only=True):
-    """A row of the hub: codes and ids, never words. Further members are passed over."""
-
-
-class Checks(Row, frozen=True, kw_only=True):
-    """What the writer's desk signed of a text."""
-
-    version: int
-    words: int
-    flags: tuple[str, ...] = ()
-
-
-class ScopeRow(Row, frozen=True, kw_only=True):
-    """Why a person is protected, and who said so."""
-
-    kind: str
-    limbs: tuple[str, ...] = ()
-    stated_by: UUID
-    estimated: bool
-
-
-class PersonRow(Row, frozen=True, kw_only=True):
-    id: UUID
-    scope: ScopeRow | None = None
-
-
-class ItemRow(Row, frozen=True, kw_only=True):
-    """An item asked for."""
-
-    id: UUID
-    topic: str
-    period_from: date | None = None
-    period_to: date | None = None
-    persons: tuple[UUID, ...] = ()
-
-
-class SearchRow(Row, frozen=True, kw_only=True):
-    systems: tuple[str, ...]
-    period_from: date | None
-    period_to: date | None
-    identifiers: tuple[str, ...]
-    not_searched: tuple[str, ...] = ()
-
-
-class HeldRow(Row, frozen=True, kw_only=True):
-    """Something that came: to whom or to which post it is addressed, who has it by now."""
-
-    named: UUID | None = None
-    post: UUID | None = None
-    assigned: UUID | None = None
-
-    @property
-    def whose(self) -> UUID | None:
-        """Who has it, or to whom or to which post it came."""
-        return self.assigned or self.named or self.post
-
-
-class Matter(HeldRow, frozen=True, kw_only=True):
-    """What is decided on: its ``author`` asked for it, or is told it unasked."""
-
-    counterpart: UUID
-    author: UUID
-    provision: str
-    purpose: str | None = None
-    persons: tuple[PersonRow, ...] = ()
-    items: tuple[ItemRow, ...] = ()
-    kept_persons: tuple[UUID, ...] = ()
-    kept_items: tuple[UUID, ...] = ()
-
-
-class RequestRow(Matter, frozen=True, kw_only=True):
-    """A share request as one side's agency sees it."""
-
-    request_id: UUID
-    side: str
-    round: UUID | None = None
-    function: str | None = None
-    told: str | None = None
-    texts: dict[str, Checks] = field(default_factory=dict)
-    status: str
-    ground: str | None = None
-    withdrawn: str | None = None
-    search: SearchRow | None = None
-    issued_at: datetime
-    due_at: datetime
-    changed_at: datetime
-    envelope: UUID
-    decision: UUID | None = None
-    disclosure: UUID | None = None
-    version: int
-    edition: int
-
-
-class WritingRow(Row, frozen=True, kw_only=True):
-    """A sealed writing that belongs to a record: request, challenge, decline, answer, ..."""
-
-    envelope: UUID
-    record: UUID
-    record_kind: str
-    part: str
-    author_agency: UUID
-    counterpart: UUID | None = None
-    author: UUID
-    texts: dict[str, Checks] = field(default_factory=dict)
-    written_at: datetime
-
-
-class OpeningRow(Row, frozen=True, kw_only=True):
-    """That somebody opened an envelope, and when."""
-
-    envelope: UUID
-    opened_by: UUID
-    opened_for: UUID
-    role: str
-    post: UUID | None = None
-    opened_at: datetime
-
-
-class TakeoverRow(Row, frozen=True, kw_only=True):
-    """That a record was taken over: by whom, from whom, for whom; here also why."""
-
-    formerly: UUID | None = None
-    holder: UUID
-    taken_by: UUID
-    role: str
-    why: str | None = None
-    taken_at: datetime
-
-
-class SharedRow(Row, frozen=True, kw_only=True):
-    """A disclosure in answer to a request: when, by and about whom, whether it was opened."""
-
-    disclosure: UUID
-    persons: tuple[UUID, ...]
-    made_at: datetime
-    author: UUID
-    emergency: bool
-    opened: bool
-
-
-class HandoverRow(Row, frozen=True, kw_only=True):
-    """That a record went from who had it: by whom, to whom, and when."""
-
-    by: UUID
-    to: UUID
-    at: datetime
-
-
-class WaitingRow(HeldRow, frozen=True, kw_only=True):
-    """Something that came and is not done with, as who may take it over is told of it."""
-
-    record: UUID
-    record_kind: str
-    counterpart: UUID
-    since: datetime
-    due_at: datetime | None = None
-    left: bool
-    emergency: bool
-    opened: bool
-    version: int
-
-
-class TaskRow(Row, frozen=True, kw_only=True):
-    task_id: UUID
-    kind: str
-    gap: str | None = None
-    about: UUID
-    owner: UUID
-    opened_at: datetime
-    due_at: datetime | None = None
-    fell_due_at: datetime | None = None
-    closed_at: datetime | None = None
-
-
-class DisclosedRow(Row, frozen=True, kw_only=True):
-    """The labels of one item disclosed; in an emergency some may not have been said."""
-
-    id: UUID
-    person: UUID
-    kind: str | None = None
-    as_at: date | None = None
-    about: str | None = None
-    sensitivity: str | None = None
-    special_category: bool | None = None
-    criminal_offence: bool | None = None
-    historical: bool = False
-    explained: bool = False
-    confirmed_current: bool = False
-
-
-class DisclosureRow(HeldRow, frozen=True, kw_only=True):
-    """A disclosure as one side's agency sees it.
-
-    Of what went in an emergency: whether the record of its decision is complete (``recorded``),
-    and since when, where that is known (R-362).
-    """
-
-    disclosure_id: UUID
-    side: str
-    counterpart: UUID
-    author: UUID
-    request: UUID | None = None
-    decision: UUID
-    provision: str | None = None
-    purpose: str
-    use_limit: str
-    channel: str
-    items: tuple[DisclosedRow, ...]
-    emergency: bool | None = None
-    recorded: bool | None = None
-    recorded_at: datetime | None = None
-    made_at: datetime
-    envelope: UUID
-    acknowledged_at: datetime | None = None
-    significance: str | None = None
-    action: str | None = None
-    version: int
-
-    @property
-    def persons(self) -> tuple[UUID, ...]:
-        """Whom its items are about, each once."""
-        return tuple(dict.fromkeys(item.person for item in self.items))
-
-    @property
-    def comes_first(self) -> bool:
-        """Whether it reached this agency in an emergency and is not acknowledged yet."""
-        received = self.side == "addressee" and self.acknowledged_at is None
-        return received and bool(self.emergency)
+from hub_services.desk.rows import (
+    DisclosureRow,
+    HandoverRow,
+    OpeningRow,
+    RequestRow,
+    ScopeRow,
+    SharedRow,
+    TakeoverRow,
+    TaskRow,
+    WaitingRow,
+    WritingRow,
+)
 
 
 class Person(Struct, frozen=True, kw_only=True):

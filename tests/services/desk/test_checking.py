@@ -6,7 +6,7 @@ import pytest
 
 from hub_services.desk.checking import check_words, mismatched
 from hub_services.desk.drafts import IdentityCard
-from hub_services.desk.records import Checks
+from hub_services.desk.rows import Checks
 
 KIT = IdentityCard(names="Kit Archer", aliases=("Kitty",))
 TEXT = "The review must see how attendance fell before the incident."

@@ -9,7 +9,7 @@ import pytest
 from hub_domain.ports import SealBroken
 from hub_infra.sealing import Segment
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import RequestRow
+from hub_services.desk.rows import RequestRow
 from tests.services.desk.house import WHY, Case, asked
 from tests.support.casework import ask
 

@@ -13,7 +13,7 @@ from hub_services.desk.checking import check_words
 from hub_services.desk.drafts import Search
 from hub_services.desk.hub_client import Done
 from hub_services.desk.means import Hat, Words
-from hub_services.desk.records import RequestRow
+from hub_services.desk.rows import RequestRow
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.opening import keep_own
 

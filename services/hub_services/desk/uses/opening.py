@@ -18,7 +18,8 @@ from hub_domain.text_checks import visible
 from hub_services.desk.checking import mismatched
 from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.means import Hat, SealedWords, Words
-from hub_services.desk.records import Opened, SegmentOpened, WritingRow
+from hub_services.desk.records import Opened, SegmentOpened
+from hub_services.desk.rows import WritingRow
 from hub_services.desk.tools import Tools
 
 SHELF: Final = "opened"

@@ -12,21 +12,23 @@ from hub_services.desk.means import Hat
 from hub_services.desk.records import (
     DecisionPage,
     DisclosurePage,
-    DisclosureRow,
     Disclosures,
-    HandoverRow,
     Me,
-    OpeningRow,
     Person,
     RequestPage,
-    RequestRow,
     Requests,
-    SharedRow,
-    TakeoverRow,
-    TaskRow,
     Tasks,
     Waiting,
     Writing,
+)
+from hub_services.desk.rows import (
+    DisclosureRow,
+    HandoverRow,
+    OpeningRow,
+    RequestRow,
+    SharedRow,
+    TakeoverRow,
+    TaskRow,
     WritingRow,
 )
 from hub_services.desk.tools import Tools

@@ -22,7 +22,8 @@ from hub_services.desk.drafts import Declining, SupplyDraft, SupplyItem, Withhel
 from hub_services.desk.hub_client import HubRefused, Prepared
 from hub_services.desk.matters import Either, ToldUnasked, decided_by
 from hub_services.desk.means import Hat, Words
-from hub_services.desk.records import Preview, RequestRow, Supplied
+from hub_services.desk.records import Preview, Supplied
+from hub_services.desk.rows import RequestRow
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.answering import request_row, stated
 from hub_services.desk.uses.asking import flags_of

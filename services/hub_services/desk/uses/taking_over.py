@@ -10,7 +10,7 @@ from uuid import UUID
 from hub_domain.need_to_know import TAKES_OVER, RecordKind
 from hub_services.desk.hub_client import Done
 from hub_services.desk.means import Hat
-from hub_services.desk.records import WaitingRow
+from hub_services.desk.rows import WaitingRow
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.reading import me
 

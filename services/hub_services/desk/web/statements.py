@@ -11,13 +11,8 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid4
 
-from hub_services.desk.records import (
-    DisclosedRow,
-    DisclosureRow,
-    ItemRow,
-    Matter,
-    RequestPage,
-)
+from hub_services.desk.records import RequestPage
+from hub_services.desk.rows import DisclosedRow, DisclosureRow, ItemRow, Matter
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.supply_form import (

@@ -14,7 +14,7 @@ from hub_domain.law.records import Record, missing
 from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import Ground, SupplyDraft, SupplyItem, Unasked, Withheld
 from hub_services.desk.matters import Either, ToldUnasked
-from hub_services.desk.records import PersonRow
+from hub_services.desk.rows import PersonRow
 from hub_services.desk.web.asking_form import limbs_of
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law

@@ -15,7 +15,7 @@ from uuid import UUID
 from hub_domain.law.capacity import OTHER
 from hub_domain.law.evidence import CHILDREN
 from hub_domain.law.proportion import exceeds
-from hub_services.desk.records import ItemRow, Matter, PersonRow
+from hub_services.desk.rows import ItemRow, Matter, PersonRow
 from hub_services.desk.web.asking_form import SAY_FUNCTION, limbs_of
 from hub_services.desk.web.emergency_form import ROUTE
 from hub_services.desk.web.forms import GONE_BY, TO_COME, Form, read_id

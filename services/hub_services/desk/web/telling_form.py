@@ -15,15 +15,8 @@ from hub_domain.law.evidence import CHILDREN
 from hub_services.desk.directory import Directory
 from hub_services.desk.drafts import Scope
 from hub_services.desk.matters import ToldUnasked
-from hub_services.desk.records import (
-    DraftKept,
-    Person,
-    PersonKept,
-    PersonRow,
-    RequestPage,
-    ScopeRow,
-    Supplied,
-)
+from hub_services.desk.records import DraftKept, Person, PersonKept, RequestPage, Supplied
+from hub_services.desk.rows import PersonRow, ScopeRow
 from hub_services.desk.web.asking_form import draft_of
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law

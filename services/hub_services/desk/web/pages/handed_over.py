@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from hub_domain.need_to_know import HandedOver
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import HandoverRow
+from hub_services.desk.rows import HandoverRow
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.pages.discarding import DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import contacts, request_id

@@ -13,7 +13,7 @@ from hub_domain.sharing.left import GAP_LEFT
 from hub_domain.sharing.standing import OWED
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import DisclosureRow, HeldRow, RequestRow, TaskRow
+from hub_services.desk.rows import DisclosureRow, HeldRow, RequestRow, TaskRow
 from hub_services.desk.web.forms import read_id
 from hub_services.desk.web.pages import handed_over
 from hub_services.desk.web.pages.requests import whom_to_ring

@@ -13,12 +13,8 @@ from hub_domain.sharing.standing import ASKED_BACK, OWED, Withdrawal
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.means import Hat
-from hub_services.desk.records import (
-    DisclosurePage,
-    OpeningRow,
-    RequestPage,
-    RequestRow,
-)
+from hub_services.desk.records import DisclosurePage, RequestPage
+from hub_services.desk.rows import OpeningRow, RequestRow
 from hub_services.desk.web.forms import CHOOSE, CHOOSE_ANY, Form, read_id
 from hub_services.desk.web.visit import PageNotFound, Visit, written_on
 from hub_services.words.catalogue import _

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from hub_domain.need_to_know import TAKES_OVER, RecordKind
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.records import WaitingRow
+from hub_services.desk.rows import WaitingRow
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import request_id
 from hub_services.desk.web.visit import PageNotFound, Visit
