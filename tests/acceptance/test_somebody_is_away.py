@@ -383,6 +383,7 @@ def test_whoever_has_a_request_is_shown_of_what_was_shared_on_it_what_they_may_s
         assert shown == {
             "disclosure": str(disclosure),
             "author": str(town.bea.id),
+            "persons": [str(matter.pupil)],
             "emergency": False,
             "opened": True,
         }
