@@ -13,6 +13,7 @@ from tests.web.browsing import Come, Fills, Reader
 from tests.web.steps import day, link
 from tests.web.telling import (
     ANSWERED,
+    PUPIL,
     SEEN,
     SEND,
     STATED,
@@ -97,6 +98,44 @@ def test_an_emergency_goes_at_once_and_its_record_is_completed(
     assert "The record is complete" in bea.text, bea.text
     assert OPEN not in asha.get(page).text
     assert "/tell/" not in bea.get("/tell").text.partition("<form")[0]
+
+
+def test_what_went_to_a_duty_post_in_an_emergency_has_a_record_too(
+    served: Served, come: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Finding: its draft was discarded as if it were complete, and nothing led to it again."""
+    council, asha = served.offices["Northshire Council"], served.people["Asha"]
+    at = {f"tell_at_{council.id}".replace("-", "_"): f"post:{council.post('Duty desk', asha)}"}
+    monkeypatch.setattr("hub_services.desk.tools.DIRECTORY_SECONDS", -1.0)
+    bea = come("Bea").get("/tell").press("Continue", **to(served, council.body.name), **at)
+    about(bea).press(SHARE_NOW).press(CHECK, say_1_text=SEEN, **AT_RISK)
+    check = bea.page.url.path
+    bea.press(NOW)
+    record = check.replace("/check", "/decision")
+    bea.get(record.removesuffix("/decision"))
+    assert bea.page.url.path == record, bea.text
+    token = dict(bea.forms()[-1].fields)["token"]
+    left = [
+        (record, "discard"),
+        (record, "discarded"),
+        (record.replace("decision", "items"), ""),
+    ]
+    for page, do in left:  # in a page that was left open before it went
+        bea.page = bea.client.post(page, data={"token": token, "do": do})
+        assert bea.page.url.path == record, bea.text
+    labels: Fills = {name: value for name, value in STATED.items() if name != "say_1_text"}
+    bea.press("Continue", **labels, **ANSWERED).press("Complete the record")
+    assert "The record is complete" in bea.text, bea.text
+
+
+def test_a_reason_that_names_the_child_is_told_at_its_field(served: Served, come: Come) -> None:
+    """Finding: fourteen other answers were named as wanting, and then it was refused."""
+    bea = written(come("Bea"), served)
+    bea.press("Continue", **{**ANSWERED, "d_why": f"They must protect {PUPIL} now, at home."})
+    assert bea.page.url.path.endswith("/decision")
+    assert "Write it without the name" in bea.text
+    bea.press("Continue", d_why=WHY)
+    assert bea.page.url.path.endswith("/check"), bea.text
 
 
 def test_a_draft_stays_until_it_is_discarded_twice(served: Served, come: Come) -> None:

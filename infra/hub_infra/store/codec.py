@@ -42,7 +42,10 @@ def decode(stored: bytes) -> dict[str, Any]:
         if _encoder.encode(plain) != stored:
             raise CorruptState("the state is not in its one encoding")
         _restore_map(plain)
-    except (msgspec.DecodeError, ValueError, TypeError, OverflowError) as error:
+    except (
+        *(msgspec.DecodeError, ValueError, TypeError),
+        *(OverflowError, RecursionError),
+    ) as error:
         raise CorruptState(f"the state does not decode ({type(error).__name__})") from None
     return plain
 

@@ -19,8 +19,10 @@ from events where position > %s order by position limit %s
 """
 
 _WITH_STATEMENTS = """
-select e.position, e.stream, e.version, e.topic, e.state, e.command_id, e.recorded_at,
-    e.leaf_hash, c.statement, c.facts, c.recorded_at
+select e.position, e.stream, e.version, e.topic, e.state, e.command_id,
+    least(greatest(e.recorded_at, '0001-01-02'), '9999-12-30'),
+    e.leaf_hash, c.statement, c.facts,
+    least(greatest(c.recorded_at, '0001-01-02'), '9999-12-30')
 from events as e left join commands as c on c.id = e.command_id
 where e.position > %s order by e.position limit %s
 """
@@ -28,6 +30,8 @@ where e.position > %s order by e.position limit %s
 
 class LogRow(NamedTuple):
     """One recorded event.
+
+    With statements, for who checks it: a time that no calendar here has is told as its end.
 
     ``statement``, its facts and the time of its command are None unless asked for, and where
     there are none.

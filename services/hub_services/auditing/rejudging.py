@@ -5,10 +5,10 @@ whether a request is answered in full, warnings, tasks and clocks, what is escal
 whether an act was refused, and by which rule. Each act is judged by the edition of the law
 that it names, upon the history as it was recorded before it; so one difference makes no others.
 
-A difference is no forgery yet: an earlier release may have judged otherwise. What cannot be
-judged again is counted, by why: a read that was refused, for it changes nothing; a refusal that
-rested on sealed words, since refused words are not kept; what an earlier release was told in
-a form that is no longer taken; the making of a store.
+A difference is no forgery yet: an earlier release may have judged otherwise, or have taken a
+form that is no longer taken. What cannot be judged again is told by why: a read that was
+refused, for it changes nothing; a refusal for what sealed words were about, since they are
+kept of no refusal; the making of a store.
 """
 
 from __future__ import annotations
@@ -23,12 +23,15 @@ from eventsourcing.application import AggregateNotFoundError
 from eventsourcing.persistence import StoredEvent
 
 from hub_domain.ids import caused_command_id
+from hub_domain.keeping.release import WordsGone
 from hub_domain.keeping.task import Task
+from hub_domain.law.refusals import ShareRecordIncomplete
 from hub_domain.need_to_know import Viewer
 from hub_domain.ports import NotAuthentic
 from hub_domain.recording import CommandKnown, EnvelopeRecord, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_domain.refused_attempt import RefusedAttempt
+from hub_domain.sharing.sealed import PersonNotNamed, SealedOutsideRecord
 from hub_services.hub.admission import Caller
 from hub_services.hub.answers import Unparsable
 from hub_services.hub.judging import (
@@ -44,17 +47,25 @@ from hub_services.hub.registry import Command
 from hub_services.hub.ticker import system_acting
 from hub_services.hub.work import Find
 
-Code = Literal["judged-otherwise", "recorded-though-refused", "refused-though-allowed"]
+Code = Literal[
+    "judged-otherwise", "recorded-though-refused", "refused-though-allowed", "form-of-then"
+]
 """How an act comes out otherwise; words stand in ``words.named.faults``."""
-Why = Literal["read-refused", "words-not-kept", "form-of-then", "store-begun", "not-restored"]
+Why = Literal["read-refused", "words-not-kept", "store-begun", "not-restored"]
 """Why an act is not judged again."""
 
 STORE_BEGUN: Final = {1, 2}
 """The positions of the operator and of the first edition of the law, which nobody states."""
 
+FOR_WORDS: Final = {
+    *(SealedOutsideRecord.code, PersonNotNamed.code, ShareRecordIncomplete.code),
+    WordsGone.code,
+}
+"""The refusals for what sealed words are about, or that they are gone."""
+
 _DOES_NOT_FIT: Final = (
     *(VersionMoved, CommandKnown, AggregateNotFoundError),
-    *(AttributeError, LookupError, TypeError, ValueError),
+    *(AttributeError, LookupError, TypeError, ValueError, RecursionError),
 )
 """What comes of a record that is no longer one that the hub can have written."""
 
@@ -186,12 +197,13 @@ class Rejudging:
             made = self._fell_due(act) if act.statement is None else self._made(act)
         except Refusal as refusal:  # of what the hub does by itself
             return [_otherwise(act, "recorded-though-refused", refusal.code)]
-        except NotAuthentic:
-            return [_otherwise(act, "judged-otherwise", "statement")]
-        except OtherWords:
-            return [_otherwise(act, "judged-otherwise", "sealed")]
-        except _DOES_NOT_FIT:
-            return [_otherwise(act, "judged-otherwise", "state")]
+        except Unparsable:
+            return [_otherwise(act, "form-of-then", "facts")]
+        except WordsNotKept:
+            return _for_words_alone(act)
+        except (NotAuthentic, OtherWords, *_DOES_NOT_FIT) as found:
+            what = {NotAuthentic: "statement", OtherWords: "sealed"}.get(type(found), "state")
+            return [_otherwise(act, "judged-otherwise", what)]
         return self._compared(act, made)
 
     def _fell_due(self, act: Act) -> list[Any]:
@@ -226,19 +238,14 @@ class Rejudging:
         means = self._bench.means
         if act.facts is None:  # they are kept of all but what is said in a role that may not
             return []
-        try:
-            facts = read_facts(command, act.facts, means.law.edition(caller.edition))
-            named = getattr(facts, "sealed", None)
-            words = {} if named is None else {"envelope": named.digest.encode(), "shares": b""}
-            given = Given(
-                command=command, caller=caller, facts=facts, parts={"facts": act.facts, **words}
-            )
-            work = work_of(means, self._bench.find, given)
-            judged = judge(work, given)
-        except Unparsable:
-            raise CannotJudge("form-of-then") from None
-        except WordsNotKept:
-            raise CannotJudge("words-not-kept") from None
+        facts = read_facts(command, act.facts, means.law.edition(caller.edition))
+        named = getattr(facts, "sealed", None)
+        words = {} if named is None else {"envelope": named.digest.encode(), "shares": b""}
+        given = Given(
+            command=command, caller=caller, facts=facts, parts={"facts": act.facts, **words}
+        )
+        work = work_of(means, self._bench.find, given)
+        judged = judge(work, given)
         return [event for aggregate in judged.saved for event in aggregate.pending_events]
 
     def _caller(self, act: Act) -> Caller:
@@ -277,6 +284,16 @@ class Rejudging:
             )
             if (differing := self._bench.differing(recorded, event))
         ]
+
+
+def _for_words_alone(act: Act) -> list[Otherwise]:
+    """The rules allow it, but for what its words are about, which are not kept."""
+    code = _refusal_of(act.events)
+    if not code:
+        return [_otherwise(act, "judged-otherwise", "sealed")]
+    if code in FOR_WORDS:
+        raise CannotJudge("words-not-kept")
+    return [_otherwise(act, "refused-though-allowed", code)]
 
 
 def _refusal_of(events: Sequence[Any]) -> str:

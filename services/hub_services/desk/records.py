@@ -154,9 +154,9 @@ class DecisionPage(Struct, frozen=True, kw_only=True):
     tasks: tuple[TaskRow, ...]
     now: datetime
 
-    def unrecorded_to(self, practitioner: UUID) -> tuple[DisclosureRow, ...]:
+    def unrecorded_to(self, recipient: UUID) -> tuple[DisclosureRow, ...]:
         """Of what is not recorded yet, what went to one: each has a record of their own."""
-        return tuple(row for row in self.unrecorded if row.named == practitioner)
+        return tuple(row for row in self.unrecorded if recipient in {row.named, row.post})
 
 
 class Waiting(Struct, frozen=True, kw_only=True):

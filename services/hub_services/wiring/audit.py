@@ -133,7 +133,7 @@ def _stated(statement: bytes, facts: bytes | None) -> Stated:
     """The same for all the events of a command, which stand together."""
     try:
         kid, claimed = statements.peek(statement)
-    except NotAuthentic:
+    except (NotAuthentic, RecursionError):
         return Stated(compact=statement, kid="", claimed=None, facts=None, facts_hold=True)
     return Stated(
         compact=statement,
@@ -147,7 +147,7 @@ def _stated(statement: bytes, facts: bytes | None) -> Stated:
 def _facts(kept: bytes | None) -> Mapping[str, Any] | None:
     try:
         return None if kept is None else _FACTS.decode(kept)
-    except msgspec.DecodeError:
+    except (msgspec.DecodeError, RecursionError):
         return None
 
 
@@ -169,7 +169,7 @@ def _readers(envelope: EnvelopeRecord) -> tuple[Reader, ...]:
     """Those of the header, if it is one, and says what the columns beside it say."""
     try:
         header = sealing.read_header(envelope.header)
-    except SealBroken:
+    except (SealBroken, RecursionError):
         return ()
     agencies = [reader.agency for reader in header.recipients]
     parties = [envelope.publisher, *([envelope.counterpart] if envelope.counterpart else [])]

@@ -15,6 +15,8 @@ from uuid import UUID
 from hub_domain.law.capacity import OTHER
 from hub_domain.law.evidence import CHILDREN
 from hub_domain.law.proportion import exceeds
+from hub_domain.text_checks import check_text
+from hub_services.desk.records import Person
 from hub_services.desk.rows import ItemRow, Matter, PersonRow
 from hub_services.desk.web.asking_form import SAY_FUNCTION, limbs_of
 from hub_services.desk.web.emergency_form import ROUTE
@@ -45,6 +47,7 @@ from hub_services.words.named.deciding import (
     WITHOUT_CONSENT,
 )
 from hub_services.words.named.law import GATES
+from hub_services.words.refusals import LACKS
 
 STEPS: Final = ("items", "decision", "check")
 
@@ -267,6 +270,22 @@ def check_decision(
     _check_reasons(form, request)
     if form.text("d-confirmed") != "yes":
         form.wrong("d-confirmed", _("Confirm that these answers are yours"))
+
+
+REASONS: Final = (
+    *("d-why", "d-gate-why", "d-duty-to-share-considered", "d-openness", "d-no-consent"),
+    *("d-child-voice-words", "d-disproportionate", "d-condition-why", "d-public-interest"),
+    *("d-notice-why", "d-channel-reason", "d-channel-safeguards"),
+)
+"""What is written of why, beside the texts of the record."""
+
+
+def check_unnamed(form: Form, fields: Iterable[str], persons: Iterable[Person]) -> None:
+    """A reason names nobody whom it is about: one that does counts as not said (R-480)."""
+    names = [name for person in persons if person.card for name in person.card.called]
+    for field in fields:
+        if check_text(form.text(field), subjects=names).names_subject:
+            form.wrong(field, LACKS["names-subject"])
 
 
 def check_risk(form: Form) -> None:

@@ -53,7 +53,7 @@ class Telling:
     @property
     def waits_at(self) -> str:
         """The step without which the others cannot be shown; empty when there is none."""
-        if not (self.request.named or self.request.post):
+        if not (self.request.named or self.request.post) or not self.form.text(ON_LAW):
             return "who"
         return "" if self.persons else "people"
 

@@ -45,13 +45,13 @@ JUDGED: Final[Mapping[str, str]] = {
     "judged-otherwise": _("The rules make something else of what was signed for."),
     "recorded-though-refused": _("It was recorded, and the rules refuse it."),
     "refused-though-allowed": _("It was refused, and the rules allow it."),
+    "form-of-then": _("What was signed for has a form that this release does not take."),
 }
 """How an act can come out otherwise when it is judged again."""
 
 NOT_JUDGED: Final[Mapping[str, str]] = {
     "read-refused": _("a read that was refused, which changed nothing"),
-    "words-not-kept": _("refused for its sealed words, which are not kept then"),
-    "form-of-then": _("stated in a form that this release does not take any more"),
+    "words-not-kept": _("refused for what its sealed words are about, which are not kept"),
     "store-begun": _("the making of the store, which nobody stated"),
     "not-restored": _("it cannot be restored, see audit replay"),
 }

@@ -20,12 +20,14 @@ from hub_infra.store.connect import Pool
 from hub_infra.store.mapper import MsgpackMapper
 from hub_services.auditing.rejudging import Act, CannotJudge, Rejudging
 from hub_services.hub.uses import COMMANDS
+from hub_services.wiring.audit import stored_log
 from hub_services.wiring.rejudging import StoredActs, rejudged, second_hub
 from tests.services.auditing.forged.conftest import telling
 from tests.services.auditing.forged.happened import Happened
 from tests.services.auditing.forged.test_what_follows import another
 from tests.services.auditing.forged.test_who_said import THE_HUB_S
 from tests.services.story import Story
+from tests.support import forging
 from tests.support.casework import ask
 from tests.support.forging import Forger, put
 
@@ -178,9 +180,13 @@ def test_a_refusal_for_another_reason_than_the_rules_give_is_found(
 
 
 def test_what_is_said_to_be_refused_and_is_allowed_is_found(postgres: str, later: str) -> None:
-    """But not where it came with sealed words, which are kept of no refusal."""
+    """But not where it is for sealed words, which are kept of no refusal."""
     with judged_act_by_act(postgres, later) as acts:
         noted = next(act for act, _ in acts if refused(act))
+        (event,) = noted.stored
+        for_words = replace(
+            event, state=encode({**decode(event.state), "code": "person-not-named"})
+        )
     with judged_act_by_act(postgres, later) as acts:
         found = {
             name(act): judge(replace(saying(act, *noted.stored), envelope=None))
@@ -190,6 +196,13 @@ def test_what_is_said_to_be_refused_and_is_allowed_is_found(postgres: str, later
     assert found["share-request.narrowed"] == {
         "refused-though-allowed not-safeguarding-partner"
     }
+    assert found["share-request.issued"] == {"refused-though-allowed not-safeguarding-partner"}
+    with judged_act_by_act(postgres, later) as acts:
+        found = {
+            name(act): judge(replace(saying(act, for_words), envelope=None))
+            for act, judge in acts
+            if name(act) == "share-request.issued"
+        }
     assert found["share-request.issued"] == {"words-not-kept"}
 
 
@@ -257,20 +270,59 @@ def of_no_form(forger: Forger) -> None:
     forger.event(forger.newest("share-request.issued"), put("quandary", 1))
 
 
+def of_a_form_of_its_own(forger: Forger) -> None:
+    """The agency signs, and nobody may know what the rules make of it."""
+    row = forger.newest("share-request.narrowed")
+    facts = row.facts.replace(b'"due_at"', b'"quandary":null,"due_at"')
+    forger.statement(row, row.statement, facts)
+
+
+def without_its_words(forger: Forger) -> None:
+    row = forger.newest("disclosure.made")
+    envelope = row.state["sealed"]["envelope"]
+    forger.sql("delete from segments where envelope_id = %s", envelope)
+    forger.sql("delete from envelopes where id = %s", envelope)
+
+
+def at_no_time(forger: Forger) -> None:
+    command = forger.newest("share-request.narrowed").command
+    for table, of in (("events", "command_id"), ("commands", "id")):
+        forger.sql(f"update {table} set recorded_at = 'infinity' where {of} = %s", command)  # noqa: S608
+
+
+def of_no_end(forger: Forger) -> None:
+    row = forger.newest("share-request.narrowed")
+    forger.statement(row, row.statement, b'{"a":' + b"[" * 100_000 + b"]" * 100_000 + b"}")
+
+
 def of_no_words(forger: Forger) -> None:
     forger.event(forger.newest("share-request.issued"), put("sealed", [1]))
 
 
 @pytest.mark.parametrize(
-    "forge", [of_no_words, nobody_stated, no_statement, twice, of_another_form, of_no_form]
+    "forge",
+    [
+        of_a_form_of_its_own,
+        without_its_words,
+        at_no_time,
+        of_no_end,
+        of_no_words,
+        nobody_stated,
+        no_statement,
+        twice,
+        of_another_form,
+        of_no_form,
+    ],
 )
 def test_whatever_stands_there_the_rest_is_judged_on(
     database_url: str, forger: Forger, forge: Callable[[Forger], None]
 ) -> None:
     forge(forger)
     again = rejudged(database_url)
-    assert again.otherwise
+    assert bool(again.otherwise) is (forge is not at_no_time), "replay minds the time"
     assert again.position >= 147
+    with stored_log(database_url) as log:
+        assert forging.found(log)
 
 
 def refused(act: Act) -> bool:

@@ -20,7 +20,7 @@ from hub_services.desk.web.pages.matters import found_of, there_of
 from hub_services.desk.web.pages.requests import contacts, not_read
 from hub_services.desk.web.pages.supply_drafts import draft_of, keep
 from hub_services.desk.web.statements import room_for_each, urgent_of
-from hub_services.desk.web.supply_form import scopes_of
+from hub_services.desk.web.supply_form import check_unnamed, scopes_of
 from hub_services.desk.web.telling_form import Found, Telling, page_of, steps_of
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
@@ -44,6 +44,7 @@ async def send(visit: Visit) -> Response:
     await keep(visit, found, draft, form)
     _check_given(form, found)
     check_emergency(form, await there_of(visit, found), scopes_of(found.request))
+    check_unnamed(form, ["d-able"], found.persons)
     if form.errors:
         return await _page(visit, found, form)
     return visit.go(f"{steps_of(found)}/check")

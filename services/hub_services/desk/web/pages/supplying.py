@@ -57,9 +57,11 @@ from hub_services.desk.web.supply_form import (
     ADVISERS,
     BASES,
     CONDITIONED,
+    REASONS,
     STEPS,
     about_a_child,
     check_decision,
+    check_unnamed,
     holds_back,
     merged,
     natures_of,
@@ -123,6 +125,8 @@ async def send(visit: Visit) -> Response:
     do = sent.text("do")
     if draft is None and (step == "check" or _done(visit, found, draft, form)):
         return visit.go(f"{afterwards(found)}done=gone")
+    if completing(form) and (step == "items" or do in {DISCARD, DISCARDED}):
+        return visit.go(f"{base_of(visit, found)}/decision")
     if do == DISCARDED:
         await done_with(visit, found, draft)
         return visit.go(f"{afterwards(found)}done=discarded")
@@ -290,6 +294,8 @@ async def _check_decision(visit: Visit, found: Found, form: Form) -> None:
         conditions=law.conditions(),
         today=law.day,
     )
+    texts = [f"d-text-{text}" for text in texts_of(found.request)]
+    check_unnamed(form, (*texts, *REASONS), found.persons)
 
 
 async def _said(visit: Visit, found: Found, form: Form) -> list[Statement]:
