@@ -11,7 +11,7 @@ from playwright.sync_api import ViewportSize
 from hub_services.desk.web.pages import scrutiny
 from tests.support.pages import PUPILS, Served
 from tests.web.browsing import Come, Reader
-from tests.web.sitting import Sit
+from tests.web.sitting import Seat, Sit
 
 TELEPHONE: Final[ViewportSize] = {"width": 375, "height": 800}
 A_FEW = 7
@@ -48,15 +48,21 @@ def test_the_history_is_turned_both_ways_and_to_its_newest_page(
     assert turn(faye, "From the beginning")[0] == 1
 
 
+def on_a_telephone(served: Served, come: Come, sit: Sit, page: str) -> Seat:
+    """The auditor at a page, after something was refused."""
+    bea = come("Bea").get(f"/requests/{served.ask()}/answer/challenge")
+    bea.press("Send this answer", ground="not-necessary", reasons="GDPR")
+    faye = sit("Faye", size=TELEPHONE)
+    faye.go(f"/audit/{page or f'people/{served.pupils[PUPILS[0]]}'}")
+    return faye
+
+
 @pytest.mark.parametrize("page", ["", "refused-attempts", "history"])
 def test_a_wide_table_is_moved_by_the_keyboard_within_its_own_region(
     served: Served, come: Come, sit: Sit, page: str
 ) -> None:
     """The page itself grows no wider; an edge beyond which the table goes on is in shadow."""
-    bea = come("Bea").get(f"/requests/{served.ask()}/answer/challenge")
-    bea.press("Send this answer", ground="not-necessary", reasons="GDPR")
-    faye = sit("Faye", size=TELEPHONE)
-    faye.go(f"/audit/{page or f'people/{served.pupils[PUPILS[0]]}'}")
+    faye = on_a_telephone(served, come, sit, page)
     region = faye.page.locator(".hub-scroll")
     region.wait_for()
     assert faye.page.evaluate("document.documentElement.scrollWidth") == TELEPHONE["width"]
@@ -75,10 +81,7 @@ def test_what_was_done_is_in_sight_on_a_telephone(
     served: Served, come: Come, sit: Sit, page: str
 ) -> None:
     """Finding: one had to move the table aside to read what each line is about."""
-    bea = come("Bea").get(f"/requests/{served.ask()}/answer/challenge")
-    bea.press("Send this answer", ground="not-necessary", reasons="GDPR")
-    faye = sit("Faye", size=TELEPHONE)
-    faye.go(f"/audit/{page or f'people/{served.pupils[PUPILS[0]]}'}")
+    faye = on_a_telephone(served, come, sit, page)
     head = faye.page.get_by_role("columnheader", name=re.compile("^What"))
     at = head.bounding_box()
     assert at

@@ -26,13 +26,12 @@ from hub_domain.ids import caused_command_id
 from hub_domain.keeping.release import WordsGone
 from hub_domain.keeping.task import Task
 from hub_domain.law.refusals import ShareRecordIncomplete
-from hub_domain.need_to_know import Viewer
 from hub_domain.ports import NotAuthentic
 from hub_domain.recording import CommandKnown, EnvelopeRecord, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_domain.refused_attempt import RefusedAttempt
 from hub_domain.sharing.sealed import PersonNotNamed, SealedOutsideRecord
-from hub_services.hub.admission import Caller
+from hub_services.hub.admission import Caller, viewer_of
 from hub_services.hub.answers import Unparsable
 from hub_services.hub.judging import (
     Given,
@@ -258,12 +257,7 @@ class Rejudging:
         return Caller(
             statement=claimed,
             compact=compact,
-            viewer=Viewer(
-                practitioner=claimed.practitioner,
-                agency=claimed.agency,
-                roles=row.roles,
-                posts=row.posts,
-            ),
+            viewer=viewer_of(claimed, row),
             edition=act.events[0].catalogue_edition,
             first=None,
         )

@@ -17,7 +17,7 @@ from hub_domain.ports import NotAuthentic
 from hub_domain.recording import FirstAnswer
 from hub_domain.statement import AUDIENCE, Statement
 from hub_services.hub.answers import CommandIdReused
-from hub_services.hub.means import Means
+from hub_services.hub.means import Admitted, Means
 
 _NEW: Final = 7
 """A new id is a UUIDv7, so that none that follows from another (UUIDv5) is taken first."""
@@ -62,14 +62,19 @@ def admit(means: Means, compact: bytes, target: str) -> Caller:
     return Caller(
         statement=claimed,
         compact=compact,
-        viewer=Viewer(
-            practitioner=claimed.practitioner,
-            agency=claimed.agency,
-            roles=row.roles,
-            posts=row.posts,
-        ),
+        viewer=viewer_of(claimed, row),
         edition=row.edition,
         first=row.first,
+    )
+
+
+def viewer_of(claimed: Statement, row: Admitted) -> Viewer:
+    """Who is named by a statement, in the roles and posts that are registered now."""
+    return Viewer(
+        practitioner=claimed.practitioner,
+        agency=claimed.agency,
+        roles=row.roles,
+        posts=row.posts,
     )
 
 

@@ -17,6 +17,7 @@ from eventsourcing.persistence import StoredEvent
 
 from hub_domain.aggregate import Aggregate
 from hub_domain.recording import CommandRecord, EnvelopeRecord, Save
+from hub_infra import sealing
 from hub_infra.embedded import embedded_postgres
 from hub_infra.settings import StoreSettings
 from hub_infra.store.connect import Pool, connect, log_salt
@@ -118,7 +119,7 @@ class _KeptWords:
         return {}
 
     def wire(self, envelope: EnvelopeRecord) -> dict[str, object]:
-        raise NotImplementedError(envelope.id)
+        return sealing.to_wire(envelope)
 
 
 class SecondHub:

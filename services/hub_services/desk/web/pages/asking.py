@@ -125,11 +125,16 @@ def _step(visit: Visit) -> str:
 
 
 async def _draft(visit: Visit) -> tuple[UUID, Form]:
+    return await draft_begun(visit, KIND)
+
+
+async def draft_begun(visit: Visit, kind: str) -> tuple[UUID, Form]:
+    """The draft of the page, as it was typed; ``DraftGone`` when it is no more."""
     draft = read_id(visit.request.path_params["draft"])
     if draft is None:
         raise PageNotFound
     kept = await visit.desk.draft(visit.hat, draft)
-    if kept is None or kept.kind != KIND:
+    if kept is None or kept.kind != kind:
         raise DraftGone
     return draft, Form.kept(kept.content)
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from uuid import UUID
 
 from hub_domain.law.catalogue import Body
-from hub_services.desk.web.forms import Form, read_id
-from hub_services.desk.web.pages.asking import DraftGone
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.asking import draft_begun
 from hub_services.desk.web.pages.requests import request_id
 from hub_services.desk.web.statements import number_statements, urgent_of
 from hub_services.desk.web.supply_form import check_items, pairs_of
@@ -18,7 +18,7 @@ from hub_services.desk.web.telling_form import (
     number_told,
     telling_of,
 )
-from hub_services.desk.web.visit import PageNotFound, Visit
+from hub_services.desk.web.visit import Visit
 
 
 class NotYet(Exception):
@@ -31,13 +31,7 @@ class NotYet(Exception):
 
 async def begun_of(visit: Visit) -> tuple[UUID, Form]:
     """The draft of the page, as it was typed; ``DraftGone`` when it is no more."""
-    draft = read_id(visit.request.path_params["draft"])
-    if draft is None:
-        raise PageNotFound
-    kept = await visit.desk.draft(visit.hat, draft)
-    if kept is None or kept.kind != KIND:
-        raise DraftGone
-    return draft, Form.kept(kept.content)
+    return await draft_begun(visit, KIND)
 
 
 async def telling(visit: Visit) -> Telling:
