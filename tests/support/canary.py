@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import base64
+import os
 import re
 import secrets
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 _CHUNK = 1 << 20
@@ -45,14 +47,13 @@ def found(word: str, places: Mapping[str, bytes]) -> dict[str, list[str]]:
 
 
 def files(directory: Path) -> dict[str, bytes]:
-    """Every file below a directory, but what vanishes meanwhile."""
+    """Every file below a directory, but what vanishes meanwhile, be it a whole folder."""
     read: dict[str, bytes] = {}
-    for path in directory.rglob("*"):
-        try:
-            if path.is_file():
-                read[str(path.relative_to(directory))] = path.read_bytes()
-        except OSError:
-            continue
+    for folder, _, names in os.walk(directory):
+        for path in (Path(folder, name) for name in names):
+            with suppress(OSError):
+                if path.is_file():
+                    read[str(path.relative_to(directory))] = path.read_bytes()
     return read
 
 
