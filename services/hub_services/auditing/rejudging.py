@@ -15,7 +15,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Final, Literal, Protocol
 from uuid import UUID
 
@@ -26,7 +26,7 @@ from hub_domain.ids import caused_command_id
 from hub_domain.keeping.release import WordsGone
 from hub_domain.keeping.task import Task
 from hub_domain.law.refusals import ShareRecordIncomplete
-from hub_domain.ports import NotAuthentic
+from hub_domain.ports import NotAuthentic, Rows
 from hub_domain.recording import CommandKnown, EnvelopeRecord, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_domain.refused_attempt import RefusedAttempt
@@ -43,15 +43,22 @@ from hub_services.hub.judging import (
 )
 from hub_services.hub.means import Means
 from hub_services.hub.registry import Command
-from hub_services.hub.ticker import system_acting
+from hub_services.hub.ticker import system_acting, unstated_tasks
 from hub_services.hub.work import Find
 
 Code = Literal[
-    "judged-otherwise", "recorded-though-refused", "refused-though-allowed", "form-of-then"
+    "judged-otherwise",
+    "recorded-though-refused",
+    "refused-though-allowed",
+    "form-of-then",
+    "not-stated",
 ]
 """How an act comes out otherwise; words stand in ``words.named.faults``."""
 Why = Literal["read-refused", "words-not-kept", "store-begun", "not-restored"]
 """Why an act is not judged again."""
+
+GRACE: Final = timedelta(minutes=10)
+"""How long the hub may record other acts before it states that a task's time passed."""
 
 STORE_BEGUN: Final = {1, 2}
 """The positions of the operator and of the first edition of the law, which nobody states."""
@@ -165,7 +172,9 @@ def rejudge(
 ) -> Rejudged:
     """Judge a whole history again."""
     rejudged, rejudging = Rejudged(), Rejudging(bench, commands)
+    overdue = Overdue(bench.means.rows)
     for act in log.acts():
+        rejudged.otherwise += overdue.unstated(act)
         try:
             rejudged.otherwise += rejudging.judge(act)
             rejudged.acts += 1
@@ -278,6 +287,31 @@ class Rejudging:
             )
             if (differing := self._bench.differing(recorded, event))
         ]
+
+
+class Overdue:
+    """The tasks whose time passed, and the hub went on without stating it.
+
+    A hub that was stopped states it when it runs again; so the time counts from the first act
+    after a task's.
+    """
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._since: dict[UUID, datetime] = {}
+        self._told: set[UUID] = set()
+
+    def unstated(self, act: Act) -> list[Otherwise]:
+        """Those for which that has lasted too long by the time of this act, each once."""
+        tasks = {row["task_id"]: row for row in unstated_tasks(self._rows, act.recorded_at)}
+        self._since = {task: self._since.get(task, act.recorded_at) for task in tasks}
+        late = {
+            task
+            for task, since in self._since.items()
+            if act.recorded_at - since > GRACE and task not in self._told
+        }
+        self._told |= late
+        return [_otherwise(act, "not-stated", tasks[task]["kind"]) for task in late]
 
 
 def _for_words_alone(act: Act) -> list[Otherwise]:

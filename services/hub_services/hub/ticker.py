@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 from threading import Event
+from typing import Any
 from uuid import UUID
 
 import structlog
@@ -18,6 +19,7 @@ from hub_domain.acting import NOBODY, SYSTEM_ROLE, Acting
 from hub_domain.ids import caused_command_id
 from hub_domain.keeping.task import Task
 from hub_domain.law.catalogue import Catalogue
+from hub_domain.ports import Rows
 from hub_domain.recording import CommandKnown, CommandRecord, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_services.hub.application import Hub
@@ -40,6 +42,18 @@ def system_acting(operator: UUID, at: datetime, command: UUID, law: Catalogue) -
         catalogue_edition=law.edition,
         pack_edition=law.pack_edition,
     )
+
+
+def unstated_tasks(rows: Rows, now: datetime) -> list[dict[str, Any]]:
+    """The open tasks whose time has passed by now without its being stated; at most 1,000."""
+    found = rows.of_every_agency(
+        "tasks",
+        equals={"closed_at": None, "fell_due_at": None},
+        until=("due_at", now),
+        order=("due_at", "task_id"),
+        limit=1000,
+    )
+    return [row for row in found if row["agency_id"] == row["owner"]]
 
 
 class Ticker:
@@ -66,16 +80,8 @@ class Ticker:
 
     def tick(self) -> int:
         """State each task that fell due by now; answers how many."""
-        now = self._means.clock.now()
-        rows = self._means.rows.of_every_agency(
-            "tasks",
-            equals={"closed_at": None, "fell_due_at": None},
-            until=("due_at", now),
-            order=("due_at", "task_id"),
-            limit=1000,
-        )
-        owned = [row for row in rows if row["agency_id"] == row["owner"]]
-        return sum(self._fall_due(row["task_id"], row["due_at"]) for row in owned)
+        unstated = unstated_tasks(self._means.rows, self._means.clock.now())
+        return sum(self._fall_due(row["task_id"], row["due_at"]) for row in unstated)
 
     def _fall_due(self, task_id: UUID, due_at: datetime) -> bool:
         editions = self._means.rows.of_every_agency("editions", order=("-edition",), limit=1)

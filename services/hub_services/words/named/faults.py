@@ -46,6 +46,7 @@ JUDGED: Final[Mapping[str, str]] = {
     "recorded-though-refused": _("It was recorded, and the rules refuse it."),
     "refused-though-allowed": _("It was refused, and the rules allow it."),
     "form-of-then": _("What was signed for has a form that this release does not take."),
+    "not-stated": _("A task's time had passed by then, and the hub had not stated it."),
 }
 """How an act can come out otherwise when it is judged again."""
 

@@ -120,6 +120,13 @@ def test_what_the_rules_made_of_it_cannot_be_changed_unseen(
     assert all(each.startswith("judged-otherwise") and fact in each for each in found), found
 
 
+def refused_to(story: Story) -> None:
+    """An act that leaves nothing but its refusal."""
+    withdrawing, why = "withdraw-share-request", {"why": "wrong-agency"}
+    answered = story.faye.do(withdrawing, about=story.asked.id, version=3, facts=why)
+    assert answered.code == "role-required"
+
+
 @pytest.fixture(scope="module")
 def later(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A history in which some things are refused, and tasks fall due."""
@@ -127,10 +134,7 @@ def later(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
     def late(story: Story) -> None:
         names = dict.fromkeys(story.pupils, "Kezia Marlowe")
         ask(story.gwen, story.school.body, names, {"attendance": story.pupils}).answered.ok()
-        withdrawing = "withdraw-share-request"
-        why = {"why": "wrong-agency"}
-        refused = story.faye.do(withdrawing, about=story.asked.id, version=3, facts=why)
-        assert refused.code == "role-required"
+        refused_to(story)
         story.world.pass_time(days=60)
         assert story.world.tick()
 
@@ -216,6 +220,27 @@ def test_a_task_that_is_said_to_have_fallen_due_before_its_time_is_found(
             if isinstance(act.events[0], Task.FellDue)
         ]
     assert found == [{"recorded-though-refused not-due"}]
+
+
+def test_that_a_time_passed_and_nobody_stated_it_is_found(
+    postgres: str, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    """Once for each task, when the hub had time to state it; not before."""
+
+    def silent(story: Story) -> None:
+        names = dict.fromkeys(story.pupils, "Kezia Marlowe")
+        ask(story.gwen, story.school.body, names, {"attendance": story.pupils}).answered.ok()
+        for minutes in (60 * 24 * 60, 9, 2, 0):
+            story.world.pass_time(minutes=minutes)
+            refused_to(story)
+
+    with telling(postgres, tmp_path_factory.mktemp("silent"), silent) as once:
+        again = rejudged(with_database(postgres, once.database))
+        with judged_act_by_act(postgres, once.database) as acts:
+            acted = [act.position for act, _ in acts if refused(act)]
+    assert [(found.position, found.code, found.what) for found in again.otherwise] == [
+        (acted[-2], "not-stated", "decision-overdue")
+    ]
 
 
 def test_what_an_earlier_release_did_not_say_is_no_difference(
