@@ -10,7 +10,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
-from playwright.sync_api import Browser, ViewportSize, sync_playwright
+from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
 from hub_infra.embedded import ensure_database
 from tests.support.pages import Served, serve_pages
@@ -18,6 +18,8 @@ from tests.web.browsing import Come, Reader
 from tests.web.sitting import WIDE, Seat, Sit
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+PATIENCE = 30_000
+"""Milliseconds until a page shows what is expected of it; a loaded machine is slow."""
 SWITCHES = (
     "--no-sandbox",
     "--disable-gpu",
@@ -57,6 +59,7 @@ def chromium() -> Iterator[Browser]:
     """A browser for a module: while it is open, an event loop runs in this thread."""
     if CHROMIUM is None:
         pytest.skip("no Chromium on this machine")
+    expect.set_options(timeout=PATIENCE)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, headless=True, args=list(SWITCHES)
