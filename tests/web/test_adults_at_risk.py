@@ -22,9 +22,8 @@ DECIDED: Fills = {
     "d_clarity": "clear",
     "d_urgency": "urgent",
     "d_harm": "adult-serious",
-    "d_told_whom": "individual",
+    "d_told_whom": "individual/given",
     "d_openness": TOLD,
-    "d_notice": "planned",
     "d_expected": "yes",
     "d_adviser": ["senior-manager"],
     "d_why": WHY_RIGHT,
@@ -34,8 +33,6 @@ SAFEGUARDING: Fills = {
     "d_condition": "sch1-18",
     "d_condition_why": "It protects an adult who cannot protect herself.",
     "d_harm_kind": "physical-harm",
-    "d_limb": "b",
-    "d_public_interest": "Adults who depend on others must be safe from those they depend on.",
 }
 
 

@@ -108,10 +108,7 @@ def test_what_is_old_is_explained_or_confirmed_where_it_is_written(sharing: Read
 
 
 def test_it_is_looked_at_again_on_a_day_to_come(sharing: Reader) -> None:
-    untold: Fills = {
-        "d_notice": "withheld-risk-of-harm",
-        "d_notice_why": "He would know at once.",
-    }
+    untold: Fills = {"d_told_whom": "unsafe/withheld-risk-of-harm"}
     say(sharing).press("Continue", **{**DECIDED, **untold, **day("d_review", "1 2 2026")})
     assert sharing.page.status_code == 422
     assert 'href="#d-review-day"' in sharing.text

@@ -22,10 +22,8 @@ DECIDED: Fills = {
     "d_clarity": "clear",
     "d_urgency": "routine",
     "d_harm": "likely",
-    "d_told_whom": "unsafe",
+    "d_told_whom": "unsafe/withheld-risk-of-harm",
     "d_openness": "Nobody was told, because the adult at home may be the cause.",
-    "d_notice": "withheld-risk-of-harm",
-    "d_notice_why": "Telling the household now could lead to harm tonight.",
     "d_expected": "no",
     "d_adviser": ["designated-professional"],
     "d_why": steps.WHY_RIGHT,
@@ -35,9 +33,7 @@ DECIDED: Fills = {
 CONDITION: Fills = {
     "d_condition": "sch1-18",
     "d_harm_kind": "physical-harm",
-    "d_limb": "c",
     "d_condition_why": "It protects a child from being hurt again.",
-    "d_public_interest": "Protecting children from violence at home matters to everybody.",
 }
 GATE: Fills = {
     "d_gate": "public-interest",

@@ -118,12 +118,11 @@ def _shares_a_part(bea: Seat, request: str) -> None:
         ("d-clarity", "clear"),
         ("d-urgency", "routine"),
         ("d-harm", "none"),
-        ("d-told-whom", "family"),
-        ("d-notice", "planned"),
+        ("d-told-whom", "family/planned"),
         ("d-expected", "yes"),
         ("d-confirmed", "yes"),
     ):
-        page.locator(f"input[name={name}][value={value}]").check()
+        page.locator(f"input[name={name}][value='{value}']").check()
     page.locator("#d-openness").fill(TOLD)
     page.locator("#d-why").fill(WHY_RIGHT)
     bea.press("Continue")

@@ -22,9 +22,8 @@ DECIDED: Fills = {
     "d_clarity": "clear",
     "d_urgency": "routine",
     "d_harm": "none",
-    "d_told_whom": "family",
+    "d_told_whom": "family/planned",
     "d_openness": TOLD,
-    "d_notice": "planned",
     "d_expected": "yes",
     "d_why": WHY_RIGHT,
     "d_confirmed": "yes",
@@ -93,7 +92,7 @@ def decision(reader: Reader) -> str:
 
 NOTES = (
     "own view is not recorded",
-    "No privacy notice covers",
+    "It is not recorded that a privacy notice covers",
     "understood it is not recorded",
 )
 
@@ -112,14 +111,30 @@ def test_what_was_answered_is_not(sharing: Reader) -> None:
     assert not any(note in page for note in NOTES)
 
 
-def test_what_is_left_unsaid_is_told_while_it_can_still_be_said(sharing: Reader) -> None:
+LEFT_EMPTY = (
+    "child&#39;s own view, or that it could not be obtained",
+    "whether those who were told understood it",
+    "whether a privacy notice covers this and has reached the person",
+)
+
+
+def test_what_is_left_empty_is_said_to_be_empty_and_is_not_warned_of(sharing: Reader) -> None:
     say(sharing).press("Continue", **DECIDED)
     check = sharing.page.url.path
     assert check.endswith("/share/check")
-    assert all(note in sharing.text for note in NOTES)
+    assert "You left empty:" in sharing.text
+    assert all(field in sharing.text for field in LEFT_EMPTY)
+    assert not any(note in sharing.text for note in NOTES)
     assert f'href="{check.replace("check", "decision")}">Go back and say it' in sharing.text
     sharing.get(check.replace("check", "decision")).press("Continue", **DECIDED, **HEARD)
-    assert not any(note in sharing.text for note in ("Before you send", *NOTES))
+    assert not any(said in sharing.text for said in ("Before you send", *NOTES, *LEFT_EMPTY))
+
+
+def test_what_is_said_is_warned_of_before_it_is_sent(sharing: Reader) -> None:
+    said: Fills = {**DECIDED, **HEARD, "d_privacy_notice": "not-reached"}
+    say(sharing).press("Continue", **said)
+    assert NOTES[1] in sharing.text
+    assert "You left empty:" not in sharing.text
 
 
 def test_who_may_be_in_danger_comes_first(sharing: Reader) -> None:
@@ -137,7 +152,11 @@ def test_who_may_be_in_danger_comes_first(sharing: Reader) -> None:
 @pytest.mark.parametrize("basis", ["legal-obligation", "unsure"])
 def test_what_is_wrong_is_listed_in_the_order_of_the_page(sharing: Reader, basis: str) -> None:
     say(sharing).press(
-        "Continue", d_consent="not-sought", d_basis=basis, d_notice="withheld-risk-of-harm"
+        "Continue",
+        d_consent="not-sought",
+        d_basis=basis,
+        d_told_whom="unsafe/withheld-risk-of-harm",
+        d_clarity="unclear",
     )
     listed = re.findall(r'<a href="#([^"]+)"', sharing.text)
     assert len(listed) > 5

@@ -110,6 +110,12 @@ class Form:
         if field not in self.errors:
             self.errors[field], self.of_whom[field] = message, of_whom
 
+    def arrange(self, fields: Sequence[str]) -> None:
+        """Put what is wrong in the order of the fields; what is wrong elsewhere comes first."""
+        place = {field: number for number, field in enumerate(fields)}
+        ordered = sorted(self.errors, key=lambda field: place.get(field, -1))
+        self.errors = {field: self.errors[field] for field in ordered}
+
     def about(self, beginning: str, name: str) -> None:
         """Whose the fields are that begin so: what is wrong with them names them."""
         self.names[beginning] = name

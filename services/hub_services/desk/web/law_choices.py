@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
+from hub_domain.law.capacity import Held, capacity
 from hub_domain.law.catalogue import Body, Catalogue, LawOn
 from hub_domain.law.lawful import receives_by
 from hub_domain.law.proportion import stale
 from hub_domain.law.requests import purpose_fits
-from hub_domain.law.rows import ANY, Condition, Ground, Provision, RecordField, Topic
+from hub_domain.law.rows import (
+    ANY,
+    BodyCategory,
+    Condition,
+    Ground,
+    NoConsentReason,
+    Provision,
+    RecordField,
+    Topic,
+)
+from hub_domain.refusal import Refusal
 from hub_services.desk.directory import AgencyEntry
 from hub_services.words.named.grounds import CHALLENGES
 
@@ -53,6 +64,25 @@ class Law:
     def body(self, agency: AgencyEntry) -> Body:
         """An agency with its categories in force on the day."""
         return self.catalogue.body(agency.agency_id, agency.categories, agency.nation, self.day)
+
+    def acting(self, agency: AgencyEntry, exercising: str) -> tuple[Body, tuple[Refusal, ...]]:
+        """An agency in the function it says it exercises, and what is refused of that."""
+        found = (
+            self.catalogue.find(BodyCategory, code, self.day) for code in agency.categories
+        )
+        under = {code: Held.read(plain) for code, plain in (agency.under or {}).items()}
+        rows = [row for row in found if row is not None]
+        acts = capacity(rows, under, exercising, self.day)
+        body = self.catalogue.body(agency.agency_id, acts.categories, agency.nation, self.day)
+        return body, acts.refusals
+
+    def unnamed_limb(self) -> list[str]:
+        """The reasons for no consent that do not say which limb of a condition they meet."""
+        return [
+            row.id
+            for row in self.catalogue.every(NoConsentReason, on=self.day)
+            if not (row.limb or row.details)
+        ]
 
     def provision(self, provision_id: str) -> Provision | None:
         """What holds for a request under a provision, in force or as it last was."""

@@ -9,8 +9,8 @@ from uuid import UUID
 from msgspec import structs
 
 from hub_domain.law.evidence import CHILDREN
-from hub_domain.law.judgement import Warned
-from hub_domain.law.records import Record, missing
+from hub_domain.law.records import Record
+from hub_domain.law.rows import RecordField
 from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import Ground, SupplyDraft, SupplyItem, Unasked, Withheld
 from hub_services.desk.matters import Either, ToldUnasked
@@ -27,6 +27,7 @@ from hub_services.desk.web.supply_form import (
     pairs_of,
     protected_of,
     texts_of,
+    told_of,
     unsure,
 )
 from hub_services.words.named.casework import AT_RISK_LIMBS
@@ -130,16 +131,30 @@ def _withheld(form: Form, pair: Pair, words: dict[str, str], *, whole: bool) -> 
     return None
 
 
-def left_unsaid(draft: SupplyDraft, law: Law) -> list[str]:
-    """What a decision that shares is warned of for what it leaves unsaid, by the rules' codes.
+def to_mind(draft: SupplyDraft, law: Law) -> list[str]:
+    """What a decision that shares is warned of for what it says, by the rules' codes.
 
-    It goes all the same, so a person hears of it while they can still say it.
+    It goes all the same, so a person hears of it while they can still say otherwise.
     """
+    record, asked = _recorded(draft, law)
+    said = [row.warning for row in asked if record.code(row.id) in row.warned]
+    return list(dict.fromkeys(said))
+
+
+def left_empty(draft: SupplyDraft, law: Law) -> list[str]:
+    """What it may leave empty and does, of all that one warning is for the first."""
+    record, asked = _recorded(draft, law)
+    empty = {row.warning: row.id for row in reversed(asked) if record.lacks(row)}
+    return sorted(empty.values(), key=[row.id for row in asked].index)
+
+
+def _recorded(draft: SupplyDraft, law: Law) -> tuple[Record, list[RecordField]]:
+    """What it records, and the fields of which a warning is given and no refusal."""
     texts = {code: check_text(text) for code, text in draft.words.items()}
-    record = Record(entries={**texts, **draft.case["record"]})
     asked = law.recorded(child=draft.case["child"])
-    warned = (found for found in missing(record, asked) if isinstance(found, Warned))
-    return list(dict.fromkeys(found.code for found in warned))
+    return Record(entries={**texts, **draft.case["record"]}), [
+        row for row in asked if row.warning and row.blank == "warned"
+    ]
 
 
 def _item(form: Form, said: Statement) -> SupplyItem:
@@ -176,6 +191,19 @@ def weighed_together(form: Form, request: Either) -> list[str]:
     ]
 
 
+def said_once(form: Form) -> dict[str, str]:
+    """The texts that another rule asks for again, each with the field in which it is said.
+
+    Why somebody is not told stands in the notice too (R-244); why the condition of
+    safeguarding fits says its public interest (R-109).
+    """
+    withheld = told_of(form)[1].startswith("withheld")
+    safeguarding = form.text("d-condition") == SAFEGUARDING
+    return ({"notice": "d-openness"} if withheld else {}) | (
+        {"public-interest": "d-condition-why"} if safeguarding else {}
+    )
+
+
 def _words(form: Form, request: Either) -> dict[str, str]:
     words = {code: form.text(f"d-text-{code}") for code in texts_of(request)}
     words |= dict.fromkeys(weighed_together(form, request), form.text("d-why"))
@@ -187,12 +215,11 @@ def _words(form: Form, request: Either) -> dict[str, str]:
         "child-voice-words": form.text("d-child-voice-words"),
         "disproportionate": form.text("d-disproportionate"),
         "condition": form.text("d-condition-why"),
-        "public-interest": form.text("d-public-interest"),
-        "notice": form.text("d-notice-why"),
         "question": form.text("d-question"),
         "channel-reason": form.text("d-channel-reason"),
         "channel-safeguards": form.text("d-channel-safeguards"),
         "able-to-protect": form.text("d-able"),
+        **{text: form.text(field) for text, field in said_once(form).items()},
     }
     return {code: text for code, text in words.items() if text}
 
@@ -329,16 +356,16 @@ def _question(form: Form) -> dict[str, Any] | None:
 
 
 def _notice(form: Form) -> dict[str, Any] | None:
-    notice = form.text("d-notice")
-    if not notice:
-        return None
+    told, notice = told_of(form)
+    if told == "unsure":
+        return {"answer": told}
     if notice.startswith("withheld-"):
         return {
             "answer": "withheld",
             "reason": notice.removeprefix("withheld-"),
             "review_on": Form(form.fields).day("d-review", required=False),
         }
-    return {"answer": notice}
+    return {"answer": notice} if notice else None
 
 
 def _confirmed(form: Form) -> dict[str, str]:
@@ -353,7 +380,7 @@ def _record(form: Form) -> dict[str, str]:
         "risk-level": form.text("d-risk-level"),
         "urgency": form.text("d-urgency"),
         "expected-by-subject": form.text("d-expected"),
-        "openness-told": form.text("d-told-whom"),
+        "openness-told": told_of(form)[0] if told_of(form)[1] else "",
         "understanding": form.text("d-understanding"),
         "privacy-notice": form.text("d-privacy-notice"),
         "child-voice": form.text("d-child-voice"),

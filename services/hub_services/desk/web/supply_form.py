@@ -6,7 +6,7 @@ order of the request, so that a field's name leads back to them.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -15,6 +15,7 @@ from uuid import UUID
 from hub_domain.law.capacity import OTHER
 from hub_domain.law.evidence import CHILDREN
 from hub_domain.law.proportion import exceeds
+from hub_domain.law.refusals import lack
 from hub_domain.text_checks import check_text
 from hub_services.desk.records import Person
 from hub_services.desk.rows import ItemRow, Matter, PersonRow
@@ -38,12 +39,12 @@ from hub_services.words.named.deciding import (
     HARMS,
     IDENTIFIES,
     LEVELS,
-    NOTICES,
     RECORD_TEXTS,
     SETTLED_TEXTS,
     TEXTS_OF_A_CHILD,
     TOLD_WHOM,
     URGENCIES,
+    WEIGHED_TEXTS,
     WITHOUT_CONSENT,
 )
 from hub_services.words.named.law import GATES
@@ -63,7 +64,7 @@ BASES: Final = (
 """Bases whose evidence this form can give. Another is for a case system to state."""
 
 OLD: Final = _("This is old: tick that it matters now and say why, or tick that it still holds")
-_MAY_BE_UNSURE: Final = ("consent", "identifies", "basis", "notice")
+_MAY_BE_UNSURE: Final = ("consent", "identifies", "basis", "told-whom")
 NONE_OF_THESE: Final = "none"
 CONDITIONED: Final = frozenset({"special", "offence"})
 """Kinds of information that need a condition (UK GDPR Arts. 9 and 10)."""
@@ -130,6 +131,13 @@ def merged(kept: Form, sent: Form, step: str) -> Form:
         if name.startswith(OWNED[step]) and name != ROUTE:
             kept.set(name, *values)
     return kept
+
+
+def unconfirmed(form: Form, before: Mapping[str, Sequence[str]]) -> None:
+    """What was confirmed is asked again once anything else was changed (R-014)."""
+    names = (form.plain().keys() | before.keys()) - {"d-confirmed", ROUTE}
+    if any(form.fields.get(name) != before.get(name) for name in names):
+        form.without("d-confirmed")
 
 
 def statements_of(form: Form, pair: Pair) -> list[int]:
@@ -250,7 +258,7 @@ def check_decision(
         form.chosen("d-exercising", (*functions, OTHER), SAY_FUNCTION)
     form.needed("d-purpose-code", _("Choose the purpose"))
     form.chosen("d-consent", CONSENTS, _("Say how it stands with consent"))
-    if form.text("d-consent") not in {"", "unsure"}:
+    if form.text("d-consent") != "unsure":
         form.chosen("d-reason", WITHOUT_CONSENT, _("Say why it is shared without consent"))
         form.needed("d-no-consent", _("Say in a sentence why it is shared without consent"))
     form.chosen("d-identifies", IDENTIFIES, _("Say whether it identifies someone"))
@@ -265,27 +273,44 @@ def check_decision(
         form.chosen("d-question-role", ADVISERS, _("Choose whom you ask"))
         form.moment("d-question-due", _("Enter the date by which you need the advice"))
     else:
-        _check_openness(form, today)
         _check_kinds(form, request, numbers, conditions)
+        _check_openness(form, today)
     _check_reasons(form, request)
     if form.text("d-confirmed") != "yes":
         form.wrong("d-confirmed", _("Confirm that these answers are yours"))
 
 
+PAGE: Final = (
+    *("d-immediate", "d-post", "d-able", "d-exercising", "d-purpose-code", "d-consent"),
+    *("d-reason", "d-no-consent", "d-identifies", "d-basis", "d-provision", "d-condition"),
+    *("d-condition-why", "d-at-risk", "d-harm-kind", "d-limb", "d-gate", "d-gate-why"),
+    *("d-duty-to-share-considered", "d-need-level", "d-risk-level", "d-clarity", "d-urgency"),
+    *("d-harm", "d-disproportionate", "d-adviser", "d-child-voice-words", "d-told-whom"),
+    *("d-openness", "d-review", "d-expected", "d-question", "d-question-role"),
+    *("d-question-due", "d-question-due-time", "d-why"),
+    *(f"d-text-{text}" for text in (*WEIGHED_TEXTS, *SETTLED_TEXTS)),
+    *("d-channel-reason", "d-channel-safeguards", "d-confirmed"),
+)
+"""The order of the page, in which it is told what is wrong; what it was stands before it."""
+
 REASONS: Final = (
-    *("d-why", "d-gate-why", "d-duty-to-share-considered", "d-openness", "d-no-consent"),
-    *("d-child-voice-words", "d-disproportionate", "d-condition-why", "d-public-interest"),
-    *("d-notice-why", "d-channel-reason", "d-channel-safeguards"),
+    *("d-no-consent", "d-condition-why", "d-gate-why", "d-duty-to-share-considered"),
+    *("d-disproportionate", "d-openness", "d-question", "d-why"),
+    *("d-channel-reason", "d-channel-safeguards"),
 )
 """What is written of why, beside the texts of the record."""
 
 
-def check_unnamed(form: Form, fields: Iterable[str], persons: Iterable[Person]) -> None:
-    """A reason names nobody whom it is about: one that does counts as not said (R-480)."""
+def check_reasons(form: Form, fields: Iterable[str], persons: Iterable[Person]) -> None:
+    """A reason says what is so here and names nobody whom it is about (R-101, R-480).
+
+    One that does not counts as not said; what is left empty is told by whoever needs it.
+    """
     names = [name for person in persons if person.card for name in person.card.called]
     for field in fields:
-        if check_text(form.text(field), subjects=names).names_subject:
-            form.wrong(field, LACKS["names-subject"])
+        lacking = lack(check_text(form.text(field), subjects=names))
+        if form.text(field) and lacking:
+            form.wrong(field, LACKS[lacking])
 
 
 def check_risk(form: Form) -> None:
@@ -343,19 +368,22 @@ def _check_kinds(
 
 def _check_safeguarding(form: Form, request: Matter) -> None:
     form.chosen("d-harm-kind", HARM_KINDS, _("Choose from what, or for what, it protects"))
-    form.needed("d-public-interest", _("Say why it is of substantial public interest"))
     adult = not about_a_child(request)
     if adult and len(limbs_of(form, "d-at-risk")) < len(AT_RISK_LIMBS):
         form.wrong("d-at-risk", _("Tick all three, or choose another condition"))
 
 
+def told_of(form: Form) -> tuple[str, str]:
+    """Who was told, and what the person is told; of both nothing where nothing is said."""
+    told, _slash, notice = form.text("d-told-whom").partition("/")
+    return told, notice
+
+
 def _check_openness(form: Form, today: date) -> None:
-    form.chosen("d-told-whom", TOLD_WHOM, _("Say who was told"))
-    notice = form.chosen("d-notice", NOTICES, _("Say what the person is told"))
-    form.needed("d-openness", _("Say what was explained, or why nobody was told"))
+    form.chosen("d-told-whom", TOLD_WHOM, _("Say who is told"))
+    form.needed("d-openness", _("Say what was explained, or why somebody is not told"))
     form.chosen("d-expected", ("yes", "no"), _("Say whether they would expect it"))
-    if notice.startswith("withheld"):
-        form.needed("d-notice-why", _("Say why they are not told"))
+    if told_of(form)[1].startswith("withheld"):
         review = form.day("d-review", _("Enter the date on which you look at it again"))
         if review and review < today:
             form.wrong("d-review", GONE_BY)

@@ -139,8 +139,8 @@ WARNINGS: Final[Mapping[str, str]] = {
     "not-discussed": _("The grounds were not discussed with those who asked."),
     "not-s130-duty-holder": _("Your agency has no duty to report here; it is a referral."),
     "notice-gap": _(
-        "No privacy notice covers this sharing, or none has reached the person. It may be "
-        "shared all the same; tell them where that is safe."
+        "It is not recorded that a privacy notice covers this sharing and has reached the "
+        "person. It may be shared all the same; tell them where that is safe."
     ),
     "org-arrangements-missing": _("Your agency's arrangements are not recorded."),
     "police-not-notified": _("The police have not been told."),
@@ -201,12 +201,28 @@ IDENTIFIES: Final[Mapping[str, str]] = {
 }
 
 TOLD_WHOM: Final[Mapping[str, str]] = {
-    "individual": _("The person it is about"),
-    "family": _("The family"),
-    "both": _("The person and the family"),
-    "unsafe": _("Nobody: it could put someone at risk"),
-    "inappropriate": _("Nobody: it would not be appropriate"),
+    "individual/given": _("The person it is about has been told"),
+    "both/given": _("The person and the family have been told"),
+    "family/planned": _("The family has been told, and the person will be"),
+    "family/withheld-risk-of-harm": _(
+        "The family has been told; the person is not, as it could lead to harm"
+    ),
+    "family/withheld-not-possible": _(
+        "The family has been told; the person is not, as it is not possible"
+    ),
+    "unsafe/planned": _(
+        "Nobody yet, as it could put someone at risk: the person will be told when it is safe"
+    ),
+    "unsafe/withheld-risk-of-harm": _("Nobody, as it could put someone at risk"),
+    "inappropriate/planned": _(
+        "Nobody yet, as it would not be appropriate: the person will be told later"
+    ),
+    "inappropriate/withheld-not-possible": _(
+        "Nobody, as it is not appropriate, and not possible to tell the person"
+    ),
+    "unsure": _("I am not sure and want advice"),
 }
+"""Who was told, and what the person is told, as one answer (R-171, R-244)."""
 
 UNDERSTANDINGS: Final[Mapping[str, str]] = {
     "understood": _("They understood"),
@@ -223,14 +239,6 @@ PRIVACY_NOTICES: Final[Mapping[str, str]] = {
 CHILD_VOICES: Final[Mapping[str, str]] = {
     "view": _("Yes, and this is what they said or showed"),
     "not-obtainable": _("No, it could not be obtained"),
-}
-
-NOTICES: Final[Mapping[str, str]] = {
-    "given": _("They have been told"),
-    "planned": _("They will be told"),
-    "withheld-risk-of-harm": _("They are not told: it could lead to harm"),
-    "withheld-not-possible": _("They are not told: it is not possible"),
-    "unsure": _("I am not sure"),
 }
 
 HARM_KINDS: Final[Mapping[str, str]] = {

@@ -3,11 +3,11 @@ import { initAll } from './govuk-frontend.min.js'
 
 initAll()
 
-// A part that belongs to one choice is folded away until that choice is made.
+// A part that belongs to some choices is folded away until one of them is made.
 for (const part of document.querySelectorAll('[data-when]')) {
   const choices = document.getElementsByName(part.dataset.when)
   const fold = () => {
-    part.hidden = ![...choices].some(each => (each.checked ?? true) && each.value === part.dataset.is)
+    part.hidden = ![...choices].some(each => (each.checked ?? true) && part.dataset.is.split(' ').includes(each.value))
   }
   for (const each of choices) each.addEventListener('change', fold)
   fold()

@@ -20,7 +20,7 @@ from hub_services.desk.web.pages.matters import found_of, there_of
 from hub_services.desk.web.pages.requests import contacts, not_read
 from hub_services.desk.web.pages.supply_drafts import draft_of, keep
 from hub_services.desk.web.statements import room_for_each, urgent_of
-from hub_services.desk.web.supply_form import check_unnamed, scopes_of
+from hub_services.desk.web.supply_form import check_reasons, scopes_of, unconfirmed
 from hub_services.desk.web.telling_form import Found, Telling, page_of, steps_of
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
@@ -39,12 +39,14 @@ async def send(visit: Visit) -> Response:
     """On to the last look, when what is demanded is there; it is kept as it was typed."""
     found = await found_of(visit)
     draft, kept = await draft_of(visit, found)
+    before = kept.plain()
     form = merged_now(kept, await visit.form())
+    unconfirmed(form, before)
     form.set(ROUTE, EMERGENCY)
     await keep(visit, found, draft, form)
     _check_given(form, found)
     check_emergency(form, await there_of(visit, found), scopes_of(found.request))
-    check_unnamed(form, ["d-able"], found.persons)
+    check_reasons(form, ["d-able"], found.persons)
     if form.errors:
         return await _page(visit, found, form)
     return visit.go(f"{steps_of(found)}/check")

@@ -2,27 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
 from starlette.responses import Response
 
-from hub_domain.law.rows import Provision
 from hub_domain.sharing.standing import Status
 from hub_services.desk.directory import PostEntry, StaffEntry
-from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.hub_client import HubRefused
-from hub_services.desk.matters import decided_by
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
     MORE,
-    ROUTE,
-    chosen,
     completing,
     posts_of,
     taken,
-    without_presets,
 )
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import prefill_search
@@ -43,25 +36,26 @@ from hub_services.desk.web.pages.supply_ends import (
     after,
     away_from_record,
 )
+from hub_services.desk.web.pages.supply_written import (
+    check_all,
+    functions,
+    in_emergency,
+    presets_of,
+    said_of,
+    written,
+)
 from hub_services.desk.web.statements import (
-    Statement,
     asks_labels,
-    check_labels,
-    gone_of,
     merged_labels,
     urgent_of,
-    written_of,
 )
-from hub_services.desk.web.supply_case import left_unsaid, supply_draft, weighed_together
+from hub_services.desk.web.supply_case import left_empty, to_mind
 from hub_services.desk.web.supply_form import (
     ADVISERS,
     BASES,
     CONDITIONED,
-    REASONS,
     STEPS,
     about_a_child,
-    check_decision,
-    check_unnamed,
     holds_back,
     merged,
     natures_of,
@@ -70,6 +64,7 @@ from hub_services.desk.web.supply_form import (
     scopes_of,
     statements_of,
     texts_of,
+    unconfirmed,
 )
 from hub_services.desk.web.telling_form import (
     Found,
@@ -78,10 +73,8 @@ from hub_services.desk.web.telling_form import (
     page_of,
 )
 from hub_services.desk.web.visit import PageNotFound, Visit
-from hub_services.words.catalogue import say
-from hub_services.words.codes import called, law_in_plain_words
+from hub_services.words.codes import called
 from hub_services.words.named.grounds import PURPOSES
-from hub_services.words.presets import SENTENCES, STATUTORY_DUTY, preset, unasked_presets
 
 _PARTS_OF_A_TIME = ("-day", "-month", "-year", "-time")
 
@@ -131,10 +124,13 @@ async def send(visit: Visit) -> Response:
         await done_with(visit, found, draft)
         return visit.go(f"{afterwards(found)}done=discarded")
     if step != "check":
+        before = form.plain()
         form = merged(form, sent, step)
         if completing(form):
             merged_labels(form, sent)
         number(form, found, do)
+        if step == "items":
+            unconfirmed(form, before)
         await keep(visit, found, draft, form)
     if do == DISCARD:
         return ask_before_discarding(visit)
@@ -169,14 +165,10 @@ async def _go_on(visit: Visit, found: Found, form: Form, step: str, do: str) -> 
     if step == "items":
         check_given(visit, found, form)
     else:
-        await _check_decision(visit, found, form)
+        await check_all(visit, found, form)
     if form.errors:
         return await _SHOW[step](visit, found, form)
     return visit.go(f"{base}/{STEPS[STEPS.index(step) + 1]}")
-
-
-async def _in_emergency(visit: Visit, found: Found, form: Form) -> bool:
-    return chosen(form, await there_of(visit, found), scopes_of(found.request))
 
 
 def _step(visit: Visit) -> str:
@@ -235,7 +227,7 @@ async def _decision(visit: Visit, found: Found, form: Form) -> Response:
         form.preset(name, value)
     if completing(form):
         form.preset("d-urgency", "emergency")
-    said = await _said(visit, found, form)
+    said = await said_of(visit, found, form)
     natures = natures_of(form, [each.number for each in said])
     directory, law = await visit.desk.directory(visit.hat), visit.law()
     there = await there_of(visit, found)
@@ -253,7 +245,7 @@ async def _decision(visit: Visit, found: Found, form: Form) -> Response:
         conditions=[(code, called("condition", code, visit.lang)) for code in law.conditions()],
         texts=texts_of(found.request),
         child=about_a_child(found.request),
-        functions=await _functions(visit),
+        functions=await functions(visit),
         bases=[(code, called("basis", code, visit.lang)) for code in BASES],
         police=visit.law().body(directory.agency(visit.hat.agency)).is_police,
         posts=[
@@ -271,6 +263,7 @@ async def _decision(visit: Visit, found: Found, form: Form) -> Response:
             )
         ],
         duties=visit.law().tasks_of(directory.agency(visit.hat.agency)),
+        unnamed_limb=visit.law().unnamed_limb(),
     )
 
 
@@ -280,81 +273,12 @@ def _stated_at_risk(found: Found) -> tuple[str, ...]:
     return protected.scope.limbs if protected and protected.scope else ()
 
 
-async def _check_decision(visit: Visit, found: Found, form: Form) -> None:
-    law, said = visit.law(), await _said(visit, found, form)
-    names = {person.id: person.card.names for person in found.persons if person.card}
-    for each in said:
-        form.about(f"say-{each.number}-", names.get(each.person, ""))
-    check_labels(form, said, law)
-    check_decision(
-        form,
-        found.request,
-        [each.number for each in said],
-        functions=await _functions(visit),
-        conditions=law.conditions(),
-        today=law.day,
-    )
-    texts = [f"d-text-{text}" for text in texts_of(found.request)]
-    check_unnamed(form, (*texts, *REASONS), found.persons)
-
-
-async def _said(visit: Visit, found: Found, form: Form) -> list[Statement]:
-    """What is decided on: what is written, or goes at once, or went in an emergency."""
-    request = found.request
-    if completing(form):
-        made = await visit.desk.decision(visit.hat, decided_by(request))
-        return gone_of(form, request, made.unrecorded_to(request.author))
-    if isinstance(found, Telling) or await _in_emergency(visit, found, form):
-        return urgent_of(form, request)
-    return written_of(form, request)
-
-
-async def _functions(visit: Visit) -> list[str]:
-    directory = await visit.desk.directory(visit.hat)
-    return visit.law().functions_of(directory.agency(visit.hat.agency))
-
-
-async def presets_of(visit: Visit, found: Found) -> dict[str, str]:
-    """What the law and the request answer before a person confirms or changes it."""
-    law, request = visit.law(), found.request
-    directory = await visit.desk.directory(visit.hat)
-    provision = law.provision(request.provision)
-    facts = {
-        "requester": directory.name(request.counterpart),
-        "law": law_in_plain_words(
-            request.provision, provision.title if provision else "", visit.lang
-        ).cited,
-    }
-    own = directory.agency(visit.hat.agency)
-    if isinstance(found, Telling):
-        return unasked_presets(law.rests_on(own, provision), facts["requester"], visit.lang)
-    basis, relied_on = law.basis_for(own, provision)
-    return {
-        **{f"d-text-{code}": preset(code, visit.lang, **facts) for code in SENTENCES},
-        "d-purpose-code": request.purpose or "",
-        "d-identifies": "yes",
-        "d-basis": basis,
-        "d-provision": relied_on,
-        **_without_consent(provision, visit.lang),
-    }
-
-
-def _without_consent(provision: Provision | None, lang: str) -> dict[str, str]:
-    if provision is None or not provision.is_duty:
-        return {}
-    return {
-        "d-consent": "not-sought",
-        "d-reason": "statutory-duty",
-        "d-no-consent": say(STATUTORY_DUTY, lang),
-    }
-
-
 async def _check(
     visit: Visit, found: Found, form: Form, refusal: HubRefused | None = None
 ) -> Response:
-    said = await _said(visit, found, form)
-    draft = await _written(visit, found, form, said)
-    emergency = await _in_emergency(visit, found, form)
+    said = await said_of(visit, found, form)
+    draft = await written(visit, found, form, said)
+    emergency = await in_emergency(visit, found, form)
     if taken(form) and not (completing(form) or (emergency and draft.items)):
         return visit.go(f"{page_of(found)}/emergency")
     if not draft.items:
@@ -367,7 +291,8 @@ async def _check(
         "draft": draft,
         "emergency": emergency,
         "whom_to_ring": await _whom_to_ring(visit, found) if emergency else [],
-        "unsaid": [] if told_later else left_unsaid(draft, visit.law()),
+        "minded": [] if told_later else to_mind(draft, visit.law()),
+        "left_empty": [] if told_later else left_empty(draft, visit.law()),
     }
     if refusal is not None:
         return visit.refused("share-check.html", refusal, **context)
@@ -379,59 +304,22 @@ async def _whom_to_ring(visit: Visit, found: Found) -> list[StaffEntry | PostEnt
     return contacts(await visit.desk.directory(visit.hat), request.counterpart, request.author)
 
 
-async def _written(
-    visit: Visit, found: Found, form: Form, said: Sequence[Statement]
-) -> SupplyDraft:
-    """The whole answer; in an emergency only what a person said or confirmed."""
-    emergency = await _in_emergency(visit, found, form)
-    if emergency:
-        form = without_presets(form, await presets_of(visit, found))
-        form.preset("d-purpose-code", found.request.purpose or "")
-    came_from = await _came_from(visit, found, form)
-    return supply_draft(
-        form,
-        found.request,
-        said,
-        came_from=came_from,
-        by=visit.hat.practitioner,
-        urgent=emergency or completing(form),
-        waits=not emergency,
-    )
-
-
-async def _came_from(visit: Visit, found: Found, form: Form) -> dict[str, str]:
-    """Of each answer, whether it stands as the request and its law gave it, or a person's."""
-    presets = await presets_of(visit, found)
-    together = weighed_together(form, found.request)
-    asked = not isinstance(found, Telling)
-    return dict.fromkeys(together, "person") | {
-        name.removeprefix("d-").removeprefix("text-"): (
-            "request" if presets.get(name) == form.text(name) and asked else "person"
-        )
-        for name in form.fields
-        if name.startswith("d-")
-        and name != ROUTE
-        and form.text(name)
-        and not name.endswith(_PARTS_OF_A_TIME)
-    }
-
-
 async def _supply(visit: Visit, found: Found, draft: UUID | None, form: Form) -> Response:
-    emergency = await _in_emergency(visit, found, form)
+    emergency = await in_emergency(visit, found, form)
     if not (emergency or completing(form)):
         check_given(visit, found, form)
     if form.errors:
         return await _items(visit, found, form)
     if not emergency:
-        await _check_decision(visit, found, form)
+        await check_all(visit, found, form)
     if form.errors:
         return await _decision(visit, found, form)
-    written = await _written(visit, found, form, await _said(visit, found, form))
-    if not written.items:
+    answer = await written(visit, found, form, await said_of(visit, found, form))
+    if not answer.items:
         return await _check(visit, found, form)
     supply = visit.desk.complete_record if completing(form) else visit.desk.supply
     try:
-        supplied = await supply(visit.hat, written)
+        supplied = await supply(visit.hat, answer)
     except HubRefused as refusal:
         return await _check(visit, found, form, refusal)
     return await after(visit, found, draft, form, supplied, emergency=emergency)

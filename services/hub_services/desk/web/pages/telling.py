@@ -18,7 +18,7 @@ from hub_services.desk.web.pages.asking import DraftGone
 from hub_services.desk.web.pages.choosing_people import chosen, people_of
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.matters import NotYet, begun_of, telling
-from hub_services.desk.web.pages.supplying import presets_of
+from hub_services.desk.web.pages.supply_written import presets_of
 from hub_services.desk.web.telling_form import (
     AGENCY,
     ANOTHER,

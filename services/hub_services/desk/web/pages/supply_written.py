@@ -1,0 +1,171 @@
+"""What was written of an answer that supplies: as it goes to the hub, and what is wrong."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from hub_domain.law.catalogue import LawOn
+from hub_domain.law.rows import Provision
+from hub_services.desk.drafts import SupplyDraft
+from hub_services.desk.matters import decided_by
+from hub_services.desk.web.emergency_form import ROUTE, chosen, completing, without_presets
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.matters import there_of
+from hub_services.desk.web.statements import (
+    Statement,
+    check_labels,
+    gone_of,
+    urgent_of,
+    written_of,
+)
+from hub_services.desk.web.supply_case import said_once, supply_draft, weighed_together
+from hub_services.desk.web.supply_form import (
+    PAGE,
+    REASONS,
+    check_decision,
+    check_reasons,
+    scopes_of,
+    texts_of,
+)
+from hub_services.desk.web.supply_rules import Put, check_by_rules
+from hub_services.desk.web.telling_form import Found, Telling
+from hub_services.desk.web.visit import Visit
+from hub_services.words.catalogue import say
+from hub_services.words.codes import law_in_plain_words
+from hub_services.words.presets import SENTENCES, STATUTORY_DUTY, preset, unasked_presets
+
+_PARTS_OF_A_TIME = ("-day", "-month", "-year", "-time")
+
+
+async def in_emergency(visit: Visit, found: Found, form: Form) -> bool:
+    """Whether it goes as an emergency: that way was taken, and is open to who receives it."""
+    return chosen(form, await there_of(visit, found), scopes_of(found.request))
+
+
+async def said_of(visit: Visit, found: Found, form: Form) -> list[Statement]:
+    """What is decided on: what is written, or goes at once, or went in an emergency."""
+    request = found.request
+    if completing(form):
+        made = await visit.desk.decision(visit.hat, decided_by(request))
+        return gone_of(form, request, made.unrecorded_to(request.author))
+    if isinstance(found, Telling) or await in_emergency(visit, found, form):
+        return urgent_of(form, request)
+    return written_of(form, request)
+
+
+async def functions(visit: Visit) -> list[str]:
+    """The functions for which the agency holds a category, if there are any."""
+    directory = await visit.desk.directory(visit.hat)
+    return visit.law().functions_of(directory.agency(visit.hat.agency))
+
+
+async def presets_of(visit: Visit, found: Found) -> dict[str, str]:
+    """What the law and the request answer before a person confirms or changes it."""
+    law, request = visit.law(), found.request
+    directory = await visit.desk.directory(visit.hat)
+    provision = law.provision(request.provision)
+    facts = {
+        "requester": directory.name(request.counterpart),
+        "law": law_in_plain_words(
+            request.provision, provision.title if provision else "", visit.lang
+        ).cited,
+    }
+    own = directory.agency(visit.hat.agency)
+    if isinstance(found, Telling):
+        return unasked_presets(law.rests_on(own, provision), facts["requester"], visit.lang)
+    basis, relied_on = law.basis_for(own, provision)
+    return {
+        **{f"d-text-{code}": preset(code, visit.lang, **facts) for code in SENTENCES},
+        "d-purpose-code": request.purpose or "",
+        "d-identifies": "yes",
+        "d-basis": basis,
+        "d-provision": relied_on,
+        **_without_consent(provision, visit.lang),
+    }
+
+
+def _without_consent(provision: Provision | None, lang: str) -> dict[str, str]:
+    if provision is None or not provision.is_duty:
+        return {}
+    return {
+        "d-consent": "not-sought",
+        "d-reason": "statutory-duty",
+        "d-no-consent": say(STATUTORY_DUTY, lang),
+    }
+
+
+async def written(
+    visit: Visit, found: Found, form: Form, said: Sequence[Statement]
+) -> SupplyDraft:
+    """The whole answer; in an emergency only what a person said or confirmed."""
+    emergency = await in_emergency(visit, found, form)
+    if emergency:
+        form = without_presets(form, await presets_of(visit, found))
+        form.preset("d-purpose-code", found.request.purpose or "")
+    if form.text("d-reason") not in visit.law().unnamed_limb():
+        form = Form({name: values for name, values in form.fields.items() if name != "d-limb"})
+    came_from = await _came_from(visit, found, form)
+    return supply_draft(
+        form,
+        found.request,
+        said,
+        came_from=came_from,
+        by=visit.hat.practitioner,
+        urgent=emergency or completing(form),
+        waits=not emergency,
+    )
+
+
+async def _came_from(visit: Visit, found: Found, form: Form) -> dict[str, str]:
+    """Of each answer, whether it stands as the request and its law gave it, or a person's."""
+    presets = await presets_of(visit, found)
+    together = [*weighed_together(form, found.request), *said_once(form)]
+    asked = not isinstance(found, Telling)
+    return dict.fromkeys(together, "person") | {
+        name.removeprefix("d-").removeprefix("text-"): (
+            "request" if presets.get(name) == form.text(name) and asked else "person"
+        )
+        for name in form.fields
+        if name.startswith("d-")
+        and name != ROUTE
+        and form.text(name)
+        and not name.endswith(_PARTS_OF_A_TIME)
+    }
+
+
+async def check_all(visit: Visit, found: Found, form: Form) -> None:
+    """All that is wrong with the decision, in one round and in the order of the page."""
+    law, said = visit.law(), await said_of(visit, found, form)
+    names = {person.id: person.card.names for person in found.persons if person.card}
+    for each in said:
+        form.about(f"say-{each.number}-", names.get(each.person, ""))
+    check_labels(form, said, law)
+    check_decision(
+        form,
+        found.request,
+        [each.number for each in said],
+        functions=await functions(visit),
+        conditions=law.conditions(),
+        today=law.day,
+    )
+    texts = [f"d-text-{text}" for text in texts_of(found.request)]
+    check_reasons(form, (*texts, *REASONS), found.persons)
+    check_by_rules(form, await _put(visit, found, form, said), LawOn(law.catalogue, law.day))
+    form.arrange(PAGE)
+
+
+async def _put(visit: Visit, found: Found, form: Form, said: Sequence[Statement]) -> Put:
+    directory, law = await visit.desk.directory(visit.hat), visit.law()
+    own = directory.agency(visit.hat.agency)
+    holder, refused = law.acting(own, form.text("d-exercising"))
+    return Put(
+        draft=await written(visit, found, form, said),
+        holder=holder,
+        capacity=refused,
+        receiver=await there_of(visit, found),
+        request="" if isinstance(found, Telling) else found.request.provision,
+        role=visit.hat.role,
+        names=tuple(
+            name for person in found.persons if person.card for name in person.card.called
+        ),
+    )

@@ -1,0 +1,195 @@
+"""What the rules would refuse of a decision, said at its field with all else that is wrong.
+
+They are the domain's own, asked of the answers as they will be sent. The hub judges the whole
+once more: what only it can know, it says then.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from itertools import chain
+from typing import Any, Final
+
+from hub_domain.law.catalogue import Body, LawOn
+from hub_domain.law.consents import consent_standing
+from hub_domain.law.evidence import (
+    Case,
+    ConditionChosen,
+    ConsentStanding,
+    GateMet,
+    ItemAnswers,
+    Lawful,
+    NoConsent,
+    PurposeClear,
+    Receiver,
+    Scope,
+    WithoutConsent,
+)
+from hub_domain.law.judgement import Finding
+from hub_domain.law.lawful import lawful_evidence
+from hub_domain.refusal import Refusal
+from hub_domain.text_checks import TextChecks, check_text
+from hub_services.desk.drafts import SupplyDraft
+from hub_services.desk.web.forms import Form
+from hub_services.words.catalogue import _
+
+ANOTHER_LAW: Final = _("Choose another law: this one does not hold here")
+
+SAID: Final[Mapping[str, tuple[str, str]]] = {
+    "outside-delegation": (
+        "d-exercising",
+        _("Choose another function: this one is not delegated to your agency now"),
+    ),
+    "basis-not-available": (
+        "d-basis",
+        _(
+            "Choose another lawful reason: this one is not open to your agency, or not for "
+            "this purpose"
+        ),
+    ),
+    "basis-without-provision": (
+        "d-provision",
+        _("Choose a law that binds your agency here, or that lays this task down for it"),
+    ),
+    "provision-not-in-force": ("d-provision", ANOTHER_LAW),
+    "provision-jurisdiction": ("d-provision", ANOTHER_LAW),
+    "s115-recipient": (
+        "d-provision",
+        _("Choose another law: this one does not name those who receive it"),
+    ),
+    "share-record-incomplete": (
+        "d-basis",
+        _("Choose another lawful reason: nobody is named whom this one protects"),
+    ),
+    "evidence-missing": (
+        "d-condition",
+        _("Choose another condition: nobody is named whom this one protects"),
+    ),
+}
+"""At which field a refusal is said, and how, by its code."""
+
+LIMBS: Final[Mapping[str, tuple[str, str]]] = {
+    "a": (
+        "d-harm-kind",
+        _("Choose from what, or for what, it protects; for insurance choose another condition"),
+    ),
+    "c": ("d-limb", _("Choose why it is done without consent: your reason does not say it")),
+}
+"""By the limb of the safeguarding condition that is not met."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Put:
+    """What is put to the rules: the answers, who holds and who receives, on which request.
+
+    ``capacity``: what is refused of the function in which the holder says that it acts.
+    """
+
+    draft: SupplyDraft
+    holder: Body
+    capacity: tuple[Refusal, ...] = ()
+    receiver: Body
+    request: str
+    role: str
+    """Of who decides."""
+
+    names: tuple[str, ...]
+    """Of those whom it is about."""
+
+
+def check_by_rules(form: Form, put: Put, law: LawOn) -> None:
+    """Say what the rules would refuse of consent, of the lawful reason, and of who decides."""
+    for found in _found(put, law):
+        if isinstance(found, Refusal) and (said := _said_of(found)):
+            field, message = said
+            form.wrong(field, message)
+    decides = not put.draft.decision
+    unclear = form.text("d-clarity") == "unclear" or form.text("d-adult-first") == "yes"
+    roles = (put.role, *form.texts("d-adviser"))
+    if decides and unclear and not any(law.competent(role) for role in roles):
+        form.wrong(
+            "d-adviser",
+            _(
+                "Take advice from someone competent in child protection, and tick who advised "
+                "you: the risk is not clear, or an adult's interest comes first"
+            ),
+        )
+
+
+def _said_of(refusal: Refusal) -> tuple[str, str] | None:
+    limb = getattr(refusal, "limb", "")
+    return LIMBS.get(limb) if refusal.code == "condition-incomplete" else SAID.get(refusal.code)
+
+
+def _found(put: Put, law: LawOn) -> Iterator[Finding]:
+    texts = {
+        code: check_text(text, subjects=put.names) for code, text in put.draft.words.items()
+    }
+    (run,) = put.draft.case["runs"]
+    answers = ItemAnswers(
+        items=(),
+        consent=_consent(run["consent"], texts),
+        lawful=_lawful(run["lawful"], texts),
+        special_category=run["special_category"],
+        criminal_offence=run["criminal_offence"],
+        confidential=run["confidential"],
+    )
+    purpose = put.draft.case["purpose"]
+    code = "/".join(filter(None, (purpose["code"], purpose["detail"])))
+    case = Case(
+        holder=put.holder,
+        receiver=Receiver(body=put.receiver),
+        purpose=PurposeClear(code=code, text=texts.get("purpose")),
+        answers=(answers,),
+        request=put.request,
+    )
+    shares = not put.draft.decision
+    on_law: Iterable[Finding] = ()
+    if shares and isinstance(answers.lawful, Lawful):
+        on_law = lawful_evidence(case, answers, answers.lawful, law)
+    yield from chain(put.capacity, consent_standing(answers, law, sharing=shares), on_law)
+
+
+def _consent(said: Mapping[str, Any] | None, texts: Mapping[str, TextChecks]) -> NoConsent:
+    """How it stands with consent; of who is not sure nothing is asked."""
+    standings = (said or {}).get("standings", ())
+    return NoConsent(
+        standings=tuple(
+            ConsentStanding(
+                status=each["status"],
+                reason=WithoutConsent(
+                    code=each["reason"] or "",
+                    detail=each["detail"] or "",
+                    text=texts.get("no-consent"),
+                ),
+            )
+            for each in standings
+        )
+    )
+
+
+def _lawful(said: Mapping[str, Any] | None, texts: Mapping[str, TextChecks]) -> Lawful | None:
+    if said is None or said["answer"] != "yes":
+        return None
+    gate, condition = said.get("gate"), said.get("condition")
+    return Lawful(
+        basis=said["basis"],
+        provision=said["provision"] or "",
+        limb=said["limb"] or "",
+        protected_person=said["protected_person"],
+        condition=_condition(condition, texts) if condition else None,
+        gate=GateMet(code=gate, text=texts.get("gate")) if gate else None,
+    )
+
+
+def _condition(said: Mapping[str, Any], texts: Mapping[str, TextChecks]) -> ConditionChosen:
+    scope = said.get("scope")
+    return ConditionChosen(
+        code=said["code"],
+        why=texts.get("condition"),
+        harm=said.get("harm") or "",
+        limb=said.get("limb") or "",
+        scope=Scope(**scope | {"limbs": tuple(scope["limbs"])}) if scope else None,
+        public_interest=texts.get("public-interest"),
+    )
