@@ -37,15 +37,17 @@ class _Forms(HTMLParser):
         self._button: tuple[str, str] | None = None
         self._attrs: dict[str, str] = {}
         self._of: dict[str, list[tuple[tuple[str, str, str], str]]] = {}
+        self._beside: dict[str, list[tuple[str, str]]] = {}
         self._text = ""
 
     def close(self) -> None:
-        """Give each button to the form that it names, in front of those within it."""
+        """Give each button and field to the form that it names; buttons before those in it."""
         super().close()
         for form in self.forms:
             outside = self._of.get(form.name, [])
             form.buttons[:0] = [button for button, _to in outside]
             form.elsewhere |= {button[2]: to for button, to in outside if to}
+            form.fields += self._beside.get(form.name, [])
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         given = {name: value or "" for name, value in attrs}
@@ -55,6 +57,10 @@ class _Forms(HTMLParser):
         if tag == "button":
             self._button, self._text = (given.get("name", ""), given.get("value", "")), ""
             self._attrs = given
+        if tag == "input" and (owner := given.get("form")):
+            field = (given["name"], given.get("value", ""))
+            self._beside.setdefault(owner, []).append(field)
+            return
         if not self.forms:
             return
         form = self.forms[-1]

@@ -102,7 +102,7 @@ def test_an_adult_at_risk_is_asked_about_answered_for_and_read_of(
     assert "Why it is in the child" not in cole.text
     cole.press("Continue", **DECIDED, **SAFEGUARDING, d_at_risk=EVERY_LIMB[1:])
     assert "Tick all three, or choose another condition" in cole.text
-    cole.press("Continue", d_at_risk=EVERY_LIMB).press("Decide and send")
+    cole.press("Continue", d_at_risk=EVERY_LIMB, d_confirmed="yes").press("Decide and send")
     assert "Your answer has been sent" in cole.text, cole.text
 
     asha.get(request)
@@ -120,5 +120,6 @@ def test_an_adult_facing_serious_harm_takes_another_condition(
     cole = answering(come, asked(asha))
     cole.press("Continue", **DECIDED, **SAFEGUARDING)
     assert "Tick all three, or choose another condition" in cole.text
-    cole.press("Continue", d_condition="health-or-social-care").press("Decide and send")
+    another: Fills = {"d_condition": "health-or-social-care", "d_confirmed": "yes"}
+    cole.press("Continue", **another).press("Decide and send")
     assert "Your answer has been sent" in cole.text, cole.text

@@ -112,7 +112,7 @@ def test_it_is_looked_at_again_on_a_day_to_come(sharing: Reader) -> None:
     say(sharing).press("Continue", **{**DECIDED, **untold, **day("d_review", "1 2 2026")})
     assert sharing.page.status_code == 422
     assert 'href="#d-review-day"' in sharing.text
-    sharing.press("Continue", **day("d_review", "1 2 2027"))
+    sharing.press("Continue", **day("d_review", "1 2 2027"), d_confirmed="yes")
     assert sharing.page.url.path.endswith("/share/check"), sharing.text
 
 

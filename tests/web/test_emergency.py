@@ -327,6 +327,7 @@ def test_what_was_not_said_as_it_went_is_asked_when_the_record_is_completed(
     condition: Fills = {
         "d_condition": "vital-interests",
         "d_condition_why": "She cannot be asked, and her life may depend on it.",
+        "d_confirmed": "yes",
     }
     sharing.press("Continue", **condition).press("Complete the record")
     assert "The record is complete" in sharing.text, sharing.text
@@ -356,6 +357,7 @@ def test_the_record_is_of_both_that_went_and_asks_the_condition_of_the_first(
     condition: Fills = {
         "d_condition": "vital-interests",
         "d_condition_why": "She cannot be asked, and her life may depend on it.",
+        "d_confirmed": "yes",
     }
     sharing.press("Continue", **condition)
     assert SAID in sharing.text

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import html
+import re
+
 import pytest
 from playwright.sync_api import ViewportSize
 
+from hub_services.words.catalogue import say
+from hub_services.words.refusals import words_for
 from tests.support.pages import Served
 from tests.web import steps
 from tests.web.browsing import Come, Reader
@@ -152,3 +157,46 @@ def test_the_enter_key_does_not_change_the_language(
     bea.page.get_by_role("button", name="Cymraeg").click()
     check(bea.ready())
     assert bea.page.locator("textarea").first.input_value() == "He has a knife."
+
+
+def errors_of(reader: Reader) -> list[str]:
+    """To which fields what is wrong leads."""
+    summary = reader.text.partition("govuk-error-summary__list")[2].partition("</ul>")[0]
+    return re.findall(r'<a href="#([^"]+)"', summary)
+
+
+def test_what_is_wrong_is_told_again_in_the_other_language(served: Served, come: Come) -> None:
+    request, bea = request_of(served, come)
+    bea.get(f"{request}/share/decision").press("Continue", d_why=TYPED)
+    told = errors_of(bea)
+    assert "d-need-level" in told
+    assert ">Say how great the need is</a>" in bea.text
+    assert errors_of(in_welsh(bea)) == told
+    assert ">Say how great the need is</a>" not in bea.text
+    assert say("Say how great the need is", "cy") in html.unescape(bea.text)
+    assert ESCAPED in bea.text
+    assert errors_of(bea.press("English")) == told
+    bea.press("Continue", d_need_level="some")
+    assert "d-need-level" not in errors_of(bea), "and what is mended is told no longer"
+
+
+def test_what_the_hub_refused_is_told_again_in_the_other_language(
+    served: Served, come: Come
+) -> None:
+    request, bea = request_of(served, come)
+    bea.get(f"{request}/answer/challenge")
+    bea.press("Send this answer", ground="not-necessary", reasons="GDPR")
+    title, detail = words_for("refusal-ground-not-recognised", {"lack": "bare"}, "cy")
+    assert title in in_welsh(bea).text
+    assert detail in html.unescape(bea.text)
+    assert ">GDPR</textarea>" in bea.text
+
+
+def test_what_no_page_of_this_desk_told_is_not_told(served: Served, come: Come) -> None:
+    request, bea = request_of(served, come)
+    for nonsense in ("{", '{"errors": {"reasons": "%(name)s"}}', '{"errors": [1]}'):
+        bea.get(f"{request}/answer/challenge")
+        in_welsh(bea, reasons=TYPED, wrong=nonsense)
+        assert ESCAPED in bea.text
+        assert errors_of(bea) == []
+        bea.press("English")

@@ -137,3 +137,35 @@ def test_a_form_that_did_not_come_from_here_is_turned_away(served: Served, come:
     reader = begun(served, come("Bea"))
     answered = reader.client.post("/law/weigh", data={"do": "back-C"})
     assert answered.status_code == 403
+
+
+def test_the_language_is_changed_in_the_middle_and_nothing_is_kept(
+    served: Served, come: Come
+) -> None:
+    reader = begun(served, come("Bea"))
+    reader.press("Cymraeg", P="yes", P_code="child-protection", P_words=WORDS)
+    assert '<html lang="cy"' in reader.text
+    assert reader.page.url.path == "/law/weigh"
+    assert f">{WORDS}</textarea>" in reader.text
+    assert "banner__heading" not in reader.text
+    left = served.run(served.desk.all_left(served.hat("Bea")))
+    assert "/law/weigh" not in left
+    reader.press("English")
+    assert "Is there a clear and legitimate purpose" in reader.text
+    with_purpose(reader)
+    reader.press("Continue", C="unsure")
+    assert "This is advice. A person decides" in reader.text
+    outcome = reader.page.url.path, reader.text.count("hub-timeline")
+    reader.press("Cymraeg").press("English")
+    assert "This is advice. A person decides" in reader.text
+    assert (reader.page.url.path, reader.text.count("hub-timeline")) == outcome
+
+
+def test_what_is_wrong_with_an_answer_is_told_in_the_other_language(
+    served: Served, come: Come
+) -> None:
+    reader = begun(served, come("Bea")).press("Continue", P="yes")
+    assert "Choose the purpose" in reader.text
+    reader.press("Cymraeg")
+    assert 'href="#P-code"' in reader.text
+    assert ">Choose the purpose</a>" not in reader.text

@@ -148,7 +148,7 @@ def test_what_it_is_about_and_why_something_old_went_is_asked_and_kept(
     old: Fills = {f"say_{number}_historical": "yes"}
     bea.press("Continue", **old)
     assert "Say why it matters now" in bea.text
-    old[f"say_{number}_explanation"] = why
+    old |= {f"say_{number}_explanation": why, "d_confirmed": "yes"}
     bea.press("Continue", **old).press("Complete the record")
     assert "The record is complete" in bea.text, bea.text
     assert why in bea.text
@@ -173,7 +173,8 @@ def test_of_what_went_in_a_less_secure_way_it_is_said_why(
     gives(served, request_of, asha, sensitivity="sensitive", channel="in-writing")
     bea.get(f"{request_of}/share")
     bea.press("Continue", **DECIDED, **HEARD, **labels(bea))
-    bea.get(f"{request_of}/record/decision").press("Continue", **sensitive(bea))
+    bea.get(f"{request_of}/record/decision")
+    bea.press("Continue", **sensitive(bea), d_confirmed="yes")
     bea.press("Complete the record")
     assert "Use a more secure way" in bea.text, bea.text
     bea.get(f"{request_of}/record/decision")
@@ -181,6 +182,7 @@ def test_of_what_went_in_a_less_secure_way_it_is_said_why(
         "Continue",
         d_channel_reason="Their line was down, and an officer carried the note across.",
         d_channel_safeguards="It was sealed, and she signed for it at the desk.",
+        d_confirmed="yes",
     )
     bea.press("Complete the record")
     assert "The record is complete" in bea.text, bea.text

@@ -211,7 +211,9 @@ def test_more_than_need_and_risk_call_for_goes_with_a_reason(sharing: Reader) ->
     assert sharing.page.status_code == 422
     assert "Say why more is shared than need and risk call for" in sharing.text
     sharing.press(
-        "Continue", d_disproportionate="Without the exact words the threat cannot be judged."
+        "Continue",
+        d_disproportionate="Without the exact words the threat cannot be judged.",
+        d_confirmed="yes",
     ).press("Decide and send")
     assert "more sensitive than need and risk call for" in decision(sharing)
 
@@ -233,7 +235,11 @@ def test_a_council_says_in_which_function_it_acts(served: Served, come: Come) ->
     assert "Education functions" in reader.text
     assert "Immigration" not in reader.text
     reader.press(
-        "Continue", d_exercising="education", d_basis="public-task", d_provision="EA2002-175"
+        "Continue",
+        d_exercising="education",
+        d_basis="public-task",
+        d_provision="EA2002-175",
+        d_confirmed="yes",
     )
     reader.press("Decide and send")
     assert "Part supplied" in reader.text, reader.text

@@ -5,10 +5,12 @@ Nothing is lost on bad input: the raw form is what a draft keeps and what the pa
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
 
+import msgspec
 from starlette.datastructures import FormData
 
 from hub_services.desk.web.rendering import utc
@@ -33,6 +35,10 @@ FOUR_DIGITS = _("Enter the year in four digits, 1900 or later")
 EARLIEST = 1900
 
 
+WRONG = "wrong"
+"""The field in which a page hands on what it said is wrong, where its language is changed."""
+
+
 class Form:
     """Fields by name, each with all of its values, and errors by field.
 
@@ -46,6 +52,7 @@ class Form:
         self.errors: dict[str, str] = {}
         self.of_whom: dict[str, dict[str, str]] = {}
         self.names: dict[str, str] = {}
+        self.refused: tuple[str, dict[str, object]] | None = None
 
     @classmethod
     def sent(cls, data: FormData) -> Form:
@@ -63,13 +70,39 @@ class Form:
         if isinstance(content, Mapping):
             for name, values in content.items():
                 form.fields[str(name)] = [str(value) for value in values]
+        form.say_again()
         return form
 
     def plain(self) -> dict[str, list[str]]:
         """As a draft keeps it: without the buttons and the token."""
-        return {
-            name: values for name, values in self.fields.items() if name not in {"do", "token"}
-        }
+        beside = {"do", "token", WRONG}
+        return {name: values for name, values in self.fields.items() if name not in beside}
+
+    def told(self, refused: Mapping[str, object] | None = None) -> str:
+        """What the page says is wrong, or that it was refused, to be said again."""
+        return json.dumps(
+            {
+                "errors": self.errors,
+                "of": self.of_whom,
+                "names": self.names,
+                "refused": [refused["code"], refused["facts"]] if refused else None,
+            }
+        )
+
+    def say_again(self) -> None:
+        """Say again what the page before said is wrong; what it did not say is passed over.
+
+        The messages are those of the catalogue, and so in whichever language comes now.
+        """
+        told = self.fields.pop(WRONG, None)
+        try:
+            said = msgspec.json.decode(told[-1], type=_Told) if told else _Told()
+            for field, message in said.errors.items():
+                message % said.of.get(field, {})
+        except (msgspec.DecodeError, KeyError, TypeError, ValueError):
+            return
+        self.errors, self.of_whom, self.names = said.errors, said.of, said.names
+        self.refused = said.refused
 
     def words(self) -> list[str]:
         """What was written in words, and not chosen from a list."""
@@ -221,6 +254,13 @@ class Form:
             if head == prefix and number.isascii() and number.isdigit():
                 found.add(int(number))
         return sorted(found)
+
+
+class _Told(msgspec.Struct):
+    errors: dict[str, str] = {}
+    of: dict[str, dict[str, str]] = {}
+    names: dict[str, str] = {}
+    refused: tuple[str, dict[str, object]] | None = None
 
 
 def read_id(text: str) -> UUID | None:

@@ -133,10 +133,14 @@ def merged(kept: Form, sent: Form, step: str) -> Form:
     return kept
 
 
-def unconfirmed(form: Form, before: Mapping[str, Sequence[str]]) -> None:
-    """What was confirmed is asked again once anything else was changed (R-014)."""
-    names = (form.plain().keys() | before.keys()) - {"d-confirmed", ROUTE}
-    if any(form.fields.get(name) != before.get(name) for name in names):
+def unconfirmed(form: Form, before: Mapping[str, list[str]], fields: str = "") -> None:
+    """What was confirmed is asked again once anything else was changed (R-014).
+
+    ``fields``: how those end that are looked at, where not all are.
+    """
+    kept = Form(before)
+    names = {name for name in form.fields | kept.fields if name.endswith(fields)}
+    if any(form.texts(name) != kept.texts(name) for name in names - {"d-confirmed", ROUTE}):
         form.without("d-confirmed")
 
 

@@ -19,7 +19,7 @@ from hub_domain.roles import SCRUTINY
 from hub_services.desk.desk import Desk
 from hub_services.desk.hub_client import HubAway, HubClient, HubRefused
 from hub_services.desk.means import AgencyNotHosted, Hat, Session
-from hub_services.desk.web.forms import Form
+from hub_services.desk.web.forms import WRONG, Form
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.rendering import render
 from hub_services.desk.web.security import (
@@ -95,6 +95,9 @@ class Visit:
     found_again: bool = False
     """Whether the page shows what was left on it."""
 
+    again: Form = field(default_factory=Form)
+    """What the page said is wrong, before its language was changed."""
+
     @property
     def hat(self) -> Hat:
         """In which hat they act."""
@@ -136,6 +139,7 @@ class Visit:
             "here": whole(self.request),
             "typed_at": "",
             "on_enter": "",
+            "travels": False,
             "scrutineer": self.scrutineer,
             "takes_over": self.takes_over,
             "session": self.session.data,
@@ -145,24 +149,37 @@ class Visit:
             "refusal": None,
             "found_again": self.found_again,
         }
-        return HTMLResponse(render(template, self.lang, **{**said, **context}), status)
+        return self._rendered(template, status, {**said, **context})
+
+    def _rendered(self, template: str, status: int, said: dict[str, Any]) -> HTMLResponse:
+        """The page; what was wrong with it before its language was changed is said again."""
+        form, again = said["form"], self.again
+        if again.errors and not form.errors:
+            form.errors, form.of_whom, form.names = again.errors, again.of_whom, again.names
+        if again.refused and said["refusal"] is None:
+            said["refusal"] = self._said(*again.refused)
+        return HTMLResponse(render(template, self.lang, **said), status)
 
     def refused(self, template: str, refusal: HubRefused, **context: Any) -> HTMLResponse:
         """The same page again, with what the hub said in an error summary."""
-        title, detail = words_for(refusal.code, dict(refusal.facts), self.lang)
-        if refusal.code in _NOTHING_LOST:
-            detail = f"{say(_KEPT, self.lang)} {detail}"
-        said = {"code": refusal.code, "title": title, "detail": detail}
+        said = self._said(refusal.code, dict(refusal.facts))
         return self.page(template, status=UNPROCESSABLE, refusal=said, **context)
+
+    def _said(self, code: str, facts: dict[str, Any]) -> dict[str, Any]:
+        title, detail = words_for(code, facts, self.lang)
+        if code in _NOTHING_LOST:
+            detail = f"{say(_KEPT, self.lang)} {detail}"
+        return {"code": code, "facts": facts, "title": title, "detail": detail}
 
     def go(self, path: str) -> RedirectResponse:
         """On to another page of this desk, after something was done."""
         return RedirectResponse(path, SEE_OTHER)
 
-    async def form(self) -> Form:
+    async def form(self, *, says_again: bool = False) -> Form:
         """The form that was sent; it must come from here and carry the session's token.
 
-        What is sent from a page in order to do something else waits on that page.
+        What is sent from a page in order to do something else waits on that page, and where it
+        ``says_again``, what that page said is wrong.
         """
         form = Form.sent(await self.request.form())
         if not token_holds(self.web.cookie_key, self.session_id, form.value("token")):
@@ -171,13 +188,14 @@ class Visit:
         if page == self.request.url.path:
             await self.desk.taken_up(self.hat, page)
         else:
-            await self.desk.leave(self.hat, page, form.plain())
+            told = {WRONG: form.texts(WRONG)} if says_again and form.text(WRONG) else {}
+            await self.desk.leave(self.hat, page, form.plain() | told)
         return form
 
     async def left(self) -> Form:
         """The form that was left on this page, or an empty one."""
         form = Form.kept(await self.desk.left(self.hat, self.request.url.path))
-        self.found_again = bool(form.fields)
+        self.found_again, self.again = bool(form.fields), form
         return form
 
 
@@ -371,6 +389,7 @@ def plain_page(
         "here": whole(request),
         "typed_at": "",
         "on_enter": "",
+        "travels": False,
         "session": None,
         "form": Form(),
         "refusal": None,

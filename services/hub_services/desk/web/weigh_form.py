@@ -78,6 +78,12 @@ def go_back(form: Form, question: str) -> None:
             form.without(later)
 
 
+def before(form: Form, question: str) -> Form:
+    """What was answered before a question: of the question itself nothing."""
+    here = {question, "to" if question == BEGIN else "", *FURTHER.get(question, ())}
+    return Form({name: said for name, said in form.fields.items() if name not in here})
+
+
 def answered(form: Form) -> dict[str, str]:
     """Every field that the form has to carry on, by its name."""
     names = [name for question in ORDER for name in (question, *FURTHER.get(question, ()))]

@@ -19,6 +19,8 @@ from hub_services.desk.web.visit import (
 from hub_services.words.catalogue import LANGUAGES
 
 YEAR = 365 * 24 * 3600
+SENT_ON = 307
+"""A form is sent on as it is, to another address."""
 
 
 async def home(visit: Visit) -> Response:
@@ -27,15 +29,21 @@ async def home(visit: Visit) -> Response:
 
 
 async def switch(visit: Visit) -> Response:
-    """Choose the language on a form: what is written there waits on its page, as it stands."""
-    await visit.form()
+    """Choose the language on a form: what is written there waits on its page, as it stands.
+
+    With it waits what the page says is wrong. On a page that keeps nothing (``travels``) it is
+    kept nowhere: the browser sends it on at once.
+    """
+    if "travels" in visit.request.query_params:
+        return language(visit.web, visit.request, SENT_ON)
+    await visit.form(says_again=True)
     return language(visit.web, visit.request)
 
 
-def language(web: Web, request: Request) -> Response:
+def language(web: Web, request: Request, status: int = SEE_OTHER) -> Response:
     """Keep the language that was chosen, and go back to where they were."""
     chosen = request.path_params["lang"]
-    answer = RedirectResponse(own_path(request.query_params.get("back", ""), "/"), SEE_OTHER)
+    answer = RedirectResponse(own_path(request.query_params.get("back", ""), "/"), status)
     if chosen in LANGUAGES:
         answer.set_cookie(
             LANGUAGE_COOKIE,

@@ -17,8 +17,8 @@ from hub_services.desk.web.visit import Visit
 from hub_services.desk.web.weigh_form import (
     ANSWERS,
     BEGIN,
-    FURTHER,
     answered,
+    before,
     checked,
     go_back,
     weighed,
@@ -27,6 +27,9 @@ from hub_services.words.codes import CODES, called, law_in_plain_words
 from hub_services.words.refusals import REFUSALS, words_for
 
 SHOWN_AT_MOST = 20
+AGAIN = "again"
+"""What the button that changes the language asks for."""
+
 BACK = "back-"
 """How a button begins that takes the case back to a question."""
 
@@ -82,16 +85,22 @@ async def begin(visit: Visit) -> Response:
 
 
 async def weigh(visit: Visit) -> Response:
-    """Take an answer, and ask what follows from it, or tell where it all leads."""
+    """Take an answer, and ask what follows from it, or tell where it all leads.
+
+    Once the language was changed (``AGAIN``), the same question is shown as it stood.
+    """
     form = await visit.form()
-    do = form.text("do")
+    form.say_again()
+    do, asked = form.text("do"), form.text("asked")
+    if do == AGAIN and asked in ANSWERS:
+        return await _ask(visit, form, asked)
     if do.startswith(BACK):
         question = do.removeprefix(BACK)
         go_back(form, question)
         return await _ask(visit, form, question if question in ANSWERS else BEGIN)
     agencies = (await visit.desk.directory(visit.hat)).agencies
     by_id = {str(agency.agency_id): agency for agency in agencies.values()}
-    for question in (BEGIN, form.text("asked")):
+    for question in (BEGIN, asked):
         checked(form, question, by_id)
         if form.errors:
             return await _ask(visit, form, question)
@@ -99,17 +108,21 @@ async def weigh(visit: Visit) -> Response:
     other = by_id[form.text("to")]
     found, following = weighed(form, visit.law(), own, other, visit.lang)
     if following or found is None:
-        return await _ask(visit, form, following, found)
+        return await _ask(visit, form, following)
     return visit.page("law-weighed.html", form=form, found=found, carried=answered(form))
 
 
-async def _ask(visit: Visit, form: Form, question: str, found: object = None) -> Response:
+async def _ask(visit: Visit, form: Form, question: str) -> Response:
     """One question, with why it is asked, and what was answered before."""
     law = visit.law()
     directory = await visit.desk.directory(visit.hat)
     agencies = sorted(directory.agencies.values(), key=lambda agency: agency.name)
     own = directory.agencies[visit.hat.agency]
-    here = {question, "to" if question == BEGIN else "", *FURTHER.get(question, ())}
+    earlier = before(form, question)
+    to = earlier.identifier("to")
+    found = None
+    if to in directory.agencies:
+        found, _following = weighed(earlier, law, own, directory.agencies[to], visit.lang)
     return visit.page(
         "law-weigh.html",
         status=422 if form.errors else 200,
@@ -121,7 +134,7 @@ async def _ask(visit: Visit, form: Form, question: str, found: object = None) ->
         ],
         provisions=law.tasks_of(own),
         found=found,
-        carried={name: value for name, value in answered(form).items() if name not in here},
+        carried=answered(earlier),
     )
 
 

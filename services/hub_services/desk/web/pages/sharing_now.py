@@ -41,7 +41,7 @@ async def send(visit: Visit) -> Response:
     draft, kept = await draft_of(visit, found)
     before = kept.plain()
     form = merged_now(kept, await visit.form())
-    unconfirmed(form, before)
+    unconfirmed(form, before, "-text")
     form.set(ROUTE, EMERGENCY)
     await keep(visit, found, draft, form)
     _check_given(form, found)
