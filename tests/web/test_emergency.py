@@ -61,7 +61,7 @@ def test_it_goes_with_nothing_else_answered_and_the_rest_is_a_task(
     assert "Emergency: share now" in page
     tasks = sharing.get("/tasks").text
     assert "Complete the record of an emergency" in tasks
-    assert "Tell the police of a possible crime" in tasks
+    assert "Tell the police of an immediate risk or a possible crime" in tasks
 
 
 def test_what_nobody_confirmed_is_not_recorded_as_theirs(

@@ -227,3 +227,36 @@ def test_what_is_due_stands_before_what_is_not_and_an_emergency_before_all(
     at_once(say(asked(served, come, "Bea", "Hollins School")), **AT_RISK).press(NOW)
     assert listed()[0] == ("disclosure", True)
     assert listed()[1:] == [("share-request", False), ("disclosure", False)]
+
+
+BEGUN = "Who had it before had begun to answer it"
+HALF = "Half a sentence of hers."
+
+
+@pytest.mark.parametrize("act", ["Take over", "Give it to a colleague"])
+@pytest.mark.parametrize("page", ["share/items", "answer/challenge"])
+def test_that_an_answer_was_begun_is_told_and_never_what_it_says(
+    served: Served, come: Come, page: str, act: str
+) -> None:
+    request = served.ask()
+    ella = str(served.people["Ella"].id)
+    come("Ella").get(f"/requests/{request}").press("Assign", to=ella)
+    theirs = come("Ella").get(f"/requests/{request}/{page}")
+    if page == "share/items":
+        theirs.press("Save for later", reasons=HALF)
+    else:
+        theirs.press("Cymraeg", reasons=HALF)
+    mair = come("Mair").get(f"/waiting/{request}")
+    assert BEGUN not in mair.text
+    mair.press(act, why="away", to=str(served.people["Bea"].id))
+    led_on = f'href="/waiting/{request}">See with whom it is' in mair.text
+    assert led_on == (act != "Take over")
+    assert BEGUN in mair.text
+    assert HALF not in mair.text
+
+
+def test_where_nothing_was_begun_nothing_is_said_of_it(served: Served, come: Come) -> None:
+    request, _ = gone(served)
+    mair = come("Mair").get(f"/waiting/{request}").press("Take over", why="left")
+    assert "It is yours now" in mair.text
+    assert BEGUN not in mair.text

@@ -9,7 +9,7 @@ the newest is acted on.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -342,6 +342,12 @@ class Desk:
     async def left(self, hat: Hat, page: str) -> object:
         """What was left on a page, or nothing."""
         return await keeping.left(self._tools, hat, page)
+
+    async def begun_by(
+        self, hat: Hat, holder: UUID, kinds: Collection[str], below: str
+    ) -> bool:
+        """Whether a colleague has begun a draft of these kinds, or wrote on a page below."""
+        return await keeping.begun_by(self._tools, hat, holder, kinds, below)
 
     async def all_left(self, hat: Hat) -> dict[str, object]:
         """What was left on any page, by the page."""

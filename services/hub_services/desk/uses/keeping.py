@@ -6,6 +6,7 @@ over is left there for a day, until a form of that page is sent.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import timedelta
 from typing import Any, Final
 from uuid import UUID
@@ -47,6 +48,21 @@ async def all_of(tools: Tools, hat: Hat, kind: str | None) -> list[DraftKept]:
     """The practitioner's drafts, of one kind or all, the newest first."""
     kept = await tools.means.store.all(hat.agency, SHELF, holder=hat.practitioner)
     return [draft for draft in map(_read, kept) if kind is None or draft.kind == kind]
+
+
+async def begun_by(
+    tools: Tools, hat: Hat, holder: UUID, kinds: Collection[str], below: str
+) -> bool:
+    """Whether a colleague has begun a draft of these kinds, or left something on a page below.
+
+    Who takes over from them is told that there is one, and nothing of what it says.
+    """
+    store = tools.means.store
+    drafts = await store.all(hat.agency, SHELF, holder=holder)
+    left = await store.all(hat.agency, LEFT, holder=holder)
+    return any(_read(each).kind in kinds for each in drafts) or any(
+        each.key.startswith(below) and _in_time(tools, each) for each in left
+    )
 
 
 async def one(tools: Tools, hat: Hat, draft: UUID) -> DraftKept | None:

@@ -22,6 +22,7 @@ from hub_domain.acting import NOBODY
 from hub_services.desk.drafts import day_said
 from hub_services.words.catalogue import LANGUAGES, LOCALES, translations
 from hub_services.words.codes import CODES, called, choices, law_in_plain_words
+from hub_services.words.offices import office
 from hub_services.words.refusals import words_for
 from hub_services.words.times import LONDON, day_small, time_left, when
 
@@ -65,6 +66,7 @@ def environment(lang: str) -> Environment:
         "as_id": as_id,
         "as_moment": datetime.fromisoformat,
         "moment": partial(_moment, lang),
+        "office": partial(office, lang=lang),
         "time_left": partial(time_left, lang=lang),
         "urgency": urgency,
         "when": partial(when, lang=lang),

@@ -29,10 +29,13 @@ from hub_domain.law.evidence import (
 from hub_domain.law.judgement import Finding
 from hub_domain.law.lawful import lawful_evidence
 from hub_domain.refusal import Refusal
-from hub_domain.text_checks import TextChecks, check_text
+from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.web.forms import Form
 from hub_services.words.catalogue import _
+
+WORDS: Final = check_text("What words lack is told at the field in which they are written.")
+"""The checks of words that lack nothing, so that what is wrong beside them is told as well."""
 
 ANOTHER_LAW: Final = _("Choose another law: this one does not hold here")
 
@@ -94,9 +97,6 @@ class Put:
     role: str
     """Of who decides."""
 
-    names: tuple[str, ...]
-    """Of those whom it is about."""
-
 
 def check_by_rules(form: Form, put: Put, law: LawOn) -> None:
     """Say what the rules would refuse of consent, of the lawful reason, and of who decides."""
@@ -123,14 +123,11 @@ def _said_of(refusal: Refusal) -> tuple[str, str] | None:
 
 
 def _found(put: Put, law: LawOn) -> Iterator[Finding]:
-    texts = {
-        code: check_text(text, subjects=put.names) for code, text in put.draft.words.items()
-    }
     (run,) = put.draft.case["runs"]
     answers = ItemAnswers(
         items=(),
-        consent=_consent(run["consent"], texts),
-        lawful=_lawful(run["lawful"], texts),
+        consent=_consent(run["consent"]),
+        lawful=_lawful(run["lawful"]),
         special_category=run["special_category"],
         criminal_offence=run["criminal_offence"],
         confidential=run["confidential"],
@@ -140,7 +137,7 @@ def _found(put: Put, law: LawOn) -> Iterator[Finding]:
     case = Case(
         holder=put.holder,
         receiver=Receiver(body=put.receiver),
-        purpose=PurposeClear(code=code, text=texts.get("purpose")),
+        purpose=PurposeClear(code=code, text=WORDS),
         answers=(answers,),
         request=put.request,
     )
@@ -151,7 +148,7 @@ def _found(put: Put, law: LawOn) -> Iterator[Finding]:
     yield from chain(put.capacity, consent_standing(answers, law, sharing=shares), on_law)
 
 
-def _consent(said: Mapping[str, Any] | None, texts: Mapping[str, TextChecks]) -> NoConsent:
+def _consent(said: Mapping[str, Any] | None) -> NoConsent:
     """How it stands with consent; of who is not sure nothing is asked."""
     standings = (said or {}).get("standings", ())
     return NoConsent(
@@ -161,7 +158,7 @@ def _consent(said: Mapping[str, Any] | None, texts: Mapping[str, TextChecks]) ->
                 reason=WithoutConsent(
                     code=each["reason"] or "",
                     detail=each["detail"] or "",
-                    text=texts.get("no-consent"),
+                    text=WORDS,
                 ),
             )
             for each in standings
@@ -169,7 +166,7 @@ def _consent(said: Mapping[str, Any] | None, texts: Mapping[str, TextChecks]) ->
     )
 
 
-def _lawful(said: Mapping[str, Any] | None, texts: Mapping[str, TextChecks]) -> Lawful | None:
+def _lawful(said: Mapping[str, Any] | None) -> Lawful | None:
     if said is None or said["answer"] != "yes":
         return None
     gate, condition = said.get("gate"), said.get("condition")
@@ -178,18 +175,18 @@ def _lawful(said: Mapping[str, Any] | None, texts: Mapping[str, TextChecks]) -> 
         provision=said["provision"] or "",
         limb=said["limb"] or "",
         protected_person=said["protected_person"],
-        condition=_condition(condition, texts) if condition else None,
-        gate=GateMet(code=gate, text=texts.get("gate")) if gate else None,
+        condition=_condition(condition) if condition else None,
+        gate=GateMet(code=gate, text=WORDS) if gate else None,
     )
 
 
-def _condition(said: Mapping[str, Any], texts: Mapping[str, TextChecks]) -> ConditionChosen:
+def _condition(said: Mapping[str, Any]) -> ConditionChosen:
     scope = said.get("scope")
     return ConditionChosen(
         code=said["code"],
-        why=texts.get("condition"),
+        why=WORDS,
         harm=said.get("harm") or "",
         limb=said.get("limb") or "",
         scope=Scope(**scope | {"limbs": tuple(scope["limbs"])}) if scope else None,
-        public_interest=texts.get("public-interest"),
+        public_interest=WORDS,
     )

@@ -156,7 +156,7 @@ TASKS: Final[Mapping[str, str]] = {
     "report-s130": _("Report a child at risk under section 130"),
     "written-confirmation": _("Confirm in writing"),
     "redecide": _("Decide again"),
-    "share-with-police": _("Tell the police of a possible crime"),
+    "share-with-police": _("Tell the police of an immediate risk or a possible crime"),
     "complete-emergency-record": _("Complete the record of an emergency"),
     "breach-review": _("Review what was done outside the procedure"),
 }
@@ -172,7 +172,7 @@ ROLES: Final[Mapping[str, str]] = {
     "caldicott-guardian": _("Caldicott Guardian"),
     "information-governance-lead": _("Information governance lead"),
     "partnership-officer": _("Partnership officer"),
-    "mash-screener": _("MASH screener"),
+    "mash-screener": _("Screener of the multi-agency safeguarding hub (MASH)"),
     "police-scheme-officer": _("Police scheme officer"),
     "duty-worker": _("Duty worker"),
     "auditor": _("Auditor"),

@@ -25,6 +25,19 @@ for (const part of document.querySelectorAll('[data-opens-on]')) {
   }
 }
 
+// What an error leads to may be folded away: it opens before the link is followed.
+const unfold = hash => {
+  const field = document.getElementById(decodeURIComponent(hash.slice(1)))
+  for (let part = field?.parentElement; part; part = part.parentElement) {
+    if (part.tagName === 'DETAILS') part.open = true
+    if (part.dataset.when) part.hidden = false
+  }
+}
+document.addEventListener('click', click => {
+  const link = click.target.closest('.govuk-error-summary a')
+  if (link) unfold(link.hash)
+}, true)
+
 const form = document.querySelector('form[data-preview]')
 if (form) {
   const pane = document.getElementById('preview')

@@ -81,9 +81,12 @@ async def attempts(visit: Visit) -> Response:
 async def history(visit: Visit) -> Response:
     """The history in codes, in the order of the log, and what a check of it can find.
 
-    Page by page, both ways, and to its newest: a position has no gap after it.
+    It opens at its newest, and leads page by page to both ends: a position has no gap after it.
     """
-    after = _position(visit, "after") or 0
+    after = _position(visit, "after")
+    if after is None:
+        newest = await _read(visit, "/v1/audit/events", after=0, limit=1)
+        after = max(newest["head"] - PAGE, 0)
     answer = await _read(visit, "/v1/audit/events", after=after, limit=PAGE)
     later = answer["next"]
     return visit.page(
@@ -92,7 +95,6 @@ async def history(visit: Visit) -> Response:
         next=later if later and later < answer["head"] else None,
         after=after,
         earlier=max(after - PAGE, 0),
-        newest=max(answer["head"] - PAGE, 0),
         faults=FAULTS,
         handed_over=HANDED_OVER,
         directory=await visit.desk.directory(visit.hat),

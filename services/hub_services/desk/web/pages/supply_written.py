@@ -165,7 +165,4 @@ async def _put(visit: Visit, found: Found, form: Form, said: Sequence[Statement]
         receiver=await there_of(visit, found),
         request="" if isinstance(found, Telling) else found.request.provision,
         role=visit.hat.role,
-        names=tuple(
-            name for person in found.persons if person.card for name in person.card.called
-        ),
     )

@@ -13,6 +13,7 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.rows import WaitingRow
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import request_id
+from hub_services.desk.web.supply_form import kinds_of
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import TAKEN_OVER_WHY
@@ -70,10 +71,19 @@ async def send(visit: Visit) -> Response:
         await visit.desk.take_over(visit.hat, _as_shown(row, form), why=why, to=to)
     except HubRefused as refusal:
         return await _page(visit, row, now, form, refusal)
+    begun = "-begun" if await _begun(visit, row) else ""
     if to != visit.hat.practitioner:
-        return visit.go(f"/waiting?done=given&of=/waiting/{row.record}")
+        return visit.go(f"/waiting?done=given{begun}&of=/waiting/{row.record}")
     kind = "requests" if row.record_kind == RecordKind.SHARE_REQUEST else "disclosures"
-    return visit.go(f"/{kind}/{row.record}?done=taken-over")
+    return visit.go(f"/{kind}/{row.record}?done=taken-over{begun}")
+
+
+async def _begun(visit: Visit, row: WaitingRow) -> bool:
+    """Whether who had it before had begun to answer it."""
+    if row.whose is None or row.whose == visit.hat.practitioner:
+        return False
+    page = f"/requests/{row.record}/"
+    return await visit.desk.begun_by(visit.hat, row.whose, kinds_of(row.record), page)
 
 
 def _as_shown(row: WaitingRow, form: Form) -> WaitingRow:
