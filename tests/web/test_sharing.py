@@ -141,6 +141,14 @@ def test_a_ground_is_said_for_what_is_held_back(cole: Reader) -> None:
     assert "Share at least one thing, or choose another answer" in cole.text
 
 
+def test_a_ground_in_the_words_of_a_law_alone_is_told_where_it_stands(cole: Reader) -> None:
+    """Finding: it was refused once all of the decision was answered."""
+    said: Fills = {"pair_1_do": "not-held", "search_system": ["police-records"]}
+    said |= {"pair_2_do": "hold-back", "pair_2_ground": "not-relevant", "pair_2_why": "GDPR"}
+    cole.press("Continue", **said)
+    assert 'href="#pair-2-why">What is written only names a law' in cole.text
+
+
 def test_several_statements_about_one_thing_are_all_shared(come: Come, cole: Reader) -> None:
     cole.press("Add another statement", pair_1_do="share")
     second = max(

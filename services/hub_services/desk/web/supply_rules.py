@@ -100,7 +100,7 @@ class Put:
 
 def check_by_rules(form: Form, put: Put, law: LawOn) -> None:
     """Say what the rules would refuse of consent, of the lawful reason, and of who decides."""
-    for found in _found(put, law):
+    for found in _found(form, put, law):
         if isinstance(found, Refusal) and (said := _said_of(found)):
             field, message = said
             form.wrong(field, message)
@@ -122,11 +122,11 @@ def _said_of(refusal: Refusal) -> tuple[str, str] | None:
     return LIMBS.get(limb) if refusal.code == "condition-incomplete" else SAID.get(refusal.code)
 
 
-def _found(put: Put, law: LawOn) -> Iterator[Finding]:
+def _found(form: Form, put: Put, law: LawOn) -> Iterator[Finding]:
     (run,) = put.draft.case["runs"]
     answers = ItemAnswers(
         items=(),
-        consent=_consent(run["consent"]),
+        consent=_consent(form),
         lawful=_lawful(run["lawful"]),
         special_category=run["special_category"],
         criminal_offence=run["criminal_offence"],
@@ -148,22 +148,14 @@ def _found(put: Put, law: LawOn) -> Iterator[Finding]:
     yield from chain(put.capacity, consent_standing(answers, law, sharing=shares), on_law)
 
 
-def _consent(said: Mapping[str, Any] | None) -> NoConsent:
-    """How it stands with consent; of who is not sure nothing is asked."""
-    standings = (said or {}).get("standings", ())
-    return NoConsent(
-        standings=tuple(
-            ConsentStanding(
-                status=each["status"],
-                reason=WithoutConsent(
-                    code=each["reason"] or "",
-                    detail=each["detail"] or "",
-                    text=WORDS,
-                ),
-            )
-            for each in standings
-        )
-    )
+def _consent(form: Form) -> NoConsent:
+    """How it stands with consent, as far as it is said; of who is not sure nothing is asked."""
+    status: Any = form.text("d-consent") or "not-sought"
+    if status not in {"not-sought", "refused", "withdrawn", "no-reply"}:
+        return NoConsent()
+    code, _slash, detail = form.text("d-reason").partition("/")
+    reason = WithoutConsent(code=code, detail=detail, text=WORDS)
+    return NoConsent(standings=(ConsentStanding(status=status, reason=reason),))
 
 
 def _lawful(said: Mapping[str, Any] | None) -> Lawful | None:

@@ -9,7 +9,7 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.asking import draft_begun
 from hub_services.desk.web.pages.requests import request_id
 from hub_services.desk.web.statements import number_statements, urgent_of
-from hub_services.desk.web.supply_form import check_items, pairs_of
+from hub_services.desk.web.supply_form import check_items, check_reasons, pairs_of
 from hub_services.desk.web.telling_form import (
     KIND,
     Found,
@@ -64,7 +64,10 @@ def check_given(visit: Visit, found: Found, form: Form) -> None:
     if isinstance(found, Telling):
         check_told(form, urgent_of(form, found.request), visit.law())
     else:
-        check_items(form, pairs_of(found.request), visit.law())
+        pairs = pairs_of(found.request)
+        check_items(form, pairs, visit.law())
+        held_back = (p for p in pairs if form.text(f"pair-{p.number}-do") == "hold-back")
+        check_reasons(form, [f"pair-{pair.number}-why" for pair in held_back], found.persons)
 
 
 async def there_of(visit: Visit, found: Found) -> Body:
