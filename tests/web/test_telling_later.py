@@ -52,7 +52,11 @@ UNSURE: Fills = {
     "d_question_due_time": "16:00",
     **day("d_question_due", "20 10 2026"),
 }
-SURE: Fills = {"d_basis": "public-task", "d_provision": "EA2002-175"}
+SURE: Fills = {
+    "d_basis": "public-task",
+    "d_provision": "EA2002-175",
+    "d_confirmed": "yes",
+}
 
 
 @requirement("R-161")
@@ -108,7 +112,12 @@ def test_what_went_to_a_duty_post_in_an_emergency_has_a_record_too(
     at = {f"tell_at_{council.id}".replace("-", "_"): f"post:{council.post('Duty desk', asha)}"}
     monkeypatch.setattr("hub_services.desk.tools.DIRECTORY_SECONDS", -1.0)
     bea = come("Bea").get("/tell").press("Continue", **to(served, council.body.name), **at)
-    about(bea).press(SHARE_NOW).press(CHECK, say_1_text=SEEN, **AT_RISK)
+    about(bea).press(SHARE_NOW)
+    few = "Ring as well: this reaches only those who are on duty there."
+    assert few in bea.text
+    bea.press(CHECK, say_1_text=SEEN, **AT_RISK)
+    assert few in bea.text
+    assert "this reaches one person" not in bea.text
     check = bea.page.url.path
     bea.press(NOW)
     record = check.replace("/check", "/decision")

@@ -76,6 +76,7 @@ async def _page(visit: Visit, found: Found, form: Form) -> Response:
         telling=isinstance(found, Telling),
         page=page_of(found),
         directory=directory,
+        tells_police=there.is_police,
         police=visit.law().body(directory.agency(visit.hat.agency)).is_police,
         posts=[
             (code, called("weigh-post", code, visit.lang))

@@ -247,6 +247,7 @@ async def _decision(visit: Visit, found: Found, form: Form) -> Response:
         child=about_a_child(found.request),
         functions=await functions(visit),
         bases=[(code, called("basis", code, visit.lang)) for code in BASES],
+        tells_police=there.is_police,
         police=visit.law().body(directory.agency(visit.hat.agency)).is_police,
         posts=[
             (code, called("weigh-post", code, visit.lang))

@@ -35,6 +35,7 @@ from hub_services.desk.web.telling_form import (
 from hub_services.desk.web.visit import Page, Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.law import TELLS
+from hub_services.words.offices import office
 
 GONE = "/disclosures?made=yes&done=gone"
 
@@ -159,7 +160,7 @@ async def _check_who(visit: Visit, form: Form) -> None:
     there = {str(each.agency_id): each for each in _others(visit, directory)}
     agency = there.get(form.chosen(AGENCY, there, _("Choose the agency that you tell")))
     if agency is not None:
-        listed = dict(_who_there(directory, agency.agency_id))
+        listed = dict(_who_there(directory, agency.agency_id, visit.lang))
         form.chosen(f"tell-at-{agency.agency_id}", listed, _("Choose who there is told"))
     offered = {row.id: row for row in _laws(visit, directory)}
     chosen = form.chosen(ON_LAW, (*offered, ANOTHER), _("Choose the law on which you tell it"))
@@ -179,16 +180,17 @@ def _others(visit: Visit, directory: Directory) -> list[AgencyEntry]:
     )
 
 
-def _who_there(directory: Directory, agency: UUID) -> list[tuple[str, str]]:
+def _who_there(directory: Directory, agency: UUID, lang: str) -> list[tuple[str, str]]:
     """Who there can be told: the duty posts that somebody holds, then who does casework."""
     receivers = {each.practitioner_id: each for each in directory.receivers_of(agency)}
     posts = [
-        (f"post:{post.post_id}", post.name)
+        (f"post:{post.post_id}", office(post.name, lang))
         for post in directory.posts_of(agency)
         if receivers.keys() & set(post.holders)
     ]
     people = [
-        (f"staff:{person}", f"{each.name}, {each.post}") for person, each in receivers.items()
+        (f"staff:{person}", f"{each.name}, {office(each.post, lang)}")
+        for person, each in receivers.items()
     ]
     return posts + people
 
@@ -205,7 +207,7 @@ async def _who(
 ) -> Response:
     directory = await visit.desk.directory(visit.hat)
     others = [
-        (agency, _who_there(directory, agency.agency_id))
+        (agency, _who_there(directory, agency.agency_id, visit.lang))
         for agency in _others(visit, directory)
     ]
     for agency, there in others:
