@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from base64 import b64encode
 
 import pytest
 from playwright.sync_api import ViewportSize
@@ -194,7 +195,8 @@ def test_what_the_hub_refused_is_told_again_in_the_other_language(
 
 def test_what_no_page_of_this_desk_told_is_not_told(served: Served, come: Come) -> None:
     request, bea = request_of(served, come)
-    for nonsense in ("{", '{"errors": {"reasons": "%(name)s"}}', '{"errors": [1]}'):
+    made_up = (b"{", b'{"errors": {"reasons": "%(name)s"}}', b'{"errors": [1]}')
+    for nonsense in ("=", *(b64encode(told).decode() for told in made_up)):
         bea.get(f"{request}/answer/challenge")
         in_welsh(bea, reasons=TYPED, wrong=nonsense)
         assert ESCAPED in bea.text

@@ -174,7 +174,6 @@ ANSWERS: Final = frozenset(
         "immediate",
         "known",
         "limb",
-        "notice-why",
         "post",
         "provision",
         "purpose-code",
@@ -186,12 +185,15 @@ ANSWERS: Final = frozenset(
 )
 """What a person answers besides the texts and fields that a decision records."""
 
+ANSWERED_BEFORE: Final = frozenset({"notice-why"})
+"""What was asked by itself before, and stands in what was recorded then."""
+
 
 _ANSWER: Final = f"The name of a text or field of the decision, or {', '.join(sorted(ANSWERS))}"
 
 
 def _answered(name: str, catalogue: Catalogue) -> bool:
-    return name in ANSWERS or texts.of_a_decision(name, catalogue)
+    return name in ANSWERS | ANSWERED_BEFORE or texts.of_a_decision(name, catalogue)
 
 
 CameFrom = Annotated[

@@ -5,7 +5,7 @@ Nothing is lost on bad input: the raw form is what a draft keeps and what the pa
 
 from __future__ import annotations
 
-import json
+from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
 from uuid import UUID
@@ -80,14 +80,13 @@ class Form:
 
     def told(self, refused: Mapping[str, object] | None = None) -> str:
         """What the page says is wrong, or that it was refused, to be said again."""
-        return json.dumps(
-            {
-                "errors": self.errors,
-                "of": self.of_whom,
-                "names": self.names,
-                "refused": [refused["code"], refused["facts"]] if refused else None,
-            }
-        )
+        told = {
+            "errors": self.errors,
+            "of": self.of_whom,
+            "names": self.names,
+            "refused": [refused["code"], refused["facts"]] if refused else None,
+        }
+        return b64encode(msgspec.json.encode(told)).decode()
 
     def say_again(self) -> None:
         """Say again what the page before said is wrong; what it did not say is passed over.
@@ -96,7 +95,7 @@ class Form:
         """
         told = self.fields.pop(WRONG, None)
         try:
-            said = msgspec.json.decode(told[-1], type=_Told) if told else _Told()
+            said = msgspec.json.decode(b64decode(told[-1]), type=_Told) if told else _Told()
             for field, message in said.errors.items():
                 message % said.of.get(field, {})
         except (msgspec.DecodeError, KeyError, TypeError, ValueError):

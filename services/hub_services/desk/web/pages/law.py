@@ -90,9 +90,9 @@ async def weigh(visit: Visit) -> Response:
     Once the language was changed (``AGAIN``), the same question is shown as it stood.
     """
     form = await visit.form()
-    form.say_again()
     do, asked = form.text("do"), form.text("asked")
     if do == AGAIN and asked in ANSWERS:
+        form.say_again()
         return await _ask(visit, form, asked)
     if do.startswith(BACK):
         question = do.removeprefix(BACK)
