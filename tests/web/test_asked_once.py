@@ -181,6 +181,14 @@ FOLDED = (
 """What stands folded away on the page of a decision, unless it is answered or wrong."""
 
 
+def test_a_colleague_who_was_not_chosen_is_asked_for_in_the_open(
+    served: Served, come: Come
+) -> None:
+    bea = come("Bea").get(f"/requests/{served.ask()}").press("Assign")
+    assert errors_of(bea) == ["to"]
+    assert folded_away(bea) == []
+
+
 def test_an_error_leads_into_what_is_folded_away(served: Served, sit: Sit, come: Come) -> None:
     asked(served, come, "Bea", "Hollins School")
     bea = sit("Bea")
