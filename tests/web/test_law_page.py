@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 from hub_domain.ids import edition_id
 from hub_domain.law.reading import to_plain
@@ -10,6 +11,7 @@ from hub_domain.law.shipped import shipped_catalogue
 from hub_services.desk import tools
 from tests.support.pages import Served
 from tests.web.browsing import Come, Reader
+from tests.web.sitting import Sit
 
 WORDS = "The council asks whether the bruises were seen before, to keep the child safe."
 
@@ -169,3 +171,15 @@ def test_what_is_wrong_with_an_answer_is_told_in_the_other_language(
     reader.press("Cymraeg")
     assert 'href="#P-code"' in reader.text
     assert ">Choose the purpose</a>" not in reader.text
+
+
+def test_a_browser_sends_it_on_as_well(sit: Sit) -> None:
+    bea = sit("Bea")
+    page = bea.go("/law/weigh")
+    page.get_by_label("Who would receive it?").select_option("Northshire Council")
+    page.locator("input[name=begin][value=no]").check()
+    bea.press("Continue")
+    page.locator("#P-words").fill(WORDS)
+    page.get_by_role("button", name="Cymraeg").click()
+    expect(page.locator("html")).to_have_attribute("lang", "cy")
+    expect(page.locator("#P-words")).to_have_value(WORDS)
