@@ -30,6 +30,7 @@ from hub_domain.sharing.refusals import (
     NoteNotDue,
     NothingToCarryOut,
 )
+from hub_domain.sharing.resting import rests_on
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
@@ -211,6 +212,7 @@ class SharingDecision(Aggregate):
         self.withholds = any(not item["included"] for item in items)
         self.answers = frozenset((each["asked"], each["person"]) for each in items)
         self.withheld = withheld_of(items)
+        self.rests_on = None if self.request else rests_on(codes)
         self.carried_out = records  # what it speaks of has gone already
 
     def _leave(

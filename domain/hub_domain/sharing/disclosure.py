@@ -26,6 +26,7 @@ from hub_domain.law.refusals import (
 )
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.refusal import Refusal
+from hub_domain.sharing.resting import RestsOn
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.sharing.taking_over import Colleague, HandedOn, Why, handed_on
 
@@ -121,13 +122,15 @@ class Disclosure(Aggregate):
         items: list[dict[str, object]]
         emergency: bool | None
         recorded: bool | None
+        rests_on: RestsOn | None
         sealed: dict[str, object]
 
-        class_version = 5
+        class_version = 6
         upcast_v1_v2 = staticmethod(at_first_without(of_each="items", confirmed_current=False))
         upcast_v2_v3 = staticmethod(at_first_without(of_each="items", criminal_offence=None))
         upcast_v3_v4 = staticmethod(at_first_without(emergency=None, recorded=None))
         upcast_v4_v5 = staticmethod(at_first_without())  # ``recorded`` asks for labels since
+        upcast_v5_v6 = staticmethod(at_first_without(rests_on=None))
 
     class Acknowledged(Aggregate.Event):
         TOPIC = "disclosure.acknowledged"
@@ -186,10 +189,13 @@ class Disclosure(Aggregate):
         items: Sequence[LabelledItem],
         emergency: bool,
         recorded: bool,
+        rests_on: RestsOn | None,
         sealed: Sealed,
         catalogue: Catalogue,
     ) -> Self:
         """Give these items to this recipient; each is labelled, and the recipient is named.
+
+        Who did not ask for it is told by which law it ``rests_on`` (R-201).
 
         Who receives it is told whether it goes by an ``emergency``, and whether the record of
         the decision was complete as it went, and its labels with it. In an emergency no label
@@ -221,6 +227,7 @@ class Disclosure(Aggregate):
             items=[item.plain() for item in items],
             emergency=emergency,
             recorded=recorded and all_labelled(items, law),
+            rests_on=rests_on,
             sealed=sealed.plain(),
         )
 

@@ -148,7 +148,7 @@ class Following:
         return {"tasks": left}
 
     def _disclosed(self, entry: Entry, _: Any) -> Facts:
-        """It goes under the decision as it stands, by the law of that day (R-082, R-362)."""
+        """It goes under the decision as it stands, by its law and that day's (R-201, R-362)."""
         decision = self._find(entry.event.decision)
         given = map(LabelledItem.of, entry.event.items)
         labelled = entry.schema < _WITH_LABELS or all_labelled(given, self._law_of(entry))
@@ -158,6 +158,7 @@ class Following:
             "use_limit": self._use_limit(entry.event) or decision.purpose,
             "emergency": decision.in_emergency,
             "recorded": decision.recorded and labelled,
+            "rests_on": decision.rests_on,
         }
 
     def _use_limit(self, event: Disclosure.Made) -> str:

@@ -6,7 +6,7 @@ agency, and what was opened to a named person. The hub's own view of this must s
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -39,6 +39,8 @@ class Knew:
     items: tuple[UUID, ...] = ()
     kinds: tuple[str, ...] = ()
     provision: str | None
+    rests_on: tuple[Mapping[str, str | None], ...] | None = None
+    """On what law it was told, where nobody asked."""
     emergency: bool | None = None
     edition: int
     occurred_at: datetime
@@ -84,6 +86,7 @@ def _told(entry: Entry, event: Disclosure.Made) -> Iterator[Knew]:
             named=event.recipient_practitioner,
             record_kind="disclosure",
             provision=event.provision,
+            rests_on=None if event.rests_on is None else tuple(event.rests_on),
             items=tuple(an_id(item["id"]) for item in about),
             kinds=tuple(str(item["kind"]) for item in about if item["kind"]),
             emergency=event.emergency,
@@ -146,6 +149,7 @@ def _both_sides(
     provision: str | None,
     items: Sequence[UUID] = (),
     kinds: Sequence[str] = (),
+    rests_on: tuple[Mapping[str, str | None], ...] | None = None,
     emergency: bool | None = None,
 ) -> Iterator[Knew]:
     event = entry.event
@@ -167,6 +171,7 @@ def _both_sides(
             items=tuple(items),
             kinds=tuple(kinds),
             provision=provision,
+            rests_on=rests_on,
             emergency=emergency,
             edition=event.catalogue_edition,
             occurred_at=event.timestamp,

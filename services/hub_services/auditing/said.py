@@ -303,6 +303,7 @@ FIRST_SAID: Final[Mapping[str, Mapping[str, int]]] = {
         "criminal_offence": 3,
         "emergency": 4,
         "recorded": 4,
+        "rests_on": 6,
     },
 }
 """Facts that events of earlier releases do not have, by the version that first has them."""

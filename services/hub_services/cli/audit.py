@@ -182,7 +182,8 @@ def _history(replayed: Replay, entries: Iterator[Entry], as_of: datetime | None)
             f"{entry.position:>6}  {occurred}  {telling.who(entry, replayed.offices)}",
             style="bold",
         )
-        under = telling.law(provision, entry.event.catalogue_edition)
+        rests_on = getattr(entry.event, "rests_on", None) or ()
+        under = telling.law(provision, entry.event.catalogue_edition, rests_on)
         out.print(
             f"        {telling.what(entry, replayed.offices)} [{short(entry.stream)}], {under}"
         )
@@ -225,7 +226,7 @@ def _knowledge(knowledge: Knowledge) -> None:
             telling.when(knew.occurred_at, knew.recorded_at),
             telling.office(offices, knew.practitioner, knew.role, knew.agency_id),
             telling.knew(knew, offices),
-            telling.law(knew.provision, knew.edition),
+            telling.law(knew.provision, knew.edition, knew.rests_on or ()),
         )
     out.print(f"Who knew what about person {knowledge.person}{by}\n", style="bold")
     out.print(shown)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from hub_domain.sharing.standing import OWED, Status
 from hub_services.cli.screen import moment, out, short, table
+from hub_services.cli.telling import under
 from hub_services.desk.directory import Directory
 from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.records import (
@@ -102,7 +103,8 @@ def _tell_disclosure(page: DisclosurePage, directory: Directory) -> None:
     out.print(f"Disclosure {way} {directory.name(row.counterpart)}", style="bold")
     shown = table("", "")
     shown.add_row("made", moment(row.made_at))
-    shown.add_row("under", law_in_plain_words(row.provision).cited if row.provision else "")
+    told_on = [(each.basis, each.provision) for each in row.rests_on or ()]
+    shown.add_row("under", under(row.provision, told_on))
     shown.add_row("for", called("purpose", row.purpose))
     shown.add_row("may be used", called("use-limit", row.use_limit))
     if row.emergency:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from typing import Final
 from uuid import UUID
@@ -79,11 +79,27 @@ def office(offices: Offices, practitioner: UUID | None, role: str | None, agency
     return ", ".join(filter(None, (name, called("role", role).lower(), agency_name)))
 
 
-def law(provision: str | None, edition: int) -> str:
-    """The provision, cited, and the edition of the catalogue that judged it."""
-    if not provision:
-        return f"edition {edition}"
-    return f"{law_in_plain_words(provision).cited} (edition {edition})"
+def law(
+    provision: str | None, edition: int, rests_on: Sequence[Mapping[str, str | None]] = ()
+) -> str:
+    """The law, cited, and the edition of the catalogue that judged it.
+
+    What nobody asked ``rests_on`` a law of its own.
+    """
+    cited = under(provision, [(str(each["basis"]), each["provision"]) for each in rests_on])
+    return f"{cited} (edition {edition})" if cited else f"edition {edition}"
+
+
+def under(provision: str | None, rests_on: Iterable[tuple[str, str | None]]) -> str:
+    """The provision asked on, or each law, and else the basis, on which it was told unasked."""
+    if provision:
+        return law_in_plain_words(provision).cited
+    return "; ".join(
+        f"{law_in_plain_words(named).cited} ({called('basis-named', basis)})"
+        if named
+        else called("basis-named", basis)
+        for basis, named in rests_on
+    )
 
 
 def when(occurred_at: datetime, recorded_at: datetime) -> str:
@@ -100,7 +116,7 @@ def details(entry: Entry, offices: Offices) -> str:
     return "; ".join(
         f"{name.replace('_', ' ')}: {said}"
         for name, value in facts.items()
-        if name not in _LEFT_OUT and name != "provision"
+        if name not in _LEFT_OUT | {"provision", "rests_on"}
         if (said := _said(name, value, offices))
     )
 

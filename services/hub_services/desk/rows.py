@@ -198,11 +198,19 @@ class DisclosedRow(Row, frozen=True, kw_only=True):
     confirmed_current: bool = False
 
 
+class RestsOn(Row, frozen=True, kw_only=True):
+    """On what law something was told: the basis, and the provision where one is named."""
+
+    basis: str
+    provision: str | None = None
+
+
 class DisclosureRow(HeldRow, frozen=True, kw_only=True):
     """A disclosure as one side's agency sees it.
 
     Of what went in an emergency: whether the record of its decision is complete (``recorded``),
-    and since when, where that is known (R-362).
+    and since when, where that is known (R-362). ``rests_on``: on what law it was told, where
+    nobody asked.
     """
 
     disclosure_id: UUID
@@ -219,6 +227,7 @@ class DisclosureRow(HeldRow, frozen=True, kw_only=True):
     emergency: bool | None = None
     recorded: bool | None = None
     recorded_at: datetime | None = None
+    rests_on: tuple[RestsOn, ...] | None = None
     made_at: datetime
     envelope: UUID
     acknowledged_at: datetime | None = None

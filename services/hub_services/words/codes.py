@@ -22,6 +22,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "about": casework.ABOUT,
     "action": casework.ACTIONS,
     "basis": law.BASES,
+    "basis-named": law.BASES_NAMED,
     "channel": casework.CHANNELS,
     "child-voice": deciding.CHILD_VOICES,
     "clarity": deciding.CLARITIES,

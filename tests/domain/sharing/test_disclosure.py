@@ -74,6 +74,7 @@ def make(*items: LabelledItem, to: Recipient = TO_GWEN, emergency: bool = False)
         items=items,
         emergency=emergency,
         recorded=not emergency,
+        rests_on=None,
         sealed=SEALED,
         catalogue=LAW,
     )
@@ -120,6 +121,7 @@ def test_a_disclosure_keeps_the_labels_of_its_items_and_no_words() -> None:
             ],
             emergency=False,
             recorded=True,
+            rests_on=None,
             sealed=SEALED.plain(),
         )
     )

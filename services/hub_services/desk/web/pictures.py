@@ -15,6 +15,7 @@ from uuid import UUID
 
 import msgspec
 
+from hub_services.desk.rows import RestsOn
 from hub_services.words.times import LONDON
 
 NAMES: Final = 240
@@ -51,6 +52,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[UUID, ...] = ()
     kinds: tuple[str, ...] = ()
     provision: str | None = None
+    rests_on: tuple[RestsOn, ...] | None = None
     emergency: bool | None = None
     occurred_at: datetime
     recorded_at: datetime

@@ -216,6 +216,8 @@ def _words(form: Form, request: Either) -> dict[str, str]:
         "disproportionate": form.text("d-disproportionate"),
         "condition": form.text("d-condition-why"),
         "question": form.text("d-question"),
+        "good-reason": form.text("d-good-reason"),
+        "timeliness": form.text("d-timeliness"),
         "channel-reason": form.text("d-channel-reason"),
         "channel-safeguards": form.text("d-channel-safeguards"),
         "able-to-protect": form.text("d-able"),

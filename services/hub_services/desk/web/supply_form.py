@@ -63,6 +63,9 @@ BASES: Final = (
 )
 """Bases whose evidence this form can give. Another is for a case system to state."""
 
+WITHOUT_LAW: Final = frozenset({"vital-interests", "recognised-legitimate-interest"})
+"""Those that can rest on no law: then the good reason is said, and why in time (R-143)."""
+
 OLD: Final = _("This is old: tick that it matters now and say why, or tick that it still holds")
 _MAY_BE_UNSURE: Final = ("consent", "identifies", "basis", "told-whom")
 NONE_OF_THESE: Final = "none"
@@ -266,7 +269,10 @@ def check_decision(
         form.chosen("d-reason", WITHOUT_CONSENT, _("Say why it is shared without consent"))
         form.needed("d-no-consent", _("Say in a sentence why it is shared without consent"))
     form.chosen("d-identifies", IDENTIFIES, _("Say whether it identifies someone"))
-    form.chosen("d-basis", [*BASES, "unsure"], _("Choose the lawful reason"))
+    basis = form.chosen("d-basis", [*BASES, "unsure"], _("Choose the lawful reason"))
+    if basis in WITHOUT_LAW and not form.text("d-provision"):
+        form.needed("d-good-reason", _("Say what the good reason to share is"))
+        form.needed("d-timeliness", _("Say why sharing it now protects someone in time"))
     check_risk(form)
     if _beyond_need_and_risk(form, numbers):
         form.needed(
@@ -287,6 +293,7 @@ def check_decision(
 PAGE: Final = (
     *("d-immediate", "d-post", "d-able", "d-exercising", "d-purpose-code", "d-consent"),
     *("d-reason", "d-no-consent", "d-identifies", "d-basis", "d-provision", "d-condition"),
+    *("d-good-reason", "d-timeliness"),
     *("d-condition-why", "d-at-risk", "d-harm-kind", "d-limb", "d-gate", "d-gate-why"),
     *("d-duty-to-share-considered", "d-need-level", "d-risk-level", "d-clarity", "d-urgency"),
     *("d-harm", "d-disproportionate", "d-adviser", "d-child-voice-words", "d-told-whom"),
@@ -299,8 +306,9 @@ PAGE: Final = (
 
 REASONS: Final = (
     *("d-no-consent", "d-condition-why", "d-gate-why", "d-duty-to-share-considered"),
-    *("d-disproportionate", "d-openness", "d-question", "d-why"),
+    *("d-disproportionate", "d-child-voice-words", "d-openness", "d-question", "d-why"),
     *("d-channel-reason", "d-channel-safeguards"),
+    *("d-good-reason", "d-timeliness"),
 )
 """What is written of why, beside the texts of the record."""
 

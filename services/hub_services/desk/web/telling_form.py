@@ -38,6 +38,9 @@ ANOTHER: Final = "another"
 OWNED: Final = ("tell-agency", "tell-law", "tell-at-")
 """Which fields the first step shows, and so replaces when it is sent."""
 
+LAW_CHOSEN: Final = ("d-basis", "d-provision")
+"""The answers of the decision that the law chosen first gives."""
+
 BEYOND: Final = _("This law does not let you tell %(agency)s: choose another law")
 
 

@@ -31,6 +31,7 @@ from hub_services.desk.web.security import (
     token_holds,
 )
 from hub_services.words.catalogue import LANGUAGES, _, say
+from hub_services.words.codes import law_in_plain_words
 from hub_services.words.refusals import words_for
 
 log = structlog.get_logger()
@@ -127,11 +128,17 @@ class Visit:
         """The law as it stands today for people at this desk."""
         return Law(self.web.law(), law_date(self.web.clock.now()))
 
+    def cited(self, provision: str) -> str:
+        """A law as it is cited, one that has no plain words yet as well."""
+        row = self.law().provision(provision)
+        return law_in_plain_words(provision, row.source if row else "", self.lang).cited
+
     def page(self, template: str, *, status: int = 200, **context: Any) -> HTMLResponse:
         """A page of the desk."""
         said = {
             "csp_nonce": self.request.state.nonce,
             "demonstration": self.web.demonstration,
+            "cited": self.cited,
             "done": self.request.query_params.get("done", ""),
             "hosted": self.hat.agency in self.desk.hosted(),
             "of": own_path(self.request.query_params.get("of", ""), ""),

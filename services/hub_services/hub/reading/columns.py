@@ -85,6 +85,11 @@ _ASKED: Final = _holding(
     persons=each(ID),
 )
 
+_RESTS_ON: Final[Schema] = {
+    **each(_holding(basis=TEXT, provision=or_none(TEXT))),
+    "description": "On what law it is told that nobody asked for; null: on a request's",
+}
+
 _COLUMNS: Final[Mapping[tuple[str, str], Schema]] = {
     ("agencies", "kind"): one_of(Kind),
     ("agencies", "nation"): one_of(("E", "W", "EW")),
@@ -101,6 +106,7 @@ _COLUMNS: Final[Mapping[tuple[str, str], Schema]] = {
         }
     ),
     ("disclosures", "items"): each(_LABELLED),
+    ("disclosures", "rests_on"): _RESTS_ON,
     ("disclosures", "side"): one_of(Side),
     ("feed", "class"): one_of(CLASSES),
     ("feed", "record_kind"): one_of((*RecordKind, "task")),
@@ -108,6 +114,7 @@ _COLUMNS: Final[Mapping[tuple[str, str], Schema]] = {
         ("asked", "was-asked", "told-others", "was-sent", "took-over", "opened")
     ),
     ("knowledge", "record_kind"): one_of(RecordKind),
+    ("knowledge", "rests_on"): _RESTS_ON,
     ("openings", "role"): one_of(Role),
     ("practitioners", "roles"): each(one_of(Role)),
     ("requests", "items"): each(_ASKED),

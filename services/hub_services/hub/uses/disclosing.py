@@ -96,6 +96,7 @@ def make(work: Work, facts: MakeDisclosure) -> Changes:
         items=items,
         emergency=decision.in_emergency,
         recorded=decision.recorded,
+        rests_on=decision.rests_on,
         sealed=sealed_of(work),
         catalogue=work.catalogue,
     )

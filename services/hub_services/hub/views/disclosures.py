@@ -9,6 +9,7 @@ from hub_domain.keeping.release import Release, TextMismatch
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure
+from hub_domain.sharing.resting import rests_on
 from hub_services.hub.views.projecting import POSITION, Handlers, of_each, row, rows
 
 TABLES = (
@@ -33,6 +34,7 @@ TABLES = (
             "emergency": "bool",
             "recorded": "bool",
             "recorded_at": "time",
+            "rests_on": "json",
             "made_at": "time",
             "envelope": "uuid",
             "acknowledged_at": "time",
@@ -98,6 +100,7 @@ def _made(event: Disclosure.Made) -> Iterable[Upsert]:
         emergency=event.emergency,
         recorded=event.recorded if event.emergency else None,
         recorded_at=event.timestamp if event.emergency and event.recorded else None,
+        rests_on=event.rests_on,
         made_at=event.timestamp,
         envelope=an_id(event.sealed["envelope"]),
         version=event.originator_version,
@@ -105,7 +108,10 @@ def _made(event: Disclosure.Made) -> Iterable[Upsert]:
 
 
 def _recorded(event: SharingDecision.MadeAgain) -> Iterable[Upsert]:
-    """The record of what went in an emergency is complete: who received it is told (R-362)."""
+    """The record of what went in an emergency is complete: who received it is told (R-362).
+
+    And on what law it came, where they had not asked for it.
+    """
     if event.recorded:
         yield rows(
             "disclosures",
@@ -117,6 +123,7 @@ def _recorded(event: SharingDecision.MadeAgain) -> Iterable[Upsert]:
             emergency=True,
             recorded=True,
             recorded_at=event.timestamp,
+            rests_on=None if event.request else rests_on(event.codes),
         )
 
 

@@ -29,6 +29,7 @@ TABLES = (
             "items": "uuids",
             "kinds": "texts",
             "provision": "text",
+            "rests_on": "json",
             "emergency": "bool",
             "edition": "int",
             "occurred_at": "time",
@@ -118,6 +119,7 @@ def _told(event: Disclosure.Made) -> Iterable[Upsert]:
             items=[an_id(item["id"]) for item in about],
             kinds=[str(item["kind"]) for item in about if item["kind"]],
             provision=event.provision,
+            rests_on=event.rests_on,
             emergency=event.emergency,
         )
 

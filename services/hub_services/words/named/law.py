@@ -236,6 +236,18 @@ BASES: Final[Mapping[str, str]] = {
     "necessary-for-task": _("Needed for a law enforcement task"),
 }
 
+BASES_NAMED: Final[Mapping[str, str]] = {
+    "consent": _("consent"),
+    "legal-obligation": _("legal obligation"),
+    "public-task": _("public task"),
+    "vital-interests": _("vital interests: to save a life"),
+    "legitimate-interests": _("legitimate interests"),
+    "recognised-legitimate-interest": _("recognised legitimate interest: safeguarding"),
+    "contract": _("a contract"),
+    "necessary-for-task": _("law enforcement"),
+}
+"""The bases as they are named to whom it is told, beside the law that was cited."""
+
 CONDITIONS: Final[Mapping[str, str]] = {
     "sch1-18": _("Safeguarding of children and of individuals at risk"),
     "explicit-consent": _("Explicit consent"),

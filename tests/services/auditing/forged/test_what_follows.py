@@ -26,7 +26,9 @@ FOLLOWS: Final[dict[str, set[str]]] = {
     "sharing-decision.made": {"provision"},
     "sharing-decision.made-again": {"provision", "beside"},
     "sharing-decision.carried-out": {"tasks"},
-    "disclosure.made": {"provision", "purpose", "use_limit", "emergency", "recorded"},
+    "disclosure.made": {
+        *("provision", "purpose", "use_limit", "emergency", "recorded", "rests_on"),
+    },
     "disclosure.acknowledged": {"discloser"},
     "disclosure.taken-over": {"discloser", "formerly", "persons"},
     "content.released": {

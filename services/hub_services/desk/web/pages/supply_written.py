@@ -28,7 +28,7 @@ from hub_services.desk.web.supply_form import (
     texts_of,
 )
 from hub_services.desk.web.supply_rules import Put, check_by_rules
-from hub_services.desk.web.telling_form import Found, Telling
+from hub_services.desk.web.telling_form import LAW_CHOSEN, Found, Telling
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import say
 from hub_services.words.codes import law_in_plain_words
@@ -97,11 +97,17 @@ def _without_consent(provision: Provision | None, lang: str) -> dict[str, str]:
 async def written(
     visit: Visit, found: Found, form: Form, said: Sequence[Statement]
 ) -> SupplyDraft:
-    """The whole answer; in an emergency only what a person said or confirmed."""
+    """The whole answer; in an emergency only what a person said or confirmed.
+
+    Who tells it unasked chose the law with the recipient, and it goes on that.
+    """
     emergency = await in_emergency(visit, found, form)
     if emergency:
-        form = without_presets(form, await presets_of(visit, found))
+        presets = await presets_of(visit, found)
+        form = without_presets(form, presets)
         form.preset("d-purpose-code", found.request.purpose or "")
+        for name in LAW_CHOSEN if isinstance(found, Telling) else ():
+            form.preset(name, presets[name])
     if form.text("d-reason") not in visit.law().unnamed_limb():
         form = Form({name: values for name, values in form.fields.items() if name != "d-limb"})
     came_from = await _came_from(visit, found, form)

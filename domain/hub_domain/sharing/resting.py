@@ -1,0 +1,29 @@
+"""On what law it is told what nobody asked: by which basis, and by which provision of the law.
+
+What is given on a request goes by the law of that request; who receives what they did not ask
+for is told by which it came (R-201).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, Final, TypeAlias
+
+RestsOn: TypeAlias = list[dict[str, str | None]]
+"""Bases, each with its provision, if one is named."""
+
+CONSENT: Final = "consent"
+"""The basis of what goes because those whom it identifies agreed."""
+
+
+def rests_on(codes: Mapping[str, Any]) -> RestsOn:
+    """Each basis with its provision, once, by a decision's codes: items may differ."""
+    found: RestsOn = []
+    for run in codes.get("runs", ()):
+        lawful = run.get("lawful") or {}
+        agreed = (run.get("consent") or {}).get("answer") == "yes"
+        basis = lawful.get("basis") or (CONSENT if agreed else None)
+        stated = {"basis": basis, "provision": lawful.get("provision")}
+        if basis and stated not in found:
+            found.append(stated)
+    return found

@@ -1,0 +1,102 @@
+"""On which law it was told what nobody asked: who received it reads it, and auditors do."""
+
+from __future__ import annotations
+
+import re
+from uuid import UUID
+
+from tests.support.pages import Served
+from tests.support.requirements import requirement
+from tests.web.browsing import Come, Fills, Reader
+from tests.web.steps import link
+from tests.web.telling import ANSWERED, SEEN, SEND, STATED, TOLD, about, begin, ready, written
+from tests.web.test_emergency import AT_RISK, CHECK, NOW, SHARE_NOW
+
+LAW = "Education Act 2002 s.175 (public task)"
+BOTH_SIDES = ("who told it", "who was told")
+TO_SAVE_A_LIFE: Fills = {
+    "d_basis": "vital-interests",
+    "d_provision": "",
+    "d_good_reason": "Without it nobody looks for a child who may be in danger.",
+    "d_timeliness": "The visit is planned for today, and nobody there knows of it.",
+}
+
+
+def the_law(page: Reader) -> str:
+    """What a page of a disclosure says of the law."""
+    (said,) = re.findall(r">(?:Law|Cyfraith)</dt><dd[^>]*>([^<]*)<", page.text)
+    return str(said).strip()
+
+
+def under_which_law(served: Served, come: Come, page: str) -> set[str]:
+    """What the page of who knew what says of the law on which it was told."""
+    told = UUID(page.rpartition("/")[2])
+    row = served.run(served.desk.disclosure(served.hat("Asha"), told)).disclosure
+    text = come("Faye").get(f"/audit/people/{row.persons[0]}").text
+    lines = re.findall(r"<tr [^>]*data-entry.*?</tr>", text, re.DOTALL)
+    telling = [line for line in lines if "shared what" in line or "was sent it" in line]
+    assert len(telling) == len(BOTH_SIDES)
+    return {re.findall(r"<td[^>]*>([^<]*)</td>", line)[-1].strip() for line in telling}
+
+
+@requirement("R-201")
+def test_who_is_told_reads_on_which_law_and_auditors_do(served: Served, come: Come) -> None:
+    """Finding: neither page named a law for what nobody had asked."""
+    bea = ready(come("Bea"), served).press(SEND)
+    assert TOLD in bea.text
+    page = bea.page.url.path
+    assert the_law(bea) == the_law(come("Asha").get(page)) == LAW
+    assert under_which_law(served, come, page) == {LAW}
+
+
+def test_who_is_told_in_welsh_reads_the_law_in_welsh(served: Served, come: Come) -> None:
+    page = ready(come("Bea"), served).press(SEND).page.url.path
+    asha = come("Asha").get("/language/cy").get(page)
+    assert the_law(asha) == "Deddf Addysg 2002 a.175 (tasg gyhoeddus)"
+
+
+@requirement("R-201")
+def test_where_no_law_is_cited_the_basis_is_named(served: Served, come: Come) -> None:
+    """Finding: the good reason, without which it is refused, was asked nowhere (R-143)."""
+    bea = written(come("Bea"), served, law="another")
+    bea.press("Continue", **ANSWERED, d_basis="vital-interests")
+    assert "Say what the good reason to share is" in bea.text
+    bea.press("Continue", **TO_SAVE_A_LIFE).press(SEND)
+    assert TOLD in bea.text, bea.text
+    page = bea.page.url.path
+    assert the_law(come("Asha").get(page)) == "Vital interests: to save a life"
+    assert under_which_law(served, come, page) == {"Vital interests: to save a life"}
+
+
+def at_once(reader: Reader) -> str:
+    """It goes in an emergency; where it stands."""
+    reader.press(SHARE_NOW).press(CHECK, say_1_text=SEEN, **AT_RISK).press(NOW)
+    assert "It has been shared" in reader.text, reader.text
+    return reader.page.url.path
+
+
+@requirement("R-201", "R-362")
+def test_in_an_emergency_it_goes_on_the_law_that_was_chosen_first(
+    served: Served, come: Come
+) -> None:
+    page = at_once(about(begin(come("Bea"), served)))
+    assert the_law(come("Asha").get(page)) == LAW
+    assert under_which_law(served, come, page) == {LAW}
+
+
+@requirement("R-201", "R-362")
+def test_where_an_emergency_named_no_law_its_record_tells_who_received_it(
+    served: Served, come: Come
+) -> None:
+    """What was not said as it went is shown as that, and auditors go on reading so."""
+    bea, asha = about(begin(come("Bea"), served, law="another")), come("Asha")
+    page = at_once(bea)
+    assert the_law(asha.get(page)) == "Not said when it went"
+    bea.get(link(bea.get(page), "decisions"))
+    bea.get(re.findall(r'class="govuk-button" href="(/tell/[0-9a-f-]{36})"', bea.text)[0])
+    labels: Fills = {name: value for name, value in STATED.items() if name != "say_1_text"}
+    bea.press("Continue", **labels, **ANSWERED, **TO_SAVE_A_LIFE)
+    bea.press("Complete the record")
+    assert "The record is complete" in bea.text, bea.text
+    assert the_law(asha.get(page)) == "Vital interests: to save a life"
+    assert under_which_law(served, come, page) == {"Not said when it went"}
