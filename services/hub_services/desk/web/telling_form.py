@@ -7,17 +7,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Final, TypeAlias
 from uuid import UUID
 
 from hub_domain.acting import NOBODY
 from hub_domain.law.evidence import CHILDREN
 from hub_services.desk.directory import Directory
-from hub_services.desk.drafts import Scope
+from hub_services.desk.drafts import IdentityCard, Scope
 from hub_services.desk.matters import ToldUnasked
 from hub_services.desk.records import DraftKept, Person, PersonKept, RequestPage, Supplied
 from hub_services.desk.rows import PersonRow, ScopeRow
-from hub_services.desk.web.asking_form import draft_of
+from hub_services.desk.web.asking_form import draft_of, persons
+from hub_services.desk.web.emergency_form import completing
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.statements import (
@@ -32,10 +34,13 @@ from hub_services.words.catalogue import _
 KIND: Final = "tell"
 AGENCY: Final = "tell-agency"
 ON_LAW: Final = "tell-law"
+URGENT: Final = "tell-urgent"
+"""Where the draft remembers that it is told as an emergency from the first step on."""
+
 ANOTHER: Final = "another"
 """Another lawful reason than the laws offered: it is chosen with the decision."""
 
-OWNED: Final = ("tell-agency", "tell-law", "tell-at-")
+OWNED: Final = ("tell-agency", "tell-law", "tell-at-", "tell-urgent")
 """Which fields the first step shows, and so replaces when it is sent."""
 
 LAW_CHOSEN: Final = ("d-basis", "d-provision")
@@ -55,10 +60,30 @@ class Telling:
 
     @property
     def waits_at(self) -> str:
-        """The step without which the others cannot be shown; empty when there is none."""
-        if not (self.request.named or self.request.post) or not self.form.text(ON_LAW):
+        """The step without which the others cannot be shown; empty when there is none.
+
+        In an emergency nothing waits for the law to be chosen (R-018).
+        """
+        on_law = self.form.text(ON_LAW) or self.urgent
+        if not (self.request.named or self.request.post) or not on_law:
             return "who"
         return "" if self.persons else "people"
+
+    @property
+    def urgent(self) -> bool:
+        """Whether it is told as an emergency from the first step on."""
+        return self.form.text(URGENT) == "yes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """What is begun and not sent, or went at once and is not recorded: for whom, about whom."""
+
+    draft: UUID
+    saved_at: datetime
+    agency: str
+    cards: Mapping[UUID, IdentityCard]
+    went: bool
 
 
 Found: TypeAlias = RequestPage | Telling
@@ -124,12 +149,22 @@ def decision_of(form: Form) -> UUID | None:
     return form.identifier(f"tell-decision-{form.text(AGENCY)}")
 
 
-def begun_for(drafts: Sequence[DraftKept], directory: Directory) -> list[tuple[DraftKept, str]]:
-    """What is begun, each with the name of the agency that is told, once it is chosen."""
-    agencies = [Form.kept(each.content).identifier(AGENCY) for each in drafts]
+def begun_for(
+    drafts: Sequence[DraftKept], directory: Directory, known: Iterable[PersonKept]
+) -> list[Begun]:
+    """What is begun, each with the agency that is told, once it is chosen, and about whom."""
+    cards = {each.id: each.card for each in known}
     return [
-        (each, directory.name(agency) if agency else "")
-        for each, agency in zip(drafts, agencies, strict=True)
+        Begun(
+            draft=each.id,
+            saved_at=each.saved_at,
+            agency=directory.name(agency) if agency else "",
+            cards={person: cards[person] for person in persons(form) if person in cards},
+            went=completing(form),
+        )
+        for each in drafts
+        for form in [Form.kept(each.content)]
+        for agency in [form.identifier(AGENCY)]
     ]
 
 

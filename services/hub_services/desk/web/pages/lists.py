@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from typing import Final
+from dataclasses import dataclass
+from typing import Any, Final
 from uuid import UUID
 
 from starlette.responses import Response
@@ -16,9 +17,9 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.rows import DisclosureRow, HeldRow, RequestRow, TaskRow
 from hub_services.desk.web.forms import read_id
 from hub_services.desk.web.pages import handed_over
+from hub_services.desk.web.pages.matters import begun_to_tell
 from hub_services.desk.web.pages.requests import whom_to_ring
 from hub_services.desk.web.pages.rounds import round_about
-from hub_services.desk.web.telling_form import KIND, begun_for
 from hub_services.desk.web.visit import Visit
 
 ABOUT_A_REQUEST: Final = frozenset({"decision-overdue", "escalate-16h", "deliver-reasons"})
@@ -45,6 +46,7 @@ async def inbox(visit: Visit) -> Response:
         several=_not_theirs_alone(visit, (*requests.requests, *urgent, *told)),
         own=visit.hat.practitioner,
         told_of=shared.names,
+        telling=[each for each in await begun_to_tell(visit) if not each.went],
         open=[row for row in requests.requests if row.status in OWED],
         closed=_newest([row for row in requests.requests if row.status not in OWED]),
         names=requests.names,
@@ -76,8 +78,15 @@ async def sent(visit: Visit) -> Response:
         now=requests.now,
         open_statuses=OWED,
         drafts=await visit.desk.drafts(visit.hat, "ask"),
+        told=not rounds and await _tells(visit),
         directory=await visit.desk.directory(visit.hat),
     )
+
+
+async def _tells(visit: Visit) -> bool:
+    """Whether they told somebody what nobody asked, or their agency did, as far as they see."""
+    found = await visit.desk.disclosures(visit.hat, made=True)
+    return any(row.request is None for row in found.disclosures)
 
 
 async def disclosures(visit: Visit) -> Response:
@@ -87,18 +96,16 @@ async def disclosures(visit: Visit) -> Response:
     """
     made = visit.request.query_params.get("made") == "yes"
     found = await visit.desk.disclosures(visit.hat, made=made)
-    drafts = await visit.desk.drafts(visit.hat, KIND) if made else []
-    directory = await visit.desk.directory(visit.hat)
     return visit.page(
         "disclosures.html",
         made=made,
-        drafts=begun_for(drafts, directory),
+        drafts=await begun_to_tell(visit) if made else [],
         several=not made and _not_theirs_alone(visit, found.disclosures),
         own=visit.hat.practitioner,
         disclosures=sorted(found.disclosures, key=lambda row: not row.comes_first),
         now=found.now,
         names=found.names,
-        directory=directory,
+        directory=await visit.desk.directory(visit.hat),
     )
 
 
@@ -118,7 +125,8 @@ async def tasks(visit: Visit) -> Response:
     directory = await visit.desk.directory(visit.hat)
     lists = [await visit.desk.inbox(visit.hat), await visit.desk.sent(visit.hat)]
     requests = {row.request_id: row for each in lists for row in each.requests}
-    names = {person: card for each in lists for person, card in each.names.items()}
+    names = {each.id: each.card for each in await visit.desk.people(visit.hat)}
+    names |= {person: card for each in lists for person, card in each.names.items()}
     return visit.page(
         "tasks.html",
         tasks=[
@@ -151,18 +159,39 @@ def _for_another(visit: Visit, task: TaskRow) -> bool:
     return task.kind == "coordinator-file-note" and visit.hat.role != Role.CO_ORDINATOR
 
 
+@dataclass(frozen=True)
+class About:
+    """Of what a task is: the other agency, and whom the request or the decision is about."""
+
+    counterpart: UUID
+    persons: tuple[UUID, ...]
+
+    @classmethod
+    def asked(cls, row: RequestRow | None) -> About | None:
+        """Of a request that stands in a list of theirs."""
+        return cls(row.counterpart, row.kept_persons) if row else None
+
+    @classmethod
+    def decided(cls, decision: Mapping[str, Any]) -> About | None:
+        """Of a decision that no request of the lists led to: unasked, or no longer asked."""
+        told = [read_id(str(item["person"])) for item in decision["items"]]
+        persons = tuple(dict.fromkeys(person for person in told if person))
+        return cls(UUID(decision["recipient"]), persons) if persons else None
+
+
 async def _leads_to(
     visit: Visit, task: TaskRow, requests: Mapping[UUID, RequestRow]
-) -> tuple[str, RequestRow | None]:
-    """The page of what the task is about, and the request: a task names a record by id."""
+) -> tuple[str, About | None]:
+    """The page of what the task is about, and about whom: a task names a record by id."""
     if task.kind in ABOUT_A_REQUEST:
-        return f"/requests/{task.about}", requests.get(task.about)
+        return f"/requests/{task.about}", About.asked(requests.get(task.about))
     try:
         found = await visit.desk.decision(visit.hat, task.about)
     except HubRefused:
         return "", None
     answered = read_id(str(found.decision["request"]))
-    return f"/decisions/{task.about}", requests.get(answered) if answered else None
+    asked = About.asked(requests.get(answered)) if answered else None
+    return f"/decisions/{task.about}", asked or About.decided(found.decision)
 
 
 async def _rings(

@@ -12,8 +12,10 @@ from hub_services.desk.web.statements import number_statements, urgent_of
 from hub_services.desk.web.supply_form import check_items, check_reasons, pairs_of
 from hub_services.desk.web.telling_form import (
     KIND,
+    Begun,
     Found,
     Telling,
+    begun_for,
     check_told,
     number_told,
     telling_of,
@@ -39,6 +41,15 @@ async def telling(visit: Visit) -> Telling:
     draft, form = await begun_of(visit)
     known = await visit.desk.people(visit.hat)
     return telling_of(draft, form, known, visit.hat.practitioner)
+
+
+async def begun_to_tell(visit: Visit) -> list[Begun]:
+    """What this practitioner has begun to tell unasked; what went, its record is still open."""
+    drafts = await visit.desk.drafts(visit.hat, KIND)
+    if not drafts:
+        return []
+    known = await visit.desk.people(visit.hat)
+    return begun_for(drafts, await visit.desk.directory(visit.hat), known)
 
 
 async def found_of(visit: Visit) -> Found:

@@ -12,22 +12,30 @@ from starlette.responses import Response
 from hub_domain.law.rows import Provision
 from hub_services.desk.directory import AgencyEntry, Directory
 from hub_services.desk.web.asking_form import merged as merged_people
-from hub_services.desk.web.emergency_form import completing
+from hub_services.desk.web.emergency_form import EMERGENCY, completing, taken
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.asking import DraftGone
 from hub_services.desk.web.pages.choosing_people import chosen, people_of
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
-from hub_services.desk.web.pages.matters import NotYet, begun_of, telling
-from hub_services.desk.web.pages.supply_written import presets_of
+from hub_services.desk.web.pages.matters import (
+    NotYet,
+    begun_of,
+    begun_to_tell,
+    check_given,
+    number,
+    telling,
+)
+from hub_services.desk.web.pages.supply_written import check_all, presets_of
+from hub_services.desk.web.supply_form import unsure
 from hub_services.desk.web.telling_form import (
     AGENCY,
     ANOTHER,
     BEYOND,
     KIND,
     ON_LAW,
+    URGENT,
     Telling,
     afterwards,
-    begun_for,
     decision_of,
     merged_who,
     told_anew,
@@ -74,13 +82,26 @@ async def start(visit: Visit) -> Response:
 async def begin(visit: Visit) -> Response:
     """The first step was sent: from now on it is a draft."""
     form = await visit.form()
-    return await _take_who(visit, None, form)
+    return await _take_who(visit, None, form, form.text("do"))
 
 
 async def resume(visit: Visit) -> Response:
-    """On with a draft."""
-    draft, _form = await begun_of(visit)
-    return visit.go(f"/tell/{draft}/who")
+    """On with a draft, where it was left: at the first step that is not done."""
+    found = await telling(visit)
+    return visit.go(f"/tell/{found.draft}/{await _left_at(visit, found)}")
+
+
+async def _left_at(visit: Visit, found: Telling) -> str:
+    if found.waits_at:
+        return found.waits_at
+    if found.urgent or taken(found.form):
+        return EMERGENCY
+    number(found.form, found, "")
+    check_given(visit, found, found.form)
+    if found.form.errors:
+        return "items"
+    await check_all(visit, found, found.form)
+    return "decision" if found.form.errors or unsure(found.form) else "check"
 
 
 async def show_who(visit: Visit) -> Response:
@@ -100,7 +121,7 @@ async def send_who(visit: Visit) -> Response:
         return await _discard(visit, found, form, sent.text("do"))
     if (form.text(AGENCY), form.text(ON_LAW)) != before:
         told_anew(form, presets)
-    return await _take_who(visit, found, form)
+    return await _take_who(visit, found, form, sent.text("do"))
 
 
 async def show_people(visit: Visit) -> Response:
@@ -120,11 +141,14 @@ async def send_people(visit: Visit) -> Response:
     form = merged_people(found.form, sent, "people")
     if do in {DISCARD, DISCARDED}:
         return await _discard(visit, found, form, do)
+    if do == EMERGENCY:
+        form.set(URGENT, "yes")
     goes_on = await chosen(visit, form, do)
     await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=found.draft)
-    return (
-        visit.go(f"/tell/{found.draft}/items") if goes_on else await _people(visit, found, form)
-    )
+    if not goes_on:
+        return await _people(visit, found, form)
+    urgent = form.text(URGENT) == "yes"
+    return visit.go(f"/tell/{found.draft}/{EMERGENCY if urgent else 'items'}")
 
 
 async def _told_somebody(visit: Visit) -> Telling:
@@ -142,20 +166,26 @@ async def _discard(visit: Visit, found: Telling, form: Form, do: str) -> Respons
     return ask_before_discarding(visit)
 
 
-async def _take_who(visit: Visit, found: Telling | None, form: Form) -> Response:
+async def _take_who(visit: Visit, found: Telling | None, form: Form, do: str) -> Response:
     """Keep it as it was typed, with a decision of its own for the agency; then look at it."""
+    if do == EMERGENCY:
+        form.set(URGENT, "yes")
     if decision_of(form) is None and form.identifier(AGENCY):
         form.set(f"tell-decision-{form.text(AGENCY)}", str(visit.desk.new_id()))
     kept = found.draft if found else None
-    draft = await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=kept)
     await _check_who(visit, form)
+    draft = await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=kept)
     if not form.errors:
         return visit.go(f"/tell/{draft}/people")
     return await _who(visit, found, form, draft)
 
 
 async def _check_who(visit: Visit, form: Form) -> None:
-    """An agency is chosen and somebody there, and a law that lets them be told."""
+    """An agency is chosen and somebody there, and a law that lets them be told.
+
+    In an emergency the law is not waited for (R-018): one that lets nobody there be told is
+    passed over.
+    """
     directory, law = await visit.desk.directory(visit.hat), visit.law()
     there = {str(each.agency_id): each for each in _others(visit, directory)}
     agency = there.get(form.chosen(AGENCY, there, _("Choose the agency that you tell")))
@@ -163,8 +193,15 @@ async def _check_who(visit: Visit, form: Form) -> None:
         listed = dict(_who_there(directory, agency.agency_id, visit.lang))
         form.chosen(f"tell-at-{agency.agency_id}", listed, _("Choose who there is told"))
     offered = {row.id: row for row in _laws(visit, directory)}
-    chosen = form.chosen(ON_LAW, (*offered, ANOTHER), _("Choose the law on which you tell it"))
-    if agency and chosen in offered and not law.may_be_told(offered[chosen], agency):
+    chosen = form.text(ON_LAW)
+    fits = chosen == ANOTHER or (
+        chosen in offered and (agency is None or law.may_be_told(offered[chosen], agency))
+    )
+    if form.text(URGENT) == "yes":
+        form.without(*([] if fits else [ON_LAW]))
+    elif chosen not in {*offered, ANOTHER}:
+        form.wrong(ON_LAW, _("Choose the law on which you tell it"))
+    elif agency and not fits:
         form.wrong(ON_LAW, BEYOND, agency=agency.name)
 
 
@@ -213,7 +250,6 @@ async def _who(
     for agency, there in others:
         if len(there) == 1 or (there and there[0][0].startswith("post:")):
             form.preset(f"tell-at-{agency.agency_id}", there[0][0])
-    drafts = [] if found or draft else await visit.desk.drafts(visit.hat, KIND)
     return visit.page(
         "tell-who.html",
         status=422 if form.errors else 200,
@@ -223,7 +259,7 @@ async def _who(
         others=others,
         another=ANOTHER,
         laws=_laws(visit, directory),
-        drafts=begun_for(drafts, directory),
+        drafts=[] if found or draft else await begun_to_tell(visit),
     )
 
 
@@ -234,6 +270,7 @@ async def _people(visit: Visit, found: Telling, form: Form) -> Response:
         step="people",
         draft=found.draft,
         form=form,
+        urgent=form.text(URGENT) == "yes",
         agency=(await visit.desk.directory(visit.hat)).name(found.request.counterpart),
         **await people_of(visit, form),
     )
