@@ -211,13 +211,14 @@ class Ground(Draft, frozen=True, kw_only=True, omit_defaults=True):
 
 
 class Withheld(Draft, frozen=True, kw_only=True, omit_defaults=True):
-    """An item asked for that is not supplied: on which grounds, or not held after a search.
+    """An item that is not supplied: on which grounds, or not held after a search.
 
-    ``id`` names the line, where a run of the case is about it.
+    ``id`` names the line, where a run of the case is about it. ``answers`` is the item asked
+    for; nobody asked for what it was decided not to tell.
     """
 
     id: UUID | None = None
-    answers: UUID
+    answers: UUID | None = None
     person: UUID | None = None
     not_held: bool = False
     search: Search | None = None

@@ -18,10 +18,11 @@ class ToldUnasked(Matter, frozen=True, kw_only=True):
 
     @classmethod
     def of(cls, draft: SupplyDraft) -> ToldUnasked:
-        """As a draft says it."""
+        """As a draft says it: about whom it is told, or about whom it was decided not to."""
         if draft.unasked is None:
             raise ValueError("it answers a request")
-        told = tuple(dict.fromkeys(item.person for item in draft.items))
+        of = [item.person for item in draft.items or draft.withheld]
+        told = tuple(dict.fromkeys(person for person in of if person))
         return cls(
             decision=draft.unasked.decision,
             counterpart=draft.unasked.agency,

@@ -56,6 +56,16 @@ NOT_SHARED: Final[Mapping[str, str]] = {
 """By the code of the text, where nothing is shared."""
 
 
+NOT_TOLD: Final[Mapping[str, str]] = {
+    **NOT_SHARED,
+    "purpose": _(
+        "This agency weighed whether to tell {requester} of its own accord. It was decided not "
+        "to."
+    ),
+}
+"""By the code of the text, where nobody asked and it was decided not to tell."""
+
+
 def preset(code: str, lang: str, **facts: str) -> str:
     """The sentence of a text, in a language, with the facts of the request in it."""
     return say(SENTENCES[code], lang).format_map(facts)
@@ -78,3 +88,8 @@ def unasked_presets(rests_on: tuple[str, str], recipient: str, lang: str) -> dic
 def not_shared(lang: str, **facts: str) -> dict[str, str]:
     """The sentences of a decision not to share, which no person needs to write."""
     return {code: say(text, lang).format_map(facts) for code, text in NOT_SHARED.items()}
+
+
+def not_told(lang: str, **facts: str) -> dict[str, str]:
+    """Those of a decision not to tell what nobody asked."""
+    return {code: say(text, lang).format_map(facts) for code, text in NOT_TOLD.items()}

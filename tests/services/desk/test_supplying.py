@@ -305,6 +305,7 @@ async def test_a_decision_not_to_share_discloses_nothing(begun: Begun) -> None:
         "ground-no-lawful-reason": "What is held here is about an enquiry that was closed."
     }
     ground = Ground(code="no-lawful-reason")
+    pairs: list[tuple[UUID | None, UUID | None]]
     pairs = [(item.answers, item.person) for item in shared.items]
     pairs += [(each.answers, each.person or each.answers) for each in shared.withheld]
     draft = msgspec.structs.replace(

@@ -23,6 +23,7 @@ from hub_services.desk.web.pages import (
     handed_over,
     law,
     lists,
+    not_telling,
     people,
     receiving,
     requests,
@@ -142,6 +143,11 @@ def create_pages(web: Web) -> Starlette:
                 "/tell/{draft}/emergency",
                 telling.still_to_tell(sharing_now.show),
                 telling.still_to_tell(sharing_now.send),
+            ),
+            *form(
+                "/tell/{draft}/not",
+                telling.still_to_tell(not_telling.show),
+                telling.still_to_tell(not_telling.send),
             ),
             *form(
                 "/tell/{draft}/{step}",

@@ -43,6 +43,9 @@ ANOTHER: Final = "another"
 OWNED: Final = ("tell-agency", "tell-law", "tell-at-", "tell-urgent")
 """Which fields the first step shows, and so replaces when it is sent."""
 
+NOT: Final = "not"
+"""The button that leads to deciding not to tell, and how the address of its page ends."""
+
 LAW_CHOSEN: Final = ("d-basis", "d-provision")
 """The answers of the decision that the law chosen first gives."""
 

@@ -67,6 +67,7 @@ from hub_services.desk.web.supply_form import (
     unconfirmed,
 )
 from hub_services.desk.web.telling_form import (
+    NOT,
     Found,
     Telling,
     afterwards,
@@ -157,6 +158,7 @@ async def _go_on(visit: Visit, found: Found, form: Form, step: str, do: str) -> 
         EMERGENCY: f"{page}/emergency",
         RECORD: f"{page}/{RECORD}",
         MORE: more_at(found),
+        NOT: f"{page}/{NOT}",
     }
     if do in leads_to:
         return visit.go(leads_to[do])

@@ -1,0 +1,124 @@
+"""Deciding not to tell what nobody asked, once it was weighed, with reasons (R-200, R-202)."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from starlette.responses import Response
+
+from hub_services.desk.drafts import Ground, SupplyDraft, Unasked, Withheld
+from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.web.forms import Form, read_id
+from hub_services.desk.web.not_sharing import (
+    asked_of_not_sharing,
+    check_not_shared,
+    not_shared_by,
+)
+from hub_services.desk.web.pages.matters import NotYet, telling
+from hub_services.desk.web.pages.supply_drafts import done_with
+from hub_services.desk.web.statements import urgent_of
+from hub_services.desk.web.supply_form import check_unnamed
+from hub_services.desk.web.telling_form import LAW_CHOSEN, Telling
+from hub_services.desk.web.visit import Visit
+from hub_services.words.catalogue import _
+from hub_services.words.codes import called
+from hub_services.words.named.grounds import PURPOSES
+from hub_services.words.presets import not_told
+
+_WEIGHED: Final = (
+    *("d-purpose-code", "d-exercising", "d-need-level", "d-risk-level", "d-clarity"),
+    *("d-urgency", "d-harm", "d-crime", "d-known", "d-adviser", *LAW_CHOSEN),
+)
+"""What was answered already where it was to be told."""
+
+
+async def show(visit: Visit) -> Response:
+    """The form, with what was answered on the page of the decision."""
+    found = await _weighed(visit)
+    left = await visit.left()
+    if not visit.found_again:
+        for name in _WEIGHED:
+            if found.form.text(name):
+                left.set(name, *found.form.texts(name))
+    return await _page(visit, found, left)
+
+
+async def send(visit: Visit) -> Response:
+    """Record the decision not to tell them; the draft has then done its work."""
+    form = await visit.form()
+    found = await _weighed(visit)
+    law, directory = visit.law(), await visit.desk.directory(visit.hat)
+    functions = law.functions_of(directory.agency(visit.hat.agency))
+    check_not_shared(form, law.withholds(None), functions)
+    form.needed("d-purpose-code", _("Choose the purpose"))
+    check_unnamed(form, ("reasons", "effect"), found.persons)
+    if form.errors:
+        return await _page(visit, found, form)
+    try:
+        supplied = await visit.desk.supply(visit.hat, await _written(visit, found, form))
+    except HubRefused as refusal:
+        return await _page(visit, found, form, refusal)
+    await done_with(visit, found, found.draft)
+    return visit.go(f"/decisions/{supplied.decision}?done=not-told")
+
+
+async def _weighed(visit: Visit) -> Telling:
+    found = await telling(visit)
+    if found.waits_at:
+        raise NotYet(found.waits_at)
+    return found
+
+
+async def _written(visit: Visit, found: Telling, form: Form) -> SupplyDraft:
+    """Each statement that was written is withheld; where none was, each person's."""
+    told, grounds = found.request, (Ground(code=form.text("ground")),)
+    written = [
+        (read_id(found.form.text(f"say-{each.number}-id")), each.person)
+        for each in urgent_of(found.form, told)
+        if each.words(found.form)
+    ]
+    came_from = {"consent": "person", "reason": "person", "basis": "person"}
+    return SupplyDraft(
+        unasked=Unasked(decision=told.decision, agency=told.counterpart),
+        to_practitioner=told.named,
+        to_post=told.post,
+        withheld=tuple(
+            Withheld(id=item, person=person, grounds=grounds)
+            for item, person in written or [(None, each) for each in told.kept_persons]
+        ),
+        **not_shared_by(
+            form, told, await _sentences(visit, found), came_from, visit.hat.practitioner
+        ),
+    )
+
+
+async def _sentences(visit: Visit, found: Telling) -> dict[str, str]:
+    directory = await visit.desk.directory(visit.hat)
+    return not_told(visit.lang, requester=directory.name(found.request.counterpart))
+
+
+async def _page(
+    visit: Visit, found: Telling, form: Form, refusal: HubRefused | None = None
+) -> Response:
+    law, directory = visit.law(), await visit.desk.directory(visit.hat)
+    provision = law.provision(found.request.provision)
+    rests_on = law.rests_on(directory.agency(visit.hat.agency), provision)
+    for name, value in zip(LAW_CHOSEN, rests_on, strict=True):
+        form.preset(name, value)
+    form.preset("d-purpose-code", found.request.purpose or "")
+    there = directory.agency(found.request.counterpart)
+    context = {
+        "request": found.request,
+        "draft": found.draft,
+        "form": form,
+        "grounds": law.withholds(None),
+        "sentences": await _sentences(visit, found),
+        "purposes": [
+            (code, called("purpose", code, visit.lang))
+            for code in law.purposes(provision, there, PURPOSES)
+        ],
+        **await asked_of_not_sharing(visit),
+    }
+    if refusal is not None:
+        return visit.refused("not-tell.html", refusal, **context)
+    return visit.page("not-tell.html", status=422 if form.errors else 200, **context)

@@ -1,0 +1,120 @@
+"""Deciding not to tell what nobody asked, once it was weighed, is recorded with its reasons."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from hub_services.desk.web.pages.answering import CHOOSE_GROUND, SAY_WHY
+from hub_services.words.codes import called
+from tests.support.pages import Served
+from tests.support.requirements import requirement
+from tests.web.browsing import Come, Fills, Reader
+from tests.web.telling import ANSWERED, PUPIL, SEND, TOLD, about, begin, written
+from tests.web.test_telling_later import SURE, UNSURE
+from tests.web.test_welsh import only_english, shown
+
+NOT, RECORD = "Decide not to tell them", "Record that you do not tell them"
+WHY = (
+    "It is one week of absence with a note of the doctor behind it; the family has told us the "
+    "cause, and the council has no part in it yet."
+)
+EFFECT = "None that we see: the school visits the home on Friday and asks again."
+REASONED: Fills = {
+    "ground": "not-necessary",
+    "reasons": WHY,
+    "effect": EFFECT,
+    "d_supports": "no",
+    "d_purpose_code": "child-protection",
+    "d_need_level": "some",
+    "d_risk_level": "some",
+    "d_clarity": "clear",
+    "d_urgency": "routine",
+    "d_harm": "none",
+    "d_confirmed": "yes",
+}
+
+
+def decided(reader: Reader) -> UUID:
+    """The decision on whose page one is."""
+    assert reader.page.url.path.startswith("/decisions/"), reader.text
+    return UUID(reader.page.url.path.rpartition("/")[2])
+
+
+@requirement("R-200", "R-202")
+def test_that_it_is_not_told_is_recorded_with_ground_and_reasons(
+    served: Served, come: Come
+) -> None:
+    bea = written(come("Bea"), served).press(NOT)
+    draft = bea.page.url.path.rpartition("/")[0]
+    assert "Northshire Council learns nothing of it" in bea.text
+    before = come("Asha").get("/inbox").text
+    bea.press(RECORD, **REASONED)
+    assert "It is recorded that they are not told, and why" in bea.text, bea.text
+    found = served.run(served.desk.decision(served.hat("Bea"), decided(bea))).decision
+    assert (found["decision"], found["request"]) == ("do-not-share", None)
+    (item,) = found["items"]
+    assert (item["included"], item["grounds"]) == (False, ["not-necessary"])
+    for wanted in (called("ground", "not-necessary"), WHY, EFFECT, "of its own accord"):
+        assert wanted in bea.text
+    assert come("Asha").get("/inbox").text.count("Hollins School") == before.count(
+        "Hollins School"
+    )
+    assert "That draft is no longer here" in bea.get(draft).text
+
+
+@requirement("R-202")
+def test_without_a_ground_and_reasons_it_is_not_recorded(served: Served, come: Come) -> None:
+    bea = written(come("Bea"), served).press(NOT)
+    bea.press(RECORD, **{**REASONED, "ground": "", "reasons": "", "effect": ""})
+    assert bea.page.status_code == 422
+    for wanted in (CHOOSE_GROUND, SAY_WHY, "Say what not sharing does"):
+        assert wanted in bea.text
+    bea.press(RECORD, ground="not-necessary", reasons="GDPR", effect=EFFECT)
+    assert bea.page.status_code == 422
+    assert f">{EFFECT}</textarea>" in bea.text
+    bea.press(RECORD, reasons=f"{WHY} {PUPIL} is well.")
+    assert "Write it without the name" in bea.text
+
+
+def test_what_was_answered_on_the_page_of_the_decision_is_not_asked_again(
+    served: Served, come: Come
+) -> None:
+    bea = written(come("Bea"), served).press(NOT, **ANSWERED)
+    for field in ("d-need-level", "d-risk-level"):
+        assert f'name="{field}" type="radio" value="some" checked' in bea.text
+    assert 'value="child-protection" selected' in bea.text
+    bea.get(bea.page.url.path.replace("/not", "/decision"))
+    bea.press("Continue", **ANSWERED).press(SEND)
+    assert TOLD in bea.text, "who thinks better of it tells them"
+
+
+@requirement("R-161", "R-200")
+def test_what_was_held_for_advice_may_end_in_not_telling(served: Served, come: Come) -> None:
+    """It is the same decision, made again."""
+    bea = written(come("Bea"), served)
+    bea.press("Continue", **{**ANSWERED, **UNSURE}).press("Record the hold")
+    held = decided(bea)
+    draft = bea.text.partition('href="/tell/')[2].partition('"')[0]
+    bea.get(f"/tell/{draft}/not").press(RECORD, **REASONED, **SURE)
+    assert decided(bea) == held, bea.text
+    assert "Do not share" in bea.text
+
+
+def test_where_nothing_is_written_yet_it_is_about_each_person(
+    served: Served, come: Come
+) -> None:
+    bea = about(begin(come("Bea"), served), PUPIL, "Moll Example")
+    bea.get(bea.page.url.path.replace("/items", "/not")).press(RECORD, **REASONED)
+    found = served.run(served.desk.decision(served.hat("Bea"), decided(bea))).decision
+    assert len({item["person"] for item in found["items"]}) == len((PUPIL, "Moll Example"))
+
+
+def test_it_is_asked_in_welsh(served: Served, come: Come) -> None:
+    bea = written(come("Bea"), served).press(NOT)
+    page = bea.page.url.path
+    assert shown(bea.get("/language/cy").get(page)) & only_english() == set()
+
+
+def test_nobody_else_finds_the_page(served: Served, come: Come) -> None:
+    page = written(come("Bea"), served).press(NOT).page.url.path
+    assert "That draft is no longer here" in come("Ella").get(page).text
