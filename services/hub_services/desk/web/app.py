@@ -160,6 +160,7 @@ def create_pages(web: Web) -> Starlette:
             get("/decisions/{id}", _casework(receiving.decision)),
             *form("/decisions/{id}/open", receiving.decision, receiving.open_decision),
             *form("/decisions/{id}/note", receiving.decision, receiving.file_note),
+            *form("/decisions/{id}/record", receiving.decision, receiving.complete_record),
             get("/audit/people", scrutiny.people),
             get("/audit/people/{id}", scrutiny.who_knew),
             get("/audit/refused-attempts", scrutiny.attempts),

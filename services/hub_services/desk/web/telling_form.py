@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 from uuid import UUID
 
 from hub_domain.acting import NOBODY
@@ -19,7 +19,7 @@ from hub_services.desk.matters import ToldUnasked
 from hub_services.desk.records import DraftKept, Person, PersonKept, RequestPage, Supplied
 from hub_services.desk.rows import PersonRow, ScopeRow
 from hub_services.desk.web.asking_form import draft_of, persons
-from hub_services.desk.web.emergency_form import completing
+from hub_services.desk.web.emergency_form import SHARED, completing
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.statements import (
@@ -70,7 +70,7 @@ class Telling:
         on_law = self.form.text(ON_LAW) or self.urgent
         if not (self.request.named or self.request.post) or not on_law:
             return "who"
-        return "" if self.persons else "people"
+        return "" if any(person.scope for person in self.persons) else "people"
 
     @property
     def urgent(self) -> bool:
@@ -169,6 +169,26 @@ def begun_for(
         for form in [Form.kept(each.content)]
         for agency in [form.identifier(AGENCY)]
     ]
+
+
+def record_of(decision: Mapping[str, Any], persons: Iterable[UUID]) -> Form:
+    """The form of a colleague who completes the record of what went: as far as codes say it.
+
+    Why those it is about are protected is the desk's to state, and asked of them first.
+    """
+    form, codes = Form({}), decision["codes"]
+    agency = decision["recipient"]
+    to = decision["recipient_practitioner"]
+    form.set(AGENCY, agency)
+    form.set(f"tell-at-{agency}", f"staff:{to}" if to else f"post:{decision['recipient_post']}")
+    form.set(f"tell-decision-{agency}", decision["decision_id"])
+    laws = [(run["lawful"] or {}).get("provision") for run in codes["runs"]]
+    form.set(ON_LAW, next((law for law in laws if law), ANOTHER))
+    form.set("person", *map(str, persons))
+    form.set("d-immediate", "yes")
+    form.set("d-post", codes["recipient_post"] or "")
+    form.set(SHARED, "yes")
+    return form
 
 
 def telling_of(draft: UUID, form: Form, known: Iterable[PersonKept], by: UUID) -> Telling:

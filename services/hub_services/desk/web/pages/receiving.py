@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from starlette.responses import Response
 
 from hub_domain.law.rows import Provision
+from hub_domain.roles import CASEWORK
 from hub_domain.sharing.left import TELL_POLICE
 from hub_services.desk.drafts import FileNote
 from hub_services.desk.hub_client import HubRefused
@@ -15,7 +17,7 @@ from hub_services.desk.web.emergency_form import completing
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import opened_there, read_at, request_id, to_ring
 from hub_services.desk.web.supply_form import recording_of
-from hub_services.desk.web.telling_form import KIND, decision_of
+from hub_services.desk.web.telling_form import KIND, decision_of, record_of
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import ACTIONS, SIGNIFICANCES
@@ -113,6 +115,34 @@ async def file_note(visit: Visit) -> Response:
     return visit.go(f"/decisions/{request_id(visit)}?done=noted")
 
 
+async def complete_record(visit: Visit) -> Response:
+    """Complete the record of what a colleague told in an emergency, in a draft of one's own."""
+    await visit.form()
+    found = await visit.desk.decision(visit.hat, request_id(visit))
+    goes_on, _completes = await _goes_on(visit, found)
+    if not goes_on and await _takes_up(visit, found):
+        form = record_of(found.decision, _told_of(found))
+        goes_on = f"/tell/{await visit.desk.save_draft(visit.hat, KIND, form.plain())}"
+    return visit.go(goes_on or f"/decisions/{request_id(visit)}")
+
+
+async def _takes_up(visit: Visit, found: DecisionPage) -> bool:
+    """Whether this person can complete what a colleague told: it is theirs to see and decide.
+
+    Of somebody whom their desk does not know they could not say why they are protected.
+    """
+    told = _told_of(found)
+    known = {each.id for each in await visit.desk.people(visit.hat)} if told else set()
+    return visit.hat.role in CASEWORK and bool(told) and known >= set(told)
+
+
+def _told_of(found: DecisionPage) -> tuple[UUID, ...]:
+    """Whom it is about that was told unasked in an emergency and is not recorded yet."""
+    if found.decision["request"]:
+        return ()
+    return tuple(dict.fromkeys(each for row in found.unrecorded for each in row.persons))
+
+
 async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None) -> Response:
     found = await visit.desk.decision(visit.hat, request_id(visit))
     goes_on, completes = await _goes_on(visit, found)
@@ -122,6 +152,7 @@ async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None)
         "warnings": _warnings(found),
         "completes": completes,
         "goes_on": goes_on,
+        "takes_up": not goes_on and await _takes_up(visit, found),
         "rests_on": _rests_on(visit, found),
         "form": form,
         "now": found.now,

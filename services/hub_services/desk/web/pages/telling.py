@@ -19,7 +19,6 @@ from hub_services.desk.web.pages.choosing_people import chosen, people_of
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.matters import (
     NotYet,
-    begun_of,
     begun_to_tell,
     check_given,
     number,
@@ -63,12 +62,16 @@ def begun(handler: Page) -> Page:
 
 
 def still_to_tell(handler: Page) -> Page:
-    """A page that says what is told: of what went already the record is completed alone."""
+    """A page that says what is told: of what went already the record is completed alone.
+
+    A colleague who completes it says first why those it is about are protected.
+    """
 
     async def guarded(visit: Visit) -> Response:
-        draft, form = await begun_of(visit)
-        if completing(form):
-            return visit.go(f"/tell/{draft}/decision")
+        found = await telling(visit)
+        unstated = found.waits_at == "people" and visit.request.url.path.endswith("/people")
+        if completing(found.form) and not unstated:
+            return visit.go(f"/tell/{found.draft}/decision")
         return await handler(visit)
 
     return begun(guarded)
@@ -271,6 +274,7 @@ async def _people(visit: Visit, found: Telling, form: Form) -> Response:
         draft=found.draft,
         form=form,
         urgent=form.text(URGENT) == "yes",
+        completing=completing(form),
         agency=(await visit.desk.directory(visit.hat)).name(found.request.counterpart),
         **await people_of(visit, form),
     )
