@@ -286,6 +286,37 @@ def test_a_duty_that_binds_unasked_is_offered_as_one_and_one_to_answer_is_not() 
     assert law.rests_on(police, None) == ("", "")
 
 
+@requirement("R-077")
+def test_a_duty_to_report_lets_those_be_told_whom_it_names() -> None:
+    law = Law(shipped_catalogue(), date(2026, 10, 8))
+    (duty,) = law.catalogue.versions(Provision, "SSWBA-130")
+    for categories, told in ((("W28-LA", "W164-REQ"), True), (("W162-A-CC",), False)):
+        there = AgencyEntry(
+            agency_id=uuid4(),
+            name="Yno",
+            nation="W",
+            kind="partner",
+            categories=categories,
+            registered_at=datetime(2026, 1, 5, tzinfo=UTC),
+            version=1,
+        )
+        assert law.may_be_told(duty, there) is told
+
+
+def test_what_cannot_be_used_towards_who_is_chosen_is_folded_away(sit: Sit) -> None:
+    """Section 115 names no school: chosen first, it is not offered, and not kept either."""
+    seat = sit("Cole")
+    page = seat.go("/tell")
+    power = page.locator("input[value=CDA1998-115]")
+    page.get_by_label("Northshire Council", exact=True).check()
+    power.check()
+    page.get_by_label("Hollins School", exact=True).check()
+    assert not power.is_visible()
+    assert not power.is_checked()
+    page.get_by_label("Northshire Council", exact=True).check()
+    assert power.is_visible()
+
+
 @pytest.mark.parametrize("size", [WIDE, NARROW], ids=["wide", "narrow"])
 def test_it_is_told_in_a_browser(served: Served, sit: Sit, size: ViewportSize) -> None:
     """With scripts, as people click through it; axe and the policy agree with every page."""

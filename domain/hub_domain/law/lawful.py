@@ -108,22 +108,29 @@ def _provision(case: Case, lawful: Lawful, basis: Basis, law: LawOn) -> Iterator
         unasked = provision.binds_when_asked and case.request != provision.id
         if not provision.is_duty or unasked:
             yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
-        elif not case.holder.among(provision.addressee):
+        elif not (case.holder.among(provision.addressee) and _receives(case, provision)):
             yield BasisNotAvailable(basis=lawful.basis)
     if basis.used_by == "task-vested":
         if lawful.limb not in {"a", "b"}:
             yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
         elif not case.holder.among(provision.vests):
             yield BasisNotAvailable(basis=lawful.basis)
-        elif not receives_by(provision, case.receiver.body):
-            yield S115Recipient()
+        elif not _receives(case, provision):
+            yield BasisNotAvailable(basis=lawful.basis) if provision.told else S115Recipient()
+
+
+def _receives(case: Case, provision: Provision) -> bool:
+    return receives_by(provision, case.receiver.body)
 
 
 def receives_by(provision: Provision, receiver: Body) -> bool:
-    """Whether the provision lets this body receive: section 115 names those to whom (R-080).
+    """Whether the provision lets this body receive: some name those to whom (R-077, R-080).
 
-    They are the ones that may ask under it as well; another law names nobody to be told.
+    A duty to report names who is told; section 115 those that may ask under it as well; another
+    law names nobody to be told.
     """
+    if provision.told:
+        return receiver.among(provision.told)
     names = provision.wrong_requester == S115Recipient.code
     return not names or receiver.among(provision.requester)
 
@@ -184,7 +191,10 @@ def _gate(answers: ItemAnswers, lawful: Lawful, law: LawOn) -> Iterator[Finding]
 
 @dataclass(eq=False, kw_only=True)
 class BasisNotAvailable(Refusal):
-    """Each basis is for certain agencies, purposes and dates (R-417, R-418)."""
+    """Each basis is for certain agencies, purposes and dates (R-417, R-418).
+
+    A duty to report is one towards those whom it names (R-077).
+    """
 
     basis: str
     code = "basis-not-available"

@@ -225,6 +225,7 @@ _NAMED: Final[Mapping[tuple[type[Row], str], tuple[type[Row] | None, frozenset[s
     (Provision, "addressee"): _PARTIES,
     (Provision, "overlap"): _PARTIES,
     (Provision, "vests"): _PARTIES,
+    (Provision, "told"): _PARTIES,
     (Provision, "requires"): (None, REQUIREMENTS, "there is no rule"),
     (Provision, "wrong_requester"): (None, WRONG_PARTIES, "there is no refusal"),
     (Provision, "wrong_addressee"): (None, WRONG_PARTIES, "there is no refusal"),

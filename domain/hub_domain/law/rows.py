@@ -66,6 +66,7 @@ class Provision(Row):
     ``requester`` and ``addressee`` hold codes of categories, kinds of body, or ``any``;
     ``vests`` those in whom it lays down a task or official authority (R-113). A *function*
     lays down a task and obliges nobody to disclose; *guidance* carries no basis (R-430).
+    ``told``: those to whom alone it has one report; none: it names nobody.
     ``own_motion``: a duty to answer who asks that binds unasked as well.
     """
 
@@ -76,6 +77,7 @@ class Provision(Row):
     addressee: tuple[str, ...] = ()
     overlap: tuple[str, ...] = ()
     vests: tuple[str, ...] = ()
+    told: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     functions: tuple[str, ...] = ()
     purposes: tuple[str, ...] = ()

@@ -92,7 +92,6 @@ def duty(provision: str) -> Lawful:
         (duty("CA2004-16H"), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
         (duty("COURT-ORDER"), HOUSING, "ERR_BASIS_WITHOUT_PROVISION"),
         (duty("CA14-45"), COUNCIL, "ERR_BASIS_WITHOUT_PROVISION"),
-        (duty("SSWBA-130"), WELSH_BOARD, None),
         (duty("CDA1998-115"), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
         (duty("CA2004-11"), COUNCIL, "ERR_BASIS_WITHOUT_PROVISION"),
         (duty(""), SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
@@ -296,6 +295,17 @@ def test_risk_never_makes_a_reason_lawful() -> None:
     assert (calm.outcome, calm.path) == (grave.outcome, grave.path)
     no_reason = case_of(fill({"table": "D5"}))
     assert weigh(replace(no_reason, harm="suffered"), LAW, TODAY).outcome == "do-not-share"
+
+
+@requirement("R-077", "R-112")
+def test_a_duty_to_report_is_one_towards_whom_it_names() -> None:
+    """Section 130 has a partner inform a local authority in Wales, and nobody else."""
+    case = with_lawful(duty("SSWBA-130"), holder=WELSH_BOARD)
+    for lawful in (duty("SSWBA-130"), task("SSWBA-130")):
+        elsewhere = with_lawful(lawful, holder=WELSH_BOARD)
+        assert refusals(elsewhere) == {"ERR_BASIS_NOT_AVAILABLE"}
+    there = replace(case.receiver, body=WELSH_COUNCIL)
+    assert refusals(replace(case, receiver=there)) == set()
 
 
 def test_evidence_that_is_missing_stops_a_share_and_not_a_refusal_to_share() -> None:

@@ -204,7 +204,7 @@ def test_a_file_need_share_nothing() -> None:
     assert rows_from_toml(f"{row}{shared.splitlines()[-1]}\n", "some.toml") == read(GOOD)
 
 
-@pytest.mark.parametrize("field", ["requester", "addressee", "overlap", "vests"])
+@pytest.mark.parametrize("field", ["requester", "addressee", "overlap", "vests", "told"])
 def test_a_list_of_bodies_holds_categories_kinds_of_body_and_any(field: str) -> None:
     (row,) = read(f'{GOOD}{field} = ["any", "public-authority", "some-kind"]\n')
     assert assemble(1, 1, {"some.toml": [row]}).rows == (row,)

@@ -13,6 +13,20 @@ for (const part of document.querySelectorAll('[data-when]')) {
   fold()
 }
 
+// A choice that fits some answers to another question is folded away with the others.
+for (const choice of document.querySelectorAll('[data-only]')) {
+  const [name, ...fitting] = choice.dataset.only.split(' ')
+  const answers = [...document.getElementsByName(name)]
+  const fold = () => {
+    const chosen = answers.find(each => each.checked)
+    const folded = chosen !== undefined && !fitting.includes(chosen.value)
+    choice.closest('.govuk-radios__item').classList.toggle('hub-folded', folded)
+    if (folded) choice.checked = false
+  }
+  for (const each of answers) each.addEventListener('change', fold)
+  fold()
+}
+
 // What is folded opens when an answer asks for it.
 for (const part of document.querySelectorAll('[data-opens-on]')) {
   for (const answer of part.dataset.opensOn.split(' ')) {

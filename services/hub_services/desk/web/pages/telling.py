@@ -5,6 +5,7 @@ What is told and why it may be is written on the pages of an answer (``supplying
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from uuid import UUID
 
 from starlette.responses import Response
@@ -236,10 +237,21 @@ def _who_there(directory: Directory, agency: UUID, lang: str) -> list[tuple[str,
 
 
 def _laws(visit: Visit, directory: Directory) -> list[Provision]:
-    """The laws on which this agency can tell others, in the order in which they are told."""
-    order = list(TELLS)
-    laws = visit.law().may_tell_under(directory.agency(visit.hat.agency))
+    """The laws on which this agency can tell one of the others, in the order of their list."""
+    order, law = list(TELLS), visit.law()
+    others = _others(visit, directory)
+    laws = [
+        row
+        for row in law.may_tell_under(directory.agency(visit.hat.agency))
+        if any(law.may_be_told(row, agency) for agency in others)
+    ]
     return sorted(laws, key=lambda row: order.index(row.id) if row.id in order else len(order))
+
+
+def _towards(visit: Visit, row: Provision, others: Iterable[AgencyEntry]) -> list[UUID] | None:
+    """Towards which agencies alone the law can be used; None: towards each of them."""
+    there = [(agency.agency_id, visit.law().may_be_told(row, agency)) for agency in others]
+    return None if all(told for _id, told in there) else [each for each, told in there if told]
 
 
 async def _who(
@@ -261,7 +273,10 @@ async def _who(
         form=form,
         others=others,
         another=ANOTHER,
-        laws=_laws(visit, directory),
+        laws=[
+            (row, _towards(visit, row, [agency for agency, _there in others]))
+            for row in _laws(visit, directory)
+        ],
         drafts=[] if found or draft else await begun_to_tell(visit),
     )
 
