@@ -27,7 +27,12 @@ from hub_infra.embedded import embedded_postgres, with_database
 from hub_services.demonstration.diary import Diary
 from hub_services.demonstration.partnership import BODIES
 from hub_services.demonstration.seeding import plan
-from hub_services.demonstration.stories import good_outcome, near_miss, refused_request
+from hub_services.demonstration.stories import (
+    good_outcome,
+    near_miss,
+    refused_request,
+    told_unasked,
+)
 from hub_services.wiring.demo_folder import demonstration_folder
 from hub_services.wiring.troubles import anew, typed
 from infra.commands import clean_environment
@@ -95,7 +100,8 @@ def names() -> set[str]:
     families = [planned.mistaken_about, near_miss.FAMILY, good_outcome.FAMILY]
     families += [each.family for each in planned.enquiries]
     found = {name for family in families for name in family.names}
-    return found | {pupil.names for pupil in refused_request.PUPILS}
+    told_of = (*refused_request.PUPILS, *told_unasked.CHILDREN)
+    return found | {each.names for each in told_of}
 
 
 def occurrences(folder: Path, words: set[str]) -> dict[str, int]:
@@ -148,6 +154,22 @@ def test_nothing_lies_in_the_future(told: Told) -> None:
     assert recorded[0][0] <= datetime.now(UTC)
     assert max(stated) <= datetime.now(UTC)
     assert len(stated) > 300
+
+
+def test_what_nobody_asked_waits_with_the_police_and_a_school(told: Told) -> None:
+    """Told on a law each, and read already by the council's front door (R-006)."""
+    with stores(told) as hub:
+        rows = hub.execute(
+            "select (select name from agencies where agencies.agency_id = disclosures.agency_id"
+            " limit 1), rests_on, acknowledged_at is null from disclosures"
+            " where request is null and side = 'addressee'"
+        ).fetchall()
+    assert {name: waits for name, _law, waits in rows} == {
+        "Northshire Police": True,
+        "Hollins School": True,
+        "Northshire Council": False,
+    }
+    assert all(law for _name, law, _waits in rows)
 
 
 def stated_at(statement: bytes) -> datetime:

@@ -89,6 +89,11 @@ def words_to_decline(grounds: Grounds, ground: str, reasons: str) -> dict[str, s
     return {**words_for(grounds), **_REASONS["declined"], f"ground-{ground}": reasons}
 
 
+def words_to_tell(grounds: Grounds) -> dict[str, str]:
+    """The words of a decision to tell what nobody asked, but for what it is for and why."""
+    return {**words_for(grounds), **_REASONS["unasked"]}
+
+
 def case_for(
     grounds: Grounds, purpose: str, decider: UUID, protected: UUID | None
 ) -> dict[str, Any]:

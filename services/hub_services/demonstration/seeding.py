@@ -23,6 +23,7 @@ from hub_services.demonstration.stories import (
     good_outcome,
     near_miss,
     refused_request,
+    told_unasked,
 )
 from hub_services.demonstration.timeline import MovableClock, Timeline
 from hub_services.desk.desk import Desk
@@ -82,6 +83,7 @@ async def seed(house: House, now: datetime, told: Callable[[int, int], None]) ->
         near_miss.tell(stage),
         refused_request.tell(stage),
         good_outcome.tell(stage),
+        told_unasked.tell(stage),
         mistakes.tell(stage, planned.mistaken_about),
         colleague_away.tell(stage, planned.asked_of_who_is_away),
         *(enquiry.tell(stage, each) for each in planned.enquiries),

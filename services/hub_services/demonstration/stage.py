@@ -8,7 +8,13 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from hub_domain.ports import Ids
-from hub_services.demonstration.deciding import Grounds, case_for, words_for, words_to_decline
+from hub_services.demonstration.deciding import (
+    Grounds,
+    case_for,
+    words_for,
+    words_to_decline,
+    words_to_tell,
+)
 from hub_services.demonstration.diary import Diary
 from hub_services.demonstration.families import Family
 from hub_services.demonstration.registering import Cast
@@ -27,10 +33,11 @@ from hub_services.desk.drafts import (
     SupplyDraft,
     SupplyItem,
     To,
+    Unasked,
     Withheld,
 )
 from hub_services.desk.means import Hat
-from hub_services.desk.records import Issued, RequestPage
+from hub_services.desk.records import Issued, RequestPage, Supplied
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -73,7 +80,7 @@ class Given:
     """One statement that is disclosed, with its labels."""
 
     person: UUID
-    topic: str
+    topic: str = ""
     text: str = field(repr=False)
     kind: str
     about: str
@@ -82,6 +89,16 @@ class Given:
     historical: bool = False
     explanation: str = field(default="", repr=False)
     holder: str = field(default="", repr=False)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Telling:
+    """Which agency is told what nobody asked, who there, and why, for the own record."""
+
+    agency: UUID
+    practitioner: UUID | None = None
+    post: UUID | None = None
+    words: Mapping[str, str] = field(repr=False)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,34 +224,50 @@ class Stage:
                 request=request.request_id,
                 case=case,
                 words=words_for(grounds),
-                items=tuple(
-                    SupplyItem(
-                        id=self.ids.stream(),
-                        person=each.person,
-                        text=each.text,
-                        answers=asked[each.topic],
-                        kind=each.kind,  # type: ignore[arg-type]  # one of the codes
-                        as_at=each.as_at,
-                        about=each.about,
-                        sensitivity=each.sensitivity,  # type: ignore[arg-type]
-                        special_category=grounds.special,
-                        criminal_offence=grounds.offences,
-                        confidential=grounds.special,
-                        historical=each.historical,
-                        explanation=each.explanation,
-                        opinion_holder=each.holder,
-                        source_released=bool(each.holder),
-                    )
-                    for each in given
-                ),
+                items=tuple(self._said(grounds, each, asked[each.topic]) for each in given),
                 withheld=tuple(withheld),
                 reasons=reasons,
                 to_post=to_post,
             ),
         )
-        if supplied.disclosure is None:
-            raise NotAsTold("nothing-to-carry-out")
-        return Shared(decision=supplied.decision, disclosure=supplied.disclosure)
+        return _shared(supplied)
+
+    async def tell(self, hat: Hat, to: Telling, grounds: Grounds, given: Given) -> Shared:
+        """Tell another agency of its own motion what was seen of a child (R-006)."""
+        case = case_for(grounds, "child-protection", hat.practitioner, given.person)
+        if to.post is not None:
+            case["how"]["individual"] = {"answer": "duty-post"}
+        supplied = await self.desk.supply(
+            hat,
+            SupplyDraft(
+                unasked=Unasked(decision=self.ids.stream(), agency=to.agency),
+                to_practitioner=to.practitioner,
+                to_post=to.post,
+                case=case,
+                words={**words_to_tell(grounds), **to.words},
+                items=(self._said(grounds, given, None),),
+            ),
+        )
+        return _shared(supplied)
+
+    def _said(self, grounds: Grounds, each: Given, answers: UUID | None) -> SupplyItem:
+        return SupplyItem(
+            id=self.ids.stream(),
+            person=each.person,
+            text=each.text,
+            answers=answers,
+            kind=each.kind,  # type: ignore[arg-type]  # one of the codes
+            as_at=each.as_at,
+            about=each.about,
+            sensitivity=each.sensitivity,  # type: ignore[arg-type]
+            special_category=grounds.special,
+            criminal_offence=grounds.offences,
+            confidential=grounds.special,
+            historical=each.historical,
+            explanation=each.explanation,
+            opinion_holder=each.holder,
+            source_released=bool(each.holder),
+        )
 
     async def decline(
         self, hat: Hat, page: RequestPage, grounds: Grounds, ground: str, reasons: str
@@ -281,6 +314,12 @@ class Stage:
                 action=action,
                 version=page.disclosure.version,
             )
+
+
+def _shared(supplied: Supplied) -> Shared:
+    if supplied.disclosure is None:
+        raise NotAsTold("nothing-to-carry-out")
+    return Shared(decision=supplied.decision, disclosure=supplied.disclosure)
 
 
 def searched(*systems: str, since: date, until: date, skipped: Sequence[str] = ()) -> Search:
