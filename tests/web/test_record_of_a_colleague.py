@@ -36,6 +36,15 @@ def stated(reader: Reader) -> Reader:
     return reader.press("Continue", **{scope.replace("-", "_"): "under-18" for scope in scopes})
 
 
+def completed(reader: Reader, **other: str) -> None:
+    """The record is answered and complete."""
+    assert "What it was" in reader.text, reader.text
+    (number,) = numbers_of(reader, "say")
+    of_it = {name.replace("say_1", f"say_{number}"): said for name, said in LABELS.items()}
+    reader.press("Continue", **of_it, **ANSWERED, **other).press("Complete the record")
+    assert "The record is complete" in reader.text, reader.text
+
+
 @requirement("R-362")
 @pytest.mark.parametrize("name", ["Mair", "Ella"])
 def test_her_manager_or_the_co_ordinator_completes_it(
@@ -48,15 +57,26 @@ def test_her_manager_or_the_co_ordinator_completes_it(
     assert ASK in mair.text
     assert PUPIL in mair.text
     assert SEEN not in mair.text
-    stated(mair)
-    assert "What it was" in mair.text, mair.text
-    (number,) = numbers_of(mair, "say")
-    of_it = {name.replace("say_1", f"say_{number}"): said for name, said in LABELS.items()}
-    mair.press("Continue", **of_it, **ANSWERED).press("Complete the record")
-    assert "The record is complete" in mair.text, mair.text
+    completed(stated(mair))
     assert OPEN not in come("Asha").get(page).text
     bea = come("Bea").get("/tell")
     assert "complete the record" not in bea.get("/inbox").text
+
+
+ABLE = "The nurse on duty there is with the child now and can keep her there."
+
+
+def test_how_those_who_were_told_can_protect_is_said_again_where_no_code_does(
+    served: Served, come: Come
+) -> None:
+    """Her words are sealed for whoever opens them; what rests on them is a person's to say."""
+    bea = about(begin(come("Bea"), served, agency="Northshire ICB", who="Petra"))
+    bea.press(SHARE_NOW).press(CHECK, say_1_text=SEEN, d_immediate="yes", d_able=ABLE)
+    bea.press(NOW)
+    mair = stated(come("Mair").get(link(bea, "decisions")).press(COMPLETE))
+    assert ABLE not in mair.text
+    assert mair.text.count('name="d-able"') == 1
+    completed(mair, d_able=ABLE)
 
 
 def test_pressed_twice_it_is_one_draft_that_goes_on_where_it_was_left(
