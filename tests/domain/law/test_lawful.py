@@ -29,7 +29,6 @@ from tests.domain.law.cases import (
     SAID,
     SCHOOL,
     TODAY,
-    WELSH_BOARD,
     WELSH_COUNCIL,
     body,
     case_of,
@@ -295,17 +294,6 @@ def test_risk_never_makes_a_reason_lawful() -> None:
     assert (calm.outcome, calm.path) == (grave.outcome, grave.path)
     no_reason = case_of(fill({"table": "D5"}))
     assert weigh(replace(no_reason, harm="suffered"), LAW, TODAY).outcome == "do-not-share"
-
-
-@requirement("R-077", "R-112")
-def test_a_duty_to_report_is_one_towards_whom_it_names() -> None:
-    """Section 130 has a partner inform a local authority in Wales, and nobody else."""
-    case = with_lawful(duty("SSWBA-130"), holder=WELSH_BOARD)
-    for lawful in (duty("SSWBA-130"), task("SSWBA-130")):
-        elsewhere = with_lawful(lawful, holder=WELSH_BOARD)
-        assert refusals(elsewhere) == {"ERR_BASIS_NOT_AVAILABLE"}
-    there = replace(case.receiver, body=WELSH_COUNCIL)
-    assert refusals(replace(case, receiver=there)) == set()
 
 
 def test_evidence_that_is_missing_stops_a_share_and_not_a_refusal_to_share() -> None:

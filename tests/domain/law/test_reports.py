@@ -20,7 +20,17 @@ from hub_domain.law.reports import (
 )
 from hub_domain.refusal import Refusal
 from hub_domain.text_checks import TextChecks, check_text
-from tests.domain.law.cases import COUNCIL, LAW, SAID, TODAY, UNSAID, WELSH_BOARD, body
+from tests.domain.law.cases import (
+    COUNCIL,
+    LAW,
+    SAID,
+    TODAY,
+    UNSAID,
+    WELSH_BOARD,
+    WELSH_COUNCIL,
+    body,
+)
+from tests.domain.law.test_lawful import duty, refusals, task, with_lawful
 from tests.support.requirements import requirement
 
 MET = Limbs(harm=True, needs=True)
@@ -111,3 +121,14 @@ def test_a_report_not_made_has_reasons_in_words(reasons: TextChecks, lack: str) 
 def test_a_report_closes_when_enquiries_were_considered() -> None:
     assert judge_report_closed(enquiries_considered=True) == Judgement()
     assert not judge_report_closed(enquiries_considered=False).accepted
+
+
+@requirement("R-077", "R-112")
+def test_a_duty_to_report_is_one_towards_whom_it_names() -> None:
+    """Section 130 has a partner inform a local authority in Wales, and nobody else."""
+    case = with_lawful(duty(DUTY), holder=WELSH_BOARD)
+    for lawful in (duty(DUTY), task(DUTY)):
+        elsewhere = with_lawful(lawful, holder=WELSH_BOARD)
+        assert refusals(elsewhere) == {"ERR_BASIS_NOT_AVAILABLE"}
+    there = replace(case.receiver, body=WELSH_COUNCIL)
+    assert refusals(replace(case, receiver=there)) == set()
