@@ -17,7 +17,7 @@ from hub_services.desk.web.not_sharing import (
 from hub_services.desk.web.pages.matters import NotYet, telling
 from hub_services.desk.web.pages.supply_drafts import done_with
 from hub_services.desk.web.statements import urgent_of
-from hub_services.desk.web.supply_form import check_unnamed
+from hub_services.desk.web.supply_form import check_reasons
 from hub_services.desk.web.telling_form import LAW_CHOSEN, Telling
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
@@ -51,7 +51,7 @@ async def send(visit: Visit) -> Response:
     functions = law.functions_of(directory.agency(visit.hat.agency))
     check_not_shared(form, law.withholds(None), functions)
     form.needed("d-purpose-code", _("Choose the purpose"))
-    check_unnamed(form, ("reasons", "effect"), found.persons)
+    check_reasons(form, ("reasons", "effect"), found.persons)
     if form.errors:
         return await _page(visit, found, form)
     try:
