@@ -5,14 +5,13 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
-import psycopg
 import pytest
 
-from hub_infra.embedded import embedded_postgres, ensure_database
+from hub_infra.embedded import embedded_postgres
+from tests.support.databases import own_database
 
 pytest_plugins = [
     "tests.support.kafka",
@@ -23,11 +22,26 @@ pytest_plugins = [
 
 SERVER = "HUB_TEST_DATABASE_URL"
 _RUN = "HUB_TEST_RUN_DIR"
+MEMORY = Path("/dev/shm")  # noqa: S108 - a directory of a name drawn at random is made there
+ROOM = 4 << 30
+
+
+def run_directory() -> str:
+    """In memory where there is room: the server of the run then waits for no disk.
+
+    Its settings are those that the hub demands, there as elsewhere. What a run left behind in
+    memory that was killed is taken away.
+    """
+    for left in MEMORY.glob("hub-tests-*"):
+        if not Path("/proc", left.name.split("-")[2]).exists():
+            shutil.rmtree(left, ignore_errors=True)
+    roomy = MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > ROOM
+    return tempfile.mkdtemp(prefix=f"hub-tests-{os.getpid()}-", dir=MEMORY if roomy else None)
 
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        os.environ[_RUN] = tempfile.mkdtemp(prefix="hub-tests-")
+        os.environ[_RUN] = run_directory()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
@@ -48,10 +62,8 @@ def postgres() -> Iterator[str]:
 @pytest.fixture
 def database_url(postgres: str) -> Iterator[str]:
     """An empty database that only this test uses."""
-    name = f"test_{uuid.uuid4().hex}"
-    yield ensure_database(postgres, name)
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)".encode())
+    with own_database(postgres) as url:
+        yield url
 
 
 @pytest.fixture

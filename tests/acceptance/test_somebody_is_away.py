@@ -11,7 +11,6 @@ from uuid import UUID, uuid4
 import psycopg
 import pytest
 
-from hub_infra.embedded import ensure_database
 from hub_infra.store.views import dump
 from hub_services.hub.views import TABLES
 from hub_services.wiring.hub import rebuild_views
@@ -24,13 +23,8 @@ SAID = "Present 61 of 190 days."
 
 
 @pytest.fixture
-def url(postgres: str) -> str:
-    return ensure_database(postgres, f"away_{uuid4().hex}")
-
-
-@pytest.fixture
-def town(url: str, tmp_path: Path) -> Iterator[Town]:
-    with begin_town(url, tmp_path) as town:
+def town(database_url: str, tmp_path: Path) -> Iterator[Town]:
+    with begin_town(database_url, tmp_path) as town:
         yield town
 
 
@@ -68,7 +62,7 @@ def sent_to_who_leaves(town: Town) -> tuple[Matter, UUID, Caller]:
 
 
 def test_what_was_shared_with_somebody_who_left_is_taken_over_opened_and_read(
-    town: Town, url: str
+    town: Town, database_url: str
 ) -> None:
     other = town.disclosed(town.asked(), to=town.colm)
     matter, disclosure, zed = sent_to_who_leaves(town)
@@ -111,9 +105,9 @@ def test_what_was_shared_with_somebody_who_left_is_taken_over_opened_and_read(
     }
     assert ("disclosure.taken-over", str(disclosure)) in notices
 
-    live = rows_of_views(url)
-    rebuild_views(url)
-    assert rows_of_views(url) == live
+    live = rows_of_views(database_url)
+    rebuild_views(database_url)
+    assert rows_of_views(database_url) == live
 
 
 def rows_of_views(url: str) -> dict[str, bytes]:

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from hub_infra.embedded import ensure_database
 from tests.api.town import Town, begin_town
+from tests.support.databases import own_database
 
 
 @pytest.fixture(scope="session")
-def town_url(postgres: str) -> str:
+def town_url(postgres: str) -> Iterator[str]:
     """The database of the worker's town."""
-    return ensure_database(postgres, f"town_{uuid.uuid4().hex}")
+    with own_database(postgres) as url:
+        yield url
 
 
 @pytest.fixture(scope="session")

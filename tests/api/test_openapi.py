@@ -38,13 +38,13 @@ from starlette.routing import Route
 from hub_domain.ids import edition_id
 from hub_domain.ports import Malformed
 from hub_infra import canonical
-from hub_infra.embedded import ensure_database
 from hub_services.hub.api.openapi import document
 from hub_services.hub.facts import Code
 from hub_services.hub.reading import READS
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import case_of
 from tests.api.town import Town, begin_town, said_otherwise
+from tests.support.databases import own_database
 from tests.support.world import Caller
 
 DOCUMENT = document(COMMANDS, READS)
@@ -67,9 +67,8 @@ CHECKS = [
 @pytest.fixture(scope="module")
 def fuzzed(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Town]:
     """A town of its own, in which anything may happen to anyone."""
-    url = ensure_database(postgres, f"fuzzed_{uuid4().hex}")
     directory: Path = tmp_path_factory.mktemp("fuzzed")
-    with begin_town(url, directory) as town:
+    with own_database(postgres) as url, begin_town(url, directory) as town:
         yield town
 
 

@@ -18,13 +18,13 @@ from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
 from hub_infra import statements
-from hub_infra.embedded import ensure_database
 from hub_infra.store.views import dump
 from hub_services.hub.reading.read import row_labels
 from hub_services.hub.views import TABLES
 from hub_services.wiring.hub import rebuild_views
 from tests.api.cases import CASES, Case, case_of
 from tests.api.town import Town, begin_town
+from tests.support.databases import own_database
 from tests.support.world import Answered
 
 EVENTS = 330
@@ -51,9 +51,9 @@ class History:
 @pytest.fixture(scope="module")
 def history(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[History]:
     """Commands at random until enough has happened, some of them wrong, while time passes."""
-    url = ensure_database(postgres, f"history_{uuid4().hex}")
     random = Random(SEED)  # noqa: S311 - the same history for everyone
-    with begin_town(url, tmp_path_factory.mktemp("history")) as town:
+    folder = tmp_path_factory.mktemp("history")
+    with own_database(postgres) as url, begin_town(url, folder) as town:
         answers: list[Answered] = []
         fell_due = 0
         while (town.world.process.store.recorder.max_notification_id() or 0) < EVENTS:

@@ -23,7 +23,6 @@ from typer.testing import CliRunner, Result
 
 from hub_infra.clock import SystemClock
 from hub_infra.custody import FileAgencyKeystore
-from hub_infra.embedded import ensure_database
 from hub_infra.identifiers import RandomIds
 from hub_services.cli import screen
 from hub_services.cli.main import app
@@ -31,6 +30,7 @@ from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.means import Hat
 from hub_services.wiring.at_hand import desk_at_hand
 from infra.environment import ROOT
+from tests.support.databases import own_database
 from tests.support.world import keys_facts
 
 OPERATOR = "Operator of the hub"
@@ -187,7 +187,13 @@ def _until_ready(running: subprocess.Popen[str], address: str) -> None:
 
 
 @pytest.fixture
-def deployment(database_url: str, postgres: str, tmp_path: Path) -> Deployment:
+def desk_database_url(postgres: str) -> Iterator[str]:
+    with own_database(postgres) as url:
+        yield url
+
+
+@pytest.fixture
+def deployment(database_url: str, desk_database_url: str, tmp_path: Path) -> Deployment:
     """A migrated store, with nothing served yet."""
     made = Deployment(
         tmp_path,
@@ -198,7 +204,7 @@ def deployment(database_url: str, postgres: str, tmp_path: Path) -> Deployment:
             "HUB_KEYSTORE": str(tmp_path / "hub-keys"),
             "HUB_BIND": f"127.0.0.1:{free_port()}",
             "DESK_BIND": f"127.0.0.1:{free_port()}",
-            "DESK_DATABASE_URL": ensure_database(postgres, f"desk_{uuid4().hex}"),
+            "DESK_DATABASE_URL": desk_database_url,
             "DESK_KEYSTORE": str(tmp_path / "desk-keys"),
             "DESK_OIDC_ISSUER": "http://127.0.0.1:1/identity",
         },

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import uuid
 from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 
-import psycopg
 import pytest
 from playwright.sync_api import Browser, ViewportSize, expect, sync_playwright
 
-from hub_infra.embedded import ensure_database
+from tests.support.databases import own_database
 from tests.support.pages import Served, serve_pages
 from tests.web.browsing import Come, Reader
 from tests.web.sitting import WIDE, Seat, Sit
@@ -33,12 +31,9 @@ SWITCHES = (
 
 @pytest.fixture(scope="module")
 def served(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    name = f"test_{uuid.uuid4().hex}"
     directory: Path = tmp_path_factory.mktemp("desk")
-    with serve_pages(ensure_database(postgres, name), directory) as pages:
+    with own_database(postgres) as url, serve_pages(url, directory) as pages:
         yield pages
-    with psycopg.connect(postgres, autocommit=True) as connection:
-        connection.execute(f"drop database {name} with (force)".encode())
 
 
 @pytest.fixture

@@ -14,7 +14,6 @@ from eventsourcing.persistence import StoredEvent
 
 from hub_domain.keeping.task import Task
 from hub_domain.refused_attempt import RefusedAttempt
-from hub_infra.embedded import with_database
 from hub_infra.store.codec import decode, encode
 from hub_infra.store.connect import Pool
 from hub_infra.store.mapper import MsgpackMapper
@@ -67,7 +66,7 @@ def changed(act: Act, number: int, fact: str) -> Act:
 
 
 @contextmanager
-def judged_act_by_act(postgres: str, database: str) -> Iterator[Iterator[tuple[Act, Judge]]]:
+def judged_act_by_act(url: str) -> Iterator[Iterator[tuple[Act, Judge]]]:
     """Each act of a history, and a judge of it or another in its place, at its time."""
 
     def each() -> Iterator[tuple[Act, Judge]]:
@@ -81,7 +80,7 @@ def judged_act_by_act(postgres: str, database: str) -> Iterator[Iterator[tuple[A
         except CannotJudge as cannot:
             return {cannot.why}
 
-    pool = Pool(with_database(postgres, database), size=2)
+    pool = Pool(url, size=2)
     acts = StoredActs(pool)
     with second_hub(acts.envelopes) as bench:
         judging = Rejudging(bench, COMMANDS.get)
@@ -90,10 +89,10 @@ def judged_act_by_act(postgres: str, database: str) -> Iterator[Iterator[tuple[A
 
 
 @pytest.fixture(scope="module")
-def noticed(postgres: str, told: Happened) -> Noticed:
+def noticed(told: Happened) -> Noticed:
     """By topic and fact, what is found where any act of that history says otherwise."""
     found: Noticed = {}
-    with judged_act_by_act(postgres, told.database) as acts:
+    with judged_act_by_act(told.url) as acts:
         for act, judge in acts:
             for number, event in enumerate(act.stored):
                 for fact in decode(event.state):
@@ -139,13 +138,11 @@ def later(postgres: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[s
         assert story.world.tick()
 
     with telling(postgres, tmp_path_factory.mktemp("late"), late) as once:
-        yield once.database
+        yield once.url
 
 
-def test_what_was_refused_and_what_fell_due_comes_out_as_it_was(
-    postgres: str, later: str
-) -> None:
-    again = rejudged(with_database(postgres, later))
+def test_what_was_refused_and_what_fell_due_comes_out_as_it_was(later: str) -> None:
+    again = rejudged(later)
     assert again.otherwise == []
     assert {why: len(left) for why, left in again.left.items()} == {
         "store-begun": 2,
@@ -153,13 +150,11 @@ def test_what_was_refused_and_what_fell_due_comes_out_as_it_was(
     }
 
 
-def test_what_the_rules_refuse_is_found_though_the_agency_signed_for_it(
-    postgres: str, later: str
-) -> None:
+def test_what_the_rules_refuse_is_found_though_the_agency_signed_for_it(later: str) -> None:
     """So a hub and an agency together cannot record unseen what the law does not allow."""
-    with judged_act_by_act(postgres, later) as acts:
+    with judged_act_by_act(later) as acts:
         issued = next(act for act, _ in acts if name(act) == "share-request.issued")
-    with judged_act_by_act(postgres, later) as acts:
+    with judged_act_by_act(later) as acts:
         found = [
             judge(saying(act, *issued.stored))
             for act, judge in acts
@@ -171,10 +166,8 @@ def test_what_the_rules_refuse_is_found_though_the_agency_signed_for_it(
     ]
 
 
-def test_a_refusal_for_another_reason_than_the_rules_give_is_found(
-    postgres: str, later: str
-) -> None:
-    with judged_act_by_act(postgres, later) as acts:
+def test_a_refusal_for_another_reason_than_the_rules_give_is_found(later: str) -> None:
+    with judged_act_by_act(later) as acts:
         found = [judge(changed(act, 0, "code")) for act, judge in acts if refused(act)]
     assert found == [
         *[{"judged-otherwise code"}] * 2,
@@ -183,15 +176,15 @@ def test_a_refusal_for_another_reason_than_the_rules_give_is_found(
     ]
 
 
-def test_what_is_said_to_be_refused_and_is_allowed_is_found(postgres: str, later: str) -> None:
+def test_what_is_said_to_be_refused_and_is_allowed_is_found(later: str) -> None:
     """But not where it is for sealed words, which are kept of no refusal."""
-    with judged_act_by_act(postgres, later) as acts:
+    with judged_act_by_act(later) as acts:
         noted = next(act for act, _ in acts if refused(act))
         (event,) = noted.stored
         for_words = replace(
             event, state=encode({**decode(event.state), "code": "person-not-named"})
         )
-    with judged_act_by_act(postgres, later) as acts:
+    with judged_act_by_act(later) as acts:
         found = {
             name(act): judge(replace(saying(act, *noted.stored), envelope=None))
             for act, judge in acts
@@ -201,7 +194,7 @@ def test_what_is_said_to_be_refused_and_is_allowed_is_found(postgres: str, later
         "refused-though-allowed not-safeguarding-partner"
     }
     assert found["share-request.issued"] == {"refused-though-allowed not-safeguarding-partner"}
-    with judged_act_by_act(postgres, later) as acts:
+    with judged_act_by_act(later) as acts:
         found = {
             name(act): judge(replace(saying(act, for_words), envelope=None))
             for act, judge in acts
@@ -210,10 +203,8 @@ def test_what_is_said_to_be_refused_and_is_allowed_is_found(postgres: str, later
     assert found["share-request.issued"] == {"words-not-kept"}
 
 
-def test_a_task_that_is_said_to_have_fallen_due_before_its_time_is_found(
-    postgres: str, later: str
-) -> None:
-    with judged_act_by_act(postgres, later) as acts:
+def test_a_task_that_is_said_to_have_fallen_due_before_its_time_is_found(later: str) -> None:
+    with judged_act_by_act(later) as acts:
         found = [
             judge(replace(act, recorded_at=act.events[0].timestamp - timedelta(seconds=1)))
             for act, judge in acts
@@ -235,23 +226,21 @@ def test_that_a_time_passed_and_nobody_stated_it_is_found(
             refused_to(story)
 
     with telling(postgres, tmp_path_factory.mktemp("silent"), silent) as once:
-        again = rejudged(with_database(postgres, once.database))
-        with judged_act_by_act(postgres, once.database) as acts:
+        again = rejudged(once.url)
+        with judged_act_by_act(once.url) as acts:
             acted = [act.position for act, _ in acts if refused(act)]
     assert [(found.position, found.code, found.what) for found in again.otherwise] == [
         (acted[-2], "not-stated", "decision-overdue")
     ]
 
 
-def test_what_an_earlier_release_did_not_say_is_no_difference(
-    postgres: str, told: Happened
-) -> None:
+def test_what_an_earlier_release_did_not_say_is_no_difference(told: Happened) -> None:
     """An event of an earlier version lacks what came later, at its top and in its lists."""
     lacking = {
         "sharing-decision.made": (2, "items", "asked"),
         "disclosure.made": (3, "", "recorded"),
     }
-    with judged_act_by_act(postgres, told.database) as acts:
+    with judged_act_by_act(told.url) as acts:
         found = {
             name(act): judge(earlier(act, *lacking[name(act)]))
             for act, judge in acts
@@ -260,10 +249,8 @@ def test_what_an_earlier_release_did_not_say_is_no_difference(
     assert found == {"sharing-decision.made": set(), "disclosure.made": set()}
 
 
-def test_words_for_another_recipient_than_the_rules_say_are_found(
-    postgres: str, told: Happened
-) -> None:
-    with judged_act_by_act(postgres, told.database) as acts:
+def test_words_for_another_recipient_than_the_rules_say_are_found(told: Happened) -> None:
+    with judged_act_by_act(told.url) as acts:
         found = [
             judge(
                 replace(act, envelope=replace(act.envelope, counterpart=act.events[0].agency))
