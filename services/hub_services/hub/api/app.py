@@ -10,6 +10,7 @@ import re
 import time
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import cache, partial
 from typing import Any
 from uuid import UUID
 
@@ -90,15 +91,15 @@ def create_app(doors: Doors) -> FastAPI:
             name=f"read-{read.name}",
             include_in_schema=False,
         )
-    described = document(doors.commands, doors.reads)
+    described = cache(partial(document, doors.commands, doors.reads))
 
     @app.get("/v1/openapi.json", include_in_schema=False)
-    async def interface() -> Response:
-        return _json(described)
+    def interface() -> Response:
+        return _json(described())
 
     @app.get("/docs", include_in_schema=False)
-    async def documented() -> Response:
-        return interface_page(described)
+    def documented() -> Response:
+        return interface_page(described())
 
     @app.get(STYLE_AT, include_in_schema=False)
     async def styled() -> Response:
