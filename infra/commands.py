@@ -125,12 +125,16 @@ def _trace(arguments: list[str]) -> int:
 
 
 def clean_environment() -> dict[str, str]:
-    """Our own environment, without the settings of a hub that happens to run here."""
+    """Our own environment, without the settings of a hub that happens to run here.
+
+    Python keeps what it compiles, also where a machine has told it not to: many more follow.
+    """
     kept = ("HUB_TEST_", "HUB_KILL_", "HUB_SCHEMATHESIS_")
+    left_out = ("HUB_", "DESK_", "PYTHONDONTWRITEBYTECODE")
     return {
         name: value
         for name, value in os.environ.items()
-        if not name.startswith(("HUB_", "DESK_")) or name.startswith(kept)
+        if not name.startswith(left_out) or name.startswith(kept)
     } | {"PATH": f"{BIN}{os.pathsep}{os.environ.get('PATH', '')}"}
 
 

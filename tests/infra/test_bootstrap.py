@@ -106,6 +106,13 @@ def test_a_settings_of_a_hub_that_runs_here_does_not_reach_the_tests(
     assert clean["HUB_SCHEMATHESIS_CASES"] == "2000"
 
 
+def test_what_python_compiles_is_kept_for_the_many_that_follow(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("PYTHONDONTWRITEBYTECODE", "1")
+    assert "PYTHONDONTWRITEBYTECODE" not in commands.clean_environment()
+
+
 BARE = """
 import runpy, sys
 sys.path.insert(0, sys.argv.pop(1))
