@@ -35,10 +35,11 @@ def environment(lang: str) -> Environment:
 
     ``autoescape`` is on for every name of a template: Starlette's default leaves ``.jinja`` and
     ``.svg`` unescaped. GOV.UK's macros need the lenient undefined; a test looks for names that
-    our own templates use and nobody gives.
+    our own templates use and nobody gives. What is served is what was there at the start.
     """
     made = Environment(
         autoescape=True,
+        auto_reload=False,
         extensions=["jinja2.ext.i18n", "jinja2.ext.do"],
         loader=ChoiceLoader(
             [
