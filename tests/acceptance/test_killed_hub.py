@@ -22,6 +22,7 @@ from starlette.testclient import TestClient
 from hub_infra.clock import FileClock
 from hub_services.wiring.hub import wire_hub
 from tests.support.casework import WHY, ask
+from tests.support.doors import own_door
 from tests.support.world import Caller, Office, World, begin_world
 
 ROUNDS = int(os.environ.get("HUB_KILL_ROUNDS", "3"))
@@ -51,11 +52,11 @@ def context() -> ForkServerContext:
     return forking
 
 
-def serve(url: str, folder: Path, door: socket.socket) -> None:
+def serve(url: str, folder: Path, listening: socket.socket) -> None:
     """Serve the hub on a socket that is open already, until killed."""
     with wire_hub(url, folder / "keystore", FileClock(folder / "clock")) as hub:
         config = uvicorn.Config(hub.app, log_config=None, access_log=False)
-        uvicorn.Server(config).run(sockets=[door])
+        uvicorn.Server(config).run(sockets=[listening])
 
 
 def ask_until_the_hub_is_gone(
@@ -87,10 +88,9 @@ def one_life(
     world: World, gwen: Caller, school: Office, where: tuple[str, Path], alive: float
 ) -> list[UUID]:
     """Serve, ask from many sides at once, kill; what was acknowledged meanwhile."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
-        hub = context().Process(target=serve, args=(*where, door))
+    with own_door() as (listening, address):
+        hub = context().Process(target=serve, args=(*where, listening))
         hub.start()
-        address = f"http://127.0.0.1:{door.getsockname()[1]}"
     acknowledged: list[UUID] = []
     gone = threading.Event()
     with httpx2.Client(base_url=address, timeout=30) as client:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -18,6 +17,7 @@ import httpx2
 import uvicorn
 
 from hub_infra.embedded import embedded_postgres
+from tests.support.doors import own_door
 
 SECONDS = 30
 """How long a test waits for what must come before it fails."""
@@ -68,13 +68,12 @@ def until(true: Callable[[], object]) -> None:
 @contextmanager
 def serving(app: Any) -> Iterator[httpx2.Client]:
     """Serve an application on a port of its own in a thread, and a client to it."""
-    with socket.create_server(("127.0.0.1", 0)) as door:
+    with own_door() as (listening, address):
         config = uvicorn.Config(app, log_config=None, access_log=False, lifespan="off")
         server = uvicorn.Server(config)
-        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[door])))
+        thread = threading.Thread(target=lambda: asyncio.run(server.serve(sockets=[listening])))
         thread.start()
         try:
-            address = f"http://127.0.0.1:{door.getsockname()[1]}"
             with httpx2.Client(base_url=address, timeout=SECONDS) as client:
                 yield client
         finally:

@@ -7,7 +7,6 @@ with a council and the police beside it.
 from __future__ import annotations
 
 import asyncio
-import socket
 import threading
 from collections.abc import Callable, Coroutine, Iterator
 from contextlib import contextmanager
@@ -35,6 +34,7 @@ from hub_services.desk.means import Hat
 from hub_services.identity.provider import Persona, Provider, WornHat
 from hub_services.wiring.pages import wire_pages
 from tests.services.desk.house import WHY, House, hat, open_house
+from tests.support.doors import own_door
 from tests.support.world import Caller, Office, World, begin_world
 
 CLIENT = "sharing-hub"
@@ -162,9 +162,7 @@ async def _serve(
     directory: Path,
     started: Callable[[Served, Callable[[], None]], None],
 ) -> None:
-    with socket.socket() as listening:
-        listening.bind(("127.0.0.1", 0))
-        address = f"http://127.0.0.1:{listening.getsockname()[1]}"
+    with own_door() as (listening, address):
         async with open_house(world, database_url, directory / "desk") as house:
             offices, people = await asyncio.to_thread(_cast, house)
             personas = _personas(offices, people)
