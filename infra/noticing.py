@@ -45,13 +45,29 @@ class Job:
     collect: bool = False
 
 
+Tests = dict[str, list[str]]
+"""Tests by what they hold."""
+
+
 @dataclass
 class Seen:
     """What a run of tests showed: who holds which id, which failed, and what went wrong."""
 
-    holders: dict[str, list[str]] = field(default_factory=dict)
-    failed: dict[str, list[str]] = field(default_factory=dict)
+    holders: Tests = field(default_factory=dict)
+    failed: Tests = field(default_factory=dict)
     trouble: str = ""
+
+    def __or__(self, other: Seen) -> Seen:
+        """What two runs of different tests showed together."""
+        return Seen(
+            _joined(self.holders, other.holders),
+            _joined(self.failed, other.failed),
+            self.trouble + other.trouble,
+        )
+
+
+def _joined(some: Tests, others: Tests) -> Tests:
+    return {each: some.get(each, []) + others.get(each, []) for each in {**some, **others}}
 
 
 def attempt(job: Job) -> Seen:

@@ -35,6 +35,7 @@ from infra.removing import MADE_BY, Removal, Source
 
 TABLE: Final = ROOT / "tests" / "requirements.toml"
 SAMPLE: Final = 60
+PROCESSES: Final = os.cpu_count() or 1
 LONGEST: Final = 600
 """Seconds to wait for a process; one that died would say nothing."""
 
@@ -164,7 +165,7 @@ def workers() -> Pool:
     context = multiprocessing.get_context("forkserver" if forking else "spawn")
     if forking:
         context.set_forkserver_preload(list(PRELOADED))
-    return context.Pool(os.cpu_count(), maxtasksperchild=1)
+    return context.Pool(PROCESSES, maxtasksperchild=1)
 
 
 def as_it_is(pool: Pool, ids: frozenset[str] = frozenset(), *, collect: bool = False) -> Seen:
@@ -174,7 +175,12 @@ def as_it_is(pool: Pool, ids: frozenset[str] = frozenset(), *, collect: bool = F
         for path in sorted((ROOT / "tests").rglob("test_*.py"))
         if "requirement(" in path.read_text(encoding="utf-8")
     ]
-    return pool.apply(attempt, (Job(ids=ids, files=tuple(files), collect=collect),))
+    shares = [tuple(files[first::PROCESSES]) for first in range(PROCESSES)]
+    jobs = [Job(ids=ids, files=share, collect=collect) for share in shares]
+    seen = Seen()
+    for share in pool.map(attempt, jobs, chunksize=1):
+        seen |= share
+    return seen
 
 
 @dataclass(frozen=True)
