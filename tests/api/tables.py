@@ -12,6 +12,18 @@ REFUSAL_TOUCHES = frozenset({"events", "commands", "head", "attempts"})
 
 def dump(database_url: str) -> dict[str, frozenset[str]]:
     """Each table's rows, as PostgreSQL writes a row."""
+    return _of_each_row(database_url, sql.SQL("t::text"))
+
+
+def versions(database_url: str) -> dict[str, frozenset[str]]:
+    """Each table's rows, by where they stand and what wrote them: one written anew is another.
+
+    That is told at once, however much there is to be read.
+    """
+    return _of_each_row(database_url, sql.SQL("t.ctid::text || ' ' || t.xmin::text"))
+
+
+def _of_each_row(database_url: str, said: sql.SQL) -> dict[str, frozenset[str]]:
     with psycopg.connect(database_url) as connection:
         names = [
             name
@@ -23,7 +35,7 @@ def dump(database_url: str) -> dict[str, frozenset[str]]:
             name: frozenset(
                 row
                 for (row,) in connection.execute(
-                    sql.SQL("select t::text from {} t").format(sql.Identifier(name))
+                    sql.SQL("select {} from {} t").format(said, sql.Identifier(name))
                 ).fetchall()
             )
             for name in names

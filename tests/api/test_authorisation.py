@@ -16,7 +16,7 @@ from hub_domain.roles import CASEWORK, SCRUTINY, Role
 from hub_services.hub.reading import READS
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import AT_THE_BOARD, CASES, case_of
-from tests.api.tables import REFUSAL_TOUCHES, changed, dump, position, topics_after
+from tests.api.tables import REFUSAL_TOUCHES, changed, position, topics_after, versions
 from tests.api.town import Town, in_every_role, problem, put
 from tests.support.world import Caller, Office
 
@@ -99,11 +99,11 @@ def test_a_role_that_is_not_named_may_not(
 ) -> None:
     case = case_of(town, name)
     outside = sorted(set(Role) - MAY[name])
-    before, since = dump(town_url), position(town_url)
+    before, since = versions(town_url), position(town_url)
     for role in outside:
         facts = problem(case.send(people.who(name, role)), 403, "role-required")
         assert facts == {"needed": " ".join(sorted(MAY[name]))}
-    assert changed(before, dump(town_url)) == REFUSAL_TOUCHES
+    assert changed(before, versions(town_url)) == REFUSAL_TOUCHES
     assert topics_after(town_url, since) == ["refused-attempt.noted"] * len(outside)
     case.send().ok()
 
@@ -129,10 +129,10 @@ def test_nobody_changes_another_agency_the_operator_least_of_all(
 ) -> None:
     case = case_of(town, name)
     operator = town.operator.as_role(Role.INFORMATION_GOVERNANCE_LEAD)
-    before, since = dump(town_url), position(town_url)
+    before, since = versions(town_url), position(town_url)
     for stranger in (operator, town.school.lead, town.audit.lead):
         problem(case.send(stranger), 422, "not-its-own")
-    assert changed(before, dump(town_url)) == REFUSAL_TOUCHES
+    assert changed(before, versions(town_url)) == REFUSAL_TOUCHES
     assert topics_after(town_url, since) == ["refused-attempt.noted"] * 3
     problem(case.send(town.operator), 403, "role-required")
     case.send().ok()

@@ -12,7 +12,7 @@ import pytest
 from hub_services.hub.reading import READS
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import CASES, Case, case_of
-from tests.api.tables import REFUSAL_TOUCHES, changed, dump, position, topics_after
+from tests.api.tables import REFUSAL_TOUCHES, changed, position, topics_after, versions
 from tests.api.town import Town, malformed, problem, put
 
 VERSIONLESS = {"make-sharing-decision"}
@@ -133,9 +133,9 @@ def test_an_envelope_that_is_not_the_one_that_was_signed_for_is_not_taken_in(
     name: str, town: Town, town_url: str
 ) -> None:
     case = SEALS[name](case_of(town, "issue-share-request"))
-    before = dump(town_url)
+    before = versions(town_url)
     assert malformed(case.send()) == [BROKEN[name]]
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
 
 
 def test_an_answer_whose_words_were_checked_brings_the_words(town: Town) -> None:
@@ -150,11 +150,11 @@ def test_an_envelope_is_taken_in_once(town: Town, town_url: str) -> None:
     """The same words under another request would be another record's."""
     case = case_of(town, "issue-share-request")
     case.send().ok()
-    before = dump(town_url)
+    before = versions(town_url)
     again = replace(case, about=town.world.ids.stream())
     ((at, code),) = malformed(again.send())
     assert (at, code) == ("/envelope", "seal-record")
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
 
 
 @pytest.mark.parametrize("name", sorted(CASES.keys() - VERSIONLESS))
@@ -162,11 +162,11 @@ def test_who_saw_another_version_is_told_that_it_moved(
     name: str, town: Town, town_url: str
 ) -> None:
     case = case_of(town, name)
-    before = dump(town_url)
+    before = versions(town_url)
     for version in {case.version + 1, case.version + 70, max(0, case.version - 1)}:
         if version != case.version:
             problem(replace(case, version=version).send(), 412, "version-moved")
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
     case.send().ok()
 
 
@@ -284,10 +284,10 @@ def test_a_refusal_is_noted_once_and_changes_nothing_else(
     status: int, spoil: Callable[[Case], Case], town: Town, town_url: str
 ) -> None:
     case = case_of(town, "challenge-share-request")
-    before, since = dump(town_url), position(town_url)
+    before, since = versions(town_url), position(town_url)
     answered = spoil(case).send()
     assert answered.status == status
-    after = dump(town_url)
+    after = versions(town_url)
     assert changed(before, after) == REFUSAL_TOUCHES
     assert topics_after(town_url, since) == ["refused-attempt.noted"]
     for table in REFUSAL_TOUCHES - {"head"}:

@@ -16,7 +16,7 @@ import pytest
 from hub_domain.text_checks import VERSION
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import CASES, case_of
-from tests.api.tables import changed, dump
+from tests.api.tables import changed, versions
 from tests.api.town import Town, malformed, problem, put
 from tests.support.world import Answered, Caller
 
@@ -102,9 +102,9 @@ def test_what_is_not_json_in_the_one_form_is_malformed_where_it_is_wrong(
     name: str, town: Town, town_url: str
 ) -> None:
     raw, at, code = BYTES[name]
-    before = dump(town_url)
+    before = versions(town_url)
     assert malformed(post(town, raw)) == [(at, code)]
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
 
 
 def test_a_key_without_end_is_not_repeated_without_end(town: Town) -> None:
@@ -127,11 +127,11 @@ def chunks(size: int) -> Iterator[bytes]:
 
 
 def test_a_body_over_256_kib_is_too_large(town: Town, town_url: str) -> None:
-    before = dump(town_url)
+    before = versions(town_url)
     problem(post(town, b" " * (LIMIT + 1)), 413, "too-large")
     problem(post(town, b" " * 3 * LIMIT), 413, "too-large")
     problem(post(town, chunks(LIMIT + 2048)), 413, "too-large")  # type: ignore[arg-type]  # in chunks
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
 
 
 def test_a_body_of_256_kib_is_read(town: Town) -> None:
@@ -291,10 +291,10 @@ def test_a_value_of_another_type_is_malformed_where_it_stands(
     name: str, path: tuple[str | int, ...], other: object, town: Town, town_url: str
 ) -> None:
     case = case_of(town, name)
-    before = dump(town_url)
+    before = versions(town_url)
     ((at, _),) = malformed(case.with_facts(put(case.facts, path, other)).send())
     assert at.startswith("/facts/" + "/".join(map(str, path)))
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -372,12 +372,12 @@ def test_what_says_more_of_a_code_is_malformed_without_it(
     part |= {code: None, more: value}
     if left == "out":
         del part[code]
-    before = dump(town_url)
+    before = versions(town_url)
     (error,) = problem(case.with_facts(facts).send(), 400, "malformed")["errors"]
     assert error["at"] == "/".join(["/facts", *map(str, path), more])
     assert error["code"] == "without-its-code"
     assert f"Only with {code}" in error["listed"]
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
 
 
 def test_of_a_code_that_is_wrong_nothing_else_is_said(town: Town) -> None:

@@ -20,7 +20,7 @@ from hub_domain.law.rows import Topic
 from hub_domain.law.shipped import shipped_catalogue
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import CASES, case_of
-from tests.api.tables import REFUSAL_TOUCHES, changed, dump
+from tests.api.tables import REFUSAL_TOUCHES, changed, dump, versions
 from tests.api.town import Town, begin_town, malformed, problem, put
 from tests.support.requirements import requirement
 from tests.support.world import Answered
@@ -114,14 +114,14 @@ def test_words_where_a_code_belongs_are_malformed_and_kept_nowhere(
 ) -> None:
     """Whoever sends them: a refusal for want of a role would keep what was said as well."""
     case = case_of(town, name)
-    before = dump(town_url)
+    before = versions(town_url)
     for place in places_of(name) - IN_CLEAR.get(name, frozenset()):
         for word in WORDS:
             spoiled, at = planted(copy.deepcopy(case.facts), place, word)
             for by in (case.by, town.faye):
                 found = malformed(case.with_facts(spoiled).send(by))
                 assert f"/facts{at}" in {pointer for pointer, _ in found}, (place, word, found)
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
     assert "turned-away" in log.getvalue()
     assert not [word for word in WORDS if word in log.getvalue()]
     case.send().ok()
@@ -164,21 +164,21 @@ def test_a_text_has_a_name_of_its_list_or_of_a_run_a_ground_or_an_item(town: Tow
 def test_a_field_of_the_record_takes_a_code_of_its_own(town: Town, town_url: str) -> None:
     """What is a code elsewhere is none here."""
     case = case_of(town, "make-sharing-decision")
-    before = dump(town_url)
+    before = versions(town_url)
     spoiled = case.with_facts(put(case.facts, ("record", "urgency"), "met"))
     assert malformed(spoiled.send()) == [("/facts/record", "unknown")]
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
 
 
 @requirement("R-062")
 def test_who_asks_for_everything_is_told_so_and_it_is_kept(town: Town, town_url: str) -> None:
     """It is no topic, but a thing that a person may say: so a rule answers, not the form."""
     case = case_of(town, "issue-share-request")
-    before = dump(town_url)
+    before = versions(town_url)
     asked = case.with_facts(put(case.facts, ("items", 0, "topic"), EVERYTHING))
     facts = problem(asked.send(), 422, "request-not-specific")
     assert facts == {"field": "topic"}
-    assert changed(before, dump(town_url)) == REFUSAL_TOUCHES
+    assert changed(before, versions(town_url)) == REFUSAL_TOUCHES
 
 
 @requirement("R-065")

@@ -12,7 +12,7 @@ from uuid import UUID, uuid4
 from hub_infra import statements
 from hub_services.hub.uses import COMMANDS
 from tests.api.stating import FACTS, brought, release, said, turned_away
-from tests.api.tables import changed, dump, position, topics_after
+from tests.api.tables import changed, position, topics_after, versions
 from tests.api.town import Matter, Town, problem
 from tests.support.world import Answered
 
@@ -88,9 +88,9 @@ def test_a_known_id_with_other_bytes_is_a_conflict(
         town.school.body.private.ed25519,
         town.school.body.public.statement_kid,
     )
-    before = dump(town_url)
+    before = versions(town_url)
     problem(brought(town, matter, other), 409, "command-id-reused")
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
     assert [line["code"] for line in turned_away(log)] == ["command-id-reused"]
 
 
@@ -133,9 +133,9 @@ def test_shares_are_never_answered_twice_on_one_statement(town: Town, town_url: 
     matter = town.asked()
     compact, target, body = release(town.bea, matter)
     assert town.bea.send(compact, target, body).ok()["shares"]
-    before = dump(town_url)
+    before = versions(town_url)
     problem(town.bea.send(compact, target, body), 409, "command-id-reused")
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
 
 
 def test_many_at_once_for_one_release_get_shares_once(town: Town) -> None:

@@ -20,7 +20,7 @@ from hub_infra import canonical, statements
 from hub_infra.sealing import AgencyPrivateKeys
 from hub_services.hub.uses import COMMANDS
 from tests.api.stating import brought, release, said, turned_away
-from tests.api.tables import REFUSAL_TOUCHES, changed, dump, topics_after
+from tests.api.tables import REFUSAL_TOUCHES, changed, topics_after, versions
 from tests.api.town import Matter, Town, problem
 
 Forge = Callable[[Town, Matter], bytes | None]
@@ -128,13 +128,13 @@ def test_who_brings_anything_but_the_statement_of_this_call_is_turned_away(
 ) -> None:
     matter = town.asked()
     compact = FORGERIES[forgery](town, matter)
-    before = dump(town_url)
+    before = versions(town_url)
     answered = brought(town, matter, compact)
     said_wrong = WRONG.get(forgery)
     told = {} if said_wrong is None else {"wrong": said_wrong}
     assert problem(answered, 401, "not-authenticated") == told
     assert answered.headers["www-authenticate"] == "Hub"
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
     (line,) = turned_away(log)
     assert line["code"] == "not-authenticated"
     assert line["route"] == "assign-share-request"
@@ -208,12 +208,12 @@ def test_a_command_s_statement_reads_nothing(town: Town) -> None:
 def test_a_command_s_target_says_nothing_besides(town: Town, town_url: str) -> None:
     matter, facts = town.asked(), {"to": str(uuid4())}
     target = COMMANDS["assign-share-request"].target(matter.request) + "?Kezia-was-hit"
-    before = dump(town_url)
+    before = versions(town_url)
     compact = town.faye.statement(
         "assign-share-request", about=None, version=None, target=target, facts=facts
     )
     assert town.faye.send(compact, target, {"facts": facts}).status == 401
-    assert not changed(before, dump(town_url))
+    assert not changed(before, versions(town_url))
 
 
 def test_a_role_that_was_taken_away_is_gone_at_once(new_town: Town, database_url: str) -> None:
@@ -223,9 +223,9 @@ def test_a_role_that_was_taken_away_is_gone_at_once(new_town: Town, database_url
     compact, target, body = release(town.bea, matter)
     town.school.administer("change-roles", practitioner=str(town.bea.id), roles=[]).ok()
     problem(town.bea.read(f"/v1/share-requests/{matter.request}"), 403, "role-required")
-    before = dump(database_url)
+    before = versions(database_url)
     problem(town.bea.send(compact, target, body), 403, "role-required")
-    assert changed(before, dump(database_url)) == REFUSAL_TOUCHES
+    assert changed(before, versions(database_url)) == REFUSAL_TOUCHES
     assert topics_after(database_url, 0)[-1] == "refused-attempt.noted"
 
 
@@ -262,11 +262,11 @@ def test_nobody_takes_a_stream_that_follows_from_another_before_its_time(
         },
         "lead": {"id": str(uuid4()), "name": "Lin", "post": "Lead", "contact": "01632 960000"},
     }
-    before = dump(town_url)
+    before = versions(town_url)
     answered = town.operator.do("register-agency", about=about, version=0, facts=facts)
     errors = problem(answered, 400, "malformed")["errors"]
     assert errors == [{"at": "/about", "code": "uuid-version-7"}]
-    assert changed(before, dump(town_url)) == set()
+    assert changed(before, versions(town_url)) == set()
 
 
 def test_nobody_takes_the_command_id_by_which_a_task_falls_due(new_town: Town) -> None:
