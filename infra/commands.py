@@ -111,7 +111,7 @@ def _test(required: set[str], arguments: list[str]) -> int:
 
 
 def _pytest(arguments: list[str], more: dict[str, str]) -> int:
-    command = [str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadgroup", *arguments]
+    command = [str(PYTHON), "-m", "pytest", "-n", "auto", "--dist", "loadfile", *arguments]
     return subprocess.call(command, cwd=ROOT, env=clean_environment() | more)
 
 

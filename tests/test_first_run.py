@@ -38,8 +38,6 @@ from hub_services.wiring.troubles import anew, typed
 from infra.commands import clean_environment
 from tests.web.browsing import Reader
 
-pytestmark = pytest.mark.xdist_group("first-run")
-
 SHARING_HUB = [sys.executable, "-c", "from hub_services.cli.main import main; main()"]
 SECONDS = 120
 

@@ -52,7 +52,7 @@ OFFICER, LEAD = "Petra Novak", "Bea Lloyd"
 ACKNOWLEDGED = 30
 """How many requests are acknowledged before the hub is told to end, with more under way."""
 
-pytestmark = [pytest.mark.timeout(300), pytest.mark.xdist_group("production-shape")]
+pytestmark = pytest.mark.timeout(300)
 
 
 @dataclass
