@@ -95,7 +95,7 @@ def test_what_was_held_for_advice_may_end_in_not_telling(served: Served, come: C
     bea.press("Continue", **{**ANSWERED, **UNSURE}).press("Record the hold")
     held = decided(bea)
     draft = bea.text.partition('href="/tell/')[2].partition('"')[0]
-    bea.get(f"/tell/{draft}/not").press(RECORD, **REASONED, **SURE)
+    bea.get(f"/tell/{draft}/not").press(RECORD, **{**REASONED, **SURE})
     assert decided(bea) == held, bea.text
     assert "Do not share" in bea.text
 

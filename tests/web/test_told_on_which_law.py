@@ -61,7 +61,7 @@ def test_where_no_law_is_cited_the_basis_is_named(served: Served, come: Come) ->
     bea = written(come("Bea"), served, law="another")
     bea.press("Continue", **ANSWERED, d_basis="vital-interests")
     assert "Say what the good reason to share is" in bea.text
-    bea.press("Continue", **TO_SAVE_A_LIFE).press(SEND)
+    bea.press("Continue", **TO_SAVE_A_LIFE, d_confirmed="yes").press(SEND)
     assert TOLD in bea.text, bea.text
     page = bea.page.url.path
     assert the_law(come("Asha").get(page)) == "Vital interests: to save a life"
