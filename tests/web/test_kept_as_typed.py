@@ -6,6 +6,7 @@ import html
 import re
 from base64 import b64encode
 
+import httpx2
 import pytest
 from playwright.sync_api import ViewportSize
 
@@ -13,8 +14,9 @@ from hub_services.words.catalogue import say
 from hub_services.words.refusals import words_for
 from tests.support.pages import Served
 from tests.web import steps
-from tests.web.browsing import Come, Reader
+from tests.web.browsing import Come, Fills, Reader
 from tests.web.sitting import NARROW, WIDE, Sit
+from tests.web.telling import begin
 from tests.web.test_forms import protected
 from tests.web.test_in_a_browser import check
 from tests.web.test_signed_out import run_out, sign_in_again
@@ -195,10 +197,61 @@ def test_what_the_hub_refused_is_told_again_in_the_other_language(
 
 def test_what_no_page_of_this_desk_told_is_not_told(served: Served, come: Come) -> None:
     request, bea = request_of(served, come)
-    made_up = (b"{", b'{"errors": {"reasons": "%(name)s"}}', b'{"errors": [1]}')
-    for nonsense in ("=", *(b64encode(told).decode() for told in made_up)):
+    said = b64encode(b'{"errors": {"reasons": "Pay here"}}').decode()
+    for nonsense in ("=", said, f"{'0' * 64}.{said}"):
         bea.get(f"{request}/answer/challenge")
         in_welsh(bea, reasons=TYPED, wrong=nonsense)
         assert ESCAPED in bea.text
         assert errors_of(bea) == []
         bea.press("English")
+
+
+def loaded_again(reader: Reader, older: httpx2.Response) -> Reader:
+    """The browser goes back to a page that came of a form, and loads it again."""
+    sent = older.history[0].request if older.history else older.request
+    kind = {"Content-Type": sent.headers["Content-Type"]}
+    reader.page = reader.client.post(sent.url, content=sent.content, headers=kind)
+    return reader
+
+
+@pytest.mark.parametrize(
+    ("page", "field", "button"),
+    [
+        ("share/items", "reasons", "Save for later"),
+        ("share/decision", "d_why", "Continue"),
+        ("emergency", "d_text_facts_of_case", "Check it, then share now"),
+    ],
+)
+def test_a_form_that_the_browser_sends_again_overwrites_nothing_newer(
+    served: Served, come: Come, page: str, field: str, button: str
+) -> None:
+    request, bea = request_of(served, come)
+    older = bea.get(f"{request}/{page}").press(button, **{field: "An older half."}).page
+    bea.press(button, **{field: TYPED})
+    assert "sent again changed nothing" in loaded_again(bea, older).text
+    assert ESCAPED in bea.text
+    assert ESCAPED in bea.get(f"{request}/{page}").text
+    bea.press(button, **{field: "An older half."})
+    assert "An older half.</textarea>" in bea.get(f"{request}/{page}").text
+
+
+def test_the_newest_form_may_be_sent_again(served: Served, come: Come) -> None:
+    request, bea = request_of(served, come)
+    bea.get(f"{request}/share/decision").press("Continue", d_why=TYPED)
+    told = errors_of(bea)
+    assert errors_of(loaded_again(bea, bea.page)) == told
+
+
+def test_what_was_asked_and_told_is_not_overwritten_either(served: Served, come: Come) -> None:
+    school = str(served.offices["Hollins School"].id)
+    asks: Fills = {"provision": "CA2004-16H", "to": [school]}
+    for reader in (
+        come("Petra").get("/ask").press("Continue", **asks),
+        begin(come("Bea"), served),
+    ):
+        page = reader.page.url.path
+        older = reader.press("Continue").page
+        assert older.status_code == 422
+        reader.press("Add", new_names="Moll Example", **steps.day("new_born", "2 3 2016"))
+        assert "sent again changed nothing" in loaded_again(reader, older).text
+        assert "Moll Example" in reader.get(page).text

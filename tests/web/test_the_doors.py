@@ -206,6 +206,8 @@ def test_signing_out_ends_the_session_on_the_server(served: Served, come: Come) 
     [
         "https://elsewhere.example/",
         "//elsewhere.example/",
+        "//[",
+        "/\0",
         "/\\elsewhere.example/",
         "javascript:alert(1)",
         "inbox",

@@ -5,9 +5,11 @@ Nothing is lost on bad input: the raw form is what a draft keeps and what the pa
 
 from __future__ import annotations
 
+import json
 from base64 import b64decode, b64encode
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime, time
+from hashlib import sha256
 from uuid import UUID
 
 import msgspec
@@ -37,6 +39,14 @@ EARLIEST = 1900
 
 WRONG = "wrong"
 """The field in which a page hands on what it said is wrong, where its language is changed."""
+SHEET = "sheet"
+"""The field with a page's own number, another each time it is shown."""
+_TAKEN_IN = "taken-in"
+_MOST_TAKEN_IN = 50
+
+
+class SentBefore(Exception):
+    """Exactly this form was sent before, and something else was written since."""
 
 
 class Form:
@@ -75,8 +85,23 @@ class Form:
 
     def plain(self) -> dict[str, list[str]]:
         """As a draft keeps it: without the buttons and the token."""
-        beside = {"do", "token", WRONG}
+        beside = {"do", "token", WRONG, SHEET}
         return {name: values for name, values in self.fields.items() if name not in beside}
+
+    def take_in(self, sent: Form) -> None:
+        """Note a form that was sent; ``SentBefore`` where this one was, and another one since.
+
+        A browser does so that goes back to a page that came of a form and loads it again. What
+        was written since is not lost by that.
+        """
+        if not sent.text(SHEET):
+            return
+        mark = sha256(json.dumps(sorted(sent.fields.items())).encode()).hexdigest()
+        before = self.texts(_TAKEN_IN)
+        if mark in before[:-1]:
+            raise SentBefore
+        if mark not in before:
+            self.set(_TAKEN_IN, *before[1 - _MOST_TAKEN_IN :], mark)
 
     def told(self, refused: Mapping[str, object] | None = None) -> str:
         """What the page says is wrong, or that it was refused, to be said again."""

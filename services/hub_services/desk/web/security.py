@@ -114,6 +114,17 @@ def shown_to(key: bytes, practitioner: UUID, token: str) -> bool:
     return _same(_mark(key, "person", str(practitioner)), token.partition(".")[2])
 
 
+def handed_on(key: bytes, session_id: str, text: str) -> str:
+    """A text that a page hands on to itself, marked as this desk's own."""
+    return f"{_mark(key, f'page|{session_id}', text)}.{text}"
+
+
+def own_text(key: bytes, session_id: str, handed: str) -> str:
+    """What a page of this desk handed on in this session; empty where it is not that."""
+    mark, _dot, text = handed.partition(".")
+    return text if _same(_mark(key, f"page|{session_id}", text), mark) else ""
+
+
 def _mark(key: bytes, what: str, of: str) -> str:
     return hmac.new(key, f"{what}|{of}".encode(), hashlib.sha256).hexdigest()
 

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -19,13 +21,15 @@ from hub_domain.roles import SCRUTINY
 from hub_services.desk.desk import Desk
 from hub_services.desk.hub_client import HubAway, HubClient, HubRefused
 from hub_services.desk.means import AgencyNotHosted, Hat, Session
-from hub_services.desk.web.forms import WRONG, Form
+from hub_services.desk.web.forms import WRONG, Form, SentBefore
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.rendering import render
 from hub_services.desk.web.security import (
     comes_from_here,
     form_token,
+    handed_on,
     is_safe,
+    own_text,
     session_cookie,
     shown_to,
     token_holds,
@@ -152,6 +156,8 @@ class Visit:
             "session": self.session.data,
             "role": self.hat.role,
             "token": self.token,
+            "sheet": secrets.token_hex(8),
+            "handed_on": partial(handed_on, self.web.cookie_key, self.session_id),
             "form": Form(),
             "refusal": None,
             "found_again": self.found_again,
@@ -182,6 +188,10 @@ class Visit:
         """On to another page of this desk, after something was done."""
         return RedirectResponse(path, SEE_OTHER)
 
+    def newest(self) -> RedirectResponse:
+        """The page as it was written last, in place of an older one that was sent again."""
+        return self.go(f"{self.request.url.path}?done=again")
+
     async def form(self, *, says_again: bool = False) -> Form:
         """The form that was sent; it must come from here and carry the session's token.
 
@@ -191,12 +201,14 @@ class Visit:
         form = Form.sent(await self.request.form())
         if not token_holds(self.web.cookie_key, self.session_id, form.value("token")):
             raise FormOfAnotherSession
+        told = own_text(self.web.cookie_key, self.session_id, form.value(WRONG))
+        form.set(WRONG, *([told] if told else []))
         page = written_on(self.request)
         if page == self.request.url.path:
             await self.desk.taken_up(self.hat, page)
         else:
-            told = {WRONG: form.texts(WRONG)} if says_again and form.text(WRONG) else {}
-            await self.desk.leave(self.hat, page, form.plain() | told)
+            again = {WRONG: form.texts(WRONG)} if says_again else {}
+            await self.desk.leave(self.hat, page, form.plain() | again)
         return form
 
     async def left(self) -> Form:
@@ -230,6 +242,8 @@ def page(
             return await handler(visit)
         except FormOfAnotherSession:
             return await _give_back(visit)
+        except SentBefore:
+            return visit.newest()
         except (PageNotFound, HubRefused, SealBroken) as failure:
             return _failed(visit, failure)
         except AWAY:
@@ -342,10 +356,8 @@ def language_of(request: Request) -> str:
 
 def own_path(text: str, default: str = "/inbox") -> str:
     """A path of this desk, never an address elsewhere (no open redirect)."""
-    parts = urlsplit(text)
-    if parts.scheme or parts.netloc or not text.startswith("/") or "\\" in text:
-        return default
-    return default if text.startswith("//") else text
+    own = text.startswith("/") and not text.startswith("//") and "\\" not in text
+    return text if own and text.isprintable() else default
 
 
 def whole(request: Request) -> str:

@@ -97,6 +97,7 @@ async def send(visit: Visit) -> Response:
         if do == DISCARD:
             return ask_before_discarding(visit)
         return await _issue(visit, draft, kept)
+    kept.take_in(sent)
     form = merged(kept, sent, step)
     if do == DISCARD:
         await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=draft)

@@ -39,8 +39,9 @@ async def send(visit: Visit) -> Response:
     """On to the last look, when what is demanded is there; it is kept as it was typed."""
     found = await found_of(visit)
     draft, kept = await draft_of(visit, found)
-    before = kept.plain()
-    form = merged_now(kept, await visit.form())
+    sent, before = await visit.form(), kept.plain()
+    kept.take_in(sent)
+    form = merged_now(kept, sent)
     unconfirmed(form, before, "-text")
     form.set(ROUTE, EMERGENCY)
     await keep(visit, found, draft, form)

@@ -125,6 +125,7 @@ async def send(visit: Visit) -> Response:
         await done_with(visit, found, draft)
         return visit.go(f"{afterwards(found)}done=discarded")
     if step != "check":
+        form.take_in(sent)
         before = form.plain()
         form = merged(form, sent, step)
         if completing(form):

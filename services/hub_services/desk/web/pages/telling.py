@@ -119,6 +119,7 @@ async def send_who(visit: Visit) -> Response:
     """The first step again."""
     found = await telling(visit)
     sent, before = await visit.form(), (found.form.text(AGENCY), found.form.text(ON_LAW))
+    found.form.take_in(sent)
     presets = await presets_of(visit, found)
     form = merged_who(found.form, sent)
     if sent.text("do") in {DISCARD, DISCARDED}:
@@ -142,6 +143,7 @@ async def send_people(visit: Visit) -> Response:
     found = await _told_somebody(visit)
     sent = await visit.form()
     do = sent.text("do")
+    found.form.take_in(sent)
     form = merged_people(found.form, sent, "people")
     if do in {DISCARD, DISCARDED}:
         return await _discard(visit, found, form, do)
