@@ -9,6 +9,7 @@ from uuid import UUID, uuid4
 from xml.etree import ElementTree as ET
 
 import pytest
+from playwright.sync_api import Browser
 
 from hub_services.desk.web.pictures import SHAPES, Lanes, entries_of, lanes_of
 from hub_services.desk.web.rendering import environment
@@ -64,11 +65,16 @@ def lanes(rows: list[dict[str, Any]]) -> Lanes:
     return lanes_of(entries_of(rows, lambda anyone: NAMES.get(anyone, "")))
 
 
-def drawn(picture: Lanes, lang: str = "en") -> tuple[ET.Element, str]:
-    """The picture as it stands on a page, parsed, and its table."""
+def as_html(picture: Lanes, lang: str) -> tuple[str, str]:
+    """The picture and its table as they stand on a page."""
     macros = environment(lang).get_template("pictures/lanes.html").make_module({"lang": lang})
     page = str(macros.lanes(picture, "Title & more", "What it shows"))  # type: ignore[attr-defined]
-    table = str(macros.table(picture, "The same"))  # type: ignore[attr-defined]
+    return page, str(macros.table(picture, "The same"))  # type: ignore[attr-defined]
+
+
+def drawn(picture: Lanes, lang: str = "en") -> tuple[ET.Element, str]:
+    """The picture as it stands on a page, parsed, and its table."""
+    page, table = as_html(picture, lang)
     found = re.search(r"<svg.*</svg>", page, re.DOTALL)
     assert found
     return ET.fromstring(found[0]), table  # noqa: S314 - it is our own
@@ -169,6 +175,30 @@ def test_nobody_known_is_an_empty_picture() -> None:
     svg, table = drawn(picture)
     assert marks(svg) == {}
     assert rows_of(table) == []
+
+
+IN_THE_LAST_COLUMN = [
+    *(row(number, BOARD, "asked", SCHOOL) for number in range(1, 12)),
+    row(40, BOARD, "told-others", SCHOOL, emergency=True),
+]
+"""Twelve entries: the last is of an emergency, and the first of its day."""
+BEYOND = """drawing => Array.from(drawing.querySelectorAll("text"))
+    .filter(text => text.getBBox().x + text.getBBox().width > drawing.viewBox.baseVal.width)
+    .map(text => text.textContent)"""
+
+
+@pytest.mark.parametrize("lang", ["en", "cy"])
+def test_nothing_is_written_beyond_the_edge_of_the_picture(
+    chromium: Browser, lang: str
+) -> None:
+    """Finding: the mark of an emergency was cut off where nothing came after it."""
+    page = chromium.new_page()
+    page.set_content(as_html(lanes(IN_THE_LAST_COLUMN), lang)[0])
+    drawing = page.locator("svg")
+    assert "12 !" in drawing.locator("text").all_text_contents()
+    assert len(lanes(IN_THE_LAST_COLUMN).days) == 2
+    assert drawing.evaluate(BEYOND) == []
+    page.close()
 
 
 def test_a_picture_has_attributes_only() -> None:

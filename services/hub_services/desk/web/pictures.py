@@ -21,6 +21,8 @@ from hub_services.words.times import LONDON
 NAMES: Final = 240
 """Width of the names of the lanes, in the picture's own units (as all below)."""
 STEP: Final = 72
+EDGE: Final = 48
+"""Beyond the last step: room for the name of a day, or for the number of an emergency."""
 LANE: Final = 60
 TOP: Final = 46
 SIZE: Final = 9
@@ -171,7 +173,7 @@ def lanes_of(entries: Sequence[Entry]) -> Lanes:
         for entry in entries
     ]
     return Lanes(
-        width=NAMES + STEP * max(len(x_of), 1),
+        width=NAMES + STEP * max(len(x_of), 1) + EDGE,
         names=NAMES,
         height=TOP + LANE * max(len(y_of), 1),
         lanes=tuple(Lane(names[agency], y) for agency, y in y_of.items()),
