@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from uuid import UUID
 
 from hub_services.desk.web.pages.answering import CHOOSE_GROUND, SAY_WHY
@@ -9,7 +10,7 @@ from hub_services.words.codes import called
 from tests.support.pages import Served
 from tests.support.requirements import requirement
 from tests.web.browsing import Come, Fills, Reader
-from tests.web.telling import ANSWERED, PUPIL, SEND, TOLD, about, begin, written
+from tests.web.telling import ANSWERED, PUPIL, SEND, TOLD, about, begin, ready, written
 from tests.web.test_telling_later import SURE, UNSURE
 from tests.web.test_welsh import only_english, shown
 
@@ -19,6 +20,7 @@ WHY = (
     "cause, and the council has no part in it yet."
 )
 EFFECT = "None that we see: the school visits the home on Friday and asks again."
+HISTORY = "/audit/history"
 REASONED: Fills = {
     "ground": "not-necessary",
     "reasons": WHY,
@@ -107,6 +109,34 @@ def test_where_nothing_is_written_yet_it_is_about_each_person(
     bea.get(bea.page.url.path.replace("/items", "/not")).press(RECORD, **REASONED)
     found = served.run(served.desk.decision(served.hat("Bea"), decided(bea))).decision
     assert len({item["person"] for item in found["items"]}) == len((PUPIL, "Moll Example"))
+
+
+def what_was_decided(auditor: Reader) -> list[str]:
+    """What the history says of the decisions on its last page, the newest first."""
+    lines = re.findall(
+        r"<td[^>]*>([^<]*)<br><span[^>]*>sharing-decision\.made", auditor.get(HISTORY).text
+    )
+    return lines[::-1]
+
+
+@requirement("R-200")
+def test_an_auditor_reads_in_the_history_what_was_decided(served: Served, come: Come) -> None:
+    """Finding: one not to tell read word for word like one that shares."""
+    assert TOLD in ready(come("Bea"), served).press(SEND).text
+    decided(written(come("Bea"), served).press(NOT).press(RECORD, **REASONED))
+    bea = written(come("Bea"), served)
+    bea.press("Continue", **{**ANSWERED, **UNSURE}).press("Record the hold")
+    draft = bea.text.partition('href="/tell/')[2].partition('"')[0]
+    bea.get(f"/tell/{draft}/not").press(RECORD, **{**REASONED, **SURE})
+    faye = come("Faye")
+    assert what_was_decided(faye)[:4] == [
+        "decided anew whether to share: do not share",
+        "decided whether to share: hold and seek advice",
+        "decided whether to share: do not share",
+        "decided whether to share: share",
+    ]
+    faye.get("/language/cy")
+    assert what_was_decided(faye)[2] == "penderfynodd a ddylid rhannu: peidio â rhannu"
 
 
 def test_it_is_asked_in_welsh(served: Served, come: Come) -> None:

@@ -30,7 +30,7 @@ _KINDS: Final[Mapping[str, str]] = {
     "advisers": "role",
     "answer": "status",
     "channel": "channel",
-    "decision": "status",
+    "decision": "decision",
     "exercising": "exercising",
     "function": "function",
     "gap": "gap",

@@ -10,6 +10,7 @@ import pytest
 
 from hub_domain.sharing.standing import Status
 from hub_services.auditing.replay import Replay, Until
+from hub_services.cli.telling import details
 from hub_services.wiring.audit import StoredLog
 from tests.services.story import Story
 
@@ -44,6 +45,17 @@ def test_what_stands_is_what_the_domain_says_stands(story: Story, log: StoredLog
         "not-safeguarding-partner",
         "refusal-ground-not-recognised",
     }
+
+
+def test_what_was_decided_is_told_in_words(log: StoredLog) -> None:
+    """Finding: the terminal gave the code."""
+    replay = Replay()
+    (said,) = [
+        details(entry, replay.offices)
+        for entry in replay.run(log)
+        if entry.topic == "sharing-decision.made"
+    ]
+    assert "; decision: Share; " in said
 
 
 def test_as_of_a_time_only_what_was_recorded_by_then_stands(

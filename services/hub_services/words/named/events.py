@@ -42,3 +42,6 @@ EVENTS: Final[Mapping[str, str]] = {
 
 HANDED_OVER: Final = frozenset({"share-request.taken-over", "disclosure.taken-over"})
 """Events that tell of a gift where they were for another."""
+
+DECIDED: Final = frozenset({"sharing-decision.made", "sharing-decision.made-again"})
+"""Events that say what was decided."""

@@ -14,7 +14,7 @@ from hub_services.desk.web.pictures import entries_of, lanes_of
 from hub_services.desk.web.rendering import utc
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
-from hub_services.words.named.events import HANDED_OVER
+from hub_services.words.named.events import DECIDED, HANDED_OVER
 from hub_services.words.named.faults import FAULTS
 
 PAGE = 100
@@ -97,6 +97,7 @@ async def history(visit: Visit) -> Response:
         earlier=max(after - PAGE, 0),
         faults=FAULTS,
         handed_over=HANDED_OVER,
+        decided=DECIDED,
         directory=await visit.desk.directory(visit.hat),
     )
 
