@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime, timedelta
 from uuid import UUID
 
+from hub_services.desk.web.rendering import environment
 from tests.support.pages import Served
 from tests.support.requirements import requirement
 from tests.web.browsing import Come, Fills, Reader
@@ -13,6 +15,7 @@ from tests.web.telling import ANSWERED, SEEN, SEND, STATED, TOLD, about, begin, 
 from tests.web.test_emergency import AT_RISK, CHECK, NOW, SHARE_NOW
 
 LAW = "Education Act 2002 s.175 (public task)"
+JUST_BEFORE = timedelta(microseconds=1)
 BOTH_SIDES = ("who told it", "who was told")
 TO_SAVE_A_LIFE: Fills = {
     "d_basis": "vital-interests",
@@ -36,7 +39,8 @@ def under_which_law(served: Served, come: Come, page: str) -> set[str]:
     lines = re.findall(r"<tr [^>]*data-entry.*?</tr>", text, re.DOTALL)
     telling = [line for line in lines if "shared what" in line or "was sent it" in line]
     assert len(telling) == len(BOTH_SIDES)
-    return {re.findall(r"<td[^>]*>([^<]*)</td>", line)[-1].strip() for line in telling}
+    laws = [re.findall(r"<td[^>]*>(.*?)</td>", line, re.DOTALL)[-1] for line in telling]
+    return {law.strip().replace("<br>", "\n") for law in laws}
 
 
 @requirement("R-201")
@@ -88,10 +92,11 @@ def test_in_an_emergency_it_goes_on_the_law_that_was_chosen_first(
 def test_where_an_emergency_named_no_law_its_record_tells_who_received_it(
     served: Served, come: Come
 ) -> None:
-    """What was not said as it went is shown as that, and auditors go on reading so."""
+    """Auditors go on reading that it was not said as it went, and read what is said since."""
     bea, asha = about(begin(come("Bea"), served, law="another")), come("Asha")
     page = at_once(bea)
     assert the_law(asha.get(page)) == "Not said when it went"
+    served.world.pass_time(minutes=5)
     bea.get(link(bea.get(page), "decisions"))
     bea.get(re.findall(r'class="govuk-button" href="(/tell/[0-9a-f-]{36})"', bea.text)[0])
     labels: Fills = {name: value for name, value in STATED.items() if name != "say_1_text"}
@@ -99,4 +104,24 @@ def test_where_an_emergency_named_no_law_its_record_tells_who_received_it(
     bea.press("Complete the record")
     assert "The record is complete" in bea.text, bea.text
     assert the_law(asha.get(page)) == "Vital interests: to save a life"
-    assert under_which_law(served, come, page) == {"Not said when it went"}
+    told = UUID(page.rpartition("/")[2])
+    row = served.run(served.desk.disclosure(served.hat("Bea"), told)).disclosure
+    assert row.recorded_at
+    moment = environment("en").filters["moment"]
+    since = f"since {moment(row.recorded_at)}: Vital interests: to save a life"
+    assert under_which_law(served, come, page) == {f"Not said when it went\n{since}"}
+    assert told_and_said_since(served, row.persons[0], row.recorded_at) == ({told}, {told})
+    before = row.recorded_at - JUST_BEFORE
+    assert told_and_said_since(served, row.persons[0], before) == ({told}, set())
+
+
+def told_and_said_since(
+    served: Served, person: UUID, as_of: datetime
+) -> tuple[set[UUID], set[UUID]]:
+    """By a moment: what was told of a person, and of what of it the law was said since."""
+    path = f"/v1/audit/who-knew/{person}?as_of={as_of:%Y-%m-%dT%H:%M:%S.%fZ}"
+    found = served.people["Faye"].read(path).ok()
+    told, since = (
+        {UUID(each["record"]) for each in found[name]} for name in ("known", "said_since")
+    )
+    return told, since

@@ -60,6 +60,14 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     recorded_at: datetime
 
 
+class SaidSince(msgspec.Struct, frozen=True, kw_only=True):
+    """On what law it stands since its record was completed: it went on another, or on none."""
+
+    record: UUID
+    recorded_at: datetime
+    rests_on: tuple[RestsOn, ...]
+
+
 @dataclass(frozen=True)
 class Entry:
     """One line of the table, and one mark of the picture, by the same number."""
@@ -71,6 +79,7 @@ class Entry:
     who: str
     holder: str = ""
     """For whom it was taken over, where that is somebody else."""
+    since: SaidSince | None = None
     read: str = ""
     """What was opened and read: the request, what was written in reply, or another record."""
 
@@ -126,8 +135,14 @@ class Lanes:
     entries: tuple[Entry, ...]
 
 
-def entries_of(rows: Iterable[Mapping[str, Any]], name: Callable[[UUID], str]) -> list[Entry]:
+def entries_of(
+    rows: Iterable[Mapping[str, Any]],
+    name: Callable[[UUID], str],
+    said_since: Iterable[Mapping[str, Any]] = (),
+) -> list[Entry]:
     """The entries in the order of the log; within one event who acted comes first."""
+    laws = [msgspec.convert(dict(row), SaidSince) for row in said_since]
+    since = {each.record: each for each in laws}
     known = [msgspec.convert(dict(row), Known) for row in rows]
     known.sort(key=lambda each: (each.position, each.how in {"was-asked", "was-sent"}))
     asked_by = {each.record: each.agency_id for each in known if each.how == "asked"}
@@ -141,6 +156,7 @@ def entries_of(rows: Iterable[Mapping[str, Any]], name: Callable[[UUID], str]) -
             holder=(
                 name(each.holder) if each.holder and each.holder != each.practitioner else ""
             ),
+            since=since.get(each.record) if each.emergency else None,
             read=_read(each, asked_by) if each.how == "opened" else "",
         )
         for number, each in enumerate(known, start=1)

@@ -5,8 +5,9 @@ They see codes, digests and the random person id, and never words (design sectio
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import Field
@@ -118,6 +119,9 @@ _EVENT = named(
 )
 
 
+_LAW = named({"basis": TEXT, "provision": or_none(TEXT)})
+_SAID_SINCE = named({"record": ID, "recorded_at": MOMENT, "rests_on": each(_LAW)})
+
 _HEAD = {**NUMBER, "description": "The position of the newest event, whatever was asked for"}
 _ON = {**NUMBER, "description": "The position to go on after; null: that was all"}
 
@@ -144,13 +148,32 @@ def _who_knew(reading: Reading, path: Mapping[str, Any], query: AsOf) -> object:
     rows = reading.means.rows.of_every_agency(
         "knowledge", equals={"person_id": path["id"]}, order=("position", "agency_id")
     )
+    known = [row for row in rows if query.as_of is None or row["occurred_at"] <= query.as_of]
     return {
         "person": path["id"],
         "as_of": query.as_of,
-        "known": [
-            row for row in rows if query.as_of is None or row["occurred_at"] <= query.as_of
-        ],
+        "known": known,
+        "said_since": list(_said_since(reading, known, query.as_of)),
     }
+
+
+def _said_since(
+    reading: Reading, known: Iterable[Mapping[str, Any]], as_of: datetime | None
+) -> Iterator[dict[str, object]]:
+    """On what law an emergency stands since its record says another than it went on (R-362)."""
+    for went in known:
+        if went["how"] != "told-others" or not went["emergency"]:
+            continue
+        (now,) = reading.means.rows.of(
+            went["agency_id"], "disclosures", equals={"disclosure_id": went["record"]}
+        )
+        by_then = now["recorded"] and (as_of is None or now["recorded_at"] <= as_of)
+        if by_then and now["rests_on"] and now["rests_on"] != went["rests_on"]:
+            yield {
+                "record": went["record"],
+                "recorded_at": now["recorded_at"],
+                "rests_on": now["rests_on"],
+            }
 
 
 def _attempts(reading: Reading, _: Mapping[str, object], query: Earlier) -> object:
@@ -196,7 +219,12 @@ READS = (
         path="/v1/audit/who-knew/{id}",
         summary="Who knew what about a person, when, under which law (scrutineers)",
         answer=_who_knew,
-        gives={"person": ID, "as_of": or_none(MOMENT), "known": rows("knowledge")},
+        gives={
+            "person": ID,
+            "as_of": or_none(MOMENT),
+            "known": rows("knowledge"),
+            "said_since": each(_SAID_SINCE),
+        },
         query=AsOf,
     ),
     Read(
