@@ -207,7 +207,7 @@ def test_a_request_with_nothing_in_it_is_told_field_by_field(
     assert "Enter the full name" in petra.text
     assert "This is not a real date" in petra.text
     petra.press("Add", new_names="Ada Example", **day("new_born", "1 2 2016"))
-    petra.press("Continue")
+    petra.press("Continue", **dict.fromkeys(protected(petra), ""))
     assert "Say of at least one of them why they are protected" in petra.text
     petra.press("Continue", **protected(petra))
     petra.press("Continue", due_time="noon", word_burden=TYPED)
@@ -222,6 +222,24 @@ def test_a_request_with_nothing_in_it_is_told_field_by_field(
         "&lt;signs&gt;",
     ):
         assert wanted in petra.text
+
+
+def test_who_is_under_18_by_the_date_of_birth_is_proposed_as_a_child(
+    served: Served, come: Come
+) -> None:
+    """On the page that is confirmed; who is of age, or of no date, is proposed as nothing."""
+    petra = come("Petra").get("/ask")
+    school = str(served.offices["Hollins School"].id)
+    petra.press("Continue", provision="CA2004-16H", to=[school])
+    petra.press("Add", new_names="Amy Example", **day("new_born", "1 2 2016"))
+    petra.press("Add", new_names="Ann Example", **day("new_born", "1 2 1986"))
+    petra.press("Add", new_names="Abe Example")
+    assert petra.text.count('value="under-18" selected') == 1
+    amy, ann = (petra.text.index(f"<strong>{name} Example") for name in ("Amy", "Ann"))
+    assert amy < petra.text.index('value="under-18" selected') < ann
+    petra.press("Continue", **dict.fromkeys(protected(petra), ""))
+    assert "Say of at least one of them why they are protected" in petra.text
+    assert 'value="under-18" selected' not in petra.text, "what was taken away stays away"
 
 
 def test_someone_who_was_written_down_and_not_added_is_not_left_out_unawares(

@@ -281,12 +281,23 @@ def check_people(form: Form, cards: Mapping[UUID, IdentityCard], today: date) ->
             form.wrong(scope, OF_AGE)
 
 
+def propose_children(form: Form, cards: Mapping[UUID, IdentityCard], today: date) -> None:
+    """Who is under 18 by the date of birth is proposed as a child where nothing is said yet."""
+    for person, card in cards.items():
+        if _is_child(card, today) and f"scope-{person}" not in form.errors:
+            form.preset(f"scope-{person}", "under-18")
+
+
+def _is_child(card: IdentityCard, today: date) -> bool:
+    return card.born is not None and not is_adult(card, today)
+
+
 def _likeliest(form: Form, cards: Mapping[UUID, IdentityCard], today: date) -> UUID:
     """Of whom it is that they are to be protected: a child by the date of birth, if one is."""
     children = [
         person
         for person in persons(form)
-        if person in cards and cards[person].born and not is_adult(cards[person], today)
+        if person in cards and _is_child(cards[person], today)
     ]
     return (children or persons(form))[0]
 

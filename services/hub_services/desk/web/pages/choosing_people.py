@@ -6,7 +6,7 @@ from typing import Any
 
 from hub_domain.law.catalogue import law_date
 from hub_services.desk.records import PersonKept
-from hub_services.desk.web.asking_form import check_people, persons
+from hub_services.desk.web.asking_form import check_people, persons, propose_children
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.person_form import read_card
 from hub_services.desk.web.visit import Visit
@@ -15,9 +15,17 @@ FOUND_AT_MOST = 20
 
 
 async def people_of(visit: Visit, form: Form) -> dict[str, Any]:
-    """What the page shows: those chosen, and those found under the name that is looked for."""
+    """What the page shows: those chosen, and those found under the name that is looked for.
+
+    Whoever is a child by the date of birth is proposed as one, for a person to confirm.
+    """
     known = await visit.desk.people(visit.hat)
     chosen = set(persons(form))
+    propose_children(
+        form,
+        {each.id: each.card for each in known if each.id in chosen},
+        law_date(visit.web.clock.now()),
+    )
     wanted = form.text("find")
     found = [each for each in known if each.id not in chosen and each.card.answers_to(wanted)]
     return {
