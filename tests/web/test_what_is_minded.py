@@ -62,13 +62,14 @@ def say(
     sensitivity: str = "ordinary",
     as_at: str = "2 10 2026",
     nature: str = "none",
+    kind: str = "fact",
     **other: str,
 ) -> Reader:
     return reader.press(
         "Continue",
         pair_1_do="share",
         say_1_text=SAID,
-        say_1_kind="fact",
+        say_1_kind=kind,
         say_1_sensitivity=sensitivity,
         say_1_nature=nature,
         pair_2_do="not-held",
@@ -128,6 +129,23 @@ def test_what_is_left_empty_is_said_to_be_empty_and_is_not_warned_of(sharing: Re
     assert f'href="{check.replace("check", "decision")}">Go back and say it' in sharing.text
     sharing.get(check.replace("check", "decision")).press("Continue", **DECIDED, **HEARD)
     assert not any(said in sharing.text for said in ("Before you send", *NOTES, *LEFT_EMPTY))
+
+
+def test_that_nobody_understood_what_nobody_was_told_is_not_said_to_be_empty(
+    sharing: Reader,
+) -> None:
+    nobody = DECIDED | {"d_told_whom": "unsafe/planned"}
+    say(sharing).press("Continue", **nobody)
+    assert "You left empty:" in sharing.text
+    assert [field in sharing.text for field in LEFT_EMPTY] == [True, False, True]
+
+
+def test_whose_opinion_it_is_is_told_in_its_place(sharing: Reader) -> None:
+    say(sharing, nature="", sensitivity="", as_at="31 2 2026", kind="opinion", say_1_about="")
+    listed = re.findall(r'<a href="#(say-1-[^"]+)"', sharing.text)
+    places = [sharing.text.index(f' id="{field}"') for field in listed]
+    assert "say-1-holder" in listed
+    assert places == sorted(places), listed
 
 
 def test_what_is_said_is_warned_of_before_it_is_sent(sharing: Reader) -> None:

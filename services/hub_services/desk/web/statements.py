@@ -16,8 +16,8 @@ from hub_services.desk.rows import DisclosedRow, DisclosureRow, ItemRow, Matter
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.supply_form import (
-    check_age,
-    check_kind_of,
+    check_kind,
+    check_what_it_is,
     pairs_of,
     statements_of,
 )
@@ -171,4 +171,5 @@ def check_labels(form: Form, said: Sequence[Statement], law: Law) -> None:
     for each in said:
         if asks_labels(form, each, law):
             say = f"say-{each.number}"
-            check_age(form, say, check_kind_of(form, say, law.day), law)
+            check_kind(form, say)
+            check_what_it_is(form, say, law)

@@ -52,6 +52,9 @@ _CONFIRMED: Final[Mapping[str, str]] = {
 }
 """What a person says by confirming the whole, beside its aim: the sentence names each."""
 
+_NOBODY: Final = frozenset({"unsafe", "inappropriate"})
+"""The answers to who was told that say that nobody is."""
+
 _AIMS: Final[Mapping[str, str]] = {"crime": "disorder-or-crime"}
 _ANY_AIM: Final = "rights-of-others"
 """The legitimate aim by purpose (Article 8(2)), as the sentence says it."""
@@ -142,9 +145,14 @@ def to_mind(draft: SupplyDraft, law: Law) -> list[str]:
 
 
 def left_empty(draft: SupplyDraft, law: Law) -> list[str]:
-    """What it may leave empty and does, of all that one warning is for the first."""
+    """What it may leave empty and does, of all that one warning is for the first.
+
+    Where nobody is told yet, there is nobody to have understood it.
+    """
     record, asked = _recorded(draft, law)
-    empty = {row.warning: row.id for row in reversed(asked) if record.lacks(row)}
+    untold = {"understanding"} if record.code("openness-told") in _NOBODY else set()
+    left = (row for row in reversed(asked) if row.id not in untold and record.lacks(row))
+    empty = {row.warning: row.id for row in left}
     return sorted(empty.values(), key=[row.id for row in asked].index)
 
 

@@ -194,30 +194,34 @@ def check_statement(form: Form, number: int, law: Law) -> None:
     """One statement: its words, what it is, and why it matters now where it is old."""
     say = f"say-{number}"
     form.needed(f"{say}-text", _("Write what is shared"))
-    as_at = check_kind_of(form, say, law.day)
+    check_kind(form, say)
     if form.text(f"{say}-kind") == "opinion":
         form.needed(f"{say}-holder", _("Say whose opinion it is"))
-    check_age(form, say, as_at, law)
+    check_what_it_is(form, say, law)
 
 
-def check_age(form: Form, say: str, as_at: date | None, law: Law) -> None:
-    """What it is about, and of what is old why it is shared, or that it still holds."""
+def check_kind(form: Form, say: str) -> None:
+    """Fact or opinion."""
+    form.chosen(f"{say}-kind", ITEM_KINDS, _("Say whether it is fact or opinion"))
+
+
+def check_what_it_is(form: Form, say: str, law: Law) -> None:
+    """As at when it was so, about what, how sensitive, of what kind; of what is old, why."""
+    as_at = form.day(f"{say}-as-at", _("Enter the date as at which it was so"))
+    if as_at is not None and as_at > law.day:
+        form.wrong(f"{say}-as-at", TO_COME)
     form.chosen(f"{say}-about", ABOUT, _("Say what it is about"))
+    form.chosen(f"{say}-sensitivity", SENSITIVITIES, _("Say how sensitive it is"))
+    _check_nature(form, f"{say}-nature")
+    _check_age(form, say, as_at, law)
+
+
+def _check_age(form: Form, say: str, as_at: date | None, law: Law) -> None:
+    """Of what is old, why it is shared, or that it still holds."""
     if form.text(f"{say}-historical") == "yes":
         form.needed(f"{say}-explanation", _("Say why it matters now"))
     elif as_at and law.is_old(as_at) and form.text(f"{say}-current") != "yes":
         form.wrong(f"{say}-historical", OLD)
-
-
-def check_kind_of(form: Form, say: str, today: date) -> date | None:
-    """Fact or opinion, as at when, how sensitive, of what kind; as at when it was so."""
-    form.chosen(f"{say}-kind", ITEM_KINDS, _("Say whether it is fact or opinion"))
-    as_at = form.day(f"{say}-as-at", _("Enter the date as at which it was so"))
-    if as_at is not None and as_at > today:
-        form.wrong(f"{say}-as-at", TO_COME)
-    form.chosen(f"{say}-sensitivity", SENSITIVITIES, _("Say how sensitive it is"))
-    _check_nature(form, f"{say}-nature")
-    return as_at
 
 
 def _check_nature(form: Form, field: str) -> None:
@@ -292,8 +296,8 @@ def check_decision(
 
 PAGE: Final = (
     *("d-immediate", "d-post", "d-able", "d-exercising", "d-purpose-code", "d-consent"),
-    *("d-reason", "d-no-consent", "d-identifies", "d-basis", "d-provision", "d-condition"),
-    *("d-good-reason", "d-timeliness"),
+    *("d-reason", "d-no-consent", "d-identifies", "d-basis", "d-provision"),
+    *("d-good-reason", "d-timeliness", "d-condition"),
     *("d-condition-why", "d-at-risk", "d-harm-kind", "d-limb", "d-gate", "d-gate-why"),
     *("d-duty-to-share-considered", "d-need-level", "d-risk-level", "d-clarity", "d-urgency"),
     *("d-harm", "d-disproportionate", "d-adviser", "d-child-voice-words", "d-told-whom"),
