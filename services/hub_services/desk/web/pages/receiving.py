@@ -74,7 +74,7 @@ async def _disclosure(
         "form": form,
         "now": found.now,
         "read_at": read_at(found.openings, row.envelope, visit.hat),
-        "whom_to_ring": to_ring(directory, found) if waits else [],
+        "whom_it_reached": to_ring(directory, found) if waits else [],
         "directory": directory,
     }
     if refusal is not None:
