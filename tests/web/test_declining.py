@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from tests.services.desk.house import WHY
 from tests.support.pages import Served
 from tests.web.browsing import Come, Fills
 
@@ -41,6 +42,28 @@ def test_a_power_may_be_declined_on_a_recognised_ground_and_a_duty_may_not(
     assert "Your decision and its record" in bea.text
     asha = come("Asha").get(f"/requests/{power}")
     assert "Declined" in asha.text
+
+
+def test_a_sign_of_harm_that_nobody_who_acts_on_it_knows_of_is_minded_first(
+    served: Served, come: Come
+) -> None:
+    """A health body that asks is none of those to whom concerns go."""
+    served.remember("Quin", "Kai Example")
+    asked = served.ask_as(
+        "Quin",
+        "Kai Example",
+        provision="CDA1998-115",
+        function=None,
+        purpose="child-protection",
+        words={"why-needed": WHY["why-needed"], "necessary-or-expedient": WHY["why-needed"]},
+    )
+    bea = come("Bea").get(f"/requests/{asked}/decline")
+    bea.press("Decide and decline", **DECLINED | {"d_harm": "suffered"})
+    assert "Before you decline" in bea.text, bea.text
+    bea.press("Go back")
+    assert TRIP in bea.text
+    bea.press("Decide and decline", d_confirmed="yes").press("Decline all the same")
+    assert "Your answer has been sent" in bea.text, bea.text
 
 
 def test_a_page_to_decline_is_there_for_a_power_and_its_addressee(

@@ -15,6 +15,9 @@ from tests.web.test_telling_later import SURE, UNSURE
 from tests.web.test_welsh import only_english, shown
 
 NOT, RECORD = "Decide not to tell them", "Record that you do not tell them"
+RECORD_IN_WELSH = "Cofnodi nad ydych yn dweud wrthynt"
+FIRST = "Before you record it"
+UNTOLD = "neither social care nor the police has been told"
 WHY = (
     "It is one week of absence with a note of the doctor behind it; the family has told us the "
     "cause, and the council has no part in it yet."
@@ -76,6 +79,41 @@ def test_without_a_ground_and_reasons_it_is_not_recorded(served: Served, come: C
     assert f">{EFFECT}</textarea>" in bea.text
     bea.press(RECORD, reasons=f"{WHY} {PUPIL} is well.")
     assert "Write it without the name" in bea.text
+
+
+@requirement("R-017", "R-200")
+def test_a_sign_of_harm_that_nobody_was_told_of_is_minded_before_it_is_recorded(
+    served: Served, come: Come
+) -> None:
+    bea = written(come("Bea"), served).press(NOT)
+    page = bea.page.url.path
+    grave = {"d_need_level": "none", "d_risk_level": "severe", "d_harm": "suffered"}
+    bea.press(RECORD, **{**REASONED, **grave})
+    assert FIRST in bea.text
+    assert UNTOLD in bea.text
+    assert bea.page.url.path == page, "nothing is recorded yet"
+    bea.press("Go back")
+    assert FIRST not in bea.text
+    assert f">{WHY}</textarea>" in bea.text
+    bea.press(RECORD, d_confirmed="yes", d_known="social-care")
+    assert "It is recorded that they are not told, and why" in bea.text, "they are told now"
+    assert UNTOLD not in bea.text
+
+
+@requirement("R-017", "R-200")
+def test_what_was_minded_is_recorded_all_the_same(served: Served, come: Come) -> None:
+    bea = written(come("Bea"), served).press(NOT)
+    bea.press(RECORD, **{**REASONED, "d_harm": "suffered"}).press("Record it all the same")
+    assert "It is recorded that they are not told, and why" in bea.text, bea.text
+    assert UNTOLD in bea.text
+
+
+def test_what_is_to_be_minded_is_asked_in_welsh(served: Served, come: Come) -> None:
+    bea = written(come("Bea"), served).press(NOT)
+    page = bea.page.url.path
+    bea.get("/language/cy").get(page).press(RECORD_IN_WELSH, **{**REASONED, "d_harm": "likely"})
+    assert "Cyn i chi ei gofnodi" in bea.text
+    assert shown(bea) & only_english() == set()
 
 
 def test_what_was_answered_on_the_page_of_the_decision_is_not_asked_again(

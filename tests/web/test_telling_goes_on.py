@@ -106,7 +106,14 @@ def test_an_emergency_is_told_from_the_first_step_without_a_law(
     bea.press(CHECK, say_1_text=SEEN, **AT_RISK).press(NOW)
     assert "It has been shared" in bea.text, bea.text
     page = bea.page.url.path
+    banner = bea.text.partition("It has been shared")[2].partition("<h1")[0]
+    assert "You can ring:" in banner
+    assert "Asha" in banner
     assert SEEN in come("Asha").get(page).press("Open and read").text
+    bea.get(link(bea.get(page), "decisions"))
+    bea.get(link(bea, "tell"))
+    assert "answer what is open" in bea.text
+    assert "the law that you chose" not in bea.text, "none was chosen"
 
 
 @requirement("R-018")

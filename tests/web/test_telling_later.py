@@ -94,6 +94,7 @@ def test_an_emergency_goes_at_once_and_its_record_is_completed(
     bea.get(re.findall(r'class="govuk-button" href="(/tell/[0-9a-f-]{36})"', bea.text)[0])
     record = bea.page.url.path
     assert record.endswith("/decision")
+    assert "What follows from the law that you chose is filled in" in bea.text
     for step in ("who", "people", "items", "emergency"):
         bea.get(record.replace("/decision", f"/{step}"))
         assert bea.page.url.path == record, "of what went the record is completed alone"

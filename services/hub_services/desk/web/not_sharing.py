@@ -10,7 +10,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 from uuid import UUID
 
+from starlette.responses import Response
+
 from hub_domain.law.capacity import OTHER
+from hub_domain.law.catalogue import Body
+from hub_domain.law.cautions import case_cautions
+from hub_domain.law.evidence import Case, Receiver
+from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.matters import Either
 from hub_services.desk.web.asking_form import SAY_FUNCTION
 from hub_services.desk.web.forms import Form
@@ -35,6 +41,10 @@ _RECORDED: Final[Mapping[str, str]] = {
     "urgency": "d-urgency",
     "supports-safeguarding": "d-supports",
 }
+
+BACK: Final = "back"
+ALL_THE_SAME: Final = "all-the-same"
+"""The buttons beside what is to be minded: back to the form, or on in spite of it."""
 
 
 def check_not_shared(form: Form, grounds: Sequence[str], functions: Sequence[str]) -> None:
@@ -73,6 +83,46 @@ def not_shared_by(
             f"ground-{form.text('ground')}": form.text("reasons"),
         },
     }
+
+
+async def mind_first(
+    visit: Visit, form: Form, draft: SupplyDraft, counterpart: UUID
+) -> Response | None:
+    """What is to be minded before it is recorded; nothing, once it is to be all the same.
+
+    What was typed travels with the page: nothing is stored until then.
+    """
+    if form.text("do") == ALL_THE_SAME:
+        return None
+    law, directory = visit.law(), await visit.desk.directory(visit.hat)
+    ours, theirs = visit.hat.agency, counterpart
+    holder, receiver = (law.body(directory.agency(agency)) for agency in (ours, theirs))
+    minded = _minded(draft, holder, receiver)
+    if not minded:
+        return None
+    return visit.page(
+        "mind-first.html",
+        form=form,
+        minded=minded,
+        declines=draft.request is not None,
+        back=BACK,
+        all_the_same=ALL_THE_SAME,
+    )
+
+
+def _minded(draft: SupplyDraft, holder: Body, receiver: Body) -> list[str]:
+    """What the decision is warned of for what it says; who asked knows of the concern."""
+    said = draft.case
+    case = Case(
+        holder=holder,
+        receiver=Receiver(body=receiver),
+        purpose=None,
+        answers=(),
+        police_notified=said["police_notified"],
+        social_care_notified=said["social_care_notified"],
+        harm=said["harm"],
+    )
+    return [found.code for found in case_cautions(case, told=draft.request is not None)]
 
 
 async def asked_of_not_sharing(visit: Visit) -> dict[str, Any]:

@@ -176,7 +176,7 @@ HARMS: Final[Mapping[str, str]] = {
 }
 
 CONSENTS: Final[Mapping[str, str]] = {
-    "not-sought": _("It was not asked for, or the sharing does not rest on it"),
+    "not-sought": _("It was not asked for, or they agreed and the sharing does not rest on it"),
     "refused": _("It was refused"),
     "withdrawn": _("It was withdrawn"),
     "no-reply": _("There was no reply"),

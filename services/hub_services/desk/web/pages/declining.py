@@ -12,8 +12,10 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.not_sharing import (
+    BACK,
     asked_of_not_sharing,
     check_not_shared,
+    mind_first,
     not_shared_by,
 )
 from hub_services.desk.web.pages.requests import not_read, request_id
@@ -34,18 +36,24 @@ async def show(visit: Visit) -> Response:
 async def send(visit: Visit) -> Response:
     """Decide not to share and decline, or show the form again with what is wrong.
 
+    What the decision is warned of is minded first.
     Where the decline did not get through, the same form sent again declines by the decision
     that is recorded.
     """
     form = await visit.form()
     found = await visit.desk.request(visit.hat, request_id(visit))
+    if form.text("do") == BACK:
+        return await _page(visit, found, form)
     law, directory = visit.law(), await visit.desk.directory(visit.hat)
     functions = law.functions_of(directory.agency(visit.hat.agency))
     check_not_shared(form, law.declines(_power(visit, found)), functions)
     if form.errors:
         return await _page(visit, found, form)
+    decided = await _written(visit, found, form)
+    if first := await mind_first(visit, form, decided, found.request.counterpart):
+        return first
     try:
-        await visit.desk.supply(visit.hat, await _written(visit, found, form))
+        await visit.desk.supply(visit.hat, decided)
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)
     return visit.go(f"/requests/{found.request.request_id}?done=answered")

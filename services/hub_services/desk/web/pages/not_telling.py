@@ -10,8 +10,10 @@ from hub_services.desk.drafts import Ground, SupplyDraft, Unasked, Withheld
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.not_sharing import (
+    BACK,
     asked_of_not_sharing,
     check_not_shared,
+    mind_first,
     not_shared_by,
 )
 from hub_services.desk.web.pages.matters import NotYet, telling
@@ -44,9 +46,14 @@ async def show(visit: Visit) -> Response:
 
 
 async def send(visit: Visit) -> Response:
-    """Record the decision not to tell them; the draft has then done its work."""
+    """Record the decision not to tell them; the draft has then done its work.
+
+    What it is warned of is minded first.
+    """
     form = await visit.form()
     found = await _weighed(visit)
+    if form.text("do") == BACK:
+        return await _page(visit, found, form)
     law, directory = visit.law(), await visit.desk.directory(visit.hat)
     functions = law.functions_of(directory.agency(visit.hat.agency))
     check_not_shared(form, law.withholds(None), functions)
@@ -54,8 +61,11 @@ async def send(visit: Visit) -> Response:
     check_reasons(form, ("reasons", "effect"), found.persons)
     if form.errors:
         return await _page(visit, found, form)
+    decided = await _written(visit, found, form)
+    if first := await mind_first(visit, form, decided, found.request.counterpart):
+        return first
     try:
-        supplied = await visit.desk.supply(visit.hat, await _written(visit, found, form))
+        supplied = await visit.desk.supply(visit.hat, decided)
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)
     await done_with(visit, found, found.draft)
