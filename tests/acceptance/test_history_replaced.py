@@ -126,6 +126,6 @@ def test_a_head_that_was_moved_is_said_by_command_readiness_and_start(
     assert problem(answered, 503, "not-ready") == {"reason": "log-head-wrong"}
     ready = town.world.client.get("/health/ready")
     assert (ready.status_code, ready.json()["facts"]) == (503, {"reason": "log-head-wrong"})
-    with pytest.raises(Trouble, match="head of the log"), said():
+    with pytest.raises(Trouble, match="head of the log"), said(tmp_path):
         wire_hub(database_url, tmp_path / "keystore", town.world.clock)
     town.bea.read(f"/v1/share-requests/{matter.request}").ok()

@@ -36,6 +36,30 @@ def test_without_settings_it_names_each_variable_and_the_remedy() -> None:
     assert "--data" in told
 
 
+@pytest.mark.parametrize(
+    ("folder", "why"),
+    [("quandary", "does not exist"), (".", "holds no demonstration"),
+     ("a-file", "holds no demonstration")],
+)  # fmt: skip
+def test_a_folder_that_is_no_demonstration_s_is_told_of_before_the_settings(
+    tmp_path: Path, folder: str, why: str
+) -> None:
+    (tmp_path / "a-file").touch()
+    code, _, told = run("audit", "replay", "--data", str(tmp_path / folder))
+    assert code == 2
+    assert told.startswith(f"The folder that --data or HUB_DATA_DIR names {why}.\n")
+    assert "quandary" not in told
+
+
+def test_where_no_folder_was_named_none_is_blamed(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    code, _, told = run("audit", "replay", "--data", ".hub")
+    assert code == 2
+    assert told.startswith("Settings are missing")
+
+
 def test_a_database_that_is_not_there_is_said_without_its_address(
     deployment: Deployment,
 ) -> None:

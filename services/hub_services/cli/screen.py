@@ -64,7 +64,7 @@ def at_work(data: Path) -> Iterator[None]:
 
     use_environment(data)
     try:
-        with said():
+        with said(data):
             yield
     except Trouble as trouble:
         stop(trouble.what, trouble.remedy, code=USAGE if trouble.usage else NO)

@@ -93,7 +93,7 @@ def run_demo(
 
     Raises ``Trouble`` when something stands in the way.
     """
-    with said():
+    with said(data):
         demo_environment()
         signal.signal(signal.SIGTERM, signal.default_int_handler)
         other = typed(f"demo --port {port + 1}{in_folder(data)}")

@@ -35,3 +35,14 @@ def use_environment(data: Path) -> None:
     for name, sign, value in (line.partition("=") for line in lines):
         if sign:
             os.environ.setdefault(name, value)
+
+
+def why_none(data: Path) -> str:
+    """Why a folder gives no settings of a demonstration; empty where it does."""
+    try:
+        (data / FILE).read_bytes()
+    except PermissionError:
+        return "may not be read by this user"
+    except OSError:
+        return "holds no demonstration" if data.exists() else "does not exist"
+    return ""

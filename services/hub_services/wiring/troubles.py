@@ -27,6 +27,7 @@ from hub_infra.store.errors import (
     StoreReadOnly,
 )
 from hub_services.wiring.card import BadCard
+from hub_services.wiring.environment import why_none
 
 
 def typed(arguments: str) -> str:
@@ -36,9 +37,12 @@ def typed(arguments: str) -> str:
 
 def in_folder(folder: Path) -> str:
     """The option that names a demonstration's folder, where it is not the usual one."""
+    return f" --data {shlex.quote(str(folder))}" if _elsewhere(folder) else ""
+
+
+def _elsewhere(folder: Path) -> bool:
     usual: Path = HubSettings.model_fields["data_dir"].default
-    elsewhere = folder.absolute() != usual.absolute()
-    return f" --data {shlex.quote(str(folder))}" if elsewhere else ""
+    return folder.absolute() != usual.absolute()
 
 
 def anew(folder: Path) -> str:
@@ -57,14 +61,15 @@ class Trouble(Exception):
 
 
 @contextmanager
-def said() -> Iterator[None]:
-    """Turn what can stand in the way into a ``Trouble``."""
+def said(data: Path) -> Iterator[None]:
+    """Turn what can stand in the way of work with this data folder into a ``Trouble``."""
     try:
         with _files(), _keys():
             yield
     except SettingsRefused as refused:
         raise Trouble(
-            "Settings are missing or cannot serve:\n"
+            _of_no_use(data)
+            + "Settings are missing or cannot serve:\n"
             + "\n".join(f"  {name}: {what}" for name, what in refused.remedies.items()),
             "Set them, or name the data folder of a running demo with --data.",
             usage=True,
@@ -98,6 +103,12 @@ def said() -> Iterator[None]:
             "Write one ISO 8601 instant with its offset into it, or unset HUB_CLOCK_FILE.",
             usage=True,
         ) from None
+
+
+def _of_no_use(data: Path) -> str:
+    """What is wrong with a folder that was named, and gives no settings."""
+    why = why_none(data) if _elsewhere(data) else ""
+    return f"The folder that --data or HUB_DATA_DIR names {why}.\n" if why else ""
 
 
 @contextmanager
