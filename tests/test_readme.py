@@ -114,8 +114,10 @@ def test_the_journey_by_command_line_runs_as_written(folder: Path) -> None:
     for said in (
         "not a reason",
         "refused, and noted",
-        "follows from its event",
+        "(refusal-ground-not-recognised); about ",  # as the history tells it
         "knew",
         "instead of 12",
     ):
         assert said in ran.stdout + ran.stderr
+    verdict = ran.stdout.index("follows from its event")
+    assert ran.stdout.index("challenged the request [") < verdict, "beneath the history"

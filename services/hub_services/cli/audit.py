@@ -85,6 +85,7 @@ def replay(
     Who did what, when, under which law, with reasons' codes and refused attempts. Every leaf is
     computed again, and every statement and envelope verified by those keys of its agency that
     were then in force; ends with 1 if anything is not as it was recorded and signed.
+    The history goes to standard output, the verdict to standard error: 2>&1 puts it beneath.
     """
     until = Until(as_of=as_instant(as_of), position=to)
     tell = _history_as_json if json else _history
