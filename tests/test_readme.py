@@ -16,6 +16,7 @@ from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
 
 from hub_infra.settings import AnnouncerSettings, DeskSettings, HubSettings, Settings
+from hub_services.words.named.faults import FAULTS
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
@@ -53,6 +54,13 @@ def test_the_table_of_settings_is_what_is_read() -> None:
         for name, (what, unless, processes) in rows.items()
     ]
     assert "\n".join(table) in README
+
+
+def test_the_table_of_a_replay_has_every_fault_that_a_replay_can_find() -> None:
+    _, _, after = README.partition("| so whoever writes to the database | shows as |\n")
+    rows = after.partition("\n\n")[0].splitlines()[1:]
+    told = {code for row in rows for code in re.findall(r"`([a-z-]+)`", row.split("|")[2])}
+    assert told == FAULTS.keys()
 
 
 def test_every_link_and_picture_of_the_readme_is_there() -> None:
