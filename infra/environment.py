@@ -31,6 +31,11 @@ NO_VENV = (
     "sudo apt install python3-venv"
 )
 
+NOT_WRITABLE = (
+    "\nThis user may not write to {}, where the packages are to be installed. "
+    "Make a copy of your own, and start there."
+)
+
 Lock = Literal["runtime", "dev"]
 
 
@@ -50,7 +55,7 @@ def step(number: int, of: int, what: str) -> Iterator[None]:
 def prepare(lock: Lock) -> None:
     """Have ``.venv`` hold what ``lock`` names. The dev lock holds all of the runtime lock."""
     wanted = stamp(lock)
-    if PYTHON.exists() and _installed() in {wanted, stamp("dev")}:
+    if _python_runs() and _installed() in {wanted, stamp("dev")}:
         return
     with step(1, 3, "making .venv"):
         _make_venv()
@@ -59,6 +64,11 @@ def prepare(lock: Lock) -> None:
     with step(3, 3, "installing the sharing hub itself"):
         _run([*_installer(), "--no-deps", "--no-build-isolation", "-e", str(ROOT)])
     STAMP.write_text(wanted)
+
+
+def _python_runs() -> bool:
+    """Whether there is a Python that this user may run: a link may lead where they may not."""
+    return os.access(PYTHON, os.X_OK)
 
 
 def _installed() -> str:
@@ -73,8 +83,11 @@ def stamp(lock: Lock) -> str:
 def _make_venv() -> None:
     if any(importlib.util.find_spec(name) is None for name in ("ensurepip", "venv")):
         raise CannotPrepare(NO_VENV)
+    folder = VENV if VENV.exists() else VENV.parent
+    if not os.access(folder, os.W_OK | os.X_OK):
+        raise CannotPrepare(NOT_WRITABLE.format(folder))
     STAMP.unlink(missing_ok=True)
-    if PYTHON.exists() and subprocess.run([PYTHON, "-c", ""], check=False).returncode == 0:
+    if _python_runs() and subprocess.run([PYTHON, "-c", ""], check=False).returncode == 0:
         return
     try:
         _run([sys.executable, "-m", "venv", "--clear", str(VENV)])

@@ -64,7 +64,7 @@ def test_a_python_that_makes_no_environment_is_told_to_install_it_and_blames_no_
     monkeypatch.setattr(environment, "PYTHON", tmp_path / "python")
     monkeypatch.setattr(environment, "STAMP", tmp_path / "installed")
     monkeypatch.setattr(environment, "VENV", tmp_path / "file" / "venv")
-    (tmp_path / "file").touch()
+    (tmp_path / "file").touch(0o755)
     if lacks:
         found = importlib.util.find_spec
         monkeypatch.setattr(
@@ -73,6 +73,50 @@ def test_a_python_that_makes_no_environment_is_told_to_install_it_and_blames_no_
     with pytest.raises(environment.CannotPrepare, match="apt install python3-venv") as told:
         environment.prepare("dev")
     assert "network" not in str(told.value)
+
+
+@pytest.mark.parametrize("where", [".venv", "."])
+def test_who_may_not_write_there_is_told_to_work_in_a_copy_of_their_own(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, where: str
+) -> None:
+    """Neither a lack of Python's is blamed, nor anything touched that another user made."""
+    venv = tmp_path / "clone" / ".venv"
+    folder = venv.parent / where
+    folder.mkdir(parents=True)
+    for name, path in {"VENV": venv, "PYTHON": venv / "python", "STAMP": venv / "s"}.items():
+        monkeypatch.setattr(environment, name, path)
+    may_not_write(monkeypatch, folder)
+    with pytest.raises(environment.CannotPrepare, match="copy of your own") as told:
+        environment.prepare("dev")
+    assert f"may not write to {folder}," in str(told.value)
+    assert "python3-venv" not in str(told.value)
+
+
+def may_not_write(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+    """As it is for another user than the folder's; the tests may be run by root."""
+    may = os.access
+    monkeypatch.setattr(
+        os, "access", lambda path, mode: may(path, mode) and not (path == folder and mode & 2)
+    )
+
+
+def test_a_python_that_this_user_may_not_reach_is_none(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def refuse(*_: object) -> bool:
+        raise PermissionError
+
+    def make() -> None:
+        raise environment.CannotPrepare
+
+    installed = tmp_path / "installed"
+    installed.write_text(environment.stamp("dev"))
+    monkeypatch.setattr(environment, "STAMP", installed)
+    monkeypatch.setattr(environment, "PYTHON", tmp_path / "private" / "python")
+    monkeypatch.setattr(environment, "_make_venv", make)
+    monkeypatch.setattr(Path, "exists", refuse)
+    with pytest.raises(environment.CannotPrepare):
+        environment.prepare("dev")
 
 
 def test_the_help_of_test_says_that_other_arguments_are_pytests(
