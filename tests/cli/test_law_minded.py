@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import OPERATOR, Deployment
-from tests.cli.test_law import CASE, EXAMPLES, refused, run
+from tests.cli.test_law import BEGUN, CASE, EXAMPLES, refused, run
 
 POLICY = EXAMPLES / "local-policy.toml"
 
@@ -38,6 +38,17 @@ def test_a_figure_is_listed_with_what_holds_and_what_it_stands_instead_of() -> N
     listed = json.loads(run("list", "--local", "--edition", POLICY, "--json").stdout)
     (stale,) = (each for each in listed if each["id"] == "stale-months")
     assert (stale["value"], stale["default"]) == (6, 12)
+
+
+def test_local_policy_is_told_apart_from_what_a_release_would_change(tmp_path: Path) -> None:
+    """Publishing the release's law leaves it as it is, and the comparison says so."""
+    path = tmp_path / "ours.toml"
+    path.write_text(POLICY.read_text() + BEGUN)
+    told = run("diff", path, "shipped").stdout
+    assert "changed: local stale-months (local policy, stays)" in told
+    assert "CA2004-16LA, the row from 2026-09-30\n" in told
+    assert "2 of them are local policy, which law publish shipped leaves" in told
+    assert "stays" not in run("diff", "shipped", path).stdout
 
 
 def test_a_figure_that_is_none_is_told_with_its_remedy(tmp_path: Path) -> None:

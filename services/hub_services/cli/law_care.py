@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from hub_domain.ids import edition_id
-from hub_domain.law.catalogue import Catalogue
+from hub_domain.law.catalogue import Catalogue, key_of
 from hub_domain.law.comparing import Remarked, differences, remarks
 from hub_domain.law.editing import amended, brought_by
 from hub_domain.law.reading import from_plain, to_plain
-from hub_domain.law.rows import Row
+from hub_domain.law.rows import LocalDefault, Row
 from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.roles import Role
 from hub_services.cli.hats import AgencyOption, AsOption
@@ -67,8 +67,22 @@ def diff(
     if json:
         write_json(found)
         return
-    tell_differences(found)
+    stay = _staying(first) if after == SHIPPED else frozenset()
+    tell_differences(found, stay)
     out.print(f"{len(found)} rows differ.")
+    if kept := sum((each.table, each.key) in stay for each in found):
+        out.print(
+            f"{kept} of them are local policy, which law publish shipped leaves as it is."
+        )
+
+
+def _staying(edition: Catalogue) -> frozenset[tuple[str, str]]:
+    """The local policy that publishing the release's law leaves, by table and key."""
+    release = shipped_catalogue()
+    brought = {(row.TABLE, key_of(row)) for row in brought_by(release, edition)}
+    return frozenset(
+        {(row.TABLE, key_of(row)) for row in edition.every(LocalDefault)} - brought
+    )
 
 
 def check(

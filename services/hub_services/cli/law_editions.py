@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from contextlib import contextmanager
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -100,11 +101,14 @@ def _stored(number: int, data: Path) -> Catalogue:
     return found
 
 
-def tell_differences(found: tuple[Difference, ...]) -> None:
-    """Say what changes, law by law."""
+def tell_differences(
+    found: tuple[Difference, ...], stay: AbstractSet[tuple[str, str]] = frozenset()
+) -> None:
+    """Say what changes, law by law; what would ``stay``, by table and key, is marked."""
     for each in found:
         since = f", the row from {each.valid_from}" if each.valid_from else ""
-        out.print(f"{each.change}: {each.table} {each.key}{since}", style="bold")
+        policy = " (local policy, stays)" if (each.table, each.key) in stay else ""
+        out.print(f"{each.change}: {each.table} {each.key}{since}{policy}", style="bold")
         for field in each.fields:
             out.print(f"    {field.name}: {_value(field.before)} → {_value(field.after)}")
 
