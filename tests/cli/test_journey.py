@@ -218,6 +218,63 @@ def test_who_is_not_registered_or_in_another_role_is_told_so(
     assert "Give one of their roles, or leave --role out: safeguarding-lead." in other.stderr
 
 
+def test_who_is_not_the_operator_is_not_told_of_roles_that_cannot_be_given(
+    served: Deployment, agencies: tuple[UUID, UUID]
+) -> None:
+    assert agencies
+    publishing = served.run("law", "publish", "shipped", "--as", "Bea Sutton")
+    assert publishing.exit_code == 2
+    assert "Bea Sutton is not registered as operator at Hollins School." in publishing.stderr
+    assert "name somebody who has it with --as" in publishing.stderr
+    assert "--role" not in publishing.stderr
+
+
+def test_who_does_no_casework_is_told_that_they_have_no_inbox(
+    served: Deployment, agencies: tuple[UUID, UUID]
+) -> None:
+    assert agencies
+    empty = served.run("inbox", "--as", "Lead of Hollins School")
+    assert empty.exit_code == 0
+    assert "Information governance lead is a role without an inbox" in empty.stdout
+    assert "sharing-hub audit replay" in empty.stdout
+    assert "without an inbox" not in served.run("inbox", "--as", "Bea Sutton").stdout
+
+
+def test_a_code_that_no_list_has_is_told_with_the_command_that_shows_the_list(
+    served: Deployment, agencies: tuple[UUID, UUID]
+) -> None:
+    icb, school = agencies
+    person = served.person("Gwen Ffoulkes", icb, PUPIL, role="partnership-officer")
+    wrong = asking(school, person)
+    wrong["facts"] |= {"provision": "CA2004-16X", "purpose": "cake", "function": "baking"}
+    asked = served.send("Gwen Ffoulkes", wrong)
+    challenge = {
+        "do": "challenge-share-request",
+        "about": served.sent("Gwen Ffoulkes", asking(school, person))["about"],
+        "facts": {"ground": "no-time"},
+        "words": {"reasons": "This pupil left our school two years before the period asked."},
+    }
+    told = asked.stderr + served.send("Bea Sutton", challenge).stderr
+    for place, shown in {
+        "provision": "law list",
+        "purpose": "law show PROVISION",
+        "function": "law show PROVISION",
+        "ground": "law show PROVISION",
+    }.items():
+        (line,) = (each for each in told.splitlines() if f"/facts/{place}: unknown" in each)
+        assert line.endswith(f"; see: sharing-hub {shown})"), line
+    wrong = {
+        "do": "register-agency",
+        "about": str(uuid4()),
+        "facts": {"name": "x", "nation": "E", "kind": "partner", "categories": ["cake"]},
+    }
+    keys = str(served.folder / "data" / "operator")
+    assert (
+        "; see: sharing-hub law list --bodies)"
+        in served.send(OPERATOR, wrong, DESK_KEYSTORE=keys).stderr
+    )
+
+
 def test_of_several_by_one_name_each_is_told_with_the_name_of_the_agency(
     served: Deployment, agencies: tuple[UUID, UUID]
 ) -> None:

@@ -51,6 +51,12 @@ def test_local_policy_is_told_apart_from_what_a_release_would_change(tmp_path: P
     assert "stays" not in run("diff", "shipped", path).stdout
 
 
+def test_two_lists_at_once_are_usage() -> None:
+    both = run("list", "--bodies", "--local")
+    assert both.exit_code == 2
+    assert "two lists" in both.stderr
+
+
 def test_a_figure_that_is_none_is_told_with_its_remedy(tmp_path: Path) -> None:
     path = tmp_path / "policy.toml"
     path.write_text(POLICY.read_text().replace('"stale-months"', '"stale-month"'))

@@ -6,6 +6,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from hub_domain.ports import SealBroken
 from hub_services.cli.hats import hat_of
@@ -16,6 +17,15 @@ from hub_services.desk.people import PersonUnknown
 from hub_services.desk.tools import NobodyThere
 from hub_services.wiring.at_hand import desk_at_hand
 from hub_services.wiring.desk import DeskProcess
+
+_SHOWN: Final = {
+    "id in the table ground": "law show PROVISION",
+    "id in the table purpose": "law show PROVISION",
+    "functions in the table provision": "law show PROVISION",
+    "id in the table provision": "law list",
+    "id in the table body": "law list --bodies",
+}
+"""Which command shows a list of codes, by what the hub says of where it stands."""
 
 Work = Callable[[DeskProcess, Hat], Awaitable[None]]
 
@@ -71,5 +81,8 @@ def _in_codes(refused: HubRefused) -> Iterator[str]:
         if error["at"] == "/facts/sealed":
             yield '  /words: missing. Add "words" to the file: they are sealed at this desk'
             continue
-        right = ", ".join(error.get("allowed", ())) or error.get("listed", "")
+        listed = error.get("listed", "")
+        shown = _SHOWN.get(listed.partition(" of the law")[0])
+        see = f"; see: sharing-hub {shown}" if shown else ""
+        right = ", ".join(error.get("allowed", ())) or f"{listed}{see}"
         yield f"  {error['at']}: {error['code']}" + (f" ({right})" if right else "")

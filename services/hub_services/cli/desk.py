@@ -93,6 +93,7 @@ def inbox(
     """List the requests that you may see: those that wait first, by due time."""
     from hub_services.cli.at_desk import Somebody, work_as  # noqa: PLC0415
     from hub_services.cli.pages import AWAITED, list_request  # noqa: PLC0415
+    from hub_services.words.codes import called  # noqa: PLC0415
 
     async def work(process: DeskProcess, hat: Hat) -> None:
         desk = process.desk
@@ -106,6 +107,11 @@ def inbox(
         for row in (*waiting, *rest):
             list_request(row, directory.name(row.counterpart), found)
         out.print(f"\n{len(found.requests)} requests, {len(waiting)} of them waiting.")
+        if hat.role not in CASEWORK:
+            out.print(
+                f"{called('role', hat.role)} is a role without an inbox: requests come to "
+                "who does casework. See what happened with: sharing-hub audit replay"
+            )
 
     work_as(Somebody(who=as_, role=role, agency=agency), CASEWORK, data, work)
 

@@ -101,7 +101,9 @@ def _hat(known: Registered, role: str | None, allowed: Collection[str]) -> Hat:
     if role is not None and role not in known.roles:
         stop(
             f"{known.name} is not registered as {role} at {known.agency_name}.",
-            f"Give one of their roles, or leave --role out: {', '.join(known.roles)}.",
+            "In no other role may this be done: name somebody who has it with --as."
+            if set(allowed) == {role}
+            else f"Give one of their roles, or leave --role out: {', '.join(known.roles)}.",
             code=USAGE,
         )
     chosen = role or next((held for held in known.roles if held in allowed), known.roles[0])

@@ -19,7 +19,16 @@ from hub_domain.refusal import duty_of
 from hub_services.cli import law_care
 from hub_services.cli.law_editions import SHIPPED, AtOption, EditionOption, day_of, edition
 from hub_services.cli.law_weigh import weigh
-from hub_services.cli.screen import DATA, DataOption, JsonOption, out, stop, table, write_json
+from hub_services.cli.screen import (
+    DATA,
+    USAGE,
+    DataOption,
+    JsonOption,
+    out,
+    stop,
+    table,
+    write_json,
+)
 from hub_services.weighing.case_file import near
 from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.refusals import REFUSALS, words_for
@@ -69,6 +78,8 @@ def list_(
     data: DataOption = DATA,
 ) -> None:
     """List the provisions in force on a day, the figures of local policy, or the bodies."""
+    if local and bodies:
+        stop("--local and --bodies are two lists.", "Give one of the two.", code=USAGE)
     on = day_of(at)
     kind = LocalDefault if local else BodyCategory if bodies else Provision
     rows = list(edition(from_, data).every(kind, on=on, nation=nation.value if nation else ""))
