@@ -67,6 +67,30 @@ def test_that_it_is_not_told_is_recorded_with_ground_and_reasons(
     assert "That draft is no longer here" in bea.get(draft).text
 
 
+@requirement("R-416")
+def test_what_was_said_of_consent_is_recorded_as_it_was_said(
+    served: Served, come: Come
+) -> None:
+    """Finding: it was recorded as not asked for, whatever the person had said of it."""
+    why = "The mother said no when the school asked her on Monday."
+    refused: Fills = {
+        "d_consent": "refused",
+        "d_reason": "could-place-child-at-risk",
+        "d_no_consent": why,
+    }
+    bea = written(come("Bea"), served).press(NOT, **refused)
+    assert why in bea.text
+    bea.press(RECORD, **REASONED)
+    found = served.run(served.desk.decision(served.hat("Bea"), decided(bea))).decision
+    (run,) = found["codes"]["runs"]
+    (standing,) = run["consent"]["standings"]
+    assert (standing["status"], standing["reason"]) == ("refused", "could-place-child-at-risk")
+    assert why in bea.text
+    bea = written(come("Bea"), served).press(NOT).press(RECORD, **REASONED)
+    found = served.run(served.desk.decision(served.hat("Bea"), decided(bea))).decision
+    assert not {"consent", "reason"} & found["codes"]["came_from"].keys()
+
+
 @requirement("R-202")
 def test_without_a_ground_and_reasons_it_is_not_recorded(served: Served, come: Come) -> None:
     bea = written(come("Bea"), served).press(NOT)

@@ -61,6 +61,12 @@ def check_not_shared(form: Form, grounds: Sequence[str], functions: Sequence[str
         form.wrong("d-confirmed", _("Confirm that these answers are yours"))
 
 
+def of_consent(form: Form) -> dict[str, str]:
+    """What a person said of consent, where they said how it stands."""
+    said = {name: form.text(name) for name in ("d-consent", "d-reason", "d-no-consent")}
+    return {} if said["d-consent"] in {"", "unsure"} else said
+
+
 def not_shared_by(
     form: Form,
     request: Either,
@@ -69,8 +75,9 @@ def not_shared_by(
     by: UUID,
 ) -> dict[str, Any]:
     """The decision, its case and its words; ``sentences`` are what no person needs to write."""
-    form.set("d-consent", "not-sought")
-    form.set("d-reason", "consent-not-the-basis")
+    if not of_consent(form):
+        form.set("d-consent", "not-sought")
+        form.set("d-reason", "consent-not-the-basis")
     form.set("d-identifies", "yes")
     record = {code: form.text(field) for code, field in _RECORDED.items()}
     return {

@@ -15,6 +15,7 @@ from hub_services.desk.web.not_sharing import (
     check_not_shared,
     mind_first,
     not_shared_by,
+    of_consent,
 )
 from hub_services.desk.web.pages.matters import NotYet, telling
 from hub_services.desk.web.pages.supply_drafts import done_with
@@ -87,7 +88,11 @@ async def _written(visit: Visit, found: Telling, form: Form) -> SupplyDraft:
         for each in urgent_of(found.form, told)
         if each.words(found.form)
     ]
-    came_from = {"consent": "person", "reason": "person", "basis": "person"}
+    consent = of_consent(found.form)
+    for name, value in consent.items():
+        form.set(name, value)
+    answered = [name.removeprefix("d-") for name in ("d-basis", *consent)]
+    came_from = dict.fromkeys(answered, "person")
     return SupplyDraft(
         unasked=Unasked(decision=told.decision, agency=told.counterpart),
         to_practitioner=told.named,
@@ -104,7 +109,9 @@ async def _written(visit: Visit, found: Telling, form: Form) -> SupplyDraft:
 
 async def _sentences(visit: Visit, found: Telling) -> dict[str, str]:
     directory = await visit.desk.directory(visit.hat)
-    return not_told(visit.lang, requester=directory.name(found.request.counterpart))
+    sentences = not_told(visit.lang, requester=directory.name(found.request.counterpart))
+    said = of_consent(found.form).get("d-no-consent")
+    return {**sentences, "no-consent": said} if said else sentences
 
 
 async def _page(
