@@ -212,7 +212,7 @@ class SharingDecision(Aggregate):
         self.withholds = any(not item["included"] for item in items)
         self.answers = frozenset((each["asked"], each["person"]) for each in items)
         self.withheld = withheld_of(items)
-        self.rests_on = None if self.request else rests_on(codes)
+        self.rests_on = None if self.request else rests_on(items, codes)
         self.carried_out = records  # what it speaks of has gone already
 
     def _leave(

@@ -6,8 +6,10 @@ for is told by which it came (R-201).
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
+
+from hub_domain.ids import an_id
 
 RestsOn: TypeAlias = list[dict[str, str | None]]
 """Bases, each with its provision, if one is named."""
@@ -16,10 +18,16 @@ CONSENT: Final = "consent"
 """The basis of what goes because those whom it identifies agreed."""
 
 
-def rests_on(codes: Mapping[str, Any]) -> RestsOn:
-    """Each basis with its provision, once, by a decision's codes: items may differ."""
+def rests_on(items: Iterable[Mapping[str, Any]], codes: Mapping[str, Any]) -> RestsOn:
+    """Each basis with its provision, once, by a decision's codes: items may differ.
+
+    Of what goes alone: by which law the rest is held is none of the recipient's business.
+    """
+    going = {an_id(item["item"]) for item in items if item["included"]}
     found: RestsOn = []
     for run in codes.get("runs", ()):
+        if going.isdisjoint(map(an_id, run["items"])):
+            continue
         lawful = run.get("lawful") or {}
         agreed = (run.get("consent") or {}).get("answer") == "yes"
         basis = lawful.get("basis") or (CONSENT if agreed else None)

@@ -8,13 +8,16 @@ import pytest
 
 from hub_domain.sharing.resting import rests_on
 from tests.support.requirements import requirement
+from tests.support.scenario import an_id
 
 
 def run(basis: str | None = None, provision: str | None = None, agreed: str = "no") -> Any:
     lawful = {"answer": "yes", "basis": basis, "provision": provision} if basis else None
-    return {"consent": {"answer": agreed}, "lawful": lawful}
+    return {"items": [str(FACT)], "consent": {"answer": agreed}, "lawful": lawful}
 
 
+FACT, HELD_BACK = an_id("fact"), an_id("held back")
+ITEMS = [{"item": FACT, "included": True}, {"item": HELD_BACK, "included": False}]
 TASK, LIFE = run("public-task", "EA2002-175"), run("vital-interests")
 
 
@@ -25,7 +28,7 @@ TASK, LIFE = run("public-task", "EA2002-175"), run("vital-interests")
         ([TASK, TASK], [("public-task", "EA2002-175")]),
         ([TASK, LIFE], [("public-task", "EA2002-175"), ("vital-interests", None)]),
         ([run(agreed="yes")], [("consent", None)]),
-        ([run(), {"consent": None, "lawful": None}], []),
+        ([run(), {**run(), "consent": None}], []),
         ([], []),
     ],
     ids=["each once", "items may differ", "they agreed", "not said", "nothing"],
@@ -33,5 +36,15 @@ TASK, LIFE = run("public-task", "EA2002-175"), run("vital-interests")
 def test_each_law_is_named_once_with_its_provision(
     runs: list[Any], stated: list[tuple[str, str | None]]
 ) -> None:
-    named = rests_on({"runs": runs})
+    named = rests_on(ITEMS, {"runs": runs})
     assert [(each["basis"], each["provision"]) for each in named] == stated
+
+
+@requirement("R-201")
+def test_nobody_is_told_by_which_law_that_is_held_which_they_do_not_get() -> None:
+    """Finding: of what a police force held back, it was told that it was about crime."""
+    kept = {**run("public-task", "CDA1998-115"), "items": [str(HELD_BACK)]}
+    both = {**LIFE, "items": [str(FACT), str(HELD_BACK)]}
+    named = rests_on(ITEMS, {"runs": [TASK, kept, both]})
+    assert named == rests_on(ITEMS, {"runs": [TASK, both]})
+    assert len(named) == 2

@@ -123,7 +123,7 @@ def _recorded(event: SharingDecision.MadeAgain) -> Iterable[Upsert]:
             emergency=True,
             recorded=True,
             recorded_at=event.timestamp,
-            rests_on=None if event.request else rests_on(event.codes),
+            rests_on=None if event.request else rests_on(event.items, event.codes),
         )
 
 
