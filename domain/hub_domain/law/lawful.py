@@ -27,7 +27,7 @@ from hub_domain.law.evidence import (
 from hub_domain.law.judgement import Finding
 from hub_domain.law.refusals import ShareRecordIncomplete, lack
 from hub_domain.law.requests import S115Recipient
-from hub_domain.law.rows import Basis, Condition, ConfidenceGate, Provision, Purpose
+from hub_domain.law.rows import Basis, Condition, ConfidenceGate, Provision, Purpose, Regime
 from hub_domain.refusal import Refusal
 
 HARMS: Final = frozenset(
@@ -86,6 +86,18 @@ def _basis(case: Case, lawful: Lawful, law: LawOn) -> Iterator[Finding]:
         yield ShareRecordIncomplete(field="balance")
     if "contract" in basis.evidence and not lawful.contract:
         yield ShareRecordIncomplete(field="contract")
+
+
+def may_rest_on(case: Case, basis: str, provision: str, law: LawOn) -> bool:
+    """Whether the holder may rest on this law at all, whatever else that takes."""
+    regimes: list[Regime] = ["general"]
+    if _law_enforcement(case):
+        regimes.append("law-enforcement")
+    put = (Lawful(basis=basis, regime=each, provision=provision, limb="a") for each in regimes)
+    return any(
+        all(isinstance(lacking, ShareRecordIncomplete) for lacking in _basis(case, each, law))
+        for each in put
+    )
 
 
 def _may_use(case: Case, basis: Basis) -> bool:

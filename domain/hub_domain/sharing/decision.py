@@ -21,7 +21,7 @@ from hub_domain.law.refusals import ReasonRequired, lack
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
 from hub_domain.sharing.deciding import Deciding, judged_facts
 from hub_domain.sharing.disclosure import LabelledItem, Recipient, all_labelled
-from hub_domain.sharing.gone import Gone
+from hub_domain.sharing.gone import Gone, ensure_on_its_law
 from hub_domain.sharing.left import GAP_LEFT, LABELS, TELL_POLICE, does, left_by, recorded
 from hub_domain.sharing.mandate import Mandate, withheld_of
 from hub_domain.sharing.plain import plain_texts
@@ -30,7 +30,7 @@ from hub_domain.sharing.refusals import (
     NoteNotDue,
     NothingToCarryOut,
 )
-from hub_domain.sharing.resting import rests_on
+from hub_domain.sharing.resting import RestsOn, rests_on, rests_on_by_item
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
@@ -138,6 +138,8 @@ class SharingDecision(Aggregate):
             aggregate._left_by(self.originator_version, self.tasks)
             if aggregate.in_emergency:
                 aggregate.urgent = (*aggregate.urgent, self.disclosure)
+                to = aggregate._standing_recipient()
+                aggregate.told_on |= {(to, item): on for item, on in aggregate.laws.items()}
             if aggregate.in_emergency and not aggregate.recorded:
                 aggregate.unrecorded = (*aggregate.unrecorded, self.disclosure)
 
@@ -174,6 +176,7 @@ class SharingDecision(Aggregate):
         self.left: dict[tuple[str, str], UUID] = {}
         self.police_asked = False
         self.urgent: tuple[UUID, ...] = ()
+        self.told_on: dict[tuple[Recipient, UUID], RestsOn] = {}
         self.unrecorded: tuple[UUID, ...] = ()
         self._stand(
             decision=decision,
@@ -213,6 +216,7 @@ class SharingDecision(Aggregate):
         self.answers = frozenset((each["asked"], each["person"]) for each in items)
         self.withheld = withheld_of(items)
         self.rests_on = None if self.request else rests_on(items, codes)
+        self.laws = {} if self.request else rests_on_by_item(items, codes)
         self.carried_out = records  # what it speaks of has gone already
 
     def _leave(
@@ -292,6 +296,9 @@ class SharingDecision(Aggregate):
         if decision.records:
             mandate = Mandate.of(facts["items"], facts["codes"], facts["path"])
             gone.ensure_as_it_went(facts["items"], mandate, deciding.case, law)
+            now = rests_on_by_item(facts["items"], facts["codes"])
+            then = {item: self.told_on.get((deciding.recipient, item), []) for item in now}
+            ensure_on_its_law(then, now, deciding.case, law)
         covers = gone.covered_by(decision)
         beside = decision.records and self.waits
         done = {

@@ -12,6 +12,7 @@ from hub_domain.law.catalogue import LawOn
 from hub_domain.law.decided import Decision
 from hub_domain.law.evidence import Case, SecureChannel, WeakerChannel
 from hub_domain.law.how import channel_fits
+from hub_domain.law.lawful import may_rest_on
 from hub_domain.law.refusals import ShareRecordIncomplete
 from hub_domain.sharing.disclosure import (
     Disclosure,
@@ -23,7 +24,8 @@ from hub_domain.sharing.disclosure import (
     ensure_labelled,
 )
 from hub_domain.sharing.mandate import Mandate
-from hub_domain.sharing.refusals import AnotherChannel, ItemGoneAlready
+from hub_domain.sharing.refusals import AnotherChannel, AnotherLaw, ItemGoneAlready
+from hub_domain.sharing.resting import CONSENT, RestsOn
 
 E = TypeVar("E", bound=StrEnum)
 
@@ -147,6 +149,30 @@ def _as_said(item: LabelledItem, line: Mapping[str, Any], mandate: Mandate) -> L
         explained=item.explained or line["explained"],
         confirmed_current=item.confirmed_current or line["confirmed_current"],
     )
+
+
+def ensure_on_its_law(
+    then: Mapping[UUID, RestsOn], now: Mapping[UUID, RestsOn], case: Case, law: LawOn
+) -> None:
+    """The law that was said of an item as it went unasked stands (R-201, R-362).
+
+    What names no provision yet gets one. Where none was said, or none on which the holder may
+    rest, it is said now.
+    """
+    for item, laws in now.items():
+        said = [each for each in then[item] if _may_stand(each, case, law)]
+        if said and not all(any(_same(each, one) for one in said) for each in laws):
+            raise AnotherLaw(item=item)
+
+
+def _may_stand(said: Mapping[str, str | None], case: Case, law: LawOn) -> bool:
+    basis, provision = said["basis"] or "", said["provision"] or ""
+    return basis == CONSENT or may_rest_on(case, basis, provision, law)
+
+
+def _same(now: Mapping[str, str | None], then: Mapping[str, str | None]) -> bool:
+    named = then["provision"]
+    return now["basis"] == then["basis"] and (not named or now["provision"] == named)
 
 
 def _coded(code: type[E], said: str) -> E | None:

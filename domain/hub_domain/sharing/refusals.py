@@ -147,6 +147,15 @@ class AnotherChannel(Refusal):
     duty = "R-158, R-362"
 
 
+@dataclass(eq=False, kw_only=True)
+class AnotherLaw(Refusal):
+    """The record states the law that who received it was told as it went, and no other."""
+
+    item: UUID
+    code = "another-law"
+    duty = "R-201, R-362"
+
+
 class NoteNotDue(Refusal):
     """A note is filed once for each final decision (R-209)."""
 

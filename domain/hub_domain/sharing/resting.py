@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from typing import Any, Final, TypeAlias
+from uuid import UUID
 
 from hub_domain.ids import an_id
 
@@ -35,3 +36,10 @@ def rests_on(items: Iterable[Mapping[str, Any]], codes: Mapping[str, Any]) -> Re
         if basis and stated not in found:
             found.append(stated)
     return found
+
+
+def rests_on_by_item(
+    items: Iterable[Mapping[str, Any]], codes: Mapping[str, Any]
+) -> dict[UUID, RestsOn]:
+    """The same of each item that goes."""
+    return {an_id(each["item"]): rests_on([each], codes) for each in items if each["included"]}

@@ -119,6 +119,10 @@ SAID = {
         _("This is not how it was sent"),
         _("Say in which way it was sent then, or leave that out: it is known."),
     ),
+    "another-law": (
+        _("This is not the law on which it was told"),
+        _("Choose the law that was chosen when it was told: whoever received it was told so."),
+    ),
     "another-recipient": (
         _("This was decided for someone else"),
         _("Send it to the person or post for whom it was decided, or decide again."),
