@@ -115,14 +115,21 @@ def _provision(case: Case, lawful: Lawful, basis: Basis, law: LawOn) -> Iterator
         provision = law.provision(lawful.provision, case.holder)
     except (ProvisionNotInForce, ProvisionJurisdiction) as refusal:
         yield refusal
-        return
-    if basis.used_by == "duty-addressed":
+    else:
+        yield from _cited(case, lawful, basis, provision)
+
+
+def _cited(case: Case, lawful: Lawful, basis: Basis, provision: Provision) -> Iterator[Finding]:
+    """Whether this law serves that basis here: whom it binds, whom it lets be told, of whom."""
+    if provision.of_a_child and not case.child:
+        yield BasisNotAvailable(basis=lawful.basis)
+    elif basis.used_by == "duty-addressed":
         unasked = provision.binds_when_asked and case.request != provision.id
         if not provision.is_duty or unasked:
             yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
         elif not (case.holder.among(provision.addressee) and _receives(case, provision)):
             yield BasisNotAvailable(basis=lawful.basis)
-    if basis.used_by == "task-vested":
+    elif basis.used_by == "task-vested":
         if lawful.limb not in {"a", "b"}:
             yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
         elif not case.holder.among(provision.vests):
@@ -205,7 +212,8 @@ def _gate(answers: ItemAnswers, lawful: Lawful, law: LawOn) -> Iterator[Finding]
 class BasisNotAvailable(Refusal):
     """Each basis is for certain agencies, purposes and dates (R-417, R-418).
 
-    A duty to report is one towards those whom it names (R-077).
+    A duty to report is one towards those whom it names, and one about a child is none about an
+    adult (R-077).
     """
 
     basis: str

@@ -67,6 +67,7 @@ class Provision(Row):
     ``vests`` those in whom it lays down a task or official authority (R-113). A *function*
     lays down a task and obliges nobody to disclose; *guidance* carries no basis (R-430).
     ``told``: those to whom alone it has one report; none: it names nobody.
+    ``of_a_child``: it is about a child alone, and no law for telling of an adult.
     ``own_motion``: a duty to answer who asks that binds unasked as well.
     """
 
@@ -92,6 +93,7 @@ class Provision(Row):
     use_limit: str = ""
     enforcement: str = ""
     own_motion: bool = False
+    of_a_child: bool = False
     exclusions: tuple[str, ...] = ()
     guidance_issuer: str = ""
     adapted_from: str = ""

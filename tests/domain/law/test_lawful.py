@@ -144,6 +144,20 @@ def test_section_115_lets_the_authorities_that_it_names_be_told(
         assert refusals(replace(case, receiver=told)) == wanted
 
 
+@requirement("R-077")
+@pytest.mark.parametrize("basis", ["legal-obligation", "vital-interests"])
+def test_the_duty_to_report_a_child_at_risk_is_none_to_report_an_adult(basis: str) -> None:
+    """Finding: it was taken for telling of an adult, as a legal obligation."""
+    reporter = body("heddlu", "W", "W162-A-CC", "W28-CC")
+    told = replace(ORDINARY.receiver, body=WELSH_COUNCIL)
+    reported = replace(duty("SSWBA-130"), basis=basis, protected_person=PERSON)
+    for purpose in ("child-protection", "adult-protection"):
+        case = with_lawful(reported, holder=reporter, purpose=purpose)
+        case = replace(case, receiver=told)
+        assert refusals(replace(case, child=True)) == set()
+        assert refusals(replace(case, child=False)) == {"ERR_BASIS_NOT_AVAILABLE"}
+
+
 @requirement("R-112")
 def test_a_duty_of_ones_own_motion_binds_unasked() -> None:
     """s.16LA binds who holds the information, whether or not they are asked for it."""

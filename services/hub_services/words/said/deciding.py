@@ -65,10 +65,10 @@ SAID = {
     "basis-not-available": (
         _("Your agency cannot rely on this basis here"),
         _(
-            "A legal obligation must bind your agency to tell this recipient, a public task "
-            "must be laid down for it, and legitimate interests are not for a public "
-            "authority's own tasks. Choose a basis that fits; the law you were asked under "
-            "often gives it."
+            "A legal obligation must bind your agency to tell this recipient of this person, "
+            "a public task must be laid down for it, and legitimate interests are not for a "
+            "public authority's own tasks. Choose a basis that fits; the law you were asked "
+            "under often gives it."
         ),
     ),
     "basis-without-provision": (
