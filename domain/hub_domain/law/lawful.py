@@ -120,22 +120,43 @@ def _provision(case: Case, lawful: Lawful, basis: Basis, law: LawOn) -> Iterator
 
 
 def _cited(case: Case, lawful: Lawful, basis: Basis, provision: Provision) -> Iterator[Finding]:
-    """Whether this law serves that basis here: whom it binds, whom it lets be told, of whom."""
+    """What this law lacks to serve that basis here: whom it binds, and who is told of whom."""
+    unavailable = BasisNotAvailable(basis=lawful.basis)
     if provision.of_a_child and not case.child:
-        yield BasisNotAvailable(basis=lawful.basis)
-    elif basis.used_by == "duty-addressed":
-        unasked = provision.binds_when_asked and case.request != provision.id
-        if not provision.is_duty or unasked:
-            yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
-        elif not (case.holder.among(provision.addressee) and _receives(case, provision)):
-            yield BasisNotAvailable(basis=lawful.basis)
-    elif basis.used_by == "task-vested":
-        if lawful.limb not in {"a", "b"}:
-            yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
-        elif not case.holder.among(provision.vests):
-            yield BasisNotAvailable(basis=lawful.basis)
-        elif not _receives(case, provision):
-            yield BasisNotAvailable(basis=lawful.basis) if provision.told else S115Recipient()
+        yield unavailable
+    elif not _serves(case, lawful, basis, provision):
+        yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
+    elif not _is_for_the_holder(case, basis, provision):
+        yield unavailable
+    elif not _receives(case, provision):
+        yield unavailable if provision.told else S115Recipient()
+
+
+def _serves(case: Case, lawful: Lawful, basis: Basis, provision: Provision) -> bool:
+    """An obligation is a duty, asked under or not; a task is named by its limb.
+
+    Beside another basis stands a law under which the holder was asked, or one that binds it
+    unasked, lays a task down for it, or lets it tell those whom it names.
+    """
+    asked = case.request == provision.id
+    unasked = provision.is_duty and not provision.binds_when_asked
+    match basis.used_by:
+        case "duty-addressed":
+            return unasked or (provision.is_duty and asked)
+        case "task-vested":
+            return lawful.limb in {"a", "b"}
+    lets_tell = unasked or bool(_named(provision))
+    addressed = lets_tell and case.holder.among(provision.addressee)
+    return asked or addressed or case.holder.among(provision.vests)
+
+
+def _is_for_the_holder(case: Case, basis: Basis, provision: Provision) -> bool:
+    match basis.used_by:
+        case "duty-addressed":
+            return case.holder.among(provision.addressee)
+        case "task-vested":
+            return case.holder.among(provision.vests)
+    return True
 
 
 def _receives(case: Case, provision: Provision) -> bool:
@@ -148,10 +169,14 @@ def receives_by(provision: Provision, receiver: Body) -> bool:
     A duty to report names who is told; section 115 those that may ask under it as well; another
     law names nobody to be told.
     """
-    if provision.told:
-        return receiver.among(provision.told)
-    names = provision.wrong_requester == S115Recipient.code
-    return not names or receiver.among(provision.requester)
+    named = _named(provision)
+    return not named or receiver.among(named)
+
+
+def _named(provision: Provision) -> tuple[str, ...]:
+    if provision.told or provision.wrong_requester != S115Recipient.code:
+        return provision.told
+    return provision.requester
 
 
 def _condition(
@@ -225,7 +250,8 @@ class BasisNotAvailable(Refusal):
 class BasisWithoutProvision(Refusal):
     """A legal obligation or public task rests on law, not on guidance (R-112, R-113).
 
-    Nor on a duty to answer what nobody has asked.
+    Nor on a duty to answer what nobody has asked. And no basis names a law that has nothing to
+    do with who holds it: one that neither binds nor empowers it, nor was it asked under it.
     """
 
     basis: str

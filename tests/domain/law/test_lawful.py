@@ -144,6 +144,43 @@ def test_section_115_lets_the_authorities_that_it_names_be_told(
         assert refusals(replace(case, receiver=told)) == wanted
 
 
+@requirement("R-112", "R-113")
+@pytest.mark.parametrize(
+    ("provision", "holder", "wanted"),
+    [
+        ("EA2002-175", SCHOOL, None),
+        ("EA2002-175", HOUSING, "ERR_BASIS_WITHOUT_PROVISION"),
+        ("CA2004-16H", SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
+        ("CA1989-47", SCHOOL, "ERR_BASIS_WITHOUT_PROVISION"),
+        ("CA1989-47", COUNCIL, None),
+    ],
+)
+def test_a_law_named_beside_vital_interests_is_one_for_who_holds_it(
+    provision: str, holder: Body, wanted: str | None
+) -> None:
+    """Finding: a duty that nobody was asked under was cited, and shown to who received it."""
+    named = Lawful(basis="vital-interests", provision=provision, protected_person=PERSON)
+    case = with_lawful(named, holder=holder)
+    assert refusals(case) == ({wanted} if wanted else set())
+    assert refusals(replace(case, request=provision)) == set()
+
+
+@requirement("R-077", "R-080")
+def test_a_law_named_beside_vital_interests_lets_those_alone_be_told_whom_it_names() -> None:
+    """Section 115 lets anybody tell the authorities that it names; section 130 a council."""
+    health = body("bwrdd iechyd", "W", "W162-E")
+    for provision, holder, receiver, wanted in (
+        ("CDA1998-115", HOUSING, POLICE, set()),
+        ("CDA1998-115", HOUSING, HOUSING, {"ERR_S115_RECIPIENT"}),
+        ("SSWBA-130", health, WELSH_COUNCIL, set()),
+        ("SSWBA-130", health, POLICE, {"ERR_BASIS_NOT_AVAILABLE"}),
+    ):
+        named = Lawful(basis="vital-interests", provision=provision, protected_person=PERSON)
+        case = with_lawful(named, holder=holder)
+        told = replace(case.receiver, body=receiver)
+        assert refusals(replace(case, receiver=told)) == wanted
+
+
 @requirement("R-077")
 @pytest.mark.parametrize("basis", ["legal-obligation", "vital-interests"])
 def test_the_duty_to_report_a_child_at_risk_is_none_to_report_an_adult(basis: str) -> None:
