@@ -203,6 +203,33 @@ def test_whoever_is_told_unasked_is_told_the_name_of_everybody_told_about(
     ].ok()
 
 
+@requirement("R-201")
+def test_what_names_somebody_does_not_go_unasked_as_if_it_identified_nobody(
+    town: Town,
+) -> None:
+    """Finding: it went under no law, with the name of the child."""
+    pupil, fact = uuid4(), uuid4()
+    drafting = draft(town.bea)
+    line = {"item": str(fact), "person": str(pupil), "included": True, "kind": "fact"}
+    decide(drafting, uuid4(), town.asha, [line], **UNASKED)
+    said = drafting.drafted.facts | {"request": None}
+    counted = {"answer": "no", "method": "aggregated", "risk": "remote"}
+    nobody = put(put(said, ("runs", 0, "identifies"), counted), ("runs", 0, "lawful"), None)
+    for facts, code in ((nobody, "named-yet-deidentified"), (said, None)):
+        about = town.world.ids.stream()
+        answered = town.bea.do(
+            "make-sharing-decision",
+            about=about,
+            version=0,
+            facts=facts,
+            sealed=reasons(town.bea, about, None, REASONS),
+        )
+        if code:
+            problem(answered, 422, code)
+        else:
+            answered.ok()
+
+
 def test_what_goes_is_decided_about_somebody(town: Town) -> None:
     case = case_of(town, "make-sharing-decision")
     nobody = put(case.facts, ("items", 0, "person"), None)

@@ -12,12 +12,12 @@ from hub_domain.ids import decision_id
 from hub_domain.law.catalogue import Catalogue, law_date
 from hub_domain.law.decided import Decision, ItemDecided
 from hub_domain.law.decisions import DecisionJudged, judge_decision
-from hub_domain.law.evidence import Case, ToDutyPost, ToPractitioner
+from hub_domain.law.evidence import Case, Deidentified, ToDutyPost, ToPractitioner
 from hub_domain.need_to_know import NotFound
 from hub_domain.sharing.asked import ensure_listed_once
 from hub_domain.sharing.disclosure import Recipient
 from hub_domain.sharing.plain import plain_gap, plain_search, plain_texts
-from hub_domain.sharing.refusals import NeedOfAnother
+from hub_domain.sharing.refusals import NamedYetDeidentified, NeedOfAnother
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
@@ -68,6 +68,7 @@ def judged_facts(
     judged.insist()
     if deciding.decision.records or not deciding.case.emergency:
         _need_of_the_recipient(deciding)
+        _named_as_identified(deciding)
     return _facts(deciding, judged)
 
 
@@ -83,6 +84,16 @@ def _need_of_the_recipient(deciding: Deciding) -> None:
             theirs = True
     if not theirs:
         raise NeedOfAnother
+
+
+def _named_as_identified(deciding: Deciding) -> None:
+    """Who is told unasked is told of whom, so that nothing goes as if it identified nobody."""
+    going = {item.item for item in deciding.decision.items if item.included}
+    if deciding.request or not deciding.decision.shares:
+        return
+    for answers in deciding.case.answers:
+        if isinstance(answers.identifies, Deidentified) and not going.isdisjoint(answers.items):
+            raise NamedYetDeidentified
 
 
 def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, Any]:

@@ -87,6 +87,13 @@ class NeedOfAnother(Refusal):
     duty = "R-157, R-220"
 
 
+class NamedYetDeidentified(Refusal):
+    """What goes unasked goes with the name of whom it is about: it identifies them (R-201)."""
+
+    code = "named-yet-deidentified"
+    duty = "R-153, R-201"
+
+
 class AnotherRecipient(Refusal):
     """A disclosure goes to the recipient for whom it was decided (R-157, R-222)."""
 

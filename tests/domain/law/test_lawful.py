@@ -207,6 +207,9 @@ def test_a_duty_of_ones_own_motion_binds_unasked() -> None:
         others = (each for each in LAW.rows if each.id != row.id)
         law = Catalogue(2, 1, (*others, row))
         assert [each.code for each in weigh(case, law, TODAY).refusals] == refused
+        beside = Lawful(basis="vital-interests", provision=row.id, protected_person=PERSON)
+        prison = with_lawful(beside, holder=body("prison", "E", "E11-PRISON"))
+        assert [each.code for each in weigh(prison, law, TODAY).refusals] == refused
     assert begun.own_motion
 
 

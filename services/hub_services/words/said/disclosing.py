@@ -152,6 +152,10 @@ SAID = {
             "name for each person with it."
         ),
     ),
+    "named-yet-deidentified": (
+        _("This names somebody, so it identifies them"),
+        _("Say that it identifies a person, and choose the law on which you tell it."),
+    ),
     "note-not-due": (
         _("No note is due on this decision"),
         _("The note is filed once for each final decision. Look at the one that stands."),
