@@ -98,6 +98,10 @@ class OwnerKeyGone(Exception):
     """The owner has no key, or no longer: what was wrapped under it stays closed for ever."""
 
 
+class NotRestored(Exception):
+    """What is stored is no event that the hub can have written."""
+
+
 class SealBroken(Exception):
     """An envelope, a share or a key is not what it should be. ``str()`` never says which.
 

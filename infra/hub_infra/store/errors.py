@@ -11,7 +11,7 @@ from typing import ClassVar, Final
 
 from eventsourcing.persistence import IntegrityError
 
-from hub_domain.ports import Away, InDoubt
+from hub_domain.ports import Away, InDoubt, NotRestored
 from hub_domain.recording import VersionMoved
 
 
@@ -48,7 +48,7 @@ class SchemaMissing(StoreError):
         super().__init__("the database has no store of this release: run 'store migrate'")
 
 
-class CorruptState(StoreError):
+class CorruptState(StoreError, NotRestored):
     """Stored bytes are not the one encoding of what they say, or say something unknown."""
 
     code = "corrupt-state"

@@ -63,8 +63,7 @@ class MsgpackMapper(Mapper[UUID]):
             raise CorruptState("the schema version is unknown")
         if "originator_topic" in state:
             _registered(state["originator_topic"])
-        for step in range(version, newest):
-            getattr(event_class, f"upcast_v{step}_v{step + 1}")(state)
+        _bring_up(event_class, state, range(version, newest))
         state["originator_id"] = stored_event.originator_id
         state["originator_version"] = stored_event.originator_version
         event: Any = object.__new__(event_class)
@@ -101,6 +100,17 @@ def _same(then: object, now: object, earlier: bool) -> bool:  # noqa: FBT001 - a
 
 def _schema_version(event_class: type) -> int:
     return int(getattr(event_class, "class_version", 1))
+
+
+def _bring_up(event_class: type, state: dict[str, Any], steps: range) -> None:
+    """Take each step to a newer version; a state that is none of its version takes none."""
+    try:
+        for step in steps:
+            getattr(event_class, f"upcast_v{step}_v{step + 1}")(state)
+    except (AttributeError, LookupError, TypeError, ValueError) as error:
+        raise CorruptState(
+            f"the state is not of its version ({type(error).__name__})"
+        ) from None
 
 
 def _registered(topic: object) -> object:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Final, Literal
 
 Code = Literal[
     "position-gap",
@@ -30,6 +30,13 @@ Code = Literal[
     "sealed-with-unknown-key",
     "envelope-signature-wrong",
 ]
+
+
+OF_ANOTHER_FORM: Final = (
+    *(ArithmeticError, AttributeError, LookupError),
+    *(RecursionError, TypeError, ValueError),
+)
+"""What reading facts raises that no event can have."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

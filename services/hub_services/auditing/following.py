@@ -22,7 +22,7 @@ from hub_domain.law.edition import CatalogueEdition
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure, LabelledItem, all_labelled
 from hub_domain.sharing.request import ShareRequest
-from hub_services.auditing.faults import Fault
+from hub_services.auditing.faults import OF_ANOTHER_FORM, Fault
 from hub_services.auditing.log import AuditedLog, Entry
 from hub_services.auditing.proving import LATEST
 from hub_services.auditing.said import later_than
@@ -31,9 +31,6 @@ from hub_services.auditing.written import Facts, Written
 
 _FIRST: Final = 1
 """The edition that judges what makes a store, before it is published there."""
-
-_OF_ANOTHER_FORM: Final = (AttributeError, LookupError, TypeError, ValueError)
-"""What reading facts raises that no event can have."""
 
 _BESIDE: Final = 7
 _LABELS_LEFT: Final = 3
@@ -82,7 +79,7 @@ class Following:
             yield Fault(position=entry.position, code="edition-differs")
         if not self._follows(entry):
             yield Fault(position=entry.position, code="does-not-follow")
-        with suppress(*_OF_ANOTHER_FORM):
+        with suppress(*OF_ANOTHER_FORM):
             self._written.take(entry)
         if isinstance(event, CatalogueEdition.Published):
             self._published.append(entry.recorded_at)
@@ -107,7 +104,7 @@ class Following:
         later = later_than(entry.topic, entry.schema)
         try:
             must_be = rule(entry, self._find(entry.stream))
-        except _OF_ANOTHER_FORM:
+        except OF_ANOTHER_FORM:
             return False
         said = vars(entry.event)
         return all(

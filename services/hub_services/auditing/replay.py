@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from itertools import chain
+from typing import TypeVar
 from uuid import UUID
 
 from hub_services.auditing.checking import Checking
-from hub_services.auditing.faults import Fault
+from hub_services.auditing.faults import OF_ANOTHER_FORM, Fault
 from hub_services.auditing.following import Following
 from hub_services.auditing.knowledge import Knew, learnt
 from hub_services.auditing.log import AuditedLog, Entry
@@ -18,8 +18,12 @@ from hub_services.auditing.proving import Proving, Verified
 from hub_services.auditing.signers import Root, Signers
 from hub_services.auditing.state import State
 
+E = TypeVar("E", Entry, Knew)
+T = TypeVar("T")
 Progress = Callable[[int], None]
 """Told the position that was reached."""
+Check = Callable[[Entry], Iterable[Fault]]
+"""Finds what is wrong with the next entry."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,6 +54,7 @@ class Replay:
     faults: list[Fault] = field(default_factory=list)
     position: int = 0
     _broken: set[UUID] = field(default_factory=set)
+    _misread: set[int] = field(default_factory=set)
 
     def run(
         self,
@@ -62,37 +67,65 @@ class Replay:
         A stream with an event that is missing or cannot be restored is told as far as that;
         the rest of the history goes on, to where the log says that it ends.
         """
-        checking, proving = Checking(), Proving(log, self.signers, self.verified)
+        proving = Proving(log, self.signers, self.verified)
         following = Following(log, self.state)
+        checks = (Checking().check, proving.check, following.check)
         end = log.head()
         if until is not None and until.position is not None:
             end = min(end, until.position)
         for entry in log.entries():
             if until is not None and until.passed_by(entry):
                 return
-            found = (each.check(entry) for each in (checking, proving, following))
-            taken = self._take(entry, list(chain.from_iterable(found)))
+            taken = self._take(entry, _found(entry, checks))
             progress(entry.position)
             yield taken
         if self.position < end:
             self.faults.append(Fault(position=end, code="position-gap"))
 
+    def told(self, of: E, tell: Callable[[E], Iterable[T]]) -> list[T]:
+        """What is told of an event; nothing, and a fault, where it says what none can."""
+        try:
+            return list(tell(of))
+        except OF_ANOTHER_FORM:
+            self.misread(of.position)
+            return []
+
+    def misread(self, position: int) -> None:
+        """What an event says cannot be read, and no event can have said it."""
+        if position not in self._misread:
+            self._misread.add(position)
+            self.faults.append(Fault(position=position, code="state-corrupt"))
+
     def _take(self, entry: Entry, found: list[Fault]) -> Entry:
         """Take an entry in, and give it; without its event where that cannot be applied."""
         self.faults += found
         self.position = entry.position
-        if any(fault.code in {"state-corrupt", "version-gap"} for fault in found):
+        codes = {fault.code for fault in found}
+        if not codes.isdisjoint({"state-corrupt", "version-gap"}):
             self._broken.add(entry.stream)
+        if "state-corrupt" in codes:
+            return replace(entry, event=None)
         if entry.stream in self._broken:
             return entry
         try:
             self.state.take(entry)
             self.offices.take(entry.event)
-        except (AttributeError, LookupError, TypeError, ValueError):
-            self.faults.append(Fault(position=entry.position, code="state-corrupt"))
+        except OF_ANOTHER_FORM:
+            self.misread(entry.position)
             self._broken.add(entry.stream)
             return replace(entry, event=None)
         return entry
+
+
+def _found(entry: Entry, checks: Iterable[Check]) -> list[Fault]:
+    """What each check finds; that it cannot read the event is a finding too."""
+    found: list[Fault] = []
+    for check in checks:
+        try:
+            found.extend(check(entry))
+        except OF_ANOTHER_FORM:
+            found.append(Fault(position=entry.position, code="state-corrupt"))
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -120,7 +153,7 @@ def who_knew(
     known = [
         knew
         for entry in replay.run(log, progress=progress)
-        for knew in learnt(entry)
+        for knew in replay.told(entry, learnt)
         if knew.person_id == person and (as_of is None or knew.occurred_at <= as_of)
     ]
     return Knowledge(person=person, as_of=as_of, known=tuple(known), replay=replay)

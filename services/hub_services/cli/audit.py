@@ -6,13 +6,17 @@ import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from hub_services.auditing.knowledge import Knew
 from hub_services.auditing.log import AuditedLog, Entry
+from hub_services.auditing.offices import Offices
 from hub_services.auditing.plain import plain_event, plain_knowledge
 from hub_services.auditing.replay import Knowledge, Replay, Until, who_knew
 from hub_services.auditing.signers import Signers
@@ -91,8 +95,9 @@ def replay(
     tell = _history_as_json if json else _history
     with at_work(data), _log() as (log, reached):
         replayed = Replay(Signers(root_of(operator)))
-        tell(replayed, replayed.run(log, until, reached), until.as_of)
-        _where_it_ends(to, log.head())
+        with _faults_told(replayed):
+            tell(replayed, replayed.run(log, until, reached), until.as_of)
+            _where_it_ends(to, log.head())
     _end(replayed)
 
 
@@ -117,10 +122,8 @@ def who_knew_(
     about, by = as_id(person), as_instant(as_of)
     with at_work(data), _log() as (log, reached):
         knowledge = who_knew(log, about, by, reached, root_of(operator))
-    if json:
-        _knowledge_as_json(knowledge)
-    else:
-        _knowledge(knowledge)
+    with _faults_told(knowledge.replay):
+        (_knowledge_as_json if json else _knowledge)(knowledge)
     if not knowledge.known:
         raise typer.Exit(NO)
     _end(knowledge.replay)
@@ -174,25 +177,32 @@ def _log() -> Iterator[tuple[AuditedLog, Callable[[int], None]]]:
 
 def _history(replayed: Replay, entries: Iterator[Entry], as_of: datetime | None) -> None:
     for entry in entries:
-        if entry.event is None:
-            out.print(f"{entry.position:>6}  cannot be restored: {entry.topic}", style="red")
-            continue
-        occurred = telling.when(entry.event.timestamp, entry.recorded_at).replace("\n", ", ")
-        provision = getattr(entry.event, "provision", None)
-        out.print(
-            f"{entry.position:>6}  {occurred}  {telling.who(entry, replayed.offices)}",
-            style="bold",
-        )
-        rests_on = getattr(entry.event, "rests_on", None) or ()
-        under = telling.law(provision, entry.event.catalogue_edition, rests_on)
-        out.print(
-            f"        {telling.what(entry, replayed.offices)} [{short(entry.stream)}], {under}"
-        )
-        if details := telling.details(entry, replayed.offices):
-            out.print(f"        {details}")
+        match replayed.told(entry, partial(_told, offices=replayed.offices)):
+            case [head, *lines]:
+                out.print(f"{entry.position:>6}  {head}", style="bold")
+                for line in lines:
+                    out.print(f"        {line}")
+            case _:
+                out.print(
+                    f"{entry.position:>6}  cannot be restored: {entry.topic}", style="red"
+                )
     stood = ", ".join(f"{count} {kind}" for kind, count in replayed.state.count().items())
     by = f" as recorded by {moment(as_of)}" if as_of else ""
     out.print(f"\n{replayed.position} events{by}: {stood or 'nothing'}.")
+
+
+def _told(entry: Entry, offices: Offices) -> Iterator[str]:
+    """When and by whom, what and under which law, and what else the event says."""
+    event = entry.event
+    if event is None:
+        return
+    occurred = telling.when(event.timestamp, entry.recorded_at).replace("\n", ", ")
+    yield f"{occurred}  {telling.who(entry, offices)}"
+    provision, rests_on = (getattr(event, name, None) for name in ("provision", "rests_on"))
+    under = telling.law(provision, event.catalogue_edition, rests_on or ())
+    yield f"{telling.what(entry, offices)} [{short(entry.stream)}], {under}"
+    if details := telling.details(entry, offices):
+        yield details
 
 
 def _where_it_ends(asked: int | None, head: int) -> None:
@@ -209,10 +219,15 @@ def _history_as_json(
     write(f'{{"as_of":{json_line(as_of)},"events":[')
     for number, entry in enumerate(entries):
         write(",\n" if number else "\n")
-        write(json_line(plain_event(entry, replayed.offices)))
+        told = replayed.told(entry, partial(_told_as_json, offices=replayed.offices))
+        write("".join(told or _told_as_json(replace(entry, event=None), replayed.offices)))
     write(f'\n],"position":{replayed.position},"state":{json_line(replayed.state.plain())},')
     write(f'"verified":{json_line(_verified(replayed))},')
     write(f'"faults":{json_line(replayed.faults)}}}\n')
+
+
+def _told_as_json(entry: Entry, offices: Offices) -> Iterator[str]:
+    yield json_line(plain_event(entry, offices))
 
 
 def _knowledge(knowledge: Knowledge) -> None:
@@ -223,17 +238,22 @@ def _knowledge(knowledge: Knowledge) -> None:
         return
     shown = table("when", "who", "how", "under")
     for knew in knowledge.known:
-        shown.add_row(
-            telling.when(knew.occurred_at, knew.recorded_at),
-            telling.office(offices, knew.practitioner, knew.role, knew.agency_id),
-            telling.knew(knew, offices),
-            telling.law(knew.provision, knew.edition, knew.rests_on or ()),
-        )
+        row = knowledge.replay.told(knew, partial(_row, offices=offices))
+        shown.add_row(*row or (moment(knew.recorded_at), "cannot be restored"))
     out.print(f"Who knew what about person {knowledge.person}{by}\n", style="bold")
     out.print(shown)
     opened = Counter(knew.agency_id for knew in knowledge.known if knew.how == "opened")
     named = ", ".join(sorted(offices.name(agency) or short(agency) for agency in opened))
     out.print(f"\nOpened and read by people of: {named or 'nobody'}.")
+
+
+def _row(knew: Knew, offices: Offices) -> tuple[str, str, str, str]:
+    return (
+        telling.when(knew.occurred_at, knew.recorded_at),
+        telling.office(offices, knew.practitioner, knew.role, knew.agency_id),
+        telling.knew(knew, offices),
+        telling.law(knew.provision, knew.edition, knew.rests_on or ()),
+    )
 
 
 def _knowledge_as_json(knowledge: Knowledge) -> None:
@@ -263,11 +283,19 @@ def _verified(replayed: Replay) -> dict[str, object]:
     }
 
 
+@contextmanager
+def _faults_told(replayed: Replay) -> Iterator[None]:
+    """Tell what is wrong with the history once it is told, or cannot be told any further."""
+    try:
+        yield
+    finally:
+        for fault in replayed.faults:
+            what = called("fault", fault.code)
+            err.print(f"position {fault.position}: {fault.code}. {what}", style="bold red")
+
+
 def _end(replayed: Replay) -> None:
-    """Say whether the history is as it was recorded, what was verified, and by what."""
-    for fault in replayed.faults:
-        what = called("fault", fault.code)
-        err.print(f"position {fault.position}: {fault.code}. {what}", style="bold red")
+    """Say what was verified, and by what, and whether the history is as it was recorded."""
     verified = replayed.verified
     err.print(
         f"Verified in {verified.events} events: {verified.statements} statements and "

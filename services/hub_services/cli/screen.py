@@ -109,7 +109,10 @@ def moment(when: datetime | None) -> str:
     """An instant as a person in England and Wales reads it."""
     if when is None:
         return ""
-    local = when.astimezone(LONDON)
+    try:
+        local = when.astimezone(LONDON)
+    except OverflowError:  # there is no year before the first, and none after the last
+        local = when
     return f"{local:%a} {local.day} {local:%b %Y, %H:%M}"
 
 

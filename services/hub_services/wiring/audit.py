@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import fields
-from functools import cache, lru_cache
+from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
 from typing import Any, Final
@@ -21,12 +20,12 @@ from hub_infra import sealing, statements
 from hub_infra.settings import StoreSettings
 from hub_infra.store.connect import Pool, connect, log_salt
 from hub_infra.store.envelopes import Envelopes
-from hub_infra.store.errors import CorruptState
 from hub_infra.store.leaf import Leaves, leaf_hash
 from hub_infra.store.log import Log, LogRow
 from hub_infra.store.mapper import MsgpackMapper
 from hub_services.auditing.log import Entry, KeptEnvelope, Reader, Stated
 from hub_services.auditing.signers import Root
+from hub_services.hub.restoring import restored
 from hub_services.wiring.card import Card, published
 
 KINDS = history.AGGREGATES
@@ -49,7 +48,7 @@ class StoredLog:
     def entries(self) -> Iterator[Entry]:
         """Every entry from the first; ``StoreAway`` when the database goes away."""
         for page in self._log.pages(statements=True):
-            events = [restored(row, self._mapper) for row in page]
+            events = [restored(row.stored, self._mapper) for row in page]
             envelopes = self._named_by(events)
             for row, event in zip(page, events, strict=True):
                 yield self._entry(row, event, envelopes.get(envelope_of(event)))
@@ -97,15 +96,6 @@ class StoredLog:
         )
 
 
-def restored(row: LogRow, mapper: MsgpackMapper) -> Any:
-    """The event of a row; None for what the hub cannot have written."""
-    try:
-        event = mapper.to_domain_event(row.stored)
-    except CorruptState:
-        return None
-    return event if vars(event).keys() == _names(type(event)) else None
-
-
 class _Schema(msgspec.Struct):
     """What of a stored state says under which version of its kind it was written."""
 
@@ -113,12 +103,6 @@ class _Schema(msgspec.Struct):
 
 
 _SCHEMA: Final = msgspec.msgpack.Decoder(_Schema)
-
-
-@cache
-def _names(kind: type[Any]) -> set[str]:
-    """The facts that every event of a kind has."""
-    return {field.name for field in fields(kind)}
 
 
 def envelope_of(event: Any) -> UUID | None:

@@ -36,9 +36,10 @@ from hub_services.auditing.rejudging import (
 from hub_services.hub.application import Hub
 from hub_services.hub.directory import Directory
 from hub_services.hub.means import Means, SealedParties
+from hub_services.hub.restoring import restored
 from hub_services.hub.uses import COMMANDS
 from hub_services.hub.views import TABLES, project_all
-from hub_services.wiring.audit import envelope_of, restored
+from hub_services.wiring.audit import envelope_of
 from hub_services.wiring.given import JwsStatements, StoredLaw
 
 Progress = Callable[[int, int], object]
@@ -64,7 +65,7 @@ class StoredActs:
             yield self._act(command, tuple(of_one))
 
     def _act(self, command: UUID, rows: tuple[LogRow, ...]) -> Act:
-        events = tuple(restored(row, self._mapper) for row in rows)
+        events = tuple(restored(row.stored, self._mapper) for row in rows)
         named = [envelope for event in events if (envelope := envelope_of(event))]
         return Act(
             id=command,

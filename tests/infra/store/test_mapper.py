@@ -211,6 +211,15 @@ def test_an_older_event_is_brought_up_to_the_class() -> None:
     assert (event.pence, event.timestamp, event.originator_version) == (200, MONDAY, 2)
 
 
+@pytest.mark.parametrize("older", [{}, {"pounds": None}, {"pounds": {}}])
+def test_an_older_event_that_is_none_of_its_version_is_corrupt(older: dict[str, Any]) -> None:
+    """Finding: whoever read the history met an error, and read nothing of the rest."""
+    stored = _stamped()
+    state = decode(stored.state) | {"v": 1} | older
+    with pytest.raises(CorruptState):
+        MAPPER.to_domain_event(replace(stored, state=encode(state)))
+
+
 def test_bytes_in_a_second_encoding_are_refused_before_any_upcast(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

@@ -311,9 +311,15 @@ def of_no_words(forger: Forger) -> None:
     forger.event(forger.newest("share-request.issued"), put("sealed", [1]))
 
 
+def of_no_version(forger: Forger) -> None:
+    """Of an earlier version, but not as an event of that version can be."""
+    forger.event(forger.newest("disclosure.made"), lambda facts: facts.update(v=1, items=[5]))
+
+
 @pytest.mark.parametrize(
     "forge",
     [
+        of_no_version,
         of_a_form_of_its_own,
         without_its_words,
         at_no_time,

@@ -198,7 +198,7 @@ FACTS: Final[dict[str, tuple[str, Change]]] = {
     "which key signs": ("agency.registered", put_in("keys", "kid", value="0" * 32)),
     "that somebody is named": ("disclosure.made", put("recipient_practitioner", None)),
     "which decision it was answered by": ("share-request.answered", put("decision", None)),
-    "a fact that has no form": ("sharing-decision.made", put("codes", None)),
+    "a fact that has no form": ("sharing-decision.made", put("codes", {})),
 }
 
 
