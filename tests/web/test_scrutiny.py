@@ -9,6 +9,7 @@ import pytest
 from playwright.sync_api import ViewportSize
 
 from hub_services.desk.web.pages import scrutiny
+from tests.support.forging import Forger
 from tests.support.pages import PUPILS, Served
 from tests.web.browsing import Come, Reader
 from tests.web.sitting import Seat, Sit
@@ -47,6 +48,25 @@ def test_the_history_opens_at_its_newest_and_is_turned_to_both_ends(
     assert turn(faye, "Later events") == list(range(A_FEW + 1, 2 * A_FEW + 1))
     assert turn(faye, "Earlier events") == list(range(1, A_FEW + 1))
     assert turn(faye, "The newest events") == newest
+
+
+def test_what_is_no_event_is_told_as_that_and_hides_no_other(
+    served: Served, come: Come
+) -> None:
+    """Finding: by one malformed event of an earlier version nobody read any of the history."""
+    served.ask()
+    forger = Forger(served.database_url)
+    row = forger.newest("share-request.issued")
+    kept = dict(row.state)
+    forger.event(row, lambda facts: facts.update(v=1, items=[5]))
+    place = f"after={row.position - 2}"
+    told = served.people["Faye"].read(f"/v1/audit/events?{place}").ok()["events"]
+    page = come("Faye").get(f"/audit/history?{place}")
+    forger.event(row, lambda facts: facts.update(kept))
+    assert [each["facts"] is None for each in told[:3]] == [False, True, False]
+    assert (told[1]["topic"], told[1]["agency"]) == ("share-request.issued", None)
+    assert positions(page)[:3] == [row.position - 1, row.position, row.position + 1]
+    assert "no event that the hub can have written" in page.text
 
 
 def on_a_telephone(served: Served, come: Come, sit: Sit, page: str) -> Seat:

@@ -28,6 +28,7 @@ from hub_services.hub.reading.described import (
     rows,
 )
 from hub_services.hub.reading.read import Read, Reading
+from hub_services.hub.restoring import restored
 
 _ENVELOPE = frozenset(
     {
@@ -73,30 +74,49 @@ class Earlier(Latest):
 
 
 def _event(reading: Reading, entry: LogEntry) -> dict[str, object]:
-    event: Any = reading.hub.mapper.to_domain_event(entry.stored)
+    """One event in codes; of what no event can have said, its place in the log alone."""
+    stored = entry.stored
+    place = {
+        "position": entry.position,
+        "id": event_id(stored.originator_id, stored.originator_version),
+        "topic": entry.topic,
+        "stream": stored.originator_id,
+        "version": stored.originator_version,
+        "recorded_at": entry.recorded_at,
+        "leaf_hash": entry.leaf_hash.hex(),
+    }
+    event = restored(stored, reading.hub.mapper)
+    if event is None:
+        return {**dict.fromkeys(_SAID), **place}
     facts = {
         field.name: getattr(event, field.name)
         for field in fields(event)
         if field.name not in _ENVELOPE
     }
     return {
-        "position": entry.position,
-        "id": event_id(event.originator_id, event.originator_version),
-        "topic": entry.topic,
-        "stream": event.originator_id,
-        "version": event.originator_version,
+        **place,
         "occurred_at": event.timestamp,
-        "recorded_at": entry.recorded_at,
         "agency": event.agency,
         "practitioner": event.practitioner,
         "role": event.role,
         "command_id": event.command_id,
         "catalogue_edition": event.catalogue_edition,
         "pack_edition": event.pack_edition,
-        "leaf_hash": entry.leaf_hash.hex(),
         "facts": facts,
     }
 
+
+_SAID = {
+    "occurred_at": MOMENT,
+    "agency": ID,
+    "practitioner": ID,
+    "role": TEXT,
+    "command_id": ID,
+    "catalogue_edition": NUMBER,
+    "pack_edition": NUMBER,
+    "facts": OPEN,
+}
+"""What the event itself says: null, all of it, where what is kept cannot be restored."""
 
 _EVENT = named(
     {
@@ -105,16 +125,9 @@ _EVENT = named(
         "topic": TEXT,
         "stream": ID,
         "version": NUMBER,
-        "occurred_at": MOMENT,
         "recorded_at": MOMENT,
-        "agency": ID,
-        "practitioner": ID,
-        "role": TEXT,
-        "command_id": ID,
-        "catalogue_edition": NUMBER,
-        "pack_edition": NUMBER,
         "leaf_hash": TEXT,
-        "facts": OPEN,
+        **{name: or_none(schema) for name, schema in _SAID.items()},
     }
 )
 
