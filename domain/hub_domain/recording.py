@@ -130,5 +130,9 @@ class VersionMoved(Exception):
     """Another command changed the stream first; nothing of this one was written."""
 
 
+class NotTaken(Exception):
+    """The store does not take what the command says; nothing of it was written."""
+
+
 class CommandKnown(Exception):
     """The command id, or its envelope's id, is already in the store; nothing was written."""

@@ -12,7 +12,7 @@ from typing import ClassVar, Final
 from eventsourcing.persistence import IntegrityError
 
 from hub_domain.ports import Away, InDoubt, NotRestored
-from hub_domain.recording import VersionMoved
+from hub_domain.recording import NotTaken, VersionMoved
 
 
 class StoreError(Exception):
@@ -60,7 +60,7 @@ class NotPlain(StoreError, TypeError):
     code = "not-plain"
 
 
-class NotRecorded(StoreError):
+class NotRecorded(StoreError, NotTaken):
     """The database refused this command; nothing of it was written."""
 
     code = "refused-by-database"

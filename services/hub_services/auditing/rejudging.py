@@ -27,10 +27,11 @@ from hub_domain.keeping.release import WordsGone
 from hub_domain.keeping.task import Task
 from hub_domain.law.refusals import ShareRecordIncomplete
 from hub_domain.ports import NotAuthentic, Rows
-from hub_domain.recording import CommandKnown, EnvelopeRecord, VersionMoved
+from hub_domain.recording import CommandKnown, EnvelopeRecord, NotTaken, VersionMoved
 from hub_domain.refusal import Refusal
 from hub_domain.refused_attempt import RefusedAttempt
 from hub_domain.sharing.sealed import PersonNotNamed, SealedOutsideRecord
+from hub_services.auditing.faults import OF_ANOTHER_FORM
 from hub_services.hub.admission import Caller, viewer_of
 from hub_services.hub.answers import Unparsable
 from hub_services.hub.judging import (
@@ -70,8 +71,8 @@ FOR_WORDS: Final = {
 """The refusals for what sealed words are about, or that they are gone."""
 
 _DOES_NOT_FIT: Final = (
-    *(VersionMoved, CommandKnown, AggregateNotFoundError),
-    *(AttributeError, LookupError, TypeError, ValueError, RecursionError),
+    *(VersionMoved, CommandKnown, NotTaken, AggregateNotFoundError),
+    *OF_ANOTHER_FORM,
 )
 """What comes of a record that is no longer one that the hub can have written."""
 
@@ -203,6 +204,7 @@ class Rejudging:
         self._bench.turn_to(act)
         try:
             made = self._fell_due(act) if act.statement is None else self._made(act)
+            return self._compared(act, made)
         except Refusal as refusal:  # of what the hub does by itself
             return [_otherwise(act, "recorded-though-refused", refusal.code)]
         except Unparsable:
@@ -212,7 +214,6 @@ class Rejudging:
         except (NotAuthentic, OtherWords, *_DOES_NOT_FIT) as found:
             what = {NotAuthentic: "statement", OtherWords: "sealed"}.get(type(found), "state")
             return [_otherwise(act, "judged-otherwise", what)]
-        return self._compared(act, made)
 
     def _fell_due(self, act: Act) -> list[Any]:
         """The ticker states that a task fell due: at its time, of an open task, once."""

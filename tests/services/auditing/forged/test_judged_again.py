@@ -311,6 +311,10 @@ def of_no_words(forger: Forger) -> None:
     forger.event(forger.newest("share-request.issued"), put("sealed", [1]))
 
 
+def in_no_text(forger: Forger) -> None:
+    forger.event(forger.newest("share-request.issued"), put("purpose", "a\x00b"))
+
+
 def of_no_version(forger: Forger) -> None:
     """Of an earlier version, but not as an event of that version can be."""
     forger.event(forger.newest("disclosure.made"), lambda facts: facts.update(v=1, items=[5]))
@@ -319,6 +323,7 @@ def of_no_version(forger: Forger) -> None:
 @pytest.mark.parametrize(
     "forge",
     [
+        in_no_text,
         of_no_version,
         of_a_form_of_its_own,
         without_its_words,
