@@ -128,7 +128,7 @@ def _cited(case: Case, lawful: Lawful, basis: Basis, provision: Provision) -> It
         yield BasisWithoutProvision(basis=lawful.basis, provision=provision.id)
     elif not _is_for_the_holder(case, basis, provision):
         yield unavailable
-    elif not _receives(case, provision):
+    elif not receives_by(provision, case.receiver.body):
         yield unavailable if provision.told else S115Recipient()
 
 
@@ -157,10 +157,6 @@ def _is_for_the_holder(case: Case, basis: Basis, provision: Provision) -> bool:
         case "task-vested":
             return case.holder.among(provision.vests)
     return True
-
-
-def _receives(case: Case, provision: Provision) -> bool:
-    return receives_by(provision, case.receiver.body)
 
 
 def receives_by(provision: Provision, receiver: Body) -> bool:

@@ -11,7 +11,7 @@ from hub_services.desk.drafts import Declining, Ground, SupplyDraft, Withheld
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage
 from hub_services.desk.web.forms import Form
-from hub_services.desk.web.not_sharing import (
+from hub_services.desk.web.pages.not_sharing import (
     BACK,
     asked_of_not_sharing,
     check_not_shared,

@@ -9,7 +9,8 @@ from starlette.responses import Response
 from hub_services.desk.drafts import Ground, SupplyDraft, Unasked, Withheld
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.web.forms import Form, read_id
-from hub_services.desk.web.not_sharing import (
+from hub_services.desk.web.pages.matters import NotYet, telling
+from hub_services.desk.web.pages.not_sharing import (
     BACK,
     asked_of_not_sharing,
     check_not_shared,
@@ -17,7 +18,6 @@ from hub_services.desk.web.not_sharing import (
     not_shared_by,
     of_consent,
 )
-from hub_services.desk.web.pages.matters import NotYet, telling
 from hub_services.desk.web.pages.supply_drafts import done_with
 from hub_services.desk.web.statements import urgent_of
 from hub_services.desk.web.supply_form import check_reasons

@@ -77,8 +77,6 @@ from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.codes import called
 from hub_services.words.named.grounds import PURPOSES
 
-_PARTS_OF_A_TIME = ("-day", "-month", "-year", "-time")
-
 
 async def start(visit: Visit) -> Response:
     """On to the first step; a draft that was begun goes on."""
