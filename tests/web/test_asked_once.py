@@ -6,6 +6,11 @@ import re
 
 import pytest
 
+from hub_domain.law.catalogue import LawOn
+from hub_services.desk.drafts import SupplyDraft
+from hub_services.desk.web.forms import Form
+from hub_services.desk.web.supply_rules import Put, check_by_rules
+from tests.domain.law.cases import LAW, TODAY, WELSH_COUNCIL, body
 from tests.support.pages import Served
 from tests.support.requirements import requirement
 from tests.web.browsing import Come, Fills, Reader
@@ -208,3 +213,33 @@ def test_an_error_leads_into_what_is_folded_away(served: Served, sit: Sit, come:
     bea.page.locator(".govuk-error-summary a[href='#d-text-purpose']").click()
     assert field.is_visible()
     assert field.evaluate("each => each === document.activeElement")
+
+
+@requirement("R-077")
+@pytest.mark.parametrize(("child", "wrong"), [(True, set()), (False, {"d-basis"})])
+def test_the_page_says_that_a_duty_to_report_a_child_is_none_to_report_an_adult(
+    child: bool,  # noqa: FBT001
+    wrong: set[str],
+) -> None:
+    lawful = {
+        **dict.fromkeys(("limb", "protected_person"), ""),
+        "answer": "yes",
+        "basis": "legal-obligation",
+        "provision": "SSWBA-130",
+    }
+    kinds = dict.fromkeys(("special_category", "criminal_offence", "confidential"), False)
+    case = {
+        "runs": [{"lawful": lawful, **kinds}],
+        "purpose": {"code": "child-protection", "detail": None},
+        "child": child,
+    }
+    put = Put(
+        draft=SupplyDraft(case=case),
+        holder=body("heddlu", "W", "W162-A-CC", "W28-CC"),
+        receiver=WELSH_COUNCIL,
+        request="",
+        role="practitioner",
+    )
+    form = Form({"d-reason": ["statutory-duty"]})
+    check_by_rules(form, put, LawOn(LAW, TODAY))
+    assert form.errors.keys() == wrong

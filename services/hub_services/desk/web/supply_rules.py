@@ -140,6 +140,7 @@ def _found(form: Form, put: Put, law: LawOn) -> Iterator[Finding]:
         purpose=PurposeClear(code=code, text=WORDS),
         answers=(answers,),
         request=put.request,
+        child=put.draft.case["child"],
     )
     shares = not put.draft.decision
     on_law: Iterable[Finding] = ()
