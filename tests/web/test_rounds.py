@@ -55,7 +55,8 @@ def people(petra: Reader, served: Served, *agencies: str) -> Reader:
     for name, person in zip((KIT, LOU, DAD), persons, strict=True):
         petra.press("Find", find=name)
         petra.press("Choose", person=persons[: persons.index(person) + 1])
-    scopes = {f"scope_{each.replace('-', '_')}": "under-18" for each in persons[:2]}
+    of_whom = dict.fromkeys(persons[:2], "under-18") | {persons[2]: ""}
+    scopes = {f"scope_{each.replace('-', '_')}": scope for each, scope in of_whom.items()}
     petra.press("Continue", **scopes)
     assert petra.page.url.path.endswith("/what"), petra.text
     return petra

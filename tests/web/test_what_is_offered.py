@@ -52,9 +52,11 @@ def test_an_emergency_names_whom_to_ring_before_and_after_it_is_sent(
     assert "Ring as well: this reaches one person." in bea.text
     assert COUNCIL in bea.text
     bea.press(NOW)
-    assert "Nobody there has opened what you shared yet" in bea.text
+    assert "Not opened there yet. You can ring:" in bea.text
     assert COUNCIL in bea.text
     request = bea.page.url.path
+    assert "Nobody there has opened what you shared yet" in bea.get(request).text
+    assert COUNCIL in bea.text
     asha = come("Asha").get(request)
     asha.get(
         asha.text.split('href="/disclosures/')[1].split('"')[0].join(["/disclosures/", ""])

@@ -85,7 +85,9 @@ def create_pages(web: Web) -> Starlette:
     async def unexpected(request: Request, error: Exception) -> Response:
         log.error("unexpected", exc_info=error)
         again = own_path(request.url.path, "/")
-        return plain_page(web, request, "unexpected.html", 500, again=again)
+        answer = plain_page(web, request, "unexpected.html", 500, again=again)
+        answer.headers["Connection"] = "close"  # as the server does after what went wrong
+        return answer
 
     return Starlette(
         routes=[

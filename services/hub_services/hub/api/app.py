@@ -326,4 +326,5 @@ def _answer_http(request: Request, error: Exception) -> Response:
 
 def _answer_unexpected(request: Request, error: Exception) -> Response:
     log.error("unexpected", exc_info=error)
-    return _answer_problem(request, Problem(code=problems.UNEXPECTED))
+    closed = {"Connection": "close"}  # as the server does after what went wrong
+    return _answer_problem(request, Problem(code=problems.UNEXPECTED, headers=closed))
