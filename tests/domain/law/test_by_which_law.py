@@ -6,8 +6,9 @@ from dataclasses import replace
 
 import pytest
 
-from hub_domain.law.catalogue import Body, Catalogue
+from hub_domain.law.catalogue import Body, Catalogue, LawOn
 from hub_domain.law.evidence import Lawful
+from hub_domain.law.lawful import may_rest_on
 from hub_domain.law.weighing import weigh
 from tests.domain.law.cases import (
     COUNCIL,
@@ -117,3 +118,34 @@ def test_a_duty_of_ones_own_motion_binds_unasked() -> None:
         prison = with_lawful(beside, holder=body("prison", "E", "E11-PRISON"))
         assert [each.code for each in weigh(prison, law, TODAY).refusals] == refused
     assert begun.own_motion
+
+
+@requirement("R-077", "R-112")
+def test_a_duty_to_report_binds_those_alone_whom_it_addresses() -> None:
+    """Police and health bodies report to a council; one council does not to another."""
+    police = body("heddlu", "W", "W162-A-CC", "W28-CC")
+    told = replace(ORDINARY.receiver, body=WELSH_COUNCIL)
+    for holder, refused in ((police, set()), (WELSH_COUNCIL, {"ERR_BASIS_NOT_AVAILABLE"})):
+        case = with_lawful(duty("SSWBA-130"), holder=holder)
+        assert refusals(replace(case, receiver=told)) == refused
+
+
+@requirement("R-111", "R-201")
+@pytest.mark.parametrize(
+    ("holder", "purpose", "basis", "provision", "may"),
+    [
+        (SCHOOL, "child-protection", "public-task", "EA2002-175", True),
+        (SCHOOL, "child-protection", "vital-interests", "", True),  # whom is said in its record
+        (SCHOOL, "child-protection", "public-task", "CA2004-11", False),
+        (SCHOOL, "child-protection", "legal-obligation", "SSWBA-130", False),
+        (SCHOOL, "child-protection", "nothing", "", False),
+        (POLICE, "crime/detection", "necessary-for-task", "", True),
+        (POLICE, "child-protection", "necessary-for-task", "", False),
+        (SCHOOL, "crime/detection", "necessary-for-task", "", False),
+    ],
+)
+def test_on_which_law_the_holder_may_rest_at_all(
+    holder: Body, purpose: str, basis: str, provision: str, *, may: bool
+) -> None:
+    case = with_lawful(Lawful(basis=basis), holder=holder, purpose=purpose)
+    assert may_rest_on(case, basis, provision, LawOn(LAW, TODAY)) is may
