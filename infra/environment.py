@@ -7,6 +7,7 @@ says which lock is installed, so that a second start installs nothing.
 from __future__ import annotations
 
 import hashlib
+import importlib
 import importlib.util
 import os
 import re
@@ -35,6 +36,9 @@ NOT_WRITABLE = (
     "\nThis user may not write to {}, where the packages are to be installed. "
     "Make a copy of your own, and start there."
 )
+
+FIRST_PIP_FOR_ANOTHER_PYTHON = 23
+"""A major version; ``--python`` came with 22.3."""
 
 Lock = Literal["runtime", "dev"]
 
@@ -81,7 +85,10 @@ def stamp(lock: Lock) -> str:
 
 
 def _make_venv() -> None:
-    if any(importlib.util.find_spec(name) is None for name in ("ensurepip", "venv")):
+    """Make it without an installer of its own where this Python has one: that takes seconds."""
+    lent = _pip_of_this_python()
+    needed = ("venv",) if lent else ("ensurepip", "venv")
+    if any(importlib.util.find_spec(name) is None for name in needed):
         raise CannotPrepare(NO_VENV)
     folder = VENV if VENV.exists() else VENV.parent
     if not os.access(folder, os.W_OK | os.X_OK):
@@ -90,7 +97,8 @@ def _make_venv() -> None:
     if _python_runs() and subprocess.run([PYTHON, "-c", ""], check=False).returncode == 0:
         return
     try:
-        _run([sys.executable, "-m", "venv", "--clear", str(VENV)])
+        without = ["--without-pip"] if lent else []
+        _run([sys.executable, "-m", "venv", "--clear", *without, str(VENV)])
     except CannotPrepare:
         raise CannotPrepare(NO_VENV) from None
 
@@ -126,7 +134,18 @@ def _installer() -> list[str]:
     uv = BIN / ("uv.exe" if os.name == "nt" else "uv")
     if uv.exists():
         return [str(uv), "pip", "install", "-q", "--python", str(PYTHON)]
-    return [str(PYTHON), "-m", "pip", "install", "-q", "--disable-pip-version-check"]
+    pip = _pip_of_this_python() or [str(PYTHON), "-m", "pip"]
+    return [*pip, "install", "-q", "--disable-pip-version-check"]
+
+
+def _pip_of_this_python() -> list[str]:
+    """How the pip of this Python installs into ``.venv``; empty where it cannot."""
+    if importlib.util.find_spec("pip") is None:
+        return []
+    major = importlib.import_module("pip").__version__.partition(".")[0]
+    if int(major) < FIRST_PIP_FOR_ANOTHER_PYTHON:
+        return []
+    return [sys.executable, "-m", "pip", "--python", str(PYTHON)]
 
 
 def _run(command: list[str]) -> None:

@@ -6,7 +6,9 @@ import importlib.util
 import os
 import subprocess
 import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
 
 import psycopg
 import pytest
@@ -56,23 +58,62 @@ def test_what_is_installed_as_locked_is_not_installed_again(
         environment.prepare("dev")
 
 
-@pytest.mark.parametrize("lacks", ["ensurepip", "venv", None])
+@pytest.mark.parametrize("lacks", [{"ensurepip", "pip"}, {"venv"}, set()])
 def test_a_python_that_makes_no_environment_is_told_to_install_it_and_blames_no_network(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lacks: str | None
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lacks: set[str]
 ) -> None:
     """As Debian divides Python; or as it fails in whatever other way."""
     monkeypatch.setattr(environment, "PYTHON", tmp_path / "python")
     monkeypatch.setattr(environment, "STAMP", tmp_path / "installed")
     monkeypatch.setattr(environment, "VENV", tmp_path / "file" / "venv")
     (tmp_path / "file").touch(0o755)
-    if lacks:
-        found = importlib.util.find_spec
-        monkeypatch.setattr(
-            importlib.util, "find_spec", lambda name: None if name == lacks else found(name)
-        )
+    without(monkeypatch, lacks)
     with pytest.raises(environment.CannotPrepare, match="apt install python3-venv") as told:
         environment.prepare("dev")
     assert "network" not in str(told.value)
+
+
+def without(monkeypatch: pytest.MonkeyPatch, modules: set[str]) -> None:
+    found = importlib.util.find_spec
+    monkeypatch.setattr(
+        importlib.util, "find_spec", lambda name: None if name in modules else found(name)
+    )
+
+
+@pytest.mark.parametrize("version", ["23.0.1", "24.1b1", "22.2", None])
+def test_the_environment_has_a_pip_of_its_own_only_where_no_other_can_install_into_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, version: str | None
+) -> None:
+    """It takes seconds to make; pip installs for another Python from 22.3 on."""
+    ran: list[list[str]] = []
+
+    def run(command: list[str], **_: object) -> subprocess.CompletedProcess[bytes]:
+        ran.append(command)
+        return subprocess.CompletedProcess(command, 0)
+
+    monkeypatch.setattr(subprocess, "run", run)
+    for name, path in {"VENV": "", "BIN": "bin", "PYTHON": "bin/python", "STAMP": "s"}.items():
+        monkeypatch.setattr(environment, name, tmp_path / path)
+    if version is None:
+        without(monkeypatch, {"pip"})
+    else:
+        monkeypatch.setitem(sys.modules, "pip", fake_pip(version))
+    environment.prepare("runtime")
+    making, *installing = ran
+    lends = version in {"23.0.1", "24.1b1"}
+    assert ("--without-pip" in making) == lends
+    own = [str(environment.PYTHON), "-m", "pip", "install"]
+    lent = [sys.executable, "-m", "pip", "--python", str(environment.PYTHON), "install"]
+    assert len(installing) == 3
+    for command in installing:
+        assert command[: command.index("install") + 1] == (lent if lends else own)
+
+
+def fake_pip(version: str) -> ModuleType:
+    pip = ModuleType("pip")
+    pip.__version__ = version  # type: ignore[attr-defined]
+    pip.__spec__ = ModuleSpec("pip", None)
+    return pip
 
 
 @pytest.mark.parametrize("where", [".venv", "."])
