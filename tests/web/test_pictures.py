@@ -27,6 +27,8 @@ AS_THE_CAPTION_SAYS = {
     "was-sent": "box",
     "told-others": "disc",
     "opened": "square",
+    "took-over": "box",
+    "withheld": "cross",
 }
 
 

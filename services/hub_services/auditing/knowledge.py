@@ -1,7 +1,8 @@
 """Who knew what about whom, when, under which law: worked out from the events alone.
 
 Asked and was-asked, told-others and was-sent, took-over, opened: what was sent is known to an
-agency, and what was opened to a named person. The hub's own view of this must say the same.
+agency, and what was opened to a named person. Withheld: an agency knew it, and decided that
+another was not to. The hub's own view of this must say the same.
 """
 
 from __future__ import annotations
@@ -9,16 +10,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Final, Literal
 from uuid import UUID
 
 from hub_domain.ids import an_id
 from hub_domain.keeping.release import Release
+from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
 from hub_services.auditing.log import Entry
 
-How = Literal["asked", "was-asked", "told-others", "was-sent", "took-over", "opened"]
+How = Literal[
+    "asked", "was-asked", "told-others", "was-sent", "took-over", "opened", "withheld"
+]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -38,6 +42,8 @@ class Knew:
     record_kind: str
     items: tuple[UUID, ...] = ()
     kinds: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
+    """On which grounds it was withheld."""
     provision: str | None
     rests_on: tuple[Mapping[str, str | None], ...] | None = None
     """On what law it was told, where nobody asked."""
@@ -47,11 +53,16 @@ class Knew:
     recorded_at: datetime
 
 
+WITHHOLDS: Final = frozenset({"share-part", "do-not-share"})
+
+
 def learnt(entry: Entry) -> Iterator[Knew]:
     """What an event lets agencies know about persons."""
     match entry.event:
         case ShareRequest.Issued():
             yield from _asked(entry, entry.event)
+        case SharingDecision.Made() | SharingDecision.MadeAgain():
+            yield from _withheld(entry, entry.event)
         case Disclosure.Made():
             yield from _told(entry, entry.event)
         case Release.Released():
@@ -90,6 +101,40 @@ def _told(entry: Entry, event: Disclosure.Made) -> Iterator[Knew]:
             items=tuple(an_id(item["id"]) for item in about),
             kinds=tuple(str(item["kind"]) for item in about if item["kind"]),
             emergency=event.emergency,
+        )
+
+
+def _withheld(
+    entry: Entry, event: SharingDecision.Made | SharingDecision.MadeAgain
+) -> Iterator[Knew]:
+    """What is held and does not go: neither what is not held, nor what waits for advice."""
+    records = isinstance(event, SharingDecision.MadeAgain) and event.records
+    if records or event.decision not in WITHHOLDS:
+        return
+    kept: list[dict[str, Any]] = [
+        item
+        for item in event.items
+        if item["person"] and not item["included"] and not item["not_held"]
+    ]
+    for person in sorted({an_id(item["person"]) for item in kept}):
+        about = [item for item in kept if an_id(item["person"]) == person]
+        yield Knew(
+            person_id=person,
+            agency_id=event.agency,
+            position=entry.position,
+            how="withheld",
+            practitioner=event.practitioner,
+            role=event.role,
+            other_agency=event.recipient,
+            record=entry.stream,
+            record_kind="sharing-decision",
+            items=tuple(an_id(item["item"]) for item in about),
+            kinds=tuple(str(item["kind"]) for item in about if item["kind"]),
+            grounds=tuple(sorted({str(each) for item in about for each in item["grounds"]})),
+            provision=event.provision,
+            edition=event.catalogue_edition,
+            occurred_at=event.timestamp,
+            recorded_at=entry.recorded_at,
         )
 
 

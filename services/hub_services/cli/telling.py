@@ -129,7 +129,9 @@ def knew(entry: Knew, offices: Offices) -> str:
     record = f"{called('record', entry.record_kind).lower()} {short(entry.record)}"
     kinds = ", ".join(called("item-kind", kind).lower() for kind in entry.kinds)
     urgent = " in an emergency" if entry.emergency else ""
-    return f"{how}{urgent}: {record}" + (f" ({kinds})" if kinds else "")
+    grounds = "; ".join(called("ground", ground) for ground in entry.grounds)
+    said = f"{how}{urgent}: {record}" + (f" ({kinds})" if kinds else "")
+    return f"{said}: {grounds}" if grounds else said
 
 
 def _refused(facts: Mapping[str, object]) -> Iterator[str]:

@@ -27,7 +27,7 @@ LANE: Final = 60
 TOP: Final = 46
 SIZE: Final = 9
 
-Shape = Literal["ring", "box", "disc", "square"]
+Shape = Literal["ring", "box", "disc", "square", "cross"]
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "asked": "ring",
@@ -36,6 +36,7 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "was-sent": "box",
     "took-over": "box",
     "opened": "square",
+    "withheld": "cross",
 }
 
 
@@ -53,6 +54,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     record_kind: str
     items: tuple[UUID, ...] = ()
     kinds: tuple[str, ...] = ()
+    grounds: tuple[str, ...] = ()
     provision: str | None = None
     rests_on: tuple[RestsOn, ...] | None = None
     emergency: bool | None = None

@@ -28,6 +28,7 @@ from hub_services.hub.reading.described import (
     or_none,
 )
 from hub_services.hub.views.feed import CLASSES
+from hub_services.hub.views.knowledge import HOW_KNOWN
 from hub_services.hub.views.writings import PARTS
 
 
@@ -110,9 +111,7 @@ _COLUMNS: Final[Mapping[tuple[str, str], Schema]] = {
     ("disclosures", "side"): one_of(Side),
     ("feed", "class"): one_of(CLASSES),
     ("feed", "record_kind"): one_of((*RecordKind, "task")),
-    ("knowledge", "how"): one_of(
-        ("asked", "was-asked", "told-others", "was-sent", "took-over", "opened")
-    ),
+    ("knowledge", "how"): one_of(HOW_KNOWN),
     ("knowledge", "record_kind"): one_of(RecordKind),
     ("knowledge", "rests_on"): _RESTS_ON,
     ("openings", "role"): one_of(Role),

@@ -1,16 +1,23 @@
-"""Who knows what about whom: what was asked, told and opened, by random person id."""
+"""Who knows what about whom: asked, told, opened and withheld, by random person id."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Any
 from uuid import UUID
 
 from hub_domain.ids import an_id
 from hub_domain.keeping.release import Release
 from hub_domain.recording import Upsert, ViewTable
+from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure
 from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.views.projecting import POSITION, RECORDED_AT, Handlers, rows
+
+HOW_KNOWN = (
+    *("asked", "was-asked", "told-others", "was-sent", "took-over", "opened", "withheld"),
+)
+_WITHHOLDS = frozenset({"share-part", "do-not-share"})
 
 TABLES = (
     ViewTable(
@@ -28,6 +35,7 @@ TABLES = (
             "record_kind": "text",
             "items": "uuids",
             "kinds": "texts",
+            "grounds": "texts",
             "provision": "text",
             "rests_on": "json",
             "emergency": "bool",
@@ -44,11 +52,14 @@ TABLES = (
 def _known(
     event: ShareRequest.Issued
     | ShareRequest.TakenOver
+    | SharingDecision.Made
+    | SharingDecision.MadeAgain
     | Disclosure.Made
     | Disclosure.TakenOver
     | Release.Released,
     person: UUID,
     *parties: Mapping[str, object],
+    grounds: Iterable[str] = (),
     **values: object,
 ) -> Upsert:
     return rows(
@@ -56,6 +67,7 @@ def _known(
         parties,
         person_id=person,
         position=POSITION,
+        grounds=list(grounds),
         edition=event.catalogue_edition,
         occurred_at=event.timestamp,
         recorded_at=RECORDED_AT,
@@ -124,6 +136,38 @@ def _told(event: Disclosure.Made) -> Iterable[Upsert]:
         )
 
 
+def _withheld(event: SharingDecision.Made | SharingDecision.MadeAgain) -> Iterable[Upsert]:
+    """What is held and does not go: neither what is not held, nor what waits for advice."""
+    records = isinstance(event, SharingDecision.MadeAgain) and event.records
+    if records or event.decision not in _WITHHOLDS:
+        return
+    withholding = {
+        "agency_id": event.agency,
+        "how": "withheld",
+        "practitioner": event.practitioner,
+        "role": event.role,
+        "other_agency": event.recipient,
+    }
+    kept: list[dict[str, Any]] = [
+        item
+        for item in event.items
+        if item["person"] and not item["included"] and not item["not_held"]
+    ]
+    for person in sorted({an_id(item["person"]) for item in kept}):
+        about = [item for item in kept if an_id(item["person"]) == person]
+        yield _known(
+            event,
+            person,
+            withholding,
+            grounds=sorted({str(each) for item in about for each in item["grounds"]}),
+            record=event.originator_id,
+            record_kind="sharing-decision",
+            items=[an_id(item["item"]) for item in about],
+            kinds=[str(item["kind"]) for item in about if item["kind"]],
+            provision=event.provision,
+        )
+
+
 def _opened(event: Release.Released) -> Iterable[Upsert]:
     opening = {
         "agency_id": event.agency,
@@ -173,6 +217,8 @@ def _taken_over(event: ShareRequest.TakenOver | Disclosure.TakenOver) -> Iterabl
 HANDLERS: Handlers = {
     ShareRequest.Issued: _asked,
     ShareRequest.TakenOver: _taken_over,
+    SharingDecision.Made: _withheld,
+    SharingDecision.MadeAgain: _withheld,
     Disclosure.Made: _told,
     Disclosure.TakenOver: _taken_over,
     Release.Released: _opened,

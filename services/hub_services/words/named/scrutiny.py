@@ -14,6 +14,7 @@ HOW_KNOWN: Final[Mapping[str, str]] = {
     "was-sent": _("was sent it"),
     "took-over": _("took over what had come"),
     "opened": _("opened and read it"),
+    "withheld": _("decided not to share what it holds"),
 }
 
 READ: Final[Mapping[str, str]] = {
