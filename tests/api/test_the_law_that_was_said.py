@@ -12,7 +12,7 @@ from tests.api.cases import draft
 from tests.api.test_emergency import AT_RISK, NOTHING_MORE, WHOLE
 from tests.api.test_recipients import UNASKED
 from tests.api.town import Town, problem, reasons
-from tests.support.casework import REASONS, decide, disclose, labelled, lawful
+from tests.support.casework import NONE_OF_THESE, REASONS, decide, disclose, labelled, lawful
 from tests.support.requirements import requirement
 from tests.support.world import Answered
 
@@ -105,3 +105,34 @@ def test_a_record_names_the_provision_of_a_basis_that_was_said_without_one(
     under = "vital-interests", "EA2002-175"
     telling.recorded(*under).ok()
     assert telling.told_on(disclosure) == [under]
+
+
+CONSENTED = {"answer": "yes", "consents": [str(uuid4())]}
+
+
+@requirement("R-201", "R-362")
+@pytest.mark.parametrize(
+    "consent",
+    [CONSENTED, {"answer": "yes", "consents": []}],
+    ids=["by a consent", "by none that is named"],
+)
+def test_consent_that_was_said_in_haste_gives_way_where_the_record_says_there_is_none(
+    telling: Telling, consent: dict[str, Any]
+) -> None:
+    """Finding: whoever said it by mistake could close the record by claiming it again alone."""
+    run = {"items": [str(telling.fact)], "consent": consent, "identifies": {"answer": "yes"}}
+    telling.decided(**{**IN_HASTE, "runs": [run]}).ok()
+    disclosure = telling.gone()
+    assert telling.told_on(disclosure) == [("consent", None)]
+    telling.recorded(*TASK).ok()
+    assert telling.told_on(disclosure) == [TASK]
+
+
+@requirement("R-201", "R-362")
+def test_consent_is_put_in_place_of_no_law_that_was_said(telling: Telling) -> None:
+    telling.decided(**IN_HASTE).ok()
+    telling.gone()
+    consented = {"items": [str(telling.fact)], "consent": CONSENTED}
+    run = {**consented, "identifies": {"answer": "yes"}, **NONE_OF_THESE}
+    said = {**AT_RISK, **WHOLE, "runs": [run]}
+    problem(telling.decided(1 + 1, **said), 422, "another-law")

@@ -157,17 +157,18 @@ def ensure_on_its_law(
     """The law that was said of an item as it went unasked stands (R-201, R-362).
 
     What names no provision yet gets one. Where none was said, or none on which the holder may
-    rest, it is said now.
+    rest, it is said now: so too where it was consent, and the record says that there is none.
     """
     for item, laws in now.items():
-        said = [each for each in then[item] if _may_stand(each, case, law)]
+        agreed = any(each["basis"] == CONSENT for each in laws)
+        said = [each for each in then[item] if _may_stand(each, case, law, agreed=agreed)]
         if said and not all(any(_same(each, one) for one in said) for each in laws):
             raise AnotherLaw(item=item)
 
 
-def _may_stand(said: Mapping[str, str | None], case: Case, law: LawOn) -> bool:
+def _may_stand(said: Mapping[str, str | None], case: Case, law: LawOn, *, agreed: bool) -> bool:
     basis, provision = said["basis"] or "", said["provision"] or ""
-    return basis == CONSENT or may_rest_on(case, basis, provision, law)
+    return agreed if basis == CONSENT else may_rest_on(case, basis, provision, law)
 
 
 def _same(now: Mapping[str, str | None], then: Mapping[str, str | None]) -> bool:

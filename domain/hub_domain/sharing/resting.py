@@ -23,19 +23,26 @@ def rests_on(items: Iterable[Mapping[str, Any]], codes: Mapping[str, Any]) -> Re
     """Each basis with its provision, once, by a decision's codes: items may differ.
 
     Of what goes alone: by which law the rest is held is none of the recipient's business.
+    What goes because they agreed goes by nothing else, and only a yes names a law (R-154).
     """
     going = {an_id(item["item"]) for item in items if item["included"]}
     found: RestsOn = []
     for run in codes.get("runs", ()):
         if going.isdisjoint(map(an_id, run["items"])):
             continue
-        lawful = run.get("lawful") or {}
-        agreed = (run.get("consent") or {}).get("answer") == "yes"
-        basis = lawful.get("basis") or (CONSENT if agreed else None)
-        stated = {"basis": basis, "provision": lawful.get("provision")}
-        if basis and stated not in found:
+        stated = _stated(run.get("consent") or {}, run.get("lawful") or {})
+        if stated["basis"] and stated not in found:
             found.append(stated)
     return found
+
+
+def _stated(consent: Mapping[str, Any], lawful: Mapping[str, Any]) -> dict[str, str | None]:
+    """What was judged: with consent nobody asks for another lawful reason."""
+    if consent.get("answer") == "yes":
+        return {"basis": CONSENT, "provision": None}
+    if lawful.get("answer") == "yes":
+        return {"basis": lawful.get("basis"), "provision": lawful.get("provision")}
+    return {"basis": None, "provision": None}
 
 
 def rests_on_by_item(

@@ -11,8 +11,13 @@ from tests.support.requirements import requirement
 from tests.support.scenario import an_id
 
 
-def run(basis: str | None = None, provision: str | None = None, agreed: str = "no") -> Any:
-    lawful = {"answer": "yes", "basis": basis, "provision": provision} if basis else None
+def run(
+    basis: str | None = None,
+    provision: str | None = None,
+    agreed: str = "no",
+    answer: str = "yes",
+) -> Any:
+    lawful = {"answer": answer, "basis": basis, "provision": provision} if basis else None
     return {"items": [str(FACT)], "consent": {"answer": agreed}, "lawful": lawful}
 
 
@@ -37,6 +42,24 @@ def test_each_law_is_named_once_with_its_provision(
     runs: list[Any], stated: list[tuple[str, str | None]]
 ) -> None:
     named = rests_on(ITEMS, {"runs": runs})
+    assert [(each["basis"], each["provision"]) for each in named] == stated
+
+
+@requirement("R-154", "R-201")
+@pytest.mark.parametrize(
+    ("said", "stated"),
+    [
+        (run("legal-obligation", "CA1989-47", agreed="yes"), [("consent", None)]),
+        (run("legal-obligation", "CA1989-47", answer="no"), []),
+        (run("public-task", "EA2002-175", answer="unsure"), []),
+    ],
+    ids=["they agreed", "no lawful reason", "unsure"],
+)
+def test_no_law_is_named_that_no_rule_judged(
+    said: Any, stated: list[tuple[str, str | None]]
+) -> None:
+    """Finding: what went by consent was said to be a legal obligation, which nobody checked."""
+    named = rests_on(ITEMS, {"runs": [said]})
     assert [(each["basis"], each["provision"]) for each in named] == stated
 
 
