@@ -32,6 +32,15 @@ class SettingsRefused(Exception):
         super().__init__("\n".join(f"{name}: {what}" for name, what in remedies.items()))
 
 
+def _secrets() -> Path:
+    return Path(os.environ.get("HUB_SECRETS_DIR", SECRETS))
+
+
+def given(name: str) -> bool:
+    """Whether a variable is set, or stands in a file."""
+    return bool(os.environ.get(name)) or (_secrets() / name.lower()).exists()
+
+
 class Address(NamedTuple):
     """Where a process listens."""
 
@@ -80,7 +89,7 @@ class Settings(BaseSettings):
     @classmethod
     def read(cls) -> Self:
         """Read the environment, then the files; refuse what is missing or cannot serve."""
-        folder = Path(os.environ.get("HUB_SECRETS_DIR", SECRETS))
+        folder = _secrets()
         try:
             return cls(_secrets_dir=folder if folder.is_dir() else None)
         except ValidationError as error:

@@ -39,6 +39,11 @@ class FileAgencyKeystore:
         self._directory = private_directory(agencies)
         self._opened: dict[tuple[UUID, int], AgencyPrivateKeys] = {}
 
+    @staticmethod
+    def stands_in(directory: Path) -> bool:
+        """Whether there is a keystore already, so that to look makes none."""
+        return (directory / "agencies").is_dir()
+
     def create(self, agency: UUID) -> AgencyPublicKeys:
         """Make the keys of the agency's next epoch, the first being 1; durable on return."""
         private = AgencyPrivateKeys.generate()

@@ -14,7 +14,8 @@ from hub_infra.store.connect import Pool, fetch
 PAGE = 1000
 
 SELECT_PAGE = """
-select position, stream, version, topic, state, command_id, recorded_at, leaf_hash
+select position, stream, version, topic, state, command_id,
+    least(greatest(recorded_at, '0001-01-02'), '9999-12-30'), leaf_hash
 from events where position > %s order by position limit %s
 """
 
@@ -29,9 +30,7 @@ where e.position > %s order by e.position limit %s
 
 
 class LogRow(NamedTuple):
-    """One recorded event.
-
-    With statements, for who checks it: a time that no calendar here has is told as its end.
+    """One recorded event. A time that no calendar here has is told as its end.
 
     ``statement``, its facts and the time of its command are None unless asked for, and where
     there are none.

@@ -15,7 +15,7 @@ from hub_services.desk.hub_client import HubAway, HubRefused
 from hub_services.desk.means import AgencyNotHosted, Hat
 from hub_services.desk.people import PersonUnknown
 from hub_services.desk.tools import NobodyThere
-from hub_services.wiring.at_hand import desk_at_hand
+from hub_services.wiring.at_hand import NoKeys, desk_at_hand
 from hub_services.wiring.desk import DeskProcess
 
 _SHOWN: Final = {
@@ -57,6 +57,12 @@ def work_as(somebody: Somebody, allowed: Collection[str], data: Path, work: Work
             stop(refused.title, "\n".join((refused.detail, *_in_codes(refused))))
         except HubAway:
             stop("The hub cannot be reached.", "Nothing was lost. Try again in a moment.")
+        except NoKeys:
+            stop(
+                "There are no agency's keys in the folder that DESK_KEYSTORE names.",
+                "Name the folder in which keys new made them; the operator's is the folder "
+                "operator in the hub's data folder.",
+            )
         except AgencyNotHosted:
             stop("That agency's keys are not at this desk.", "Work from the desk that has.")
         except NobodyThere:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Collection, Iterable
-from typing import TYPE_CHECKING, Annotated, Final, NoReturn
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn, TypeVar
 from uuid import UUID
 
 import typer
@@ -14,6 +14,8 @@ from hub_services.desk.means import Hat
 
 if TYPE_CHECKING:
     from hub_services.wiring.registered import Registered
+
+T = TypeVar("T")
 
 AMR = ("cli",)
 """How the desk vouches for whoever works at its command line: they work on its machine."""
@@ -62,7 +64,7 @@ def hat_of(
             )
     found = [each for each in known if _is(who, each)]
     if not found and not known:
-        return _unseen(who, role, agency, hosted)
+        return _unseen(who, role or _only(allowed), agency, hosted)
     if not found:
         _nobody(who, known, everyone)
     if len(found) > 1:
@@ -119,15 +121,17 @@ def _unseen(who: str, role: str | None, agency: str | None, hosted: Collection[U
         chosen = None
     if chosen is None or role is None:
         stop(
-            "This desk cannot look people up.",
-            "Give --as and --agency by their ids, and --role.",
+            "This desk is not beside the hub's database, so it cannot look people up by name.",
+            "Give --as by the id with which you were registered (of an agency's first lead it "
+            "is lead.id in what keys new printed), --agency by its id where the keys here are "
+            "those of several, and --role where several may do this.",
             code=USAGE,
         )
     return Hat(agency=chosen, practitioner=practitioner, role=role, amr=AMR)
 
 
-def _only(hosted: Collection[UUID]) -> UUID | None:
-    return next(iter(hosted)) if len(hosted) == 1 else None
+def _only(of: Collection[T]) -> T | None:
+    return next(iter(of)) if len(of) == 1 else None
 
 
 def _line(known: Registered) -> str:

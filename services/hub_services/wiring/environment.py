@@ -1,7 +1,7 @@
 """The settings of a demonstration, kept in its data folder for whoever works with it there.
 
-One ``NAME=value`` a line, in a file that only its owner reads. It is used where the environment
-names no database itself; a deployment is never mixed with a demonstration.
+One ``NAME=value`` a line, in a file that only its owner reads. It is used where no database is
+set otherwise and nothing says production: a deployment is never mixed with a demonstration.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
+
+from hub_infra.settings import given
 
 FILE: Final = "environment"
 _DEPLOYED: Final = ("HUB_DATABASE_URL", "DESK_DATABASE_URL")
@@ -24,9 +26,14 @@ def keep_environment(data: Path, settings: Mapping[str, str]) -> None:
     aside.replace(data / FILE)
 
 
+def deployed() -> bool:
+    """Whether the settings are a deployment's: a database is set, or it says production."""
+    return os.environ.get("HUB_ENV") == "production" or any(map(given, _DEPLOYED))
+
+
 def use_environment(data: Path) -> None:
     """Take the settings of the demonstration in this folder, if there is one."""
-    if any(os.environ.get(name) for name in _DEPLOYED):
+    if deployed():
         return
     try:
         lines = (data / FILE).read_text("utf-8").splitlines()

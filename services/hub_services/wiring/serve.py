@@ -21,7 +21,7 @@ from starlette.types import ASGIApp
 
 from hub_domain.ports import TRY_AFTER, Away
 from hub_infra import logging
-from hub_infra.settings import Address, AnnouncerSettings, DeskSettings, HubSettings
+from hub_infra.settings import Address, AnnouncerSettings, DeskSettings, HubSettings, Settings
 from hub_services.announcing.announcer import Announcer
 from hub_services.wiring.door import door, written
 
@@ -138,7 +138,7 @@ async def serve(app: ASGIApp, at: socket.socket, process: str) -> None:
     """Serve an application until told to end. What calls say is never logged."""
     for ending in (signal.SIGTERM, signal.SIGINT):
         signal.signal(ending, _ended)
-    log.info("serving", process=process, listening=_listening(at))
+    log.info("serving", process=process, env=Settings.read().env, listening=_listening(at))
     await uvicorn.Server(_config(app)).serve(sockets=[at])
     log.info("ended", process=process)
 

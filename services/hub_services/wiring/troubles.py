@@ -27,7 +27,7 @@ from hub_infra.store.errors import (
     StoreReadOnly,
 )
 from hub_services.wiring.card import BadCard
-from hub_services.wiring.environment import why_none
+from hub_services.wiring.environment import deployed, why_none
 
 
 def typed(arguments: str) -> str:
@@ -71,7 +71,10 @@ def said(data: Path) -> Iterator[None]:
             _of_no_use(data)
             + "Settings are missing or cannot serve:\n"
             + "\n".join(f"  {name}: {what}" for name, what in refused.remedies.items()),
-            "Set them, or name the data folder of a running demo with --data.",
+            "Set them, or put each in a file of its name, in lower case, in the folder that "
+            "HUB_SECRETS_DIR names (/run/secrets)."
+            if deployed()
+            else "Set them, or name the data folder of a running demo with --data.",
             usage=True,
         ) from None
     except DemoRefused:

@@ -13,6 +13,7 @@ from hub_services.auditing.replay import Replay, Until
 from hub_services.cli.telling import details
 from hub_services.wiring.audit import StoredLog
 from tests.services.story import Story
+from tests.support.forging import Forger
 
 
 def replayed(log: StoredLog, until: Until | None = None) -> Replay:
@@ -185,3 +186,15 @@ def _position(database_url: str, topic: str) -> int:
     assert row
     assert row[0], topic
     return int(row[0])
+
+
+def test_a_time_that_no_calendar_has_takes_no_other_event_from_who_reads_the_history(
+    story: Story, database_url: str
+) -> None:
+    """Finding: with one such time in the log, the auditor's page had nothing but an error."""
+    forger = Forger(database_url)
+    row = forger.newest("share-request.narrowed")
+    forger.sql("update events set recorded_at = 'infinity' where position = %s", row.position)
+    told = story.faye.read("/v1/audit/events?limit=1000").ok()
+    assert len(told["events"]) == told["head"]
+    assert told["events"][row.position - 1]["recorded_at"].startswith("9999-12-30")
