@@ -21,7 +21,7 @@ from pydantic import (
 )
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-SECRETS = "/run/secrets"
+from hub_infra.given import secrets_folder
 
 
 class SettingsRefused(Exception):
@@ -30,15 +30,6 @@ class SettingsRefused(Exception):
     def __init__(self, remedies: dict[str, str]) -> None:
         self.remedies = remedies
         super().__init__("\n".join(f"{name}: {what}" for name, what in remedies.items()))
-
-
-def _secrets() -> Path:
-    return Path(os.environ.get("HUB_SECRETS_DIR", SECRETS))
-
-
-def given(name: str) -> bool:
-    """Whether a variable is set, or stands in a file."""
-    return bool(os.environ.get(name)) or (_secrets() / name.lower()).exists()
 
 
 class Address(NamedTuple):
@@ -89,7 +80,7 @@ class Settings(BaseSettings):
     @classmethod
     def read(cls) -> Self:
         """Read the environment, then the files; refuse what is missing or cannot serve."""
-        folder = _secrets()
+        folder = secrets_folder()
         try:
             return cls(_secrets_dir=folder if folder.is_dir() else None)
         except ValidationError as error:

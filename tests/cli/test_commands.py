@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
+from importlib.metadata import version
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
 import psycopg
 import pytest
+from typer import rich_utils
 from typer.main import get_command
 from typer.testing import CliRunner
 
@@ -229,6 +233,25 @@ def test_a_provision_that_is_not_there_names_those_near() -> None:
     code, _, told = run("law", "show", "CA2004-16")
     assert code == 1
     assert "CA2004-16H" in told
+
+
+def test_it_says_which_release_it_is() -> None:
+    code, told, _ = run("--version")
+    assert (code, told) == (0, f"sharing-hub {version('sharing-hub')}\n")
+
+
+@pytest.mark.parametrize("command", [("audit", "replay"), ("send",), ("keys", "new")])
+def test_help_fills_the_lines_of_a_narrow_screen(
+    monkeypatch: pytest.MonkeyPatch, command: tuple[str, ...]
+) -> None:
+    """Finding: lines were broken where the source breaks them, and again by the screen."""
+    monkeypatch.setattr(rich_utils, "MAX_WIDTH", 60)
+    _, told, _ = run(*command, "--help")
+    paragraphs = re.split(r"\n\s*\n", told.partition("╭")[0].strip())
+    for paragraph in paragraphs:
+        lines = [line.strip() for line in paragraph.splitlines() if line.strip()]
+        for line, after in pairwise(lines):
+            assert len(line) + 1 + len(after.split()[0]) > 54, told
 
 
 def test_every_command_has_help_with_an_example() -> None:

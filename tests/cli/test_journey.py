@@ -106,6 +106,9 @@ def test_a_request_is_sent_received_read_challenged_and_audited(
     assert knew.exit_code == 0
     assert "Bea Sutton" in knew.stdout
     assert "Opened and read by people of: Hollins School" in knew.stdout
+    opened = [line for line in knew.stdout.splitlines() if "opened and read it" in line]
+    assert opened
+    assert all("section 16H (edition 1)" in line for line in opened), opened
 
 
 def test_a_history_is_judged_again_and_what_comes_out_otherwise_is_named(

@@ -9,6 +9,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from hub_domain.law.editing import amended
+from hub_domain.law.figures import FIGURES
 from hub_domain.law.shipped import shipped_catalogue
 from hub_services.cli import law_care
 from hub_services.cli.law_editions import changes
@@ -187,10 +188,63 @@ def test_what_is_neither_row_nor_refusal_is_told_with_what_is_near() -> None:
     assert "how-amount" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("said", "meant"),
+    [
+        ("s.47", ["CA1989-47"]),
+        ("S11", ["CA2004-11"]),
+        ("16H", ["CA2004-16H"]),
+        ("CA2004 s.16H", ["CA2004-16H"]),
+        ("section 47 of the Children Act 1989", []),
+        ("Children Act 1989 section 47", ["CA1989-47"]),
+        ("sswba 164", ["SSWBA-164"]),
+        ("ca1989-47", ["CA1989-47"]),
+        ("s.2", []),
+        ("s.1", []),
+    ],
+)
+def test_a_provision_is_found_by_the_section_that_people_cite(
+    said: str, meant: list[str]
+) -> None:
+    """Finding: s.47 was not found by who does not know how the catalogue names it."""
+    result = run("show", said, "--json")
+    assert result.exit_code == (0 if meant else 1)
+    found = json.loads(result.stdout)["rows"] if meant else []
+    assert [row["id"] for row in found] == meant
+    if meant:
+        assert f"(provision {meant[0]})" in run("show", said).stdout
+
+
+def test_a_duty_that_a_refusal_names_leads_to_all_that_serves_it() -> None:
+    told = run("show", "R-013").stdout
+    assert "assumed-shared-elsewhere" in told
+    assert "guidance-superseded" in run("show", "r-431").stdout
+    served = json.loads(run("show", "R-013", "--json").stdout)
+    assert "assumed-shared-elsewhere" in served["serving"]
+    assert run("show", "R-999").exit_code == 1
+
+
+def test_each_provision_and_body_is_listed_by_what_people_call_it() -> None:
+    assert "Children Act 1989 s.47" in run("list").stdout
+    assert "Governing bodies of maintained schools" in run("list", "--bodies").stdout
+
+
 def test_the_figures_of_local_policy_are_listed() -> None:
     told = run("list", "--local").stdout
     assert "late-record-hours" in told
     assert "24" in told
+
+
+def test_a_figure_that_no_rule_goes_by_is_said_to_be_one(tmp_path: Path) -> None:
+    """Finding: who changed one of eight figures was not told that nothing goes by it."""
+    idle = "no rule goes by it yet"
+    lines = run("list", "--local").stdout.splitlines()
+    told = {line.split()[0] for line in lines if idle in line}
+    assert told == {name for name, figure in FIGURES.items() if not figure.read}
+    for name in ("rag-red-hours", "late-record-hours"):
+        row = f"[[local]]\nid = '{name}'\nvalue = 1\nunit = '{FIGURES[name].unit}'\n"
+        path = written(tmp_path, row + "title = 'Ours'\nsource = 'Partnership'\n")
+        assert (idle in run("diff", "shipped", path).stdout) == (name == "rag-red-hours")
 
 
 def test_what_needs_an_eye_is_listed_the_most_pressing_first() -> None:

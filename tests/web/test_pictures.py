@@ -136,6 +136,17 @@ def test_the_picture_and_the_table_agree_entry_by_entry(lang: str) -> None:
         assert what
 
 
+def test_what_was_opened_stands_under_the_law_of_its_record() -> None:
+    """Finding: who read it, and so knew it, stood there under no law."""
+    told = row(9, SCHOOL, "told-others", BOARD, provision="CDA1998-115")
+    read = {"record": told["record"], "provision": None}
+    other = row(3, BOARD, "asked", SCHOOL)
+    _, table = drawn(lanes([other, told, row(12, BOARD, "opened", SCHOOL, **read)]))
+    (opened,) = re.findall(r'<tr[^>]*data-entry="3".*?</tr>', table, re.DOTALL)
+    assert "section 115" in opened
+    assert "16H" not in opened
+
+
 def test_entries_stand_in_the_order_of_the_log_and_who_acts_comes_first() -> None:
     hows = [entry.known.how for entry in lanes(STORY).entries]
     assert hows == [

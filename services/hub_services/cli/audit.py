@@ -29,6 +29,7 @@ from hub_services.cli.screen import (
     as_id,
     as_instant,
     at_work,
+    commands,
     err,
     json_line,
     moment,
@@ -44,7 +45,7 @@ from hub_services.words.codes import called
 if TYPE_CHECKING:
     from hub_services.auditing.rejudging import Rejudged
 
-app = typer.Typer()
+app = commands()
 
 NAMED: Final = 10
 """How many of the positions that were left out are named."""
@@ -237,8 +238,10 @@ def _knowledge(knowledge: Knowledge) -> None:
         out.print(f"Nobody had asked, been told or opened anything about this person{by}.")
         return
     shown = table("when", "who", "how", "under")
+    stated = {knew.record: knew for knew in knowledge.known if knew.provision or knew.rests_on}
     for knew in knowledge.known:
-        row = knowledge.replay.told(knew, partial(_row, offices=offices))
+        under = stated.get(knew.record, knew)
+        row = knowledge.replay.told(knew, partial(_row, under=under, offices=offices))
         shown.add_row(*row or (moment(knew.recorded_at), "cannot be restored"))
     out.print(f"Who knew what about person {knowledge.person}{by}\n", style="bold")
     out.print(shown)
@@ -247,12 +250,13 @@ def _knowledge(knowledge: Knowledge) -> None:
     out.print(f"\nOpened and read by people of: {named or 'nobody'}.")
 
 
-def _row(knew: Knew, offices: Offices) -> tuple[str, str, str, str]:
+def _row(knew: Knew, under: Knew, offices: Offices) -> tuple[str, str, str, str]:
+    """One line; what was opened or taken over stands ``under`` the law of its record."""
     return (
         telling.when(knew.occurred_at, knew.recorded_at),
         telling.office(offices, knew.practitioner, knew.role, knew.agency_id),
         telling.knew(knew, offices),
-        telling.law(knew.provision, knew.edition, knew.rests_on or ()),
+        telling.law(under.provision, knew.edition, under.rests_on or ()),
     )
 
 

@@ -8,11 +8,11 @@ import typer
 
 from hub_domain.law.rows import BodyCategory
 from hub_services.cli.law_editions import SHIPPED, EditionOption, edition
-from hub_services.cli.screen import DATA, USAGE, DataOption, at_work, stop, write_json
+from hub_services.cli.screen import DATA, USAGE, DataOption, at_work, commands, stop, write_json
 from hub_services.weighing.case_file import near
 from hub_services.wiring import keys as wiring
 
-app = typer.Typer()
+app = commands()
 
 
 @app.callback()

@@ -8,6 +8,8 @@ from typing import Any
 import typer
 from typer.core import TyperGroup
 
+from hub_services.cli.screen import commands
+
 
 def later(where: str, what: str) -> typer.Typer:
     """The group ``where`` (module:name) under its help: ``what`` its commands are for."""
@@ -19,7 +21,7 @@ def later(where: str, what: str) -> typer.Typer:
         def get_command(self, ctx: Any, cmd_name: str) -> Any:
             return _group(where).get_command(ctx, cmd_name)
 
-    return typer.Typer(cls=Later, help=what)
+    return commands(cls=Later, help=what)
 
 
 def _group(where: str) -> TyperGroup:

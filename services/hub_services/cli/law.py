@@ -17,13 +17,22 @@ from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.law.warned import DUTIES
 from hub_domain.refusal import duty_of
 from hub_services.cli import law_care
-from hub_services.cli.law_editions import SHIPPED, AtOption, EditionOption, day_of, edition
+from hub_services.cli.law_editions import (
+    SHIPPED,
+    AtOption,
+    EditionOption,
+    day_of,
+    edition,
+    unread,
+)
+from hub_services.cli.law_found import cited, codes_serving
 from hub_services.cli.law_weigh import weigh
 from hub_services.cli.screen import (
     DATA,
     USAGE,
     DataOption,
     JsonOption,
+    commands,
     out,
     stop,
     table,
@@ -33,7 +42,7 @@ from hub_services.weighing.case_file import near
 from hub_services.words.codes import called, law_in_plain_words
 from hub_services.words.refusals import REFUSALS, words_for
 
-app = typer.Typer()
+app = commands()
 app.command(
     epilog="Examples: sharing-hub law weigh docs/examples/may-share.toml · "
     "sharing-hub law weigh case.json --json",
@@ -94,10 +103,11 @@ def list_(
 
 
 def _list_provisions(rows: list[Row], on: date) -> None:
-    shown = table("provision", "kind", "nation", "in force", "title")
+    shown = table("provision", "kind", "nation", "in force", "title and source")
     for row in rows:
         kind = row.kind if isinstance(row, Provision) else ""
-        shown.add_row(row.id, kind, " ".join(row.nation), _in_force(row), row.title)
+        title = row.title if row.title == row.source else f"{row.title}\n{row.source}"
+        shown.add_row(row.id, kind, " ".join(row.nation), _in_force(row), title)
     out.print(shown)
     out.print(f"\n{len(rows)} provisions in force on {on}.")
 
@@ -105,8 +115,7 @@ def _list_provisions(rows: list[Row], on: date) -> None:
 def _list_bodies(rows: list[Row], on: date) -> None:
     shown = table("category", "nation", "in force", "body")
     for row in rows:
-        name = row.body if isinstance(row, BodyCategory) else ""
-        shown.add_row(row.id, " ".join(row.nation), _in_force(row), name)
+        shown.add_row(row.id, " ".join(row.nation), _in_force(row), row.title)
     out.print(shown)
     out.print(f"\n{len(rows)} categories of body in force on {on}.")
 
@@ -123,6 +132,7 @@ def _list_local(rows: list[Row], *, json: bool) -> None:
     shown = table("figure", "holds", "", "unit", "what it is")
     for row, default in figures:
         said = "the default" if row.value == default else f"instead of {default}"
+        said += unread(row.id)
         shown.add_row(row.id, str(row.value), said, row.unit, row.title)
     out.print(shown)
     changed = sum(row.value != default for row, default in figures)
@@ -130,16 +140,17 @@ def _list_local(rows: list[Row], *, json: bool) -> None:
 
 
 @app.command(
-    epilog="Examples: sharing-hub law show CA2004-16H · sharing-hub law show role-required"
-    " · sharing-hub law show stale"
+    epilog="Examples: sharing-hub law show CA2004-16H · sharing-hub law show 's.47'"
+    " · sharing-hub law show role-required · sharing-hub law show R-013"
 )
 def show(
     *,
     id_: Annotated[
         str,
         typer.Argument(
-            metavar="ID-or-CODE",
-            help="Of a row, as ``law list`` has it, of a refusal or of a warning.",
+            metavar="LAW",
+            help="A section (s.47), an id as law list has it, the code of a refusal or of a "
+            "warning, or the id of a duty that a refusal names (R-013).",
         ),
     ],
     from_: EditionOption = SHIPPED,
@@ -150,12 +161,8 @@ def show(
     catalogue = edition(from_, data)
     rows = [row for row in catalogue.rows if row.id == id_]
     if not rows and id_ not in REFUSALS and id_ not in DUTIES:
-        known = {row.id for row in catalogue.rows} | set(REFUSALS) | set(DUTIES)
-        meant = near(id_, known)
-        stop(
-            f"Neither the catalogue nor any refusal or warning has {id_}.",
-            meant if meant.startswith("Near") else "See: sharing-hub law list",
-        )
+        _tell_found(catalogue, id_, json=json)
+        return
     reached = _reached(catalogue, rows)
     if json:
         write_json({"rows": [_plain(row) for row in rows], "depending": reached,
@@ -173,6 +180,31 @@ def show(
         out.print(f"{warning['said']}  (warning {id_})", style="bold")
         out.print("It is kept with the decision and stops nothing.")
         out.print(f"It serves: {warning['duty']}")
+
+
+def _tell_found(catalogue: Catalogue, said: str, *, json: bool) -> None:
+    """What is meant by a section, by an id in other letters, or by the id of a duty."""
+    rows, serving = cited(catalogue, said), codes_serving(said)
+    if json and (rows or serving):
+        write_json({"rows": [_plain(row) for row in rows], "serving": serving})
+    elif rows:
+        for row in rows:
+            _tell(row)
+    elif serving:
+        out.print(f"What serves {said.upper()}:", style="bold")
+        shown = table("code", "", "what it says")
+        for code in serving:
+            kind = "refusal" if code in REFUSALS else "warning"
+            what = words_for(code, {})[0] if code in REFUSALS else called("warning", code)
+            shown.add_row(code, kind, what)
+        out.print(shown)
+    else:
+        known = {row.id for row in catalogue.rows} | set(REFUSALS) | set(DUTIES)
+        meant = near(said, known)
+        stop(
+            f"Neither the catalogue nor any refusal or warning has {said}.",
+            meant if meant.startswith("Near") else "See: sharing-hub law list",
+        )
 
 
 def _reached(catalogue: Catalogue, rows: list[Row]) -> list[str]:

@@ -14,8 +14,9 @@ import typer
 from hub_domain.law.catalogue import Catalogue, law_date
 from hub_domain.law.comparing import Difference
 from hub_domain.law.editing import amended
+from hub_domain.law.figures import FIGURES
 from hub_domain.law.reading import BadRow, assemble, rows_from_toml
-from hub_domain.law.rows import Row
+from hub_domain.law.rows import LocalDefault, Row
 from hub_domain.law.shipped import shipped_catalogue
 from hub_services.cli.screen import USAGE, at_work, out, stop
 
@@ -108,9 +109,16 @@ def tell_differences(
     for each in found:
         since = f", the row from {each.valid_from}" if each.valid_from else ""
         policy = " (local policy, stays)" if (each.table, each.key) in stay else ""
-        out.print(f"{each.change}: {each.table} {each.key}{since}{policy}", style="bold")
+        idle = unread(each.key) if each.table == LocalDefault.TABLE else ""
+        out.print(f"{each.change}: {each.table} {each.key}{since}{policy}{idle}", style="bold")
         for field in each.fields:
             out.print(f"    {field.name}: {_value(field.before)} → {_value(field.after)}")
+
+
+def unread(figure: str) -> str:
+    """That no rule goes by a figure yet, where it is so."""
+    known = FIGURES.get(figure)
+    return ", no rule goes by it yet" if known and not known.read else ""
 
 
 def _value(value: object) -> str:

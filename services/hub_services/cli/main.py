@@ -8,19 +8,41 @@ from __future__ import annotations
 
 import sys
 import traceback
+from importlib.metadata import version
+from typing import Annotated
 
 import typer
 
 from hub_services.cli import bench, demo, desk
 from hub_services.cli.later import later
-from hub_services.cli.screen import NO, err
+from hub_services.cli.screen import NO, commands, err, out
 
-app = typer.Typer(
-    help="Lawful, recorded, need-to-know sharing between safeguarding agencies.",
+app = commands(
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
 )
+
+
+def _version(*, wanted: bool) -> None:
+    if wanted:
+        out.print(f"sharing-hub {version('sharing-hub')}")
+        raise typer.Exit
+
+
+@app.callback()
+def _tree(
+    *,
+    version_: Annotated[
+        bool,
+        typer.Option(
+            "--version", is_eager=True, callback=_version, help="Show which release this is."
+        ),
+    ] = False,
+) -> None:
+    """Lawful, recorded, need-to-know sharing between safeguarding agencies."""
+
+
 app.command(epilog="Examples: sharing-hub demo · sharing-hub demo --reset --port 8770")(
     demo.demo
 )

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from pathlib import Path
-from typing import Annotated, Final, NoReturn
+from typing import Annotated, Any, Final, NoReturn
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -33,8 +33,9 @@ USAGE: Final = 2
 LONDON: Final = ZoneInfo("Europe/London")
 """Times are told, and read where no offset is given, as they are in England and Wales."""
 
-out = Console(markup=False, highlight=False, soft_wrap=True)
-err = Console(stderr=True, markup=False, highlight=False)
+out = Console(markup=False, highlight=False, soft_wrap=not sys.stdout.isatty())
+"""Lines are wrapped between words on a screen, and stay whole in a file or a pipe."""
+err = Console(stderr=True, markup=False, highlight=False, soft_wrap=not sys.stderr.isatty())
 
 DataOption = Annotated[
     Path,
@@ -49,11 +50,16 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON, for a prog
 DATA: Final = Path(".hub")
 
 
+def commands(**about: Any) -> typer.Typer:
+    """A tree of commands, whose help fills the lines of the screen that it is on."""
+    return typer.Typer(rich_markup_mode="markdown", **about)
+
+
 def stop(what: str, remedy: str = "", *, code: int = NO) -> NoReturn:
     """Say what is wrong and what to do, and end."""
-    err.print(what, style="bold red", soft_wrap=True)
+    err.print(what, style="bold red")
     if remedy:
-        err.print(remedy, soft_wrap=True)
+        err.print(remedy)
     raise typer.Exit(code)
 
 
@@ -98,10 +104,10 @@ def write_json(value: object) -> None:
 
 
 def table(*columns: str) -> Table:
-    """A plain table whose cells fold rather than lose what they say."""
+    """A plain table whose cells fold rather than lose what they say; the first stays whole."""
     made = Table(box=None, pad_edge=False, header_style="bold", show_edge=False)
-    for column in columns:
-        made.add_column(column, overflow="fold", vertical="top")
+    for number, column in enumerate(columns):
+        made.add_column(column, overflow="fold", vertical="top", no_wrap=not number)
     return made
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import typer
-
-from hub_services.cli.screen import DATA, DataOption, at_work
+from hub_services.cli.screen import DATA, DataOption, at_work, commands
 from hub_services.wiring import serve as wiring
 
-app = typer.Typer()
+app = commands()
 
 
 @app.command(epilog="Example: HUB_BIND=127.0.0.1:8000 sharing-hub serve hub")

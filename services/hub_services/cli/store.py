@@ -7,12 +7,22 @@ from typing import Annotated
 
 import typer
 
-from hub_services.cli.screen import DATA, USAGE, DataOption, at_work, err, out, progress, stop
+from hub_services.cli.screen import (
+    DATA,
+    USAGE,
+    DataOption,
+    at_work,
+    commands,
+    err,
+    out,
+    progress,
+    stop,
+)
 from hub_services.wiring import store as wiring
 from hub_services.wiring.law import behind
 
-store_app = typer.Typer()
-views_app = typer.Typer()
+store_app = commands()
+views_app = commands()
 
 
 @store_app.command(

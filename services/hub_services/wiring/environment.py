@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from hub_infra.settings import given
+from hub_infra.given import given
 
 FILE: Final = "environment"
 _DEPLOYED: Final = ("HUB_DATABASE_URL", "DESK_DATABASE_URL")

@@ -82,6 +82,8 @@ class Entry:
     holder: str = ""
     """For whom it was taken over, where that is somebody else."""
     since: SaidSince | None = None
+    by: Known | None = None
+    """What states the law of the record, where this does not: it was opened or taken over."""
     read: str = ""
     """What was opened and read: the request, what was written in reply, or another record."""
 
@@ -147,6 +149,7 @@ def entries_of(
     since = {each.record: each for each in laws}
     known = [msgspec.convert(dict(row), Known) for row in rows]
     known.sort(key=lambda each: (each.position, each.how in {"was-asked", "was-sent"}))
+    by = {each.record: each for each in known if each.provision or each.rests_on}
     asked_by = {each.record: each.agency_id for each in known if each.how == "asked"}
     return [
         Entry(
@@ -159,6 +162,7 @@ def entries_of(
                 name(each.holder) if each.holder and each.holder != each.practitioner else ""
             ),
             since=since.get(each.record) if each.emergency else None,
+            by=by.get(each.record),
             read=_read(each, asked_by) if each.how == "opened" else "",
         )
         for number, each in enumerate(known, start=1)
