@@ -2,7 +2,7 @@
 
 Pages, API, feed, exports and releases all ask it. What it does not allow is *not found*, in the
 same shape as what does not exist. A missing label means most restricted. A known exclusion
-outranks every role (design section 7, R-224, Caldicott principle 4).
+outranks every role (R-224, Caldicott principle 4).
 """
 
 from __future__ import annotations

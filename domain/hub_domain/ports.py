@@ -23,7 +23,7 @@ class Ids(Protocol):
 
 
 class Rows(Protocol):
-    """Rows of the views. One repository binds the agency on every query (design section 5).
+    """Rows of the views. One repository binds the agency on every query.
 
     ``equals`` compares columns, None meaning null; ``after`` and ``until`` bound one column,
     exclusively and inclusively; ``order`` names columns (``-`` before one for descending).

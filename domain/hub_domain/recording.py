@@ -1,7 +1,7 @@
 """What is written in one transaction with the events of one command.
 
 The store writes a command whole or not at all: its events with their leaf hashes, the command's
-row with its statement, the sealed envelope, and the rows of every view (design section 5).
+row with its statement, the sealed envelope, and the rows of every view.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The roles in which a practitioner acts for an agency (design section 7)."""
+"""The roles in which a practitioner acts for an agency."""
 
 from __future__ import annotations
 

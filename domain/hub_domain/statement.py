@@ -1,4 +1,4 @@
-"""A statement: the signed credential of one call (design section 3).
+"""A statement: the signed credential of one call.
 
 It names who acts for which agency in which role, what is done to what, when, and the digest of
 the facts. It is kept with the events for ever, and verifies for ever.

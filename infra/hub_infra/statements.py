@@ -1,4 +1,4 @@
-"""Signed statements: the credential of every call (design section 3).
+"""Signed statements: the credential of every call.
 
 A statement is a compact JWS (RFC 7515) with the agency's Ed25519 key (RFC 9864), and has
 exactly one form: the header has these three members and no other, the payload is canonical

@@ -51,7 +51,7 @@ IN_CLEAR: Mapping[str, frozenset[Place]] = {
     ),
 }
 """What is said in clear of agencies, of their arrangements and agreements, and of their staff,
-who act in office (design section 6). Nobody is asked about, decided on or told of by these."""
+who act in office. Nobody is asked about, decided on or told of by these."""
 
 THE_LAW = "publish-edition"
 """Its rows are the law in words, from the operator, who knows no case; the rest is tried."""

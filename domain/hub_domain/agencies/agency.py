@@ -3,7 +3,7 @@
 The operator registers an agency with its first keys and its first
 information-governance-lead. From then on only that lead, by that agency's own statement,
 registers its practitioners, roles, duty posts, arrangements and keys; the operator can change
-none of them (design section 3).
+none of them.
 """
 
 from __future__ import annotations

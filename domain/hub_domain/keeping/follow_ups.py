@@ -1,7 +1,7 @@
 """Which tasks an event opens, and which it closes: one table.
 
 Tasks are appended in the same save as their cause, so that nothing happens without its
-follow-up and no follow-up without its cause (design section 5).
+follow-up and no follow-up without its cause.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """What was released to whom: committed before any share of a key leaves the hub.
 
 Each release is a stream of its own with one event, so that reading never contends with working.
-Reports that a text is not what its checks said are kept in the same way (design section 6).
+Reports that a text is not what its checks said are kept in the same way.
 """
 
 from __future__ import annotations

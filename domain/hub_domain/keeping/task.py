@@ -2,7 +2,7 @@
 
 A task is opened and closed in the same save as its cause. Its stream follows from its kind and
 the event that caused it, so that there is one of it. A deadline task is opened by the event
-that starts the clock and shown to nobody before it falls due (design section 5).
+that starts the clock and shown to nobody before it falls due.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """A published edition of the law catalogue.
 
 The rows stand in the event itself, so that whatever was judged by an edition replays by the
-same rows, whichever catalogue ships later (design section 8). One stream for each edition: a
+same rows, whichever catalogue ships later. One stream for each edition: a
 second publication of the same number is a version conflict.
 """
 

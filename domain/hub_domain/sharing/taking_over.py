@@ -1,7 +1,7 @@
 """Taking over: nobody's absence leaves what came about a child unread.
 
 A manager of the agency to which a record was addressed takes it over, or gives it to a
-colleague, when the one who holds it does not read or answer it (design section 7, P-21). One
+colleague, when the one who holds it does not read or answer it (P-21). One
 rule for requests and disclosures. Who may, and what they and the former holder then see, is
 the gate's to say (``need_to_know``).
 

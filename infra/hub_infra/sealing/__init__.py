@@ -1,7 +1,7 @@
 """Envelope ``hub-1``: words sealed from desk to desk, with a share that only the hub releases.
 
 A publisher's desk seals (``seal``), the hub checks and keeps (``accept``, ``to_record``,
-``to_wire``, ``release``), a reader's desk opens (``open_``). Design section 6.
+``to_wire``, ``release``), a reader's desk opens (``open_``).
 """
 
 from hub_domain.ports import SealBroken

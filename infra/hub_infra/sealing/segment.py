@@ -16,7 +16,7 @@ class Segment:
     """The words of one group about one owner: what is released, or erased, together.
 
     The owner is a person, or the record itself where a text concerns several people. ``item``
-    is named exactly when the group belongs to an item (design section 6).
+    is named exactly when the group belongs to an item.
     """
 
     owner: UUID

@@ -3,7 +3,7 @@
 A notice may be repeated; none is lost and none overtakes another. For that, a page of notices
 is carried whole, and the place is marked only when it is durable there: whoever goes on
 after a failure begins at the mark, so the first copy of each notice comes after the first copy
-of every earlier one (design section 10). Announcers share agencies by claiming them.
+of every earlier one. Announcers share agencies by claiming them.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 In this order: form; the signature by a key that the agency published, unless these very bytes
 were admitted before; whether it is of this call; a known id with the same bytes gets its first
 answer, with other bytes is reuse; freshness. Whatever fails is not authentic, and stores
-nothing (design section 3); which member is wrong is told to whoever's signature holds.
+nothing; which member is wrong is told to whoever's signature holds.
 """
 
 from __future__ import annotations

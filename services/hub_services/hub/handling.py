@@ -2,7 +2,7 @@
 
 Recorded first, then answered: the events, the command's row with its statement, the envelope
 and the rows of every view are durable before anybody is told, and a refusal is noted before it
-is given (design sections 3 and 5).
+is given.
 """
 
 from __future__ import annotations

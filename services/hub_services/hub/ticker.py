@@ -2,7 +2,7 @@
 
 One for each hub, under an advisory lock; it acts as the operator agency with the role *system*
 and no statement. ``occurred_at`` is the due time itself, and the task's own stream makes a
-second statement of it a version conflict (design section 5).
+second statement of it a version conflict.
 """
 
 from __future__ import annotations

@@ -34,7 +34,7 @@ def canonical(
     state: bytes,
     statement: bytes | None,
 ) -> bytes:
-    """The leaf as design section 5 defines it, by the library for RFC 8785."""
+    """The leaf as docs/formats.md defines it, by the library for RFC 8785."""
     return rfc8785.dumps(
         {
             "v": 1,

@@ -1,6 +1,6 @@
 """What scrutineers read: the whole history in codes, refused attempts, and who knew what when.
 
-They see codes, digests and the random person id, and never words (design section 7).
+They see codes, digests and the random person id, and never words.
 """
 
 from __future__ import annotations
