@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 
 import psycopg
 import pytest
+import yaml
 from psycopg import sql
 from pydantic.fields import FieldInfo
 from pydantic_core import PydanticUndefined
@@ -113,6 +114,22 @@ def test_every_link_and_picture_of_a_page_is_there(path: Path) -> None:
                 re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in headings
             }
             assert part in anchors, f"{target}#{part}"
+
+
+def test_what_is_done_in_a_container_is_done_in_one_that_has_the_folder() -> None:
+    services = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
+    lines = [
+        line
+        for path in PAGES
+        for line in path.read_text("utf-8").splitlines()
+        if line.startswith(("docker compose exec", "docker compose run"))
+    ]
+    assert lines
+    for line in lines:
+        service = next(word for word in line.split()[3:] if word in services)
+        volumes = [each.partition(":")[2] for each in services[service]["volumes"]]
+        for folder in re.findall(r"/var/lib/[\w/-]+", line):
+            assert any(folder.startswith(each) for each in volumes), line
 
 
 @contextmanager
