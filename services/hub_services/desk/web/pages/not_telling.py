@@ -125,6 +125,7 @@ async def _page(
     form.preset("d-purpose-code", found.request.purpose or "")
     there = directory.agency(found.request.counterpart)
     context = {
+        "found": found,
         "request": found.request,
         "draft": found.draft,
         "form": form,
