@@ -36,6 +36,12 @@ def ticked(reader: Reader, name: str) -> list[str]:
     ]
 
 
+def not_known(reader: Reader, **other: str | list[str]) -> Reader:
+    """Say that nobody of them is known here, having looked for each."""
+    looked = {"looked": ticked(reader, "looked"), "system": ["attendance-register"]}
+    return reader.press("Send this answer", **looked, **other)
+
+
 def day(field: str, written: str) -> Fills:
     """The three fields of a date."""
     parts = written.split()

@@ -235,7 +235,7 @@ def test_the_keyboard_alone_answers_a_request(served: Served, sit: Sit) -> None:
     seat = sit("Bea")
     seat.go(f"/requests/{request}")
     seat.press("Open and read")
-    page = seat.go(f"/requests/{request}/answer/not-known-here")
+    page = seat.go(f"/requests/{request}/answer/clarification")
     ready(page)
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.textContent.trim()") == "Skip to main content"
@@ -244,7 +244,7 @@ def test_the_keyboard_alone_answers_a_request(served: Served, sit: Sit) -> None:
         page.keyboard.press("Tab")
         if page.evaluate("document.activeElement.id") == "reasons":
             break
-    page.keyboard.type("They may have moved to Westmere.")
+    page.keyboard.type("Which of the two is meant?")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
     page.get_by_text("Your answer has been sent").wait_for()

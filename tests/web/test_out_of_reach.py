@@ -127,7 +127,7 @@ def test_an_answer_that_did_arrive_is_not_given_twice(served: Served, come: Come
     bea = come("Bea").get(f"/requests/{request}").press("Open and read")
     bea.get(f"/requests/{request}/answer/not-known-here")
     with spoilt(served, deaf):
-        said_to_be_away(bea.press("Send this answer", reasons=WRITTEN), HUB)
+        said_to_be_away(steps.not_known(bea, reasons=WRITTEN), HUB)
     bea.press("Try again")
     row = served.run(served.desk.request(served.hat("Bea"), request)).request
     assert row.status == "not-known-here"

@@ -24,7 +24,7 @@ from tests.support.pages import Served
 from tests.support.requirements import requirement
 from tests.web.browsing import Come, Fills, Reader
 from tests.web.sitting import NARROW, WIDE, Sit
-from tests.web.steps import day
+from tests.web.steps import day, not_known
 from tests.web.test_in_a_browser import check
 
 KIT, LOU, DAD = "Kit Archer", "Lou Bright", "Ned Archer"
@@ -357,7 +357,7 @@ def test_the_page_of_a_round_shows_what_each_was_asked_and_counts_the_answers_sh
     answer.press("Send this answer", reasons="Which of the two school years do you mean?")
     assert counts(asking.get(link)) == (0, 1), "who asks back has not answered"
     bea.get(f"/requests/{request.request_id}/answer/not-known-here")
-    bea.press("Send this answer", reasons="Moved to a school in the next county in June.")
+    not_known(bea, reasons="Moved to a school in the next county in June.")
     assert counts(asking.get(link)) == (1, 0)
     withdrawing = asking.get(f"/requests/{newest(served, 'Asha')[0].request.request_id}")
     withdrawing.press("Withdraw the request", withdrawn_why="asked-anew")

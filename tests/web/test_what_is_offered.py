@@ -14,7 +14,7 @@ from hub_services.desk.web.pictures import entries_of
 from hub_services.words.codes import called
 from tests.support.pages import PUPILS, Served
 from tests.web.browsing import Come
-from tests.web.steps import CHALLENGE, compose, day
+from tests.web.steps import CHALLENGE, compose, day, not_known
 from tests.web.test_emergency import AT_RISK, NOW, at_once
 from tests.web.test_pictures import BOARD, SCHOOL, row
 from tests.web.test_what_is_minded import DECIDED, HEARD, asked, say
@@ -41,7 +41,7 @@ def test_nobody_says_that_nothing_is_held_who_has_not_read_about_whom(
     bea.press("Open and read").get(page)
     assert "Not one of ours." in bea.text
     period = {**day("from", "1 9 2025"), **day("to", "20 7 2026")}
-    bea.press("Send this answer", system=["attendance-register"], identifier=["name"], **period)
+    not_known(bea, identifier=["name"], **period)
     assert "Your answer has been sent" in bea.text
 
 

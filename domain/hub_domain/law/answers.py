@@ -31,7 +31,10 @@ Withheld = tuple[tuple[str, ...], ...]
 
 @dataclass(frozen=True, kw_only=True)
 class Search:
-    """What a nothing-held answer says of the search that was made (R-443): codes only."""
+    """What is said of the search where nothing, or nobody, was found (R-443): codes only.
+
+    Who says that nothing is held must say it, whole; who says that they are not known here may.
+    """
 
     systems: tuple[str, ...]
     period_from: date | None

@@ -57,7 +57,7 @@ def plain_item(item: ItemAsked) -> dict[str, object]:
 
 
 def plain_search(search: Search) -> dict[str, object]:
-    """What a nothing-held answer says of the search made (P-03)."""
+    """What an answer says of the search made, where nothing or nobody was found (P-03)."""
     return {
         "systems": list(search.systems),
         "period_from": search.period_from,

@@ -185,7 +185,8 @@ class _Answering:
             case "not-held":
                 await desk.answer_not_held(hat, request, self._search(holder), words)
             case "not-known-here":
-                await desk.not_known_here(hat, request, words)
+                search = searched(*holder.systems, skipped=("paper-archive",))
+                await desk.not_known_here(hat, request, words, search=search)
             case "clarification":
                 await desk.ask_clarification(hat, request, words)
             case _:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from hub_services.demonstration.families import Family
-from hub_services.demonstration.stage import Asking, Stage
+from hub_services.demonstration.stage import Asking, Stage, searched
 from hub_services.demonstration.statements import WHY
 from hub_services.desk.drafts import To
 from hub_services.desk.hub_client import HubRefused
@@ -60,4 +60,5 @@ async def tell(stage: Stage, family: Family) -> None:
         dev,
         request,
         {"reasons": "Registered with Westmere since birth; they are asked best."},
+        search=searched("health-record", "hospital-record"),
     )

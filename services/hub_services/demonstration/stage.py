@@ -322,8 +322,13 @@ def _shared(supplied: Supplied) -> Shared:
     return Shared(decision=supplied.decision, disclosure=supplied.disclosure)
 
 
-def searched(*systems: str, since: date, until: date, skipped: Sequence[str] = ()) -> Search:
-    """A search by name and date of birth."""
+def searched(
+    *systems: str,
+    since: date | None = None,
+    until: date | None = None,
+    skipped: Sequence[str] = (),
+) -> Search:
+    """A search by name and date of birth; of no period where it is for the person alone."""
     return Search(
         systems=systems,
         period_from=since,

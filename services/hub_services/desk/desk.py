@@ -228,11 +228,17 @@ class Desk:
         )
 
     async def not_known_here(
-        self, hat: Hat, request: UUID, words: Mapping[str, str], *, version: int | None = None
+        self,
+        hat: Hat,
+        request: UUID,
+        words: Mapping[str, str],
+        *,
+        search: Search | None = None,
+        version: int | None = None,
     ) -> Done:
-        """Not our pupil, patient or tenant (P-04)."""
+        """Not our pupil, patient or tenant (P-04), and where they were looked for."""
         return await answering.answer(
-            self._tools, hat, request, "not-known-here", words, version=version
+            self._tools, hat, request, "not-known-here", words, search=search, version=version
         )
 
     async def ask_clarification(

@@ -17,7 +17,7 @@ from hub_domain.law.refusals import (
     SearchNotStated,
 )
 from hub_domain.need_to_know import NotFound
-from hub_domain.sharing.plain import PersonAsked
+from hub_domain.sharing.plain import PersonAsked, plain_search
 from hub_domain.sharing.refusals import (
     AlreadyAnswered,
     DueInThePast,
@@ -248,6 +248,14 @@ def test_nothing_held_says_what_was_searched() -> None:
             },
         )
     )
+
+
+def test_not_known_here_may_say_where_they_were_looked_for_and_need_not() -> None:
+    looked = replace(SEARCH, period_from=None, period_to=None)
+    given(issue).when(answer("not-known-here", looked)).then(
+        answered("not-known-here", search=plain_search(looked))
+    )
+    given(issue).when(answer("not-known-here")).then(answered("not-known-here"))
 
 
 def test_an_answer_is_one_that_the_provision_has() -> None:

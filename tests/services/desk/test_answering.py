@@ -102,9 +102,13 @@ async def test_not_known_here_and_a_question_are_answers_of_their_own(case: Case
     assert explained is not None
     opened = await desk.open_envelope(case.bea, explained.row.envelope, "answer")
     assert (opened.words(), opened.mismatched) == (said, ())
-    await desk.not_known_here(case.bea, request, {})
+    looked = Search(systems=("attendance-register",), identifiers=("name",))
+    await desk.not_known_here(case.bea, request, {}, search=looked)
     page = await case.board_house.desk.request(case.petra, request)
     assert page.request.status == "not-known-here"
+    assert page.request.search is not None
+    assert page.request.search.systems == ("attendance-register",)
+    assert page.request.search.period_from is None
 
 
 async def test_an_assigned_request_leaves_the_other_inboxes(case: Case) -> None:

@@ -86,7 +86,7 @@ async def answer(
     search: Search | None = None,
     version: int | None,
 ) -> Done:
-    """Answer ``not-held`` (with the search), ``not-known-here`` or ``clarification-sought``."""
+    """Answer ``not-held`` or ``not-known-here``, with the search, or ask for clarification."""
     facts: dict[str, Any] = {"answer": code}
     if search is not None:
         facts["search"] = stated(search)

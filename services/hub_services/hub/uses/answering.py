@@ -65,7 +65,10 @@ class SearchMade(Facts):
 
 
 class AnswerShareRequest(Facts):
-    """Nothing is supplied: not held (with the search), not known here, clarification sought."""
+    """Nothing is supplied: not held (with the search), not known here, clarification sought.
+
+    Who says that they are not known here may say as well where they were looked for.
+    """
 
     answer: Literal[
         "not-held", "not-known-here", "clarification-sought", "supplied", "partly-supplied"

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import date
 from typing import Any, Final
 
+from msgspec import structs
 from starlette.responses import Response
 
 from hub_domain.law.catalogue import law_date
@@ -26,6 +27,7 @@ SAY_WHY = _("Give your reasons in a sentence or two")
 SAY_WHAT = _("Say what you need to know")
 CHOOSE_GROUND = _("Choose the ground")
 BOTH_TICKED = _("You ticked one as searched as well: leave the tick that is so")
+LOOK_FOR_EACH = _("Look for each of them, and tick each for whom you have looked")
 
 OPENED_FIRST: Final = frozenset({"not-held", "not-known-here"})
 """What nobody can say who has not read about whom they were asked."""
@@ -41,7 +43,7 @@ async def show(visit: Visit) -> Response:
     if kind in OPENED_FIRST and not_read(found, visit.hat):
         return await _page(visit, kind, found, Form())
     form = await visit.left()
-    if kind == "not-held" and not visit.found_again:
+    if kind in OPENED_FIRST and not visit.found_again:
         prefill_search(found, form)
     return await _page(visit, kind, found, form)
 
@@ -135,13 +137,21 @@ def prefill_search(found: RequestPage, form: Form, prefix: str = "") -> None:
 
 def read_search(form: Form, prefix: str = "", *, today: date | None = None) -> Search | None:
     """The search as it was stated, or nothing, with what is missing or cannot be so said."""
+    where = read_where(form, prefix)
+    begins, ends = form.period(f"{prefix}from", f"{prefix}to", today)
+    if form.errors or where is None:
+        return None
+    return structs.replace(where, period_from=begins, period_to=ends)
+
+
+def read_where(form: Form, prefix: str = "") -> Search | None:
+    """Where it was searched, by what, and where it was not: of no period."""
     systems = [code for code in form.texts(f"{prefix}system") if code in SYSTEMS]
     if not systems:
         form.wrong(f"{prefix}system", _("Choose at least one system that you searched"))
     identifiers = [code for code in form.texts(f"{prefix}identifier") if code in IDENTIFIERS]
     if not identifiers:
         form.wrong(f"{prefix}identifier", CHOOSE_ANY)
-    begins, ends = form.period(f"{prefix}from", f"{prefix}to", today)
     skipped = [code for code in form.texts(f"{prefix}skipped") if code in SYSTEMS]
     if set(skipped) & set(systems):
         form.wrong(f"{prefix}skipped", BOTH_TICKED)
@@ -149,16 +159,14 @@ def read_search(form: Form, prefix: str = "", *, today: date | None = None) -> S
         return None
     return Search(
         systems=tuple(systems),
-        period_from=begins,
-        period_to=ends,
         identifiers=tuple(identifiers),
         not_searched=tuple(skipped),
     )
 
 
 def _words(form: Form) -> dict[str, str]:
-    note = form.text("reasons")
-    return {"reasons": note} if note else {}
+    written = {"reasons": form.text("reasons"), "search": form.text("spellings")}
+    return {code: text for code, text in written.items() if text}
 
 
 async def _not_held(visit: Visit, found: RequestPage, form: Form) -> bool:
@@ -173,9 +181,15 @@ async def _not_held(visit: Visit, found: RequestPage, form: Form) -> bool:
 
 
 async def _not_known(visit: Visit, found: RequestPage, form: Form) -> bool:
+    """Whom nobody has looked for, nobody can say is not known (P-03, P-04)."""
     row = found.request
+    if not set(form.texts("looked")) >= {str(person) for person in row.kept_persons}:
+        form.wrong("looked", LOOK_FOR_EACH)
+    search = read_where(form)
+    if form.errors or search is None:
+        return False
     await visit.desk.not_known_here(
-        visit.hat, row.request_id, _words(form), version=row.version
+        visit.hat, row.request_id, _words(form), search=search, version=row.version
     )
     return True
 
