@@ -21,7 +21,7 @@ from hub_services.desk.records import Person
 from hub_services.desk.rows import ItemRow, Matter, PersonRow
 from hub_services.desk.web.asking_form import SAY_FUNCTION, limbs_of
 from hub_services.desk.web.emergency_form import ROUTE
-from hub_services.desk.web.forms import GONE_BY, TO_COME, Form, read_id
+from hub_services.desk.web.forms import GONE_BY, TO_COME, Form
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.pages.answering import read_search
 from hub_services.words.catalogue import _
@@ -92,27 +92,6 @@ class Pair:
     number: int
     item: ItemRow
     person: UUID
-
-
-def supplying_of(request: object) -> str:
-    """The kind of a draft that supplies what a request asks."""
-    return f"share-{request}"
-
-
-def recording_of(request: object) -> str:
-    """The kind of a draft that completes the record of what went on a request at once."""
-    return f"record-{request}"
-
-
-def kinds_of(request: object) -> tuple[str, str]:
-    """The kinds of both of its drafts."""
-    return supplying_of(request), recording_of(request)
-
-
-def request_of(kind: str) -> UUID | None:
-    """The request of a draft of one of those kinds."""
-    request = read_id(kind.partition("-")[2])
-    return request if request and kind in kinds_of(request) else None
 
 
 def pairs_of(request: Matter) -> list[Pair]:

@@ -28,7 +28,7 @@ from hub_services.desk.web.statements import (
     room_for_each,
     urgent_of,
 )
-from hub_services.desk.web.supply_form import check_statement, supplying_of
+from hub_services.desk.web.supply_form import check_statement
 from hub_services.words.catalogue import _
 
 KIND: Final = "tell"
@@ -111,13 +111,6 @@ def afterwards(found: Found, supplied: Supplied | None = None) -> str:
         return f"{page_of(found)}?"
     told = supplied.disclosure if supplied else None
     return f"/disclosures/{told}?" if told else "/disclosures?made=yes&"
-
-
-def kind_of(found: Found) -> str:
-    """The kind of the draft in which it is written."""
-    if isinstance(found, Telling):
-        return KIND
-    return supplying_of(found.request.request_id)
 
 
 def merged_who(kept: Form, sent: Form) -> Form:

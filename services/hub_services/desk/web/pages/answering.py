@@ -17,7 +17,7 @@ from hub_services.desk.drafts import Search
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage
 from hub_services.desk.web.forms import CHOOSE_ANY, Form
-from hub_services.desk.web.pages.requests import not_read, request_id
+from hub_services.desk.web.pages.requests import not_read, request_id, share_begun
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import IDENTIFIERS, SYSTEMS
@@ -31,6 +31,9 @@ LOOK_FOR_EACH = _("Look for each of them, and tick each for whom you have looked
 
 OPENED_FIRST: Final = frozenset({"not-held", "not-known-here"})
 """What nobody can say who has not read about whom they were asked."""
+
+ASKING_BACK: Final = frozenset({"clarification", "challenge"})
+"""What leaves it open whether something is shared."""
 
 
 async def show(visit: Visit) -> Response:
@@ -99,6 +102,7 @@ async def _page(
         "provision": visit.law().provision(found.request.provision),
         "grounds": _grounds(visit, kind, found),
         "unread": unread,
+        "sharing": None if kind in ASKING_BACK else await share_begun(visit, found.request),
         "opened_first": unread and kind in OPENED_FIRST,
         "directory": await visit.desk.directory(visit.hat),
     }

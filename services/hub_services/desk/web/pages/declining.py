@@ -18,7 +18,7 @@ from hub_services.desk.web.pages.not_sharing import (
     mind_first,
     not_shared_by,
 )
-from hub_services.desk.web.pages.requests import not_read, request_id
+from hub_services.desk.web.pages.requests import not_read, request_id, share_begun
 from hub_services.desk.web.supply_form import pairs_of
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.codes import law_in_plain_words
@@ -119,6 +119,7 @@ async def _page(
         "form": form,
         "grounds": visit.law().declines(_power(visit, found)),
         "unread": not_read(found, visit.hat),
+        "sharing": await share_begun(visit, found.request),
         "sentences": await _sentences(visit, found),
         **await asked_of_not_sharing(visit),
     }

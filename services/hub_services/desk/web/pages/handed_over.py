@@ -11,10 +11,10 @@ from starlette.responses import Response
 from hub_domain.need_to_know import HandedOver
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.rows import HandoverRow
+from hub_services.desk.web.begun import kinds_of, request_of
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.pages.discarding import DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.requests import contacts, request_id
-from hub_services.desk.web.supply_form import kinds_of, request_of
 from hub_services.desk.web.visit import Page, Visit, leave
 
 

@@ -15,6 +15,7 @@ from hub_domain.sharing.standing import OWED
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.rows import DisclosureRow, HeldRow, RequestRow, TaskRow
+from hub_services.desk.web.begun import begun_on
 from hub_services.desk.web.forms import read_id
 from hub_services.desk.web.pages import handed_over
 from hub_services.desk.web.pages.matters import begun_to_tell
@@ -52,6 +53,7 @@ async def inbox(visit: Visit) -> Response:
         names=requests.names,
         now=requests.now,
         begun=await handed_over.begun(visit, {row.request_id for row in requests.requests}),
+        unsent=begun_on(await visit.desk.drafts(visit.hat)),
         directory=await visit.desk.directory(visit.hat),
     )
 

@@ -13,10 +13,10 @@ from hub_domain.sharing.left import TELL_POLICE
 from hub_services.desk.drafts import FileNote
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import DecisionPage, DisclosurePage
+from hub_services.desk.web.begun import recording_of
 from hub_services.desk.web.emergency_form import completing
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import opened_there, read_at, request_id, to_ring
-from hub_services.desk.web.supply_form import recording_of
 from hub_services.desk.web.telling_form import KIND, decision_of, record_of
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _

@@ -9,12 +9,13 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from hub_domain.sharing.standing import ASKED_BACK, OWED, Withdrawal
+from hub_domain.sharing.standing import ASKED_BACK, OWED, Status, Withdrawal
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.means import Hat
 from hub_services.desk.records import DisclosurePage, RequestPage
 from hub_services.desk.rows import OpeningRow, RequestRow
+from hub_services.desk.web.begun import SHARE, Begun, begun_on
 from hub_services.desk.web.forms import CHOOSE, CHOOSE_ANY, Form, read_id
 from hub_services.desk.web.visit import PageNotFound, Visit, written_on
 from hub_services.words.catalogue import _
@@ -63,12 +64,26 @@ async def _page(
         "our_turn": request.status in ASKED_BACK,
         "read_at": read_at(found.openings, request.envelope, visit.hat),
         "others": await _others(visit, request),
+        "unsent": await unsent(visit, request),
         "whom_it_reached": to_ring(directory, unopened) if unopened else [],
     }
     template = "request.html" if request.side == "addressee" else "asked.html"
     if refusal is not None:
         return visit.refused(template, refusal, **context)
     return visit.page(template, status=422 if form.errors else 200, **context)
+
+
+async def unsent(visit: Visit, request: RequestRow) -> list[Begun]:
+    """The answers that this practitioner has begun, as long as one can be given."""
+    if request.status in {Status.SUPPLIED, Status.WITHDRAWN}:
+        return []
+    return begun_on(await visit.desk.drafts(visit.hat)).get(request.request_id, [])
+
+
+async def share_begun(visit: Visit, request: RequestRow) -> Begun | None:
+    """What they have begun to share in answer: whoever answers otherwise is told of it."""
+    begun = await unsent(visit, request)
+    return next((each for each in begun if each.page == SHARE), None)
 
 
 async def _others(visit: Visit, request: RequestRow) -> list[RequestRow]:

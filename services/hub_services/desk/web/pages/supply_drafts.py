@@ -8,15 +8,13 @@ from __future__ import annotations
 from uuid import UUID
 
 from hub_domain.sharing.standing import Status
+from hub_services.desk.web.begun import RECORD, recording_of, supplying_of
 from hub_services.desk.web.emergency_form import went
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.matters import number
-from hub_services.desk.web.supply_form import STEPS, recording_of, supplying_of
+from hub_services.desk.web.supply_form import STEPS
 from hub_services.desk.web.telling_form import KIND, Found, Telling, page_of, steps_of
 from hub_services.desk.web.visit import PageNotFound, Visit
-
-RECORD = "record"
-"""The button that leads to the record, and how the address of its pages goes on."""
 
 
 def of_a_record(visit: Visit) -> bool:

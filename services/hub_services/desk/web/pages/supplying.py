@@ -10,6 +10,7 @@ from starlette.responses import Response
 from hub_domain.sharing.standing import Status
 from hub_services.desk.directory import PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.web.begun import RECORD
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
     MORE,
@@ -23,7 +24,6 @@ from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_befor
 from hub_services.desk.web.pages.matters import check_given, found_of, number, there_of
 from hub_services.desk.web.pages.requests import contacts, not_read
 from hub_services.desk.web.pages.supply_drafts import (
-    RECORD,
     base_of,
     done_with,
     draft_of,

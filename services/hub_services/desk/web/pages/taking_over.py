@@ -11,9 +11,9 @@ from starlette.responses import Response
 from hub_domain.need_to_know import TAKES_OVER, RecordKind
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.rows import WaitingRow
+from hub_services.desk.web.begun import kinds_of
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import request_id
-from hub_services.desk.web.supply_form import kinds_of
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import TAKEN_OVER_WHY
