@@ -13,7 +13,16 @@ from hub_services.desk.web.forms import read_id
 
 SHARE: Final = "share"
 RECORD: Final = "record"
-ANSWERS: Final = (SHARE,)
+DECLINE: Final = "decline"
+ANSWER: Final = "answer/"
+ANSWERS: Final = (
+    SHARE,
+    DECLINE,
+    *(
+        f"{ANSWER}{kind}"
+        for kind in ("not-held", "not-known-here", "clarification", "challenge", "decline")
+    ),
+)
 """The pages on which an answer is written, as their addresses end below the request's."""
 
 
@@ -49,6 +58,11 @@ def supplying_of(request: object) -> str:
 def recording_of(request: object) -> str:
     """The kind of a draft that completes the record of what went on a request at once."""
     return kept_as(RECORD, request)
+
+
+def not_telling_of(draft: object) -> str:
+    """The kind of a draft that says why what another draft would tell is not told."""
+    return f"not-{draft}"
 
 
 def kinds_of(request: object) -> tuple[str, ...]:

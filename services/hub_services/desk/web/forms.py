@@ -103,6 +103,11 @@ class Form:
         if mark not in before:
             self.set(_TAKEN_IN, *before[1 - _MOST_TAKEN_IN :], mark)
 
+    def replaced_by(self, sent: Form) -> None:
+        """Take in a form that is a whole page: all that was kept of it is replaced."""
+        self.take_in(sent)
+        self.fields = sent.plain() | {_TAKEN_IN: self.texts(_TAKEN_IN)}
+
     def told(self, refused: Mapping[str, object] | None = None) -> str:
         """What the page says is wrong, or that it was refused, to be said again."""
         told = {

@@ -16,7 +16,9 @@ from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import Search
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage
+from hub_services.desk.web.begun import ANSWER, kept_as
 from hub_services.desk.web.forms import CHOOSE_ANY, Form
+from hub_services.desk.web.pages.kept import done, kept, typed_on
 from hub_services.desk.web.pages.requests import not_read, request_id, share_begun
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
@@ -45,8 +47,8 @@ async def show(visit: Visit) -> Response:
         return visit.go(f"/requests/{found.request.request_id}")
     if kind in OPENED_FIRST and not_read(found, visit.hat):
         return await _page(visit, kind, found, Form())
-    form = await visit.left()
-    if kind in OPENED_FIRST and not visit.found_again:
+    form = await typed_on(visit, _kept_as(visit, kind))
+    if kind in OPENED_FIRST and not form.fields:
         prefill_search(found, form)
     return await _page(visit, kind, found, form)
 
@@ -60,14 +62,21 @@ async def send(visit: Visit) -> Response:
     if kind in OPENED_FIRST and not_read(found, visit.hat):  # kept until it is opened
         await visit.desk.leave(visit.hat, visit.request.url.path, form.plain())
         return visit.go(visit.request.url.path)
+    page = f"/requests/{found.request.request_id}"
+    if answer := await kept(visit, _kept_as(visit, kind), form, away=page):
+        return answer
     try:
         sent = await _SEND[kind](visit, found, form)
     except HubRefused as refusal:
         return await _page(visit, kind, found, form, refusal)
     if not sent:
         return await _page(visit, kind, found, form)
-    done = "challenged" if kind == "challenge" else "answered"
-    return visit.go(f"/requests/{found.request.request_id}?done={done}")
+    await done(visit, _kept_as(visit, kind))
+    return visit.go(f"{page}?done={'challenged' if kind == 'challenge' else 'answered'}")
+
+
+def _kept_as(visit: Visit, kind: str) -> str:
+    return kept_as(f"{ANSWER}{kind}", request_id(visit))
 
 
 def _kind(visit: Visit) -> str:

@@ -10,7 +10,9 @@ from hub_domain.law.rows import Provision
 from hub_services.desk.drafts import Declining, Ground, SupplyDraft, Withheld
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage
+from hub_services.desk.web.begun import DECLINE, kept_as
 from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.kept import done, kept, typed_on
 from hub_services.desk.web.pages.not_sharing import (
     BACK,
     asked_of_not_sharing,
@@ -30,7 +32,11 @@ _PRESET: Final = ("purpose-code", "consent", "reason", "no-consent", "identifies
 async def show(visit: Visit) -> Response:
     """The form."""
     found = await visit.desk.request(visit.hat, request_id(visit))
-    return await _page(visit, found, await visit.left())
+    return await _page(visit, found, await typed_on(visit, _kept_as(found)))
+
+
+def _kept_as(found: RequestPage) -> str:
+    return kept_as(DECLINE, found.request.request_id)
 
 
 async def send(visit: Visit) -> Response:
@@ -42,11 +48,14 @@ async def send(visit: Visit) -> Response:
     """
     form = await visit.form()
     found = await visit.desk.request(visit.hat, request_id(visit))
+    power, page = _power(visit, found), f"/requests/{found.request.request_id}"
+    if answer := await kept(visit, _kept_as(found), form, away=page):
+        return answer
     if form.text("do") == BACK:
         return await _page(visit, found, form)
     law, directory = visit.law(), await visit.desk.directory(visit.hat)
     functions = law.functions_of(directory.agency(visit.hat.agency))
-    check_not_shared(form, law.declines(_power(visit, found)), functions)
+    check_not_shared(form, law.declines(power), functions)
     if form.errors:
         return await _page(visit, found, form)
     decided = await _written(visit, found, form)
@@ -56,7 +65,8 @@ async def send(visit: Visit) -> Response:
         await visit.desk.supply(visit.hat, decided)
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)
-    return visit.go(f"/requests/{found.request.request_id}?done=answered")
+    await done(visit, _kept_as(found))
+    return visit.go(f"{page}?done=answered")
 
 
 def _power(visit: Visit, found: RequestPage) -> Provision:

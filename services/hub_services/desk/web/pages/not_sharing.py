@@ -97,7 +97,7 @@ async def mind_first(
 ) -> Response | None:
     """What is to be minded before it is recorded; nothing, once it is to be all the same.
 
-    What was typed travels with the page: nothing is stored until then.
+    What was typed travels with the page: nothing is recorded until then.
     """
     if form.text("do") == ALL_THE_SAME:
         return None

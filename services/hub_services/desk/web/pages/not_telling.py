@@ -8,7 +8,9 @@ from starlette.responses import Response
 
 from hub_services.desk.drafts import Ground, SupplyDraft, Unasked, Withheld
 from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.web.begun import not_telling_of
 from hub_services.desk.web.forms import Form, read_id
+from hub_services.desk.web.pages.kept import kept, typed_on
 from hub_services.desk.web.pages.matters import NotYet, telling
 from hub_services.desk.web.pages.not_sharing import (
     BACK,
@@ -38,12 +40,12 @@ _WEIGHED: Final = (
 async def show(visit: Visit) -> Response:
     """The form, with what was answered on the page of the decision."""
     found = await _weighed(visit)
-    left = await visit.left()
-    if not visit.found_again:
+    form = await typed_on(visit, not_telling_of(found.draft))
+    if not form.fields:
         for name in _WEIGHED:
             if found.form.text(name):
-                left.set(name, *found.form.texts(name))
-    return await _page(visit, found, left)
+                form.set(name, *found.form.texts(name))
+    return await _page(visit, found, form)
 
 
 async def send(visit: Visit) -> Response:
@@ -53,6 +55,9 @@ async def send(visit: Visit) -> Response:
     """
     form = await visit.form()
     found = await _weighed(visit)
+    back = f"/tell/{found.draft}/decision"
+    if answer := await kept(visit, not_telling_of(found.draft), form, away=back):
+        return answer
     if form.text("do") == BACK:
         return await _page(visit, found, form)
     law, directory = visit.law(), await visit.desk.directory(visit.hat)

@@ -8,9 +8,10 @@ from __future__ import annotations
 from uuid import UUID
 
 from hub_domain.sharing.standing import Status
-from hub_services.desk.web.begun import RECORD, recording_of, supplying_of
+from hub_services.desk.web.begun import RECORD, not_telling_of, recording_of, supplying_of
 from hub_services.desk.web.emergency_form import went
 from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.kept import begun, done
 from hub_services.desk.web.pages.matters import number
 from hub_services.desk.web.supply_form import STEPS
 from hub_services.desk.web.telling_form import KIND, Found, Telling, page_of, steps_of
@@ -34,7 +35,7 @@ async def draft_of(visit: Visit, found: Found) -> tuple[UUID | None, Form]:
         return found.draft, found.form
     if found.request.side != "addressee":
         raise PageNotFound
-    draft, form = await _begun(visit, _kind(visit, found))
+    draft, form = await begun(visit, _kind(visit, found))
     number(form, found, "")
     return draft, form
 
@@ -48,7 +49,7 @@ async def record_left(visit: Visit, found: Found) -> bool:
     """Whether something went in an emergency whose record is still to be completed."""
     if isinstance(found, Telling):
         return False
-    draft, _form = await _begun(visit, recording_of(found.request.request_id))
+    draft, _form = await begun(visit, recording_of(found.request.request_id))
     return draft is not None
 
 
@@ -62,7 +63,7 @@ async def keep_record(visit: Visit, found: Found, draft: UUID | None, form: Form
         await keep(visit, found, draft, form)
         return
     kind = recording_of(found.request.request_id)
-    record, before = await _begun(visit, kind)
+    record, before = await begun(visit, kind)
     went(form, before)
     await visit.desk.save_draft(visit.hat, kind, form.plain(), draft=record)
     await done_with(visit, found, draft)
@@ -87,6 +88,8 @@ async def done_with(visit: Visit, found: Found, draft: UUID | None) -> None:
         await visit.desk.taken_up(visit.hat, page)
     if draft is not None:
         await visit.desk.discard_draft(visit.hat, draft)
+    if isinstance(found, Telling):
+        await done(visit, not_telling_of(found.draft))
 
 
 def _kind(visit: Visit, found: Found) -> str:
@@ -94,8 +97,3 @@ def _kind(visit: Visit, found: Found) -> str:
         return KIND
     request = found.request.request_id
     return recording_of(request) if of_a_record(visit) else supplying_of(request)
-
-
-async def _begun(visit: Visit, kind: str) -> tuple[UUID | None, Form]:
-    drafts = await visit.desk.drafts(visit.hat, kind)
-    return (drafts[0].id, Form.kept(drafts[0].content)) if drafts else (None, Form())

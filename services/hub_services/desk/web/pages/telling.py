@@ -13,11 +13,13 @@ from starlette.responses import Response
 from hub_domain.law.rows import Provision
 from hub_services.desk.directory import AgencyEntry, Directory
 from hub_services.desk.web.asking_form import merged as merged_people
+from hub_services.desk.web.begun import not_telling_of
 from hub_services.desk.web.emergency_form import EMERGENCY, completing, taken
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.asking import DraftGone
 from hub_services.desk.web.pages.choosing_people import chosen, people_of
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
+from hub_services.desk.web.pages.kept import forget
 from hub_services.desk.web.pages.matters import (
     NotYet,
     begun_to_tell,
@@ -25,6 +27,7 @@ from hub_services.desk.web.pages.matters import (
     number,
     telling,
 )
+from hub_services.desk.web.pages.supply_drafts import done_with
 from hub_services.desk.web.pages.supply_written import check_all, presets_of
 from hub_services.desk.web.supply_form import unsure
 from hub_services.desk.web.telling_form import (
@@ -32,6 +35,7 @@ from hub_services.desk.web.telling_form import (
     ANOTHER,
     BEYOND,
     KIND,
+    LAW_CHOSEN,
     ON_LAW,
     URGENT,
     Telling,
@@ -126,6 +130,7 @@ async def send_who(visit: Visit) -> Response:
         return await _discard(visit, found, form, sent.text("do"))
     if (form.text(AGENCY), form.text(ON_LAW)) != before:
         told_anew(form, presets)
+        await forget(visit, not_telling_of(found.draft), "d-purpose-code", *LAW_CHOSEN)
     return await _take_who(visit, found, form, sent.text("do"))
 
 
@@ -166,7 +171,7 @@ async def _told_somebody(visit: Visit) -> Telling:
 
 async def _discard(visit: Visit, found: Telling, form: Form, do: str) -> Response:
     if do == DISCARDED:
-        await visit.desk.discard_draft(visit.hat, found.draft)
+        await done_with(visit, found, found.draft)
         return visit.go(f"{afterwards(found)}done=discarded")
     await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=found.draft)
     return ask_before_discarding(visit)
