@@ -83,4 +83,6 @@ def test_what_is_shared_with_a_post_says_for_which(served: Served, come: Come) -
     how["individual"] = {"answer": "duty-post"}
     supplied = served.run(served.desk.supply(served.hat("Bea"), drafted))
     assert supplied.disclosure is not None
-    assert "for Review desk" in line(come("Quin").get("/disclosures"), supplied.disclosure)
+    quin = come("Quin").get("/disclosures")
+    assert "for Review desk" in line(quin, supplied.disclosure)
+    quin.get(f"/disclosures/{supplied.disclosure}").press("Open and read")

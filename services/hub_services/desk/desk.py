@@ -148,9 +148,13 @@ class Desk:
             self._tools, hat, request, words, due_at=due_at, version=version
         )
 
-    async def inbox(self, hat: Hat) -> Requests:
-        """Requests to the agency that this practitioner may see, by due time."""
-        return await reading.requests(self._tools, hat, "addressee")
+    async def inbox(self, hat: Hat, *, waits: bool | None = None, **part: int) -> Requests:
+        """Requests to the agency that this practitioner may see, by due time.
+
+        ``waits``: those that are owed an answer; or the others, by when they changed last.
+        ``part``: ``skip`` so many, and give ``limit`` at the most.
+        """
+        return await reading.requests(self._tools, hat, "addressee", waits=waits, **part)
 
     async def sent(self, hat: Hat) -> Requests:
         """Requests of the agency that this practitioner may see, by due time."""
@@ -164,9 +168,11 @@ class Desk:
         """One request, with what was written and what of it this practitioner opened."""
         return await reading.request(self._tools, hat, request)
 
-    async def disclosures(self, hat: Hat, *, made: bool = False) -> Disclosures:
-        """Disclosures received, or made, the newest first."""
-        return await reading.disclosures(self._tools, hat, made=made)
+    async def disclosures(
+        self, hat: Hat, *, made: bool = False, waits: bool | None = None, **part: int
+    ) -> Disclosures:
+        """Disclosures received, or made, the newest first; ``waits``: not acknowledged yet."""
+        return await reading.disclosures(self._tools, hat, made=made, waits=waits, **part)
 
     async def disclosure(self, hat: Hat, disclosure: UUID) -> DisclosurePage:
         """One disclosure: labels always, words once opened."""

@@ -184,7 +184,7 @@ class HubClient:
 
     async def read(self, hat: Hat, path: str, **query: object) -> dict[str, Any]:
         """Read something from the hub. A read is signed anew each time it is tried."""
-        asked = {name: _plain(value) for name, value in query.items() if value is not None}
+        asked = {name: _asked(value) for name, value in query.items() if value is not None}
         target = f"{path}?{urlencode(asked)}" if asked else path
 
         async def call() -> httpx2.Response:
@@ -270,6 +270,11 @@ class HubClient:
 
 def _bearer(statement: bytes) -> dict[str, str]:
     return {"Authorization": f"Hub {statement.decode('ascii')}"}
+
+
+def _asked(value: object) -> object:
+    """As the query of an address says it."""
+    return str(value).lower() if isinstance(value, bool) else _plain(value)
 
 
 def _plain(value: object) -> object:

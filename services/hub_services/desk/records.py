@@ -126,7 +126,10 @@ class RequestPage(Struct, frozen=True, kw_only=True):
 
 
 class Disclosures(Struct, frozen=True, kw_only=True):
+    """Disclosures, and which of them whose they are has neither opened nor acknowledged."""
+
     disclosures: tuple[DisclosureRow, ...]
+    unopened: frozenset[UUID] = frozenset()
     names: dict[UUID, IdentityCard]
     now: datetime
 

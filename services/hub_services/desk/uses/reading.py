@@ -55,9 +55,14 @@ async def me(tools: Tools, hat: Hat) -> Me:
     )
 
 
-async def requests(tools: Tools, hat: Hat, side: str) -> Requests:
-    """Requests received (``addressee``) or sent (``author``), by due time."""
-    answer = await tools.hub.read(hat, "/v1/share-requests", side=side)
+async def requests(
+    tools: Tools, hat: Hat, side: str, *, waits: bool | None = None, **part: int
+) -> Requests:
+    """Requests received (``addressee``) or sent (``author``), by due time.
+
+    ``waits``: those that are owed an answer, or the others, by when they changed last.
+    """
+    answer = await tools.hub.read(hat, "/v1/share-requests", side=side, waits=waits, **part)
     return await _requests(tools, hat, answer)
 
 
@@ -118,14 +123,16 @@ async def request(tools: Tools, hat: Hat, request_id: UUID) -> RequestPage:
     )
 
 
-async def disclosures(tools: Tools, hat: Hat, *, made: bool) -> Disclosures:
-    """Disclosures received, or made, the newest first."""
-    answer = await tools.hub.read(
-        hat, "/v1/disclosures", side="author" if made else "addressee"
-    )
+async def disclosures(
+    tools: Tools, hat: Hat, *, made: bool, waits: bool | None = None, **part: int
+) -> Disclosures:
+    """Disclosures received, or made, the newest first; ``waits``: not acknowledged yet."""
+    side = "author" if made else "addressee"
+    answer = await tools.hub.read(hat, "/v1/disclosures", side=side, waits=waits, **part)
     rows = msgspec.convert(answer["disclosures"], tuple[DisclosureRow, ...])
     return Disclosures(
         disclosures=rows,
+        unopened=msgspec.convert(answer["unopened"], frozenset[UUID]),
         names=await tools.people.cards(hat, {person for row in rows for person in row.persons}),
         now=_now(answer),
     )

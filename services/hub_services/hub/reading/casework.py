@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from hub_domain.need_to_know import (
     may_see,
 )
 from hub_domain.sharing.decision import SharingDecision
+from hub_domain.sharing.standing import OWED
 from hub_services.hub.facts import Facts
 from hub_services.hub.reading.described import (
     ENVELOPE,
@@ -30,6 +31,7 @@ from hub_services.hub.reading.described import (
 )
 from hub_services.hub.reading.read import Read, Reading, row_labels
 from hub_services.hub.reading.seen import (
+    opened_by_whose_it_is,
     persons_of,
     sees,
     visible,
@@ -41,15 +43,45 @@ from hub_services.hub.reading.seen import (
 
 
 class Side(Facts):
-    """Which side of the records to list."""
+    """Which side of the records to list, how many, and how many of them to pass over."""
 
     side: Literal["author", "addressee"] = "addressee"
     limit: Annotated[int, Field(ge=1, le=1000)] = 500
+    skip: Annotated[int, Field(ge=0, le=100_000)] = 0
+
+    def page(self, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
+        """Those that are asked for, of as many as ``upto``."""
+        return rows[self.skip :]
+
+    @property
+    def upto(self) -> int:
+        """How many to look for."""
+        return self.skip + self.limit
 
 
-def _requests(reading: Reading, _: Mapping[str, object], query: Side) -> object:
-    rows = visible_rows(reading, "share-request", query.side, ("due_at",), query.limit)
-    return {"requests": rows, "now": reading.now}
+class Came(Side):
+    """``waits``: only what is owed an answer, or not acknowledged; or only the rest."""
+
+    waits: bool | None = None
+
+
+def _requests(reading: Reading, _: Mapping[str, object], query: Came) -> object:
+    """By due time; what is owed no answer any more, by when it changed last."""
+
+    def found(
+        order: str, wanted: Callable[[Mapping[str, Any]], bool] = lambda _: True, **equals: str
+    ) -> list[dict[str, Any]]:
+        at = {"side": query.side, **equals}
+        return visible_rows(reading, "share-request", at, (order,), query.upto, wanted=wanted)
+
+    if query.waits is None:
+        rows = found("due_at")
+    elif query.waits:
+        owed = [row for status in OWED for row in found("due_at", status=status)]
+        rows = sorted(owed, key=lambda row: (row["due_at"], row["request_id"]))[: query.upto]
+    else:
+        rows = found("-changed_at", lambda row: row["status"] not in OWED)
+    return {"requests": query.page(rows), "now": reading.now}
 
 
 def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
@@ -180,13 +212,39 @@ def _packs(reading: Reading, decision: Mapping[str, Any]) -> list[str]:
 
 
 def _decisions(reading: Reading, _: Mapping[str, object], query: Side) -> object:
-    rows = visible_rows(reading, "sharing-decision", "author", ("-decided_at",), query.limit)
-    return {"decisions": rows, "now": reading.now}
+    rows = visible_rows(
+        reading, "sharing-decision", {"side": "author"}, ("-decided_at",), query.upto
+    )
+    return {"decisions": query.page(rows), "now": reading.now}
 
 
-def _disclosures(reading: Reading, _: Mapping[str, object], query: Side) -> object:
-    rows = visible_rows(reading, "disclosure", query.side, ("-made_at",), query.limit)
-    return {"disclosures": [_told_apart(reading, row) for row in rows], "now": reading.now}
+def _disclosures(reading: Reading, _: Mapping[str, object], query: Came) -> object:
+    """The newest first, and which of them nobody has opened or acknowledged yet."""
+    waits = {"acknowledged_at": None} if query.waits else {}
+    found = visible_rows(
+        reading,
+        "disclosure",
+        {"side": query.side, **waits},
+        ("-made_at",),
+        query.upto,
+        wanted=lambda row: query.waits is not False or row["acknowledged_at"] is not None,
+    )
+    rows = query.page(found)
+    return {
+        "disclosures": [_told_apart(reading, row) for row in rows],
+        "unopened": [row["disclosure_id"] for row in rows if _unopened(reading, row)],
+        "now": reading.now,
+    }
+
+
+def _unopened(reading: Reading, row: Mapping[str, Any]) -> bool:
+    """Whether it is not acknowledged, and whose it is there has not opened it."""
+    if row["acknowledged_at"] is not None:
+        return False
+    if row["side"] == "author":
+        return not _opened_there(reading, row)
+    labels = row_labels(RecordKind.DISCLOSURE, row)
+    return not opened_by_whose_it_is(reading, labels, row["disclosure_id"], row["envelope"])
 
 
 def _disclosure(reading: Reading, path: Mapping[str, Any], _: object) -> object:
@@ -260,7 +318,7 @@ READS = (
         summary="Share requests that you may see, received or sent, by due time",
         answer=_requests,
         gives={"requests": rows("requests"), "now": MOMENT},
-        query=Side,
+        query=Came,
     ),
     Read(
         name="share-request",
@@ -327,8 +385,15 @@ READS = (
         path="/v1/disclosures",
         summary="Disclosures that you may see, received or made",
         answer=_disclosures,
-        gives={"disclosures": rows("disclosures"), "now": MOMENT},
-        query=Side,
+        gives={
+            "disclosures": rows("disclosures"),
+            "unopened": {
+                **each(ID),
+                "description": "Not acknowledged, and not opened by whose they are there",
+            },
+            "now": MOMENT,
+        },
+        query=Came,
     ),
     Read(
         name="disclosure",

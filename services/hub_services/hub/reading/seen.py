@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 from uuid import UUID
@@ -100,22 +100,38 @@ def _handovers(reading: Reading, record: UUID) -> Iterator[Handover]:
 
 
 def visible_rows(
-    reading: Reading, kind: str, side: str, order: tuple[str, ...], limit: int
+    reading: Reading,
+    kind: str,
+    equals: Mapping[str, object],
+    order: tuple[str, ...],
+    limit: int,
+    *,
+    wanted: Callable[[Mapping[str, Any]], bool] = lambda _: True,
 ) -> list[dict[str, Any]]:
-    """The first so many that the viewer may see; what they may not see takes no room."""
+    """The first so many ``wanted`` that the viewer may see; what they may not takes no room."""
     (table, _), agency, looked_at = _TABLE[kind], reading.viewer.agency, limit
     while True:
-        rows = reading.means.rows.of(
-            agency, table, equals={"side": side}, order=order, limit=looked_at
-        )
+        rows = reading.means.rows.of(agency, table, equals=equals, order=order, limit=looked_at)
         seen = [
             row
             for row in rows
-            if may_see(reading.viewer, _labels(reading.means, RecordKind(kind), row))
+            if wanted(row)
+            and may_see(reading.viewer, _labels(reading.means, RecordKind(kind), row))
         ]
         if len(seen) >= limit or len(rows) < looked_at:
             return seen[:limit]
         looked_at *= 4
+
+
+def opened_by_whose_it_is(
+    reading: Reading, labels: Labels, record: UUID, envelope: UUID
+) -> bool:
+    """Whether whose it is has opened it; of what is nobody's by name, whether anybody here."""
+    agency = reading.viewer.agency
+    opening = {"record": record, "envelope": envelope, "opened_for": agency}
+    if labels.holder is not None:
+        opening["opened_by"] = labels.holder
+    return bool(reading.means.rows.of(agency, "openings", equals=opening, limit=1))
 
 
 def sees(reading: Reading, kind: str, record: UUID) -> bool:

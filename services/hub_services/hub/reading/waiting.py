@@ -31,6 +31,7 @@ from hub_services.hub.reading.described import (
     or_none,
 )
 from hub_services.hub.reading.read import Read, Reading, row_labels
+from hub_services.hub.reading.seen import opened_by_whose_it_is
 
 _ID: Final = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _PLACE: Final = rf"([01])-([01])-([01])-([0-9]{{1,20}})-({_ID})"
@@ -132,7 +133,9 @@ def _shown(reading: Reading, place: Place, came: _Came) -> dict[str, object]:
         "due_at": came.due_at,
         "left": not place.stays,
         "emergency": came.urgent,
-        "opened": _opened(reading, came),
+        "opened": opened_by_whose_it_is(
+            reading, came.labels, came.record, came.row["envelope"]
+        ),
         "version": came.row["version"],
     }
 
@@ -182,15 +185,6 @@ def _left(reading: Reading, labels: Labels, in_office: frozenset[UUID]) -> bool:
         reading.viewer.agency, "duty_posts", equals={"post_id": labels.post}
     )
     return any(not in_office.intersection(post["holders"]) for post in posts)
-
-
-def _opened(reading: Reading, came: _Came) -> bool:
-    """Whether whose it is has opened it; of what is nobody's by name, whether anybody here."""
-    agency, holder = reading.viewer.agency, came.labels.holder
-    opening = {"record": came.record, "envelope": came.row["envelope"], "opened_for": agency}
-    if holder is not None:
-        opening["opened_by"] = holder
-    return bool(reading.means.rows.of(agency, "openings", equals=opening, limit=1))
 
 
 READS = (

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sized
 from dataclasses import dataclass
 from typing import Any, Final
 from uuid import UUID
@@ -27,35 +27,65 @@ ABOUT_A_REQUEST: Final = frozenset({"decision-overdue", "escalate-16h", "deliver
 """Tasks about a request; the others are about a decision."""
 
 
-async def inbox(visit: Visit) -> Response:
-    """What came in an emergency, what is told unasked, what was asked of us by the time left.
+LISTED: Final = 100
+"""How many rows of what is done with one page lists; the next goes on after them."""
 
-    What is answered stands below. Who had begun to write for a request that a colleague has now
-    finds it again. A manager is told at once that something waits for somebody
+AT_ONCE: Final = 1000
+"""How much of what waits is listed: all, but for an agency that reads and answers nothing."""
+
+
+async def inbox(visit: Visit) -> Response:
+    """What came in an emergency, what is told unasked, answers, what was asked of us.
+
+    An answer stands there until it is opened (P-12); what is asked, by the time left. What is
+    answered stands below, page by page. Who had begun to write for a request that a colleague
+    has now finds it again. A manager is told at once that something waits for somebody
     who has left.
     """
-    requests = await visit.desk.inbox(visit.hat)
-    shared = await visit.desk.disclosures(visit.hat)
+    requests = await visit.desk.inbox(visit.hat, waits=True, limit=AT_ONCE)
+    skip = _skipped(visit)
+    closed = await visit.desk.inbox(visit.hat, waits=False, skip=skip, limit=LISTED + 1)
+    shared = await visit.desk.disclosures(visit.hat, waits=True, limit=AT_ONCE)
     urgent = [row for row in shared.disclosures if row.comes_first]
     told = [row for row in shared.disclosures if _told_unasked(row)]
+    answers = [
+        row
+        for row in shared.disclosures
+        if row.request and not row.comes_first and row.disclosure_id in shared.unopened
+    ]
+    rows = (*requests.requests, *closed.requests)
     left = (await visit.desk.waiting(visit.hat, limit=1)).left if visit.takes_over else 0
     return visit.page(
         "inbox.html",
         left=left,
         urgent=urgent,
         told=told,
-        several=_not_theirs_alone(visit, (*requests.requests, *urgent, *told)),
+        answers=answers,
+        several=_not_theirs_alone(visit, (*rows, *urgent, *told, *answers)),
         own=visit.hat.practitioner,
         told_of=shared.names,
         telling=[each for each in await begun_to_tell(visit) if not each.went],
-        open=[row for row in requests.requests if row.status in OWED],
-        closed=_newest([row for row in requests.requests if row.status not in OWED]),
-        names=requests.names,
+        open=requests.requests,
+        closed=closed.requests[:LISTED],
+        skip=skip,
+        more=_more(closed.requests, skip),
+        names=requests.names | closed.names,
         now=requests.now,
-        begun=await handed_over.begun(visit, {row.request_id for row in requests.requests}),
+        begun=await handed_over.begun(visit, {row.request_id for row in rows}),
         unsent=begun_on(await visit.desk.drafts(visit.hat)),
         directory=await visit.desk.directory(visit.hat),
     )
+
+
+def _skipped(visit: Visit) -> int:
+    """After how many rows the page goes on, as its address says."""
+    said = visit.request.query_params.get("skip", "")
+    return min(int(said), 100_000) if said.isdecimal() and said.isascii() else 0
+
+
+def _more(rows: Sized, skip: int) -> int:
+    """After how many rows the next page goes on; 0 where there is none."""
+    return skip + LISTED if len(rows) > LISTED else 0
 
 
 def _told_unasked(row: DisclosureRow) -> bool:
@@ -94,17 +124,22 @@ async def _tells(visit: Visit) -> bool:
 async def disclosures(visit: Visit) -> Response:
     """What was shared with us, and what we shared, the newest first.
 
-    Before it stands what reached us in an emergency, until somebody acknowledges it.
+    Before it stands what reached us in an emergency, until somebody acknowledges it. Of each it
+    says whether it was opened or acknowledged (P-23).
     """
-    made = visit.request.query_params.get("made") == "yes"
-    found = await visit.desk.disclosures(visit.hat, made=made)
+    made, skip = visit.request.query_params.get("made") == "yes", _skipped(visit)
+    found = await visit.desk.disclosures(visit.hat, made=made, skip=skip, limit=LISTED + 1)
+    rows = found.disclosures[:LISTED]
     return visit.page(
         "disclosures.html",
         made=made,
-        drafts=await begun_to_tell(visit) if made else [],
-        several=not made and _not_theirs_alone(visit, found.disclosures),
+        drafts=await begun_to_tell(visit) if made and not skip else [],
+        several=not made and _not_theirs_alone(visit, rows),
         own=visit.hat.practitioner,
-        disclosures=sorted(found.disclosures, key=lambda row: not row.comes_first),
+        disclosures=sorted(rows, key=lambda row: not row.comes_first),
+        unopened=found.unopened,
+        skip=skip,
+        more=_more(found.disclosures, skip),
         now=found.now,
         names=found.names,
         directory=await visit.desk.directory(visit.hat),
@@ -215,7 +250,3 @@ async def agencies(visit: Visit) -> Response:
         agencies=sorted(directory.agencies.values(), key=lambda agency: agency.name),
         directory=directory,
     )
-
-
-def _newest(rows: list[RequestRow]) -> list[RequestRow]:
-    return sorted(rows, key=lambda row: row.changed_at, reverse=True)
