@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from msgspec import convert
+
+from hub_domain.acting import NOBODY
 from hub_domain.law.catalogue import LawOn
 from hub_domain.law.rows import Provision
+from hub_domain.sharing.resting import rests_on
 from hub_services.desk.drafts import SupplyDraft
-from hub_services.desk.matters import decided_by
+from hub_services.desk.matters import ToldUnasked, decided_by
+from hub_services.desk.rows import DisclosureRow, RestsOn
 from hub_services.desk.web.emergency_form import ROUTE, chosen, completing, without_presets
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.matters import there_of
@@ -119,6 +124,39 @@ async def written(
         by=visit.hat.practitioner,
         urgent=emergency or completing(form),
         waits=not emergency,
+    )
+
+
+def received(
+    visit: Visit, found: Found, draft: SupplyDraft, *, emergency: bool
+) -> DisclosureRow:
+    """The answer by its codes as who receives it will see them: the hub's row, before it is."""
+    request, law = found.request, visit.law()
+    unasked = isinstance(request, ToldUnasked)
+    purpose = draft.case["purpose"]
+    code = "/".join(filter(None, (purpose["code"], purpose["detail"])))
+    provision = law.provision(request.provision)
+    going = [{"item": item.id, "included": True} for item in draft.items]
+    runs = [{"items": [item.id for item in draft.items]} | run for run in draft.case["runs"]]
+    return DisclosureRow(
+        disclosure_id=NOBODY,
+        side="addressee",
+        counterpart=visit.hat.agency,
+        author=visit.hat.practitioner,
+        named=request.named if unasked else request.author,
+        post=request.post if unasked else None,
+        request=draft.request,
+        decision=decided_by(request),
+        provision=None if unasked else request.provision,
+        purpose=code,
+        use_limit=(provision.use_limit if provision and not unasked else "") or code,
+        channel=draft.channel,
+        items=(),
+        emergency=emergency,
+        rests_on=convert(rests_on(going, {"runs": runs}), tuple[RestsOn, ...]),
+        made_at=visit.web.clock.now(),
+        envelope=NOBODY,
+        version=0,
     )
 
 

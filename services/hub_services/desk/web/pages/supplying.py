@@ -41,6 +41,7 @@ from hub_services.desk.web.pages.supply_written import (
     functions,
     in_emergency,
     presets_of,
+    received,
     said_of,
     written,
 )
@@ -292,6 +293,7 @@ async def _check(
         "went": [each.went for each in said if each.went],
         "draft": draft,
         "emergency": emergency,
+        "received": received(visit, found, draft, emergency=emergency),
         "whom_to_ring": await _whom_to_ring(visit, found) if emergency else [],
         "minded": [] if told_later else to_mind(draft, visit.law()),
         "left_empty": [] if told_later else left_empty(draft, visit.law()),
