@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -9,6 +12,7 @@ from starlette.responses import HTMLResponse, Response
 
 from hub_domain.law.catalogue import law_date
 from hub_domain.law.rows import Provision
+from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.people import PersonUnknown
 from hub_services.desk.records import Issued, Preview
@@ -25,6 +29,7 @@ from hub_services.desk.web.asking_form import (
     draft_of,
     key_of,
     merged,
+    persons,
     prefill_own,
     prefill_what,
 )
@@ -51,6 +56,37 @@ BEYOND = _("This law does not reach %(agencies)s: leave them out, or choose anot
 
 class DraftGone(PageNotFound):
     """There is no such draft of theirs, or none any more."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Begun:
+    """A request that is begun and not sent: whom it asks, about whom, on which law."""
+
+    draft: UUID
+    saved_at: datetime
+    agencies: tuple[str, ...]
+    cards: Mapping[UUID, IdentityCard]
+    provision: str
+
+
+async def begun_to_ask(visit: Visit) -> list[Begun]:
+    """What this practitioner has begun to ask, as far as each draft says it."""
+    drafts = await visit.desk.drafts(visit.hat, KIND)
+    if not drafts:
+        return []
+    directory = await visit.desk.directory(visit.hat)
+    cards = {each.id: each.card for each in await visit.desk.people(visit.hat)}
+    return [
+        Begun(
+            draft=each.id,
+            saved_at=each.saved_at,
+            agencies=tuple(filter(None, map(directory.name, addressees(form)))),
+            cards={one: cards[one] for one in persons(form) if one in cards},
+            provision=form.text("provision"),
+        )
+        for each in drafts
+        for form in [Form.kept(each.content)]
+    ]
 
 
 async def start(visit: Visit) -> Response:
@@ -176,7 +212,7 @@ async def _who(visit: Visit, draft: UUID | None, form: Form) -> Response:
             and agency.agency_id != own.agency_id
             and any(law.may_be_asked(provision, agency) for provision in provisions)
         ],
-        drafts=await visit.desk.drafts(visit.hat, KIND) if draft is None else [],
+        drafts=await begun_to_ask(visit) if draft is None else [],
     )
 
 

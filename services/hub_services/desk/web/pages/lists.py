@@ -18,6 +18,7 @@ from hub_services.desk.rows import DisclosureRow, HeldRow, RequestRow, TaskRow
 from hub_services.desk.web.begun import begun_on
 from hub_services.desk.web.forms import read_id
 from hub_services.desk.web.pages import handed_over
+from hub_services.desk.web.pages.asking import begun_to_ask
 from hub_services.desk.web.pages.matters import begun_to_tell
 from hub_services.desk.web.pages.requests import whom_to_ring
 from hub_services.desk.web.pages.rounds import round_about
@@ -109,7 +110,7 @@ async def sent(visit: Visit) -> Response:
         names=requests.names,
         now=requests.now,
         open_statuses=OWED,
-        drafts=await visit.desk.drafts(visit.hat, "ask"),
+        drafts=await begun_to_ask(visit),
         told=not rounds and await _tells(visit),
         directory=await visit.desk.directory(visit.hat),
     )
