@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 from uuid import UUID
 
 from hub_services.desk.drafts import IdentityCard, SupplyItem
@@ -15,6 +16,14 @@ def names_of(row: Either, cards: Mapping[UUID, IdentityCard]) -> Iterator[Words]
     if isinstance(row, ToldUnasked):
         for person, card in cards.items():
             yield Words(owner=person, group="identity", fields=card.fields())
+
+
+def told_code(case: Mapping[str, Any]) -> str:
+    """Who was told, and what the person is told, as one code; empty where that is not said."""
+    told = (case.get("record") or {}).get("openness-told")
+    notice = (case.get("how") or {}).get("notice") or {}
+    said = "-".join(filter(None, (notice.get("answer"), notice.get("reason"))))
+    return f"{told}/{said}" if told and said else ""
 
 
 def said_of(item: SupplyItem) -> Words:

@@ -99,6 +99,7 @@ _COLUMNS: Final[Mapping[tuple[str, str], Schema]] = {
     ("decisions", "codes"): OPEN,
     ("decisions", "decision"): one_of(("share", "share-part", "do-not-share", "hold")),
     ("decisions", "items"): each(_DECIDED),
+    ("decisions", "role"): one_of(Role),
     ("decisions", "side"): one_of(Side),
     ("decisions", "warnings"): each(
         {

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Mapping
+from typing import Any, Final
 from uuid import UUID
 
 from starlette.responses import Response
@@ -14,6 +15,7 @@ from hub_services.desk.drafts import FileNote
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import DecisionPage, DisclosurePage
 from hub_services.desk.web.begun import recording_of
+from hub_services.desk.web.decided import answers_of
 from hub_services.desk.web.emergency_form import completing
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import opened_there, read_at, request_id, to_ring
@@ -154,6 +156,8 @@ async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None)
         "goes_on": goes_on,
         "takes_up": not goes_on and await _takes_up(visit, found),
         "rests_on": _rests_on(visit, found),
+        "answers": answers_of(found.decision, visit.lang, visit.cited),
+        **await _about(visit, found.decision),
         "form": form,
         "now": found.now,
         "directory": await visit.desk.directory(visit.hat),
@@ -161,6 +165,21 @@ async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None)
     if refusal is not None:
         return visit.refused("decision.html", refusal, **context)
     return visit.page("decision.html", status=422 if form.errors else 200, **context)
+
+
+async def _about(visit: Visit, decision: Mapping[str, Any]) -> dict[str, Any]:
+    """The names of those it is about, as the desk knows them, and what was asked, by its id."""
+    names = {each.id: each.card for each in await visit.desk.people(visit.hat)}
+    topics: dict[UUID, str] = {}
+    if decision["request"]:
+        try:
+            asked = await visit.desk.request(visit.hat, UUID(decision["request"]))
+        except HubRefused:  # who may see the decision may not see the request any more
+            pass
+        else:
+            topics = {item.id: item.topic for item in asked.request.items}
+            names |= {each.id: each.card for each in asked.persons if each.card}
+    return {"names": names, "topics": topics}
 
 
 def _warnings(found: DecisionPage) -> list[str]:
