@@ -187,7 +187,7 @@ def test_the_page_names_the_fields_that_a_desk_writes() -> None:
         third_party="e",
         third_party_released=True,
     )
-    said = (said_of(item), *sources_of((item,), released=True))
+    said = (said_of(item, "unsafe/planned"), *sources_of((item,), released=True))
     assert {each.group: set(each.fields) for each in said} == {
         group: named_on_the_page(group) for group in ("text", "source", "third-party")
     }

@@ -73,7 +73,7 @@ def _tell_words(page: Page, envelope: Opened, segment: SegmentOpened, cards: Car
     for code, text in segment.fields.items():
         said = ", ".join(filter(None, (envelope.part, about, _label(page, segment.item), code)))
         out.print(f"\n{said}:", style="bold")
-        out.print(text)
+        out.print(called("told-there", text) if code == "told" else text)
 
 
 def _tell_request(page: RequestPage, cards: Cards, directory: Directory) -> None:

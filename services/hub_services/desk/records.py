@@ -87,6 +87,12 @@ class Opened(Struct, frozen=True, kw_only=True):
             for name, text in segment.fields.items()
         }
 
+    @property
+    def told(self) -> tuple[str, ...]:
+        """What was said with its items of who has been told, by codes; each once."""
+        said = (segment.fields.get("told", "") for segment in self.segments if segment.item)
+        return tuple(dict.fromkeys(filter(None, said)))
+
 
 class Writing(Struct, frozen=True, kw_only=True):
     """A sealed writing, with its words where this practitioner opened it at this desk."""

@@ -77,6 +77,7 @@ CODES: Final[Mapping[str, Mapping[str, str]]] = {
     "tells": law.TELLS,
     "told": casework.TOLD,
     "record-code": deciding.RECORD_CODES,
+    "told-there": deciding.TOLD_THERE,
     "told-whom": deciding.TOLD_WHOM,
     "topic": casework.TOPICS,
     "understanding": deciding.UNDERSTANDINGS,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 from hub_services.desk.drafts import IdentityCard, SupplyItem
@@ -18,6 +18,10 @@ def names_of(row: Either, cards: Mapping[UUID, IdentityCard]) -> Iterator[Words]
             yield Words(owner=person, group="identity", fields=card.fields())
 
 
+NOT_SAID: Final = "not-said"
+"""Of what went in an emergency it may not be said whether anybody was told."""
+
+
 def told_code(case: Mapping[str, Any]) -> str:
     """Who was told, and what the person is told, as one code; empty where that is not said."""
     told = (case.get("record") or {}).get("openness-told")
@@ -26,14 +30,17 @@ def told_code(case: Mapping[str, Any]) -> str:
     return f"{told}/{said}" if told and said else ""
 
 
-def said_of(item: SupplyItem) -> Words:
-    """What is said, and of what is old why it is shared; both go to the recipient."""
+def said_of(item: SupplyItem, told: str) -> Words:
+    """What is said, of what is old why it is shared, and who has been ``told`` that it is.
+
+    All go to the recipient, who must not tell a person whom it would put at risk to know.
+    """
     explanation = {"explanation": item.explanation} if item.explanation else {}
     return Words(
         owner=item.person,
         group="text",
         item=item.id,
-        fields={"text": item.text} | explanation,
+        fields={"text": item.text} | explanation | {"told": told or NOT_SAID},
     )
 
 

@@ -27,7 +27,13 @@ from hub_services.desk.rows import RequestRow
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.answering import request_row, stated
 from hub_services.desk.uses.asking import flags_of
-from hub_services.desk.uses.item_words import explained_of, names_of, said_of, sources_of
+from hub_services.desk.uses.item_words import (
+    explained_of,
+    names_of,
+    said_of,
+    sources_of,
+    told_code,
+)
 from hub_services.desk.uses.opening import keep_own, reopen
 
 SHELF: Final = "supplies"
@@ -389,7 +395,8 @@ async def _disclosure(
     """What goes to the recipient: labels in clear, the words of each item sealed."""
     reasons = {"reasons": draft.reasons} if draft.reasons else {}
     cards = await tools.people.cards(hat, [person.id for person in row.persons])
-    words = [*names_of(row, cards), *map(said_of, draft.items)]
+    told = told_code(draft.case)
+    words = [*names_of(row, cards), *(said_of(item, told) for item in draft.items)]
     if reasons:
         words.append(Words(owner=record, group="reasons", fields=reasons))
     return _Part(

@@ -224,6 +224,44 @@ TOLD_WHOM: Final[Mapping[str, str]] = {
 }
 """Who was told, and what the person is told, as one answer (R-171, R-244)."""
 
+TOLD_THERE: Final[Mapping[str, str]] = {
+    "individual/given": _("The person it is about has been told that this is shared."),
+    "both/given": _("The person and the family have been told that this is shared."),
+    "family/planned": _(
+        "The family has been told that this is shared. The person has not been told yet: ask "
+        "the sender before you speak of it to them."
+    ),
+    "family/withheld-risk-of-harm": _(
+        "The family has been told that this is shared. The person has not been told, because "
+        "it could lead to harm: do not tell them."
+    ),
+    "family/withheld-not-possible": _(
+        "The family has been told that this is shared. The person has not, because it was not "
+        "possible: ask the sender before you speak of it to them."
+    ),
+    "unsafe/planned": _(
+        "Neither the person nor the family has been told yet, because it could put someone at "
+        "risk: do not tell them."
+    ),
+    "unsafe/withheld-risk-of-harm": _(
+        "Neither the person nor the family has been told, because it could put someone at "
+        "risk: do not tell them."
+    ),
+    "inappropriate/planned": _(
+        "Neither the person nor the family has been told yet: ask the sender before you speak "
+        "of it to them."
+    ),
+    "inappropriate/withheld-not-possible": _(
+        "Neither the person nor the family has been told: ask the sender before you speak of "
+        "it to them."
+    ),
+    "not-said": _(
+        "It is not said whether the person or the family has been told: ask the sender before "
+        "you speak of it to them."
+    ),
+}
+"""The same, as who receives it is told it: they may stand at the family's door."""
+
 UNDERSTANDINGS: Final[Mapping[str, str]] = {
     "understood": _("They understood"),
     "not-understood": _("They did not understand"),
