@@ -8,7 +8,7 @@ What is not given is not spoken of: it stays open.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from typing import Final
+from typing import Final, TypeAlias
 
 from hub_domain.law.catalogue import Body
 from hub_domain.law.evidence import Receiver
@@ -27,7 +27,13 @@ MORE: Final = "more"
 """The button that shares something more."""
 
 WHY: Final = "d-text-facts-of-case"
-"""Why there is a risk, in a sentence: that begins the record, and is waited for by nobody."""
+"""Why there is a risk, in a sentence: that begins the record, and is waited for by nobody.
+
+Elsewhere the field begins with a sentence; here it is empty until somebody writes in it.
+"""
+
+Ready: TypeAlias = Mapping[str, Collection[str]]
+"""What stands in a field before a person answers: an answer, or a sentence in each language."""
 
 _OF_THE_REQUEST: Final = frozenset({"d-purpose-code"})
 
@@ -48,13 +54,25 @@ def taken(form: Form) -> bool:
     return form.text(ROUTE) == EMERGENCY
 
 
-def merged_now(kept: Form, sent: Form) -> Form:
-    """The form with what the page of an emergency shows replaced by what was sent."""
+def merged_now(kept: Form, sent: Form, ready: Ready) -> Form:
+    """The form with what the page of an emergency shows replaced by what was sent.
+
+    The sentence that stands ready for the decision is not shown, and stays as it is.
+    """
+    stood = kept.text(WHY)
     kept.without(*SHOWN)
     for name, values in sent.plain().items():
         if name.startswith("say-") or (name in SHOWN and any(values)):
             kept.set(name, *values)
+    if stood in ready[WHY]:
+        kept.preset(WHY, stood)
     return kept
+
+
+def show_own_why(form: Form, ready: Ready) -> None:
+    """Why there is a risk is shown where somebody wrote it, and empty otherwise."""
+    if form.text(WHY) in ready[WHY]:
+        form.without(WHY)
 
 
 def chosen(form: Form, there: Body, scopes: Collection[str]) -> bool:
@@ -98,14 +116,14 @@ def completing(form: Form) -> bool:
     return form.text(SHARED) == "yes"
 
 
-def without_presets(form: Form, presets: Mapping[str, str]) -> Form:
+def without_presets(form: Form, ready: Ready) -> Form:
     """The form without the answers that nobody gave and nobody confirmed (R-014)."""
     if form.text("d-confirmed") == "yes":
         return form
     untouched = {
         name
-        for name, value in presets.items()
-        if name not in _OF_THE_REQUEST and form.text(name) == value
+        for name, values in ready.items()
+        if name not in _OF_THE_REQUEST and form.text(name) in values
     }
     return Form({name: said for name, said in form.fields.items() if name not in untouched})
 

@@ -19,7 +19,7 @@ from hub_services.desk.matters import ToldUnasked
 from hub_services.desk.records import DraftKept, Person, PersonKept, RequestPage, Supplied
 from hub_services.desk.rows import PersonRow, ScopeRow
 from hub_services.desk.web.asking_form import draft_of, persons
-from hub_services.desk.web.emergency_form import SHARED, completing
+from hub_services.desk.web.emergency_form import SHARED, Ready, completing
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.statements import (
@@ -122,13 +122,13 @@ def merged_who(kept: Form, sent: Form) -> Form:
     return kept
 
 
-def told_anew(form: Form, presets: Mapping[str, str]) -> None:
+def told_anew(form: Form, ready: Ready) -> None:
     """Another agency is told, or on another law: what followed from the one before goes.
 
     What a person wrote stays, and is confirmed anew.
     """
-    for name, value in presets.items():
-        if form.text(name) == value:
+    for name, values in ready.items():
+        if form.text(name) in values:
             form.without(name)
     form.without("d-purpose-code", "d-post", "d-confirmed")
 

@@ -14,11 +14,13 @@ from hub_services.desk.web.emergency_form import (
     check_emergency,
     merged_now,
     posts_of,
+    show_own_why,
 )
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.matters import found_of, there_of
 from hub_services.desk.web.pages.requests import contacts, not_read
 from hub_services.desk.web.pages.supply_drafts import draft_of, keep
+from hub_services.desk.web.pages.supply_written import ready_of
 from hub_services.desk.web.statements import room_for_each, urgent_of
 from hub_services.desk.web.supply_form import check_reasons, scopes_of, unconfirmed
 from hub_services.desk.web.telling_form import Found, Telling, page_of, steps_of
@@ -32,7 +34,9 @@ async def show(visit: Visit) -> Response:
     found = await found_of(visit)
     _draft, form = await draft_of(visit, found)
     left = await visit.left()
-    return await _page(visit, found, merged_now(form, left) if visit.found_again else form)
+    if visit.found_again:
+        form = merged_now(form, left, await ready_of(visit, found))
+    return await _page(visit, found, form)
 
 
 async def send(visit: Visit) -> Response:
@@ -41,7 +45,7 @@ async def send(visit: Visit) -> Response:
     draft, kept = await draft_of(visit, found)
     sent, before = await visit.form(), kept.plain()
     kept.take_in(sent)
-    form = merged_now(kept, sent)
+    form = merged_now(kept, sent, await ready_of(visit, found))
     unconfirmed(form, before, "-text")
     form.set(ROUTE, EMERGENCY)
     await keep(visit, found, draft, form)
@@ -63,6 +67,7 @@ def _check_given(form: Form, found: Found) -> None:
 
 async def _page(visit: Visit, found: Found, form: Form) -> Response:
     room_for_each(form, found.request)
+    show_own_why(form, await ready_of(visit, found))
     directory, there = await visit.desk.directory(visit.hat), await there_of(visit, found)
     request = found.request
     return visit.page(

@@ -35,7 +35,7 @@ from hub_services.desk.web.supply_form import (
 from hub_services.desk.web.supply_rules import Put, check_by_rules
 from hub_services.desk.web.telling_form import LAW_CHOSEN, Found, Telling
 from hub_services.desk.web.visit import Visit
-from hub_services.words.catalogue import say
+from hub_services.words.catalogue import LANGUAGES, say
 from hub_services.words.codes import law_in_plain_words
 from hub_services.words.presets import SENTENCES, STATUTORY_DUTY, preset, unasked_presets
 
@@ -66,26 +66,36 @@ async def functions(visit: Visit) -> list[str]:
 
 async def presets_of(visit: Visit, found: Found) -> dict[str, str]:
     """What the law and the request answer before a person confirms or changes it."""
+    return await _presets_in(visit, found, visit.lang)
+
+
+async def ready_of(visit: Visit, found: Found) -> dict[str, frozenset[str]]:
+    """The same in each language: who changes theirs has not written what stood there before."""
+    each = [await _presets_in(visit, found, lang) for lang in LANGUAGES]
+    return {name: frozenset(presets[name] for presets in each) for name in each[0]}
+
+
+async def _presets_in(visit: Visit, found: Found, lang: str) -> dict[str, str]:
     law, request = visit.law(), found.request
     directory = await visit.desk.directory(visit.hat)
     provision = law.provision(request.provision)
     facts = {
         "requester": directory.name(request.counterpart),
         "law": law_in_plain_words(
-            request.provision, provision.title if provision else "", visit.lang
+            request.provision, provision.title if provision else "", lang
         ).cited,
     }
     own = directory.agency(visit.hat.agency)
     if isinstance(found, Telling):
-        return unasked_presets(law.rests_on(own, provision), facts["requester"], visit.lang)
+        return unasked_presets(law.rests_on(own, provision), facts["requester"], lang)
     basis, relied_on = law.basis_for(own, provision)
     return {
-        **{f"d-text-{code}": preset(code, visit.lang, **facts) for code in SENTENCES},
+        **{f"d-text-{code}": preset(code, lang, **facts) for code in SENTENCES},
         "d-purpose-code": request.purpose or "",
         "d-identifies": "yes",
         "d-basis": basis,
         "d-provision": relied_on,
-        **_without_consent(provision, visit.lang),
+        **_without_consent(provision, lang),
     }
 
 
@@ -109,7 +119,7 @@ async def written(
     emergency = await in_emergency(visit, found, form)
     if emergency:
         presets = await presets_of(visit, found)
-        form = without_presets(form, presets)
+        form = without_presets(form, await ready_of(visit, found))
         form.preset("d-purpose-code", found.request.purpose or "")
         for name in LAW_CHOSEN if isinstance(found, Telling) else ():
             form.preset(name, presets[name])
@@ -162,12 +172,12 @@ def received(
 
 async def _came_from(visit: Visit, found: Found, form: Form) -> dict[str, str]:
     """Of each answer, whether it stands as the request and its law gave it, or a person's."""
-    presets = await presets_of(visit, found)
+    ready = await ready_of(visit, found)
     together = [*weighed_together(form, found.request), *said_once(form)]
     asked = not isinstance(found, Telling)
     return dict.fromkeys(together, "person") | {
         name.removeprefix("d-").removeprefix("text-"): (
-            "request" if presets.get(name) == form.text(name) and asked else "person"
+            "request" if asked and form.text(name) in ready.get(name, ()) else "person"
         )
         for name in form.fields
         if name.startswith("d-")

@@ -28,7 +28,7 @@ from hub_services.desk.web.pages.matters import (
     telling,
 )
 from hub_services.desk.web.pages.supply_drafts import done_with
-from hub_services.desk.web.pages.supply_written import check_all, presets_of
+from hub_services.desk.web.pages.supply_written import check_all, ready_of
 from hub_services.desk.web.supply_form import unsure
 from hub_services.desk.web.telling_form import (
     AGENCY,
@@ -124,12 +124,12 @@ async def send_who(visit: Visit) -> Response:
     found = await telling(visit)
     sent, before = await visit.form(), (found.form.text(AGENCY), found.form.text(ON_LAW))
     found.form.take_in(sent)
-    presets = await presets_of(visit, found)
+    ready = await ready_of(visit, found)
     form = merged_who(found.form, sent)
     if sent.text("do") in {DISCARD, DISCARDED}:
         return await _discard(visit, found, form, sent.text("do"))
     if (form.text(AGENCY), form.text(ON_LAW)) != before:
-        told_anew(form, presets)
+        told_anew(form, ready)
         await forget(visit, not_telling_of(found.draft), "d-purpose-code", *LAW_CHOSEN)
     return await _take_who(visit, found, form, sent.text("do"))
 
