@@ -120,6 +120,7 @@ def say_what_is_shared(bea: Reader, request: str) -> None:
     }
     for number in ("1", "4"):
         said |= day(f"say_{number}_as_at", "17 7 2026")
+        said |= {f"say_{number}_about": "child-health-development-exposure"}
         said |= {f"say_{number}_sensitivity": "ordinary"}
         said |= {f"say_{number}_nature": "none"}
     bea.get(f"{request}/share").press("Continue", **said)

@@ -21,6 +21,7 @@ PUPIL: Final = "Wren Example"
 STATED: Final[Fills] = {
     "say_1_text": SEEN,
     "say_1_kind": "fact",
+    "say_1_about": "child-health-development-exposure",
     "say_1_sensitivity": "ordinary",
     "say_1_nature": "none",
     **day("say_1_as_at", "2 10 2026"),

@@ -170,7 +170,7 @@ def test_what_is_wrong_stands_open_also_without_a_script(sharing: Reader) -> Non
     assert errors_of(sharing) == ["say-1-explanation"]
     assert folded_away(sharing) == []
     why = "It is the second time within a month."
-    say(sharing, "highly-sensitive", say_1_historical="yes", say_1_explanation=why)
+    say(sharing, sensitivity="highly-sensitive", say_1_historical="yes", say_1_explanation=why)
     said: Fills = {name: "GDPR" for name in FOLDED if name not in {"d_basis", "d_adviser"}}
     said |= {"d_basis": "", "d_provision": "", "d_clarity": "unclear"}
     said |= {"d_told_whom": "unsafe/withheld-risk-of-harm"}

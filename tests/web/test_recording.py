@@ -139,7 +139,7 @@ def test_what_it_is_about_and_why_something_old_went_is_asked_and_kept(
     bea = from_the_request(come("Bea"), request_of, SAID).press(NOW)
     bea.get(f"{request_of}/share").press("Continue", **DECIDED, **HEARD)
     told = " ".join(bea.text.split())
-    assert "Kit Example: Say what it is about" in told
+    assert "Kit Example: Choose what it is about" in told
     assert told.count("Kit Example: Say whether it is fact or opinion") == 2
     bea.press("Continue", **labels(bea, "2 3 2019"))
     assert "This is old" in bea.text

@@ -10,6 +10,7 @@ from tests.support.requirements import requirement
 from tests.web import steps
 from tests.web.browsing import Come, Fills, Reader
 from tests.web.steps import day, link
+from tests.web.telling import STATED, about, begin
 
 HEALTH = "Seen by the police surgeon with a healing bruise on the left arm."
 WHY_HELD_BACK = "The call-out of that night was to the flat next door."
@@ -67,6 +68,7 @@ def say(cole: Reader) -> Reader:
         pair_1_do="share",
         say_1_text=HEALTH,
         say_1_kind="fact",
+        say_1_about="child-health-development-exposure",
         say_1_sensitivity="sensitive",
         say_1_nature=["special", "confidential"],
         say_1_historical="yes",
@@ -160,6 +162,7 @@ def test_several_statements_about_one_thing_are_all_shared(come: Come, cole: Rea
     said |= {"search_system": ["police-records"]}
     for number, text in (("1", "Called out on 2 October."), (str(second), "Called out twice.")):
         said |= {f"say_{number}_text": text, f"say_{number}_kind": "fact"}
+        said |= {f"say_{number}_about": "child-health-development-exposure"}
         said |= {f"say_{number}_sensitivity": "ordinary", f"say_{number}_nature": "none"}
         said |= day(f"say_{number}_as_at", "2 10 2026")
     cole.press("Continue", **said).press("Continue", **DECIDED)
@@ -169,3 +172,25 @@ def test_several_statements_about_one_thing_are_all_shared(come: Come, cole: Rea
     asha.get(link(asha, "disclosures")).press("Open and read")
     assert "Called out on 2 October." in asha.text
     assert "Called out twice." in asha.text
+
+
+@requirement("R-002", "R-014")
+def test_what_it_is_about_is_said_by_who_shares_it_and_by_nothing_else(cole: Reader) -> None:
+    """Finding: an allegation about an adult went as the child's health, which nobody chose."""
+    ordinary: Fills = {"say_1_nature": "none", "pair_2_do": "not-held"}
+    ordinary |= {"search_system": ["police-records"]}
+    say(cole).get(cole.page.url.path.replace("decision", "items"))
+    cole.press("Continue", **ordinary, say_1_about="")
+    assert cole.page.status_code == 422
+    assert 'href="#say-1-about"' in cole.text
+    assert "Choose what it is about, such as" in cole.text
+    cole.press("Continue", say_1_about="person-posing-risk").press("Continue", **DECIDED)
+    assert "A person who may pose a risk" in cole.text
+    assert "health, development" not in cole.text
+
+
+@requirement("R-002", "R-014")
+def test_nor_is_it_said_of_what_is_told_unasked(served: Served, come: Come) -> None:
+    bea = about(begin(come("Bea"), served))
+    bea.press("Continue", **{**STATED, "say_1_about": ""})
+    assert 'href="#say-1-about"' in bea.text

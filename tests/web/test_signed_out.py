@@ -170,6 +170,7 @@ def test_a_supply_goes_on_where_it_was(served: Served, come: Come) -> None:
     bea.press(
         "Continue",
         say_1_kind="fact",
+        say_1_about="child-health-development-exposure",
         say_1_sensitivity="ordinary",
         say_1_nature="none",
         search_system=["attendance-register"],

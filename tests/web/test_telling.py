@@ -342,6 +342,7 @@ def test_it_is_told_in_a_browser(served: Served, sit: Sit, size: ViewportSize) -
     page.locator("#say-1-text").fill(SEEN)
     page.locator("input[name=say-1-kind][value=fact]").check()
     seat.day("say-1-as-at", "2 10 2026")
+    page.locator("#say-1-about").select_option("child-health-development-exposure")
     page.locator("#say-1-sensitivity").select_option("ordinary")
     page.locator("[name=say-1-nature][value=none]").check()
     seat.press("Continue")

@@ -108,6 +108,7 @@ def _shares_a_part(bea: Seat, request: str) -> None:
         if kind == "Opinion":
             page.locator(f"#say-{number}-holder").fill("The form tutor")
         bea.day(f"say-{number}-as-at", "17 7 2026")
+        page.locator(f"#say-{number}-about").select_option("child-health-development-exposure")
         page.locator(f"#say-{number}-sensitivity").select_option("ordinary")
         page.locator(f"[name=say-{number}-nature][value=none]").check()
     page.locator("#search-system-2").check()

@@ -26,6 +26,7 @@ NOT_HELD: Fills = {"pair_2_do": "not-held", "search_system": ["police-records"]}
 def a_fact(number: str, text: str) -> Fills:
     """A statement as it is written at the desk."""
     said = {"text": text, "kind": "fact", "sensitivity": "ordinary", "nature": "none"}
+    said["about"] = "child-health-development-exposure"
     fills: Fills = {f"say_{number}_{name}": value for name, value in said.items()}
     return fills | {f"pair_{number}_do": "share"} | day(f"say_{number}_as_at", "2 10 2026")
 

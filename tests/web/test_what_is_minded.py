@@ -59,14 +59,17 @@ def asked(served: Served, come: Come, name: str, agency: str) -> Reader:
 
 def say(
     reader: Reader,
+    *,
     sensitivity: str = "ordinary",
     as_at: str = "2 10 2026",
     nature: str = "none",
     kind: str = "fact",
+    about: str = "child-health-development-exposure",
     **other: str,
 ) -> Reader:
     return reader.press(
         "Continue",
+        say_1_about=about,
         pair_1_do="share",
         say_1_text=SAID,
         say_1_kind=kind,
@@ -141,7 +144,7 @@ def test_that_nobody_understood_what_nobody_was_told_is_not_said_to_be_empty(
 
 
 def test_whose_opinion_it_is_is_told_in_its_place(sharing: Reader) -> None:
-    say(sharing, nature="", sensitivity="", as_at="31 2 2026", kind="opinion", say_1_about="")
+    say(sharing, nature="", sensitivity="", as_at="31 2 2026", kind="opinion", about="")
     listed = re.findall(r'<a href="#(say-1-[^"]+)"', sharing.text)
     places = [sharing.text.index(f' id="{field}"') for field in listed]
     assert "say-1-holder" in listed

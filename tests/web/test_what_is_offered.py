@@ -207,6 +207,7 @@ def test_what_is_answered_in_full_offers_no_other_answer(served: Served, come: C
     bea = asked(served, come, "Bea", "Hollins School")
     request = bea.page.url.path.removesuffix("/share/items")
     fills = {"pair_2_do": "share", "say_2_text": "Calm in class.", "say_2_kind": "fact"}
+    fills |= {"say_2_about": "child-health-development-exposure"}
     fills |= {"say_2_sensitivity": "ordinary", "say_2_nature": "none", "say_2_as_at_day": "2"}
     fills |= {"say_2_as_at_month": "10", "say_2_as_at_year": "2026"}
     bea.press("Continue")

@@ -113,10 +113,6 @@ def number_statements(form: Form, found: RequestPage, do: str) -> None:
             numbers.append(number)
             form.set(f"say-{number}-pair", str(pair.number))
             form.set(f"say-{number}-id", str(uuid4()))
-        scope = next((p.scope for p in found.persons if p.id == pair.person), None)
-        if scope is not None and scope.kind in {"under-18", "unborn"}:
-            for number in statements_of(form, pair):
-                form.preset(f"say-{number}-about", "child-health-development-exposure")
 
 
 def gone_of(form: Form, request: Matter, gone: Sequence[DisclosureRow]) -> list[Statement]:

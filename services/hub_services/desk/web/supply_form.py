@@ -66,6 +66,9 @@ BASES: Final = (
 WITHOUT_LAW: Final = frozenset({"vital-interests", "recognised-legitimate-interest"})
 """Those that can rest on no law: then the good reason is said, and why in time (R-143)."""
 
+SAY_ABOUT: Final = _(
+    "Choose what it is about, such as the child's health or a person who may pose a risk"
+)
 OLD: Final = _("This is old: tick that it matters now and say why, or tick that it still holds")
 _MAY_BE_UNSURE: Final = ("consent", "identifies", "basis", "told-whom")
 NONE_OF_THESE: Final = "none"
@@ -189,7 +192,7 @@ def check_what_it_is(form: Form, say: str, law: Law) -> None:
     as_at = form.day(f"{say}-as-at", _("Enter the date as at which it was so"))
     if as_at is not None and as_at > law.day:
         form.wrong(f"{say}-as-at", TO_COME)
-    form.chosen(f"{say}-about", ABOUT, _("Say what it is about"))
+    form.chosen(f"{say}-about", ABOUT, SAY_ABOUT)
     form.chosen(f"{say}-sensitivity", SENSITIVITIES, _("Say how sensitive it is"))
     _check_nature(form, f"{say}-nature")
     _check_age(form, say, as_at, law)

@@ -26,7 +26,6 @@ from hub_services.desk.web.statements import (
     Statement,
     room_about,
     room_for_each,
-    urgent_of,
 )
 from hub_services.desk.web.supply_form import check_statement
 from hub_services.words.catalogue import _
@@ -234,14 +233,6 @@ def number_told(form: Form, found: Telling, do: str) -> None:
     wanted = read_id(do.removeprefix("add-"))
     if wanted in found.request.kept_persons:
         room_about(form, wanted)
-    children = {
-        person.id
-        for person in found.persons
-        if person.scope is not None and person.scope.kind in CHILDREN
-    }
-    for each in urgent_of(form, found.request):
-        if each.person in children:
-            form.preset(f"say-{each.number}-about", "child-health-development-exposure")
 
 
 def check_told(form: Form, said: Sequence[Statement], law: Law) -> None:
