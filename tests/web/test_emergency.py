@@ -8,7 +8,6 @@ from uuid import UUID
 import pytest
 
 from hub_domain.ids import decision_id
-from hub_services.words.catalogue import say as say_in
 from tests.support.pages import Served
 from tests.support.requirements import requirement
 from tests.web.browsing import Come, Fills, Reader
@@ -82,41 +81,6 @@ def test_what_nobody_confirmed_is_not_recorded_as_theirs(
     assert not any(reasons.opened.words().values())
 
 
-@requirement("R-014", "R-220")
-@pytest.mark.parametrize("confirmed", ["", "yes"])
-def test_a_sentence_that_stood_ready_is_nobodys_reason_why_there_is_a_risk(
-    served: Served, sharing: Reader, confirmed: str
-) -> None:
-    """Finding: it stood in the field, and was recorded as what the practitioner wrote."""
-    ready = "asked for named information about the people in the request"
-    assert ready in sharing.text
-    request = sharing.page.url.path.removesuffix("/share/decision")
-    sharing.press(SHARE_NOW, d_confirmed=confirmed)
-    assert 'name="d-text-facts-of-case"' in sharing.text
-    assert ready not in sharing.text
-    sharing.press(CHECK, **AT_RISK).press(NOW)
-    made = served.run(served.desk.decision(served.hat("Bea"), made_on(sharing, served)))
-    assert made.decision["codes"]["came_from"].get("facts-of-case", "request") == "request"
-    (reasons,) = made.writings
-    assert reasons.opened is not None
-    assert (ready in reasons.opened.words().get("facts-of-case", "")) is bool(confirmed)
-    sharing.get(f"{request}/record")
-    assert ready in sharing.text, "it is offered again where all of it is confirmed"
-
-
-@requirement("R-014")
-def test_what_stood_ready_in_another_language_is_not_theirs_either(
-    served: Served, sharing: Reader
-) -> None:
-    """Finding: who changed the language had written, it was recorded, what the desk had."""
-    sharing.press(SHARE_NOW).press("Cymraeg")
-    sharing.press(say_in(CHECK, "cy"), **AT_RISK).press(say_in(NOW, "cy"))
-    made = served.run(served.desk.decision(served.hat("Bea"), made_on(sharing, served)))
-    (reasons,) = made.writings
-    assert reasons.opened is not None
-    assert not any(reasons.opened.words().values())
-
-
 def made_on(reader: Reader | None, served: Served, request: str = "") -> UUID:
     path = request or (reader.page.url.path if reader else "")
     answered = UUID(path.rpartition("/")[2])
@@ -127,8 +91,8 @@ def made_on(reader: Reader | None, served: Served, request: str = "") -> UUID:
     ("said", "wanted"),
     [
         ({"d_post": "csc"}, "Tick that someone is, or may be, at immediate risk"),
-        ({"d_immediate": "yes"}, "Say how those who receive it can protect someone now"),
-        ({"d_immediate": "yes", "d_able": " "}, "Say how those who receive it can protect"),
+        ({"d_immediate": "yes", "d_post": ""}, "Choose which service there can protect them"),
+        ({"d_immediate": "yes", "d_post": "", "d_able": " "}, "Choose which service there can"),
     ],
 )
 def test_it_is_open_only_where_someone_is_at_risk_and_they_can_protect(
@@ -140,13 +104,13 @@ def test_it_is_open_only_where_someone_is_at_risk_and_they_can_protect(
 
 
 def test_the_service_that_protects_is_asked_for_first(sharing: Reader) -> None:
-    at_once(sharing, d_immediate="yes")
+    at_once(sharing, d_immediate="yes", d_post="")
     assert 'href="#d-post"' in sharing.text
 
 
 def test_why_they_can_protect_is_said_where_no_service_says_it(sharing: Reader) -> None:
     able = "She is the duty worker and can be at the house in ten minutes."
-    at_once(sharing, d_immediate="yes", d_able=able).press(NOW)
+    at_once(sharing, d_immediate="yes", d_post="", d_able=able).press(NOW)
     assert "Emergency: share now" in decision(sharing)
 
 

@@ -84,7 +84,7 @@ def test_what_is_wrong_in_an_emergency_is_listed_in_the_order_of_the_page(
     (number,) = (
         each for each in numbers_of(sharing, "say") if f"say-{each}-text" in sharing.text
     )
-    sharing.press(CHECK, **{f"say_{number}_text": " "})
+    sharing.press(CHECK, d_post="", **{f"say_{number}_text": " "})
     listed = re.findall(r'<li>\s*<a href="#([^"]+)"', sharing.text)
     assert listed == [f"say-{number}-text", "d-immediate", "d-post"]
 

@@ -84,7 +84,7 @@ def test_adult_social_care_is_neither_offered_nor_taken_for_a_child(
     assert '<option value="csc"' in bea.text
     assert '<option value="asc"' not in bea.text
     at_once(bea, d_immediate="yes", d_post="asc")
-    assert "Say how those who receive it can protect someone now" in bea.text
+    assert "Choose which service there can protect them now" in bea.text
 
 
 @pytest.mark.parametrize(("pupils", "less"), [(1, False), (2, True)])

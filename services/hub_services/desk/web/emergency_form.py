@@ -7,7 +7,7 @@ What is not given is not spoken of: it stays open.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final, TypeAlias
 
 from hub_domain.law.catalogue import Body
@@ -43,6 +43,13 @@ FOR: Final[Mapping[str, frozenset[str]]] = {
     "asc": frozenset({"adult-at-risk", "adult-at-risk-of-serious-harm"}),
 }
 """Whom a service is there for, by scope; any other is there for everyone."""
+
+BY_SOCIAL_CARE: Final = frozenset({"CA1989-17", "CA1989-47", "CA14-7", "SSWBA-164"})
+"""The laws by which social care itself asks: who asked by one is that service."""
+
+CHOOSE_SERVICE: Final = _(
+    "Choose which service there can protect them now, or say how those who receive it can"
+)
 
 
 SHOWN: Final = ("d-immediate", "d-post", "d-able", "d-known", WHY)
@@ -88,8 +95,16 @@ def check_emergency(form: Form, there: Body, scopes: Collection[str]) -> None:
     if form.text("d-immediate") != "yes":
         form.wrong("d-immediate", _("Tick that someone is, or may be, at immediate risk"))
     if not _receiver(form, there, scopes).protective:
-        field = "d-post" if posts_of(there, scopes) else "d-able"
-        form.wrong(field, _("Say how those who receive it can protect someone now"))
+        if posts_of(there, scopes):
+            form.wrong("d-post", CHOOSE_SERVICE)
+        else:
+            form.wrong("d-able", _("Say how those who receive it can protect them now"))
+
+
+def preset_service(form: Form, asked_under: str, posts: Sequence[str]) -> None:
+    """The one service there that can protect is chosen where it is the one that asks."""
+    if asked_under in BY_SOCIAL_CARE and len(posts) == 1 and form.text("d-post") not in posts:
+        form.set("d-post", *posts)
 
 
 def went(form: Form, before: Form) -> None:

@@ -233,7 +233,7 @@ async def withdraw(visit: Visit) -> Response:
     form = await visit.form()
     request = request_id(visit)
     found = await visit.desk.request(visit.hat, request)
-    why = form.needed("withdrawn-why", CHOOSE)
+    why = form.needed("withdrawn-why", _("Choose why you withdraw it"))
     if form.errors:
         return await _page(visit, found, form)
     try:

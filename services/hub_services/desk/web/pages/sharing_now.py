@@ -14,6 +14,7 @@ from hub_services.desk.web.emergency_form import (
     check_emergency,
     merged_now,
     posts_of,
+    preset_service,
     show_own_why,
 )
 from hub_services.desk.web.forms import Form
@@ -70,6 +71,9 @@ async def _page(visit: Visit, found: Found, form: Form) -> Response:
     show_own_why(form, await ready_of(visit, found))
     directory, there = await visit.desk.directory(visit.hat), await there_of(visit, found)
     request = found.request
+    posts = posts_of(there, scopes_of(request))
+    if not isinstance(found, Telling):
+        preset_service(form, request.provision, posts)
     return visit.page(
         "share-now.html",
         status=422 if form.errors else 200,
@@ -84,10 +88,7 @@ async def _page(visit: Visit, found: Found, form: Form) -> Response:
         directory=directory,
         tells_police=there.is_police,
         police=visit.law().body(directory.agency(visit.hat.agency)).is_police,
-        posts=[
-            (code, called("weigh-post", code, visit.lang))
-            for code in posts_of(there, scopes_of(request))
-        ],
+        posts=[(code, called("weigh-post", code, visit.lang)) for code in posts],
         protects=there.protects_at(""),
         whom_to_ring=contacts(directory, request.counterpart, request.author),
     )
