@@ -115,6 +115,7 @@ def request_draft(served: Served, pupils: list[UUID], **other: Any) -> RequestDr
             )
             for topic in ("attendance", "view-of-attendance")
         ),
+        "told": "not-yet",
         "due_at": served.world.clock.now() + timedelta(hours=6),
         "words": WHY,
     }

@@ -10,6 +10,7 @@ from hub_services.words.catalogue import say as in_language
 from tests.support.pages import Served
 from tests.support.requirements import requirement
 from tests.web.browsing import Come, Reader
+from tests.web.steps import compose
 from tests.web.test_emergency import AT_RISK, CHECK, NOW, SHARE_NOW, at_once, made_on
 from tests.web.test_what_is_minded import asked, say
 
@@ -70,6 +71,28 @@ def test_who_did_not_ask_as_that_service_is_not_taken_for_it() -> None:
     preset_service(form, "CA2004-16H", ["csc"])
     preset_service(form, "CA1989-47", ["asc", "csc"])
     assert "d-post" not in form.fields
+
+
+@requirement("R-014")
+def test_the_preview_says_nothing_of_the_family_that_nobody_answered(
+    served: Served, come: Come
+) -> None:
+    """Finding: exactly what they would see said that the family is not told yet."""
+    petra = come("Petra")
+    compose(petra, served)
+    petra.get(petra.page.url.path.replace("check", "what"))
+    untold, unsaid = (
+        "Has the family been told? Not yet.",
+        "Has the family been told? Not answered",
+    )
+    assert untold in petra.text
+    petra.press("Save and update the preview", told="")
+    assert untold not in petra.text
+    assert unsaid in petra.text
+    petra.get(petra.page.url.path.replace("what", "check"))
+    assert unsaid in petra.text
+    petra.press("Send the request")
+    assert "Say whether the family has been told" in petra.text, "and it does not go so"
 
 
 def test_who_withdraws_a_request_is_told_what_to_choose(served: Served, come: Come) -> None:

@@ -158,7 +158,7 @@ class RequestDraft(Draft, frozen=True, kw_only=True, omit_defaults=True):
     purpose_detail: str | None = None
     persons: tuple[PersonAsked, ...] = ()
     items: tuple[ItemAsked, ...] = ()
-    told: Literal["told", "not-yet", "unsafe", "not-possible"] = "not-yet"
+    told: Literal["told", "not-yet", "unsafe", "not-possible"] | None = None
     due_at: datetime | None = None
     words: dict[str, str] = field(default_factory=dict)
 

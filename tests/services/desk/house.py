@@ -196,6 +196,7 @@ class Case:
                     persons=pupils,
                 ),
             ),
+            "told": "not-yet",
             "due_at": self.board.world.clock.now() + timedelta(days=10),
             "words": WHY,
         }

@@ -189,7 +189,7 @@ def draft_of(form: Form) -> RequestDraft:
             for number in form.numbers("item")
             if (item := _item(reading, number, asked)) is not None
         ),
-        told=told if told in get_args(Told) else "not-yet",  # type: ignore[arg-type]
+        told=told if told in get_args(Told) else None,  # type: ignore[arg-type]
         due_at=reading.moment("due"),
         words={
             name.removeprefix("word-"): values[-1].strip()
