@@ -9,14 +9,18 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from itertools import pairwise
 from typing import Final, Self
 
-VERSION: Final = 1
-"""Of the checker. A list or rule that changes what is flagged raises it."""
+VERSION: Final = 2
+"""Of the checker. A list or rule that changes what is flagged raises it.
+
+The first took every word of a name for it, ordinary or not: what it said of a text is what this
+one says of it, or it names a subject besides.
+"""
 
 
 class Flag(StrEnum):
@@ -90,8 +94,9 @@ def check_text(text: str, *, subjects: Iterable[str] = ()) -> TextChecks:
     blank: no letter and no digit. bare-ground: nothing but a ground's name and filler ("We
     cannot share because of GDPR"). vague: nothing but phrases that fit any case
     ("safeguarding concerns"). names-subject: any part of a known name occurs, whatever its
-    case, accents, apostrophes or possessive; a name that is also a filler word ("Will") only
-    with a capital. control-characters: anything invisible but tab, line end and joiners.
+    case, accents, apostrophes or possessive; a name that is also an ordinary word ("Will",
+    "Young") only with a capital. control-characters: anything invisible but tab, line end and
+    joiners.
     """
     words = words_of(text)
     meant = [word for word in words if word not in _FILLER]
@@ -102,11 +107,20 @@ def check_text(text: str, *, subjects: Iterable[str] = ()) -> TextChecks:
         flags.add(Flag.BARE_GROUND)
     elif _only(meant, _GROUND | _STOCK):
         flags.add(Flag.VAGUE)
-    if _name_parts(subjects) & _nameable(text):
+    if named_in(text, subjects):
         flags.add(Flag.NAMES_SUBJECT)
     if any(_invisible(character) for character in text):
         flags.add(Flag.CONTROL_CHARACTERS)
     return TextChecks(version=VERSION, words=len(words), flags=_in_order(flags))
+
+
+def named_in(text: str, subjects: Iterable[str]) -> str:
+    """The first word of a text that is taken for a name, as it is written; or nothing.
+
+    For the author alone, at whose desk the text and the names are; no checks carry it.
+    """
+    parts = _name_parts(subjects)
+    return next((written for form, written in _nameable(text) if form in parts), "")
 
 
 def visible(text: str) -> str:
@@ -150,18 +164,21 @@ def _name_parts(names: Iterable[str]) -> set[str]:
     return parts
 
 
-def _nameable(text: str) -> set[str]:
-    """The words that may be a name, each also without a possessive ``s``, and pairs joined."""
+def _nameable(text: str) -> Iterator[tuple[str, str]]:
+    """What may be a name, and how it is written: words, also without an ``s``, and pairs."""
     written = _written(text)
-    folded = [word.casefold() for word in written]
-    forms = {
-        word
-        for original, word in zip(written, folded, strict=True)
-        if word not in _FILLER or original[0].isupper()
-    }
-    forms.update([word.removesuffix("s") for word in forms])
-    forms.update(first + second for first, second in pairwise(folded))
-    return forms
+    for word in written:
+        form = word.casefold()
+        if word[0].isupper() or not _is_ordinary(form):
+            yield form, word
+            if form.endswith("s"):
+                yield form.removesuffix("s"), word[:-1]
+    for first, second in pairwise(written):
+        yield (first + second).casefold(), f"{first} {second}"
+
+
+def _is_ordinary(word: str) -> bool:
+    return word in _FILLER or not _ORDINARY.isdisjoint({word, word.removesuffix("s")})
 
 
 def _invisible(character: str) -> bool:
@@ -200,6 +217,43 @@ _FILLER = _list(
     """
 )
 """Words that carry no reason by themselves, English and Welsh."""
+
+_ORDINARY = _list(
+    """
+    ache amber angry april arm arrow august autumn back baker ball band bank bar barn
+    basket bath battle bay beach bell bench best big bill bird bishop black blood blue
+    bond bone book boot bottle box boy branch brand bread bridge bright brook brother
+    brown bull burn bury bush butcher butler button cage camp case cash castle chamber
+    chance chapel chase cheek child christmas church clay close cloud coach coat cold
+    comfort constable cook corner cotton country court cousin cow cross crow crown dark
+    darling dash dawn day deal dear deep doctor drew drink drive driver dry duck duke earl
+    early earth east easter ever fair faith fall farm farmer fast father feather field
+    finch fine fire fish flat flint flood flower fly foot ford forest fox free french
+    friend frost fuller game garden gate gentle gift glass gold golden good grace grand
+    grant grass grave great green grey ground grove guard guest guy hall hand happy hard
+    harm harvest hawk hay head heal health heart heaven heavy high hill hire hole holiday
+    home honey hood hook hope horn horse house hunt hurt ice iron joy judge july june just
+    key kid kind king kitchen knee knife knight lady lake lamb land lane large last lawn
+    leaf left leg light lion little lock lodge long lord love low luck major man march
+    mark market marsh master mead meadow mercy merry mile miles mill mine money monk moon
+    moor morning mother mount nail neighbour new nice night noble north novel nurse oak
+    old orange pace page pain paint pardon parent parish park part patience pay peace
+    peach pepper person pet pike pink place plant play pool poor pope porter post pot
+    potter pound power pride priest prime prince prior proper proud purse queen quick rain
+    ransom reading real red reed rest rice rich rider ring rise river road rock roof room
+    rose rough round royal rush sad sail saint sale salt sand savage school sea self
+    sergeant sharp sheep shepherd ship shoe shore short silver single sister sky slight
+    small smart snow soft son song south speed spring square stable staff star stay steel
+    step still stock stone store storm story strange street strong sugar summer sun sunday
+    swan sweet swift tall temple thorn tiger tower town train tree trip true trust twin
+    uncle vale valley walk walker wall war ward warm wash watch water way week well west
+    wheel white whole wild winter wise wolf wood wool word work worth yard year yellow
+    young
+    awel bach bryn cariad coch du ebrill eira enfys ffydd glan glas glyn gobaith gwawr
+    gwyn haf hir llwyd mai mawr medi seren tirion
+    """
+)
+"""Words that are names as well, English and Welsh: in small letters they are the word."""
 
 _GROUND = _list(
     """

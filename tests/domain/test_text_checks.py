@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hub_domain.text_checks import VERSION, Flag, TextChecks, check_text
+from hub_domain.text_checks import VERSION, Flag, TextChecks, check_text, named_in
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\t", "...", "—", "'", "\u200b"])
@@ -82,6 +82,8 @@ def test_a_phrase_that_fits_any_case_is_vague(text: str) -> None:
         ("Zoë", "zoe came"),
         ("Will Smith", "Will was there"),
         ("Jo", "Jo was there"),
+        ("May Young", "Young was there"),
+        ("May Young", "may young was there"),
     ],
 )
 def test_a_name_the_desk_knows_is_found_however_it_is_written(name: str, text: str) -> None:
@@ -95,11 +97,31 @@ def test_a_name_the_desk_knows_is_found_however_it_is_written(name: str, text: s
         ("Ann", "an annual review of the plan"),
         ("Maria de la Cruz", "yn y de, la la"),
         ("K", "a child in class K"),
+        ("May Will Young", "A young boy, in the small hours of may"),
+        ("Kit Brooks", "a house by the brooks, and in the woods of Ada"),
+        ("Ada Wood", "in the woods"),
+        ("Haf Bach", "bachgen bach, yn yr haf"),
         ("", "the pupil"),
     ],
 )
 def test_an_ordinary_word_is_no_name(name: str, text: str) -> None:
     assert not check_text(text, subjects=[name]).names_subject
+
+
+@pytest.mark.parametrize(
+    ("text", "word"),
+    [
+        ("He saw Young's mother, and then Kit.", "Young"),
+        ("kit was away", "kit"),
+        ("Mary Ann was away", "Mary Ann"),
+        ("the young pupil", ""),
+    ],
+)
+def test_its_author_can_be_told_which_word_was_taken_for_a_name(text: str, word: str) -> None:
+    """The word as it is written, and never part of what the hub is told."""
+    names = ["Kit Young", "Maryann Owen"]
+    assert named_in(text, names) == word
+    assert check_text(text, subjects=names).names_subject is bool(word)
 
 
 @pytest.mark.parametrize("hidden", ["\x00", "\x1b", "\u202e", "\u2066", "\ud800", "\ue000"])

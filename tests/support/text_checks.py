@@ -31,6 +31,10 @@ _TEXTS: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("Mary Ann was away", ("Maryann Owen",)),
     ("This will be needed on Monday", ("Will Moss",)),
     ("We saw Will on Monday", ("Will Moss",)),
+    ("A young boy, seen in the green woods", ("Kit Young", "May Green", "Ada Wood")),
+    ("Young was seen on Monday", ("Kit Young",)),
+    ("may young was seen on Monday", ("May Young",)),
+    ("Bachgen bach, yn yr haf", ("Haf Bach",)),
     ("Łucja and Søren were away", ("Lucja Ćwik",)),
     ("He went with de la Cruz", ("Ana de la Vega",)),
     ("Seen on \u202eMonday by the nurse", ()),
@@ -48,7 +52,7 @@ def vectors() -> dict[str, Any]:
         "joiners": lists._JOINERS.pattern,  # noqa: SLF001
         **{
             name: sorted(getattr(lists, f"_{name.upper()}"))
-            for name in ("filler", "ground", "stock", "particles")
+            for name in ("filler", "ordinary", "ground", "stock", "particles")
         },
         "texts": [
             {

@@ -44,7 +44,7 @@ def test_somebody_who_is_known_is_found_however_the_name_is_written(
 @pytest.mark.parametrize(
     ("written", "said"),
     [
-        ("Kai had bruises on both arms on Thursday.", "It names the person."),
+        ("Kai had bruises on both arms on Thursday.", "It names the person: “Kai”."),
         ("Because of GDPR.", "only names a law, or would fit any case"),
         ("...", "Say why you need it"),
     ],

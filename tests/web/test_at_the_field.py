@@ -126,7 +126,7 @@ def test_reasons_that_name_the_person_are_told_so_where_they_stand(
     assert PUPILS[2] in named
     bea.press("Send this answer", ground="not-necessary", reasons=named)
     assert 'href="#reasons"' in bea.text
-    assert "It names the person." in bea.text
+    assert "It names the person: “Tomos”. Write it without this word." in bea.text
     assert "This is not a reason for not sharing" not in bea.text
 
 

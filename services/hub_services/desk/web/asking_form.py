@@ -24,9 +24,9 @@ from hub_services.desk.drafts import (
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law, wants_function
 from hub_services.desk.web.person_form import is_adult
+from hub_services.desk.web.reasons import say_lack
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import AT_RISK_LIMBS, SCOPES, TOLD
-from hub_services.words.refusals import LACKS
 
 Told = Literal["told", "not-yet", "unsafe", "not-possible"]
 ScopeKind = Literal["unborn", "under-18", "adult-at-risk", "adult-at-risk-of-serious-harm"]
@@ -334,12 +334,12 @@ def check_what(
     for text in law.texts_owed(provision):
         lacking = lack(check_text(form.text(f"word-{text}"), subjects=called))
         if lacking:
-            form.wrong(f"word-{text}", LACKS[lacking] or SAY[text])
+            say_lack(form, f"word-{text}", lacking, called, SAY[text])
         for agency in addressees(form):
             said = form.text(own(agency, text))
-            lacking = said and lack(check_text(said, subjects=called))
-            if lacking:
-                form.wrong(own(agency, text), LACKS[lacking] or SAY[text])
+            lacking = lack(check_text(said, subjects=called))
+            if said and lacking:
+                say_lack(form, own(agency, text), lacking, called, SAY[text])
     form.chosen("told", TOLD, _("Say whether the family has been told"))
     form.time_to_come("due", _("Enter the date by which you need it"), now)
 

@@ -24,6 +24,7 @@ from hub_services.desk.web.emergency_form import ROUTE
 from hub_services.desk.web.forms import GONE_BY, TO_COME, Form
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.pages.answering import read_search
+from hub_services.desk.web.reasons import say_lack
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import (
     ABOUT,
@@ -48,7 +49,6 @@ from hub_services.words.named.deciding import (
     WITHOUT_CONSENT,
 )
 from hub_services.words.named.law import GATES
-from hub_services.words.refusals import LACKS
 
 STEPS: Final = ("items", "decision", "check")
 
@@ -308,7 +308,7 @@ def check_reasons(form: Form, fields: Iterable[str], persons: Iterable[Person]) 
     for field in fields:
         lacking = lack(check_text(form.text(field), subjects=names))
         if form.text(field) and lacking:
-            form.wrong(field, LACKS[lacking])
+            say_lack(form, field, lacking, names)
 
 
 def check_risk(form: Form) -> None:

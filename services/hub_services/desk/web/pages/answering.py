@@ -20,10 +20,10 @@ from hub_services.desk.web.begun import ANSWER, kept_as
 from hub_services.desk.web.forms import CHOOSE_ANY, Form
 from hub_services.desk.web.pages.kept import done, kept, typed_on
 from hub_services.desk.web.pages.requests import not_read, request_id, share_begun
+from hub_services.desk.web.reasons import say_lack
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
 from hub_services.words.named.casework import IDENTIFIERS, SYSTEMS
-from hub_services.words.refusals import LACKS
 
 SAY_WHY = _("Give your reasons in a sentence or two")
 SAY_WHAT = _("Say what you need to know")
@@ -223,7 +223,7 @@ def _check_reasons(found: RequestPage, form: Form) -> None:
     called = [name for person in found.persons if person.card for name in person.card.called]
     lacking = lack(check_text(form.needed("reasons", SAY_WHY), subjects=called))
     if lacking == "names-subject":
-        form.wrong("reasons", LACKS[lacking])
+        say_lack(form, "reasons", lacking, called)
 
 
 async def _challenge(visit: Visit, found: RequestPage, form: Form) -> bool:
