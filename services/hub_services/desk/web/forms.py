@@ -167,6 +167,11 @@ class Form:
         """Put values into a field that the form does not have yet."""
         self.fields.setdefault(name, list(values))
 
+    def fill(self, name: str, *values: str) -> None:
+        """Put values into a field in which nothing stands."""
+        if not self.text(name):
+            self.set(name, *values)
+
     def wrong(self, field: str, message: str, **of_whom: str) -> None:
         """Say what is wrong with a field; the first thing said stands."""
         if field not in self.errors:

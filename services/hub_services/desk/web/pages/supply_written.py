@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from msgspec import convert
 
@@ -120,9 +120,9 @@ async def written(
     if emergency:
         presets = await presets_of(visit, found)
         form = without_presets(form, await ready_of(visit, found))
-        form.preset("d-purpose-code", found.request.purpose or "")
-        for name in LAW_CHOSEN if isinstance(found, Telling) else ():
-            form.preset(name, presets[name])
+        form.fill("d-purpose-code", found.request.purpose or "")
+        if isinstance(found, Telling):
+            _on_the_law_chosen(form, presets)
     if form.text("d-reason") not in visit.law().unnamed_limb():
         form = Form({name: values for name, values in form.fields.items() if name != "d-limb"})
     came_from = await _came_from(visit, found, form)
@@ -168,6 +168,14 @@ def received(
         envelope=NOBODY,
         version=0,
     )
+
+
+def _on_the_law_chosen(form: Form, presets: Mapping[str, str]) -> None:
+    """What is empty of the law follows from the one chosen, unless emptied beside another."""
+    basis, provision = LAW_CHOSEN
+    rests_on_it = form.text(basis) in {"", presets[basis]}
+    for name in (basis, provision):
+        (form.fill if rests_on_it else form.preset)(name, presets[name])
 
 
 async def _came_from(visit: Visit, found: Found, form: Form) -> dict[str, str]:
