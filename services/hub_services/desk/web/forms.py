@@ -41,6 +41,8 @@ WRONG = "wrong"
 """The field in which a page hands on what it said is wrong, where its language is changed."""
 SHEET = "sheet"
 """The field with a page's own number, another each time it is shown."""
+SEEN = "seen"
+"""The field with the mark of all that a last look showed."""
 _TAKEN_IN = "taken-in"
 _MOST_TAKEN_IN = 50
 
@@ -84,8 +86,8 @@ class Form:
         return form
 
     def plain(self) -> dict[str, list[str]]:
-        """As a draft keeps it: without the buttons and the token."""
-        beside = {"do", "token", WRONG, SHEET}
+        """As a draft keeps it: without the buttons, the token and the marks of the page."""
+        beside = {"do", "token", WRONG, SHEET, SEEN}
         return {name: values for name, values in self.fields.items() if name not in beside}
 
     def take_in(self, sent: Form) -> None:

@@ -14,11 +14,12 @@ from hub_services.desk.web.begun import RECORD
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
     MORE,
+    ROUTE,
     completing,
     posts_of,
     taken,
 )
-from hub_services.desk.web.forms import Form
+from hub_services.desk.web.forms import SEEN, Form
 from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.matters import check_given, found_of, number, there_of
@@ -40,6 +41,7 @@ from hub_services.desk.web.pages.supply_written import (
     check_all,
     functions,
     in_emergency,
+    mark_of,
     presets_of,
     received,
     said_of,
@@ -77,6 +79,9 @@ from hub_services.desk.web.telling_form import (
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.codes import called
 from hub_services.words.named.grounds import PURPOSES
+
+CHANGED = "changed"
+"""Of a last look: it shows something else than the one from which it was to go."""
 
 
 async def start(visit: Visit) -> Response:
@@ -136,7 +141,7 @@ async def send(visit: Visit) -> Response:
     if do == DISCARD:
         return ask_before_discarding(visit)
     if step == "check":
-        return await _supply(visit, found, draft, form)
+        return await _supply(visit, found, draft, form, sent)
     return await _go_on(visit, found, form, step, do)
 
 
@@ -277,19 +282,28 @@ def _stated_at_risk(found: Found) -> tuple[str, ...]:
 
 
 async def _check(
-    visit: Visit, found: Found, form: Form, refusal: HubRefused | None = None
+    visit: Visit,
+    found: Found,
+    form: Form,
+    refusal: HubRefused | None = None,
+    *,
+    done: str = "",
 ) -> Response:
     said = await said_of(visit, found, form)
     draft = await written(visit, found, form, said)
     emergency = await in_emergency(visit, found, form)
+    why = f"?done={done}" if done else ""
     if taken(form) and not (completing(form) or (emergency and draft.items)):
-        return visit.go(f"{page_of(found)}/emergency")
+        return visit.go(f"{page_of(found)}/emergency{why}")
     if not draft.items:
-        return visit.go(f"{base_of(visit, found)}/items")
+        return visit.go(f"{base_of(visit, found)}/items{why}")
     told_later = emergency or completing(form) or draft.decision == "hold"
+    preview = await visit.desk.preview_disclosure(visit.hat, draft)
     context = {
         **await _context(visit, "check", found, form),
-        "preview": await visit.desk.preview_disclosure(visit.hat, draft),
+        "done": done or visit.request.query_params.get("done", ""),
+        "preview": preview,
+        "seen": mark_of(preview, draft, emergency, completing(form)),
         "went": [each.went for each in said if each.went],
         "draft": draft,
         "emergency": emergency,
@@ -300,7 +314,7 @@ async def _check(
     }
     if refusal is not None:
         return visit.refused("share-check.html", refusal, **context)
-    return visit.page("share-check.html", **context)
+    return visit.page("share-check.html", status=409 if done else 200, **context)
 
 
 async def _whom_to_ring(visit: Visit, found: Found) -> list[StaffEntry | PostEntry]:
@@ -308,8 +322,20 @@ async def _whom_to_ring(visit: Visit, found: Found) -> list[StaffEntry | PostEnt
     return contacts(await visit.desk.directory(visit.hat), request.counterpart, request.author)
 
 
-async def _supply(visit: Visit, found: Found, draft: UUID | None, form: Form) -> Response:
+async def _supply(
+    visit: Visit, found: Found, draft: UUID | None, form: Form, sent: Form
+) -> Response:
+    """It goes as the page showed it; what was changed elsewhere since is looked at again."""
+    if sent.text("do") == EMERGENCY and not taken(form):
+        form.set(ROUTE, EMERGENCY)
+        await keep(visit, found, draft, form)
     emergency = await in_emergency(visit, found, form)
+    answer = await written(visit, found, form, await said_of(visit, found, form))
+    if not answer.items:
+        return await _check(visit, found, form, done=CHANGED)
+    preview = await visit.desk.preview_disclosure(visit.hat, answer)
+    if sent.text(SEEN) != mark_of(preview, answer, emergency, completing(form)):
+        return await _check(visit, found, form, done=CHANGED)
     if not (emergency or completing(form)):
         check_given(visit, found, form)
     if form.errors:
@@ -318,9 +344,6 @@ async def _supply(visit: Visit, found: Found, draft: UUID | None, form: Form) ->
         await check_all(visit, found, form)
     if form.errors:
         return await _decision(visit, found, form)
-    answer = await written(visit, found, form, await said_of(visit, found, form))
-    if not answer.items:
-        return await _check(visit, found, form)
     supply = visit.desk.complete_record if completing(form) else visit.desk.supply
     try:
         supplied = await supply(visit.hat, answer)
