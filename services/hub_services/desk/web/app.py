@@ -34,7 +34,7 @@ from hub_services.desk.web.pages import (
     taking_over,
     telling,
 )
-from hub_services.desk.web.security import Guard
+from hub_services.desk.web.security import FormNotRead, Guard
 from hub_services.desk.web.signin import SignIn
 from hub_services.desk.web.visit import (
     AWAY,
@@ -85,7 +85,8 @@ def create_pages(web: Web) -> Starlette:
     async def unexpected(request: Request, error: Exception) -> Response:
         log.error("unexpected", exc_info=error)
         again = own_path(request.url.path, "/")
-        answer = plain_page(web, request, "unexpected.html", 500, again=again)
+        kept = getattr(request.state, "kept", False)
+        answer = plain_page(web, request, "unexpected.html", 500, again=again, kept=kept)
         answer.headers["Connection"] = "close"  # as the server does after what went wrong
         return answer
 
@@ -173,6 +174,7 @@ def create_pages(web: Web) -> Starlette:
             404: not_found,
             HTTPException: not_found,
             500: unexpected,
+            FormNotRead: partial(_not_read, web),
             **dict.fromkeys(AWAY, away),
         },
     )
@@ -184,6 +186,11 @@ def _form(web: Web, path: str, show: Page, send: Page) -> tuple[Route, Route]:
         Route(path, page(web, _casework(show)), methods=["GET"]),
         Route(path, page(web, _casework(send), keeps=True), methods=["POST"]),
     )
+
+
+async def _not_read(web: Web, request: Request, _: Exception) -> Response:
+    """A form that was not read: nothing of it is kept, and that is said."""
+    return plain_page(web, request, "not-read.html", 413)
 
 
 def _casework(handler: Page) -> Page:

@@ -14,7 +14,8 @@ from itertools import chain
 from typing import Final
 from uuid import UUID
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import FormData, Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
@@ -24,6 +25,9 @@ from hub_services.words.refusals import words_for
 
 MAX_FORM: Final = 1024 * 1024
 """Bytes: whatever one record may hold, however the browser writes it."""
+
+MAX_FIELDS: Final = MAX_FORM // 20
+"""As many fields as a form of that size has in which nothing is written yet."""
 
 SAFE_METHODS: Final = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -55,6 +59,18 @@ def _fits(headers: Headers) -> bool:
 TOO_LARGE: Final = PlainTextResponse(
     "\n".join(chain(*(words_for("too-large", {}, lang) for lang in LANGUAGES))), 413
 )
+
+
+class FormNotRead(Exception):
+    """A form of more fields than any page has, or in no form that a browser sends."""
+
+
+async def fields_of(request: Request) -> FormData:
+    """The fields that a form sent. ``FormNotRead``, and then nothing of it is kept."""
+    try:
+        return await request.form(max_fields=MAX_FIELDS, max_part_size=MAX_FORM)
+    except HTTPException as unread:
+        raise FormNotRead from unread
 
 
 class Guard:

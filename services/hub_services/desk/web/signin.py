@@ -24,7 +24,7 @@ from starlette.responses import RedirectResponse, Response
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.means import Hat
 from hub_services.desk.web.forms import Form
-from hub_services.desk.web.security import comes_from_here, session_cookie
+from hub_services.desk.web.security import comes_from_here, fields_of, session_cookie
 from hub_services.desk.web.visit import SEE_OTHER, Web, own_path, plain_page
 
 ON_THE_WAY: Final = "hub-sign-in"
@@ -92,7 +92,7 @@ class SignIn:
             return plain_page(self._web, request, "not-from-here.html", 403)
         kept = self._kept(request)
         hats = kept.get("hats", [])
-        form = Form.sent(await request.form())
+        form = Form.sent(await fields_of(request))
         number = form.chosen("hat", [str(each) for each in range(len(hats))])
         if not hats:
             return RedirectResponse("/sign-in", SEE_OTHER)

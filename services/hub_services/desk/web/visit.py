@@ -25,7 +25,9 @@ from hub_services.desk.web.forms import WRONG, Form, SentBefore
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.rendering import render
 from hub_services.desk.web.security import (
+    FormNotRead,
     comes_from_here,
+    fields_of,
     form_token,
     handed_on,
     is_safe,
@@ -198,7 +200,7 @@ class Visit:
         What is sent from a page in order to do something else waits on that page, and where it
         ``says_again``, what that page said is wrong.
         """
-        form = Form.sent(await self.request.form())
+        form = Form.sent(await fields_of(self.request))
         if not token_holds(self.web.cookie_key, self.session_id, form.value("token")):
             raise FormOfAnotherSession
         told = own_text(self.web.cookie_key, self.session_id, form.value(WRONG))
@@ -246,21 +248,23 @@ def page(
             return visit.newest()
         except (PageNotFound, HubRefused, SealBroken) as failure:
             return _failed(visit, failure)
+        except FormNotRead:
+            raise
         except AWAY:
             raise
         except Exception:
-            if keeps:
-                await leave(web, visit.hat, request)
+            request.state.kept = keeps and await leave(web, visit.hat, request)
             raise
 
     return endpoint
 
 
-async def leave(web: Web, hat: Hat, request: Request) -> None:
-    """Leave on its page what was written and could not be sent."""
-    written = Form.sent(await request.form()).plain()
+async def leave(web: Web, hat: Hat, request: Request) -> bool:
+    """Leave on its page what was written and could not be sent; whether anything was."""
+    written = Form.sent(await fields_of(request)).plain()
     if written:
         await web.desk.leave(hat, written_on(request), written)
+    return bool(written)
 
 
 def _failed(visit: Visit, failure: Exception) -> Response:
@@ -315,7 +319,7 @@ async def away_page(web: Web, request: Request, failure: Exception) -> Response:
 
 async def _sent(request: Request) -> list[tuple[str, str]]:
     """What a form sent, field by field; nothing where nothing was sent."""
-    sent = [] if is_safe(request) else (await request.form()).multi_items()
+    sent = [] if is_safe(request) else (await fields_of(request)).multi_items()
     return [(name, text) for name, text in sent if isinstance(text, str)]
 
 
@@ -324,7 +328,7 @@ async def _give_back(visit: Visit) -> Response:
 
     Only what was shown to themselves they can send by pressing once more.
     """
-    form, sent = Form.sent(await visit.request.form()), await _sent(visit.request)
+    form, sent = Form.sent(await fields_of(visit.request)), await _sent(visit.request)
     again = whole(visit.request)
     if not shown_to(visit.web.cookie_key, visit.hat.practitioner, form.value("token")):
         return visit.page("of-another.html", status=403, again=again, sent=sent)
@@ -379,7 +383,7 @@ async def to_sign_in(web: Web, request: Request, *, keeps: bool = False) -> Resp
     """
     wanted = f"/sign-in?next={own_path(written_on(request))}"
     if not is_safe(request) and comes_from_here(request.headers, web.origin):
-        form = Form.sent(await request.form())
+        form = Form.sent(await fields_of(request))
         hat = await _whose(web, request, form) if keeps else None
         words = [text for _name, text in await _sent(request) if " " in text]
         if hat is not None:
