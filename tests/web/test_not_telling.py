@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from uuid import UUID
 
+import pytest
+
 from hub_services.desk.web.pages.answering import CHOOSE_GROUND, SAY_WHY
 from hub_services.words.codes import called
 from tests.support.pages import Served
@@ -89,6 +91,31 @@ def test_what_was_said_of_consent_is_recorded_as_it_was_said(
     bea = written(come("Bea"), served).press(NOT).press(RECORD, **REASONED)
     found = served.run(served.desk.decision(served.hat("Bea"), decided(bea))).decision
     assert not {"consent", "reason"} & found["codes"]["came_from"].keys()
+
+
+@requirement("R-202", "R-416")
+@pytest.mark.parametrize(
+    "half",
+    [
+        {"d_consent": "not-sought"},
+        {"d_consent": "refused", "d_no_consent": "The mother said no on Monday, by telephone."},
+        {"d_consent": "not-sought", "d_reason": "could-place-child-at-risk"},
+        {**ANSWERED, "d_no_consent": "GDPR"},
+        {**ANSWERED, "d_no_consent": f"Asking the family would warn who may harm {PUPIL}."},
+    ],
+    ids=["no reason", "no reason of the list", "no sentence", "no reasons", "a name"],
+)
+def test_a_half_answered_question_of_consent_counts_as_not_answered(
+    served: Served, come: Come, half: Fills
+) -> None:
+    """Finding: the hub asked why it is shared without consent, on a page without the field."""
+    bea = written(come("Bea"), served).press(NOT, **half)
+    bea.press(RECORD, **REASONED)
+    found = served.run(served.desk.decision(served.hat("Bea"), decided(bea))).decision
+    (run,) = found["codes"]["runs"]
+    (standing,) = run["consent"]["standings"]
+    assert (standing["status"], standing["reason"]) == ("not-sought", "consent-not-the-basis")
+    assert "Consent was not asked for, because nothing is shared." in bea.text
 
 
 @requirement("R-202")

@@ -18,14 +18,16 @@ from hub_domain.law.cautions import case_cautions
 from hub_domain.law.evidence import Case, Receiver
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.matters import Either
+from hub_services.desk.records import Person
 from hub_services.desk.web.asking_form import SAY_FUNCTION
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import CHOOSE_GROUND, SAY_WHY
 from hub_services.desk.web.supply_case import case_of
-from hub_services.desk.web.supply_form import ADVISERS, BASES, check_risk
+from hub_services.desk.web.supply_form import ADVISERS, BASES, check_reasons, check_risk
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
 from hub_services.words.codes import called
+from hub_services.words.named.deciding import CONSENTS, WITHOUT_CONSENT
 
 _AS_REASONED: Final = ("facts-of-case", "supports-safeguarding-why", "balance-considered")
 _AS_AFFECTED: Final = (
@@ -40,6 +42,11 @@ _RECORDED: Final[Mapping[str, str]] = {
     "risk-level": "d-risk-level",
     "urgency": "d-urgency",
     "supports-safeguarding": "d-supports",
+}
+
+_NOT_ASKED: Final[Mapping[str, str]] = {
+    "d-consent": "not-sought",
+    "d-reason": "consent-not-the-basis",
 }
 
 BACK: Final = "back"
@@ -61,10 +68,16 @@ def check_not_shared(form: Form, grounds: Sequence[str], functions: Sequence[str
         form.wrong("d-confirmed", _("Confirm that these answers are yours"))
 
 
-def of_consent(form: Form) -> dict[str, str]:
-    """What a person said of consent, where they said how it stands."""
-    said = {name: form.text(name) for name in ("d-consent", "d-reason", "d-no-consent")}
-    return {} if said["d-consent"] in {"", "unsure"} else said
+def of_consent(form: Form, persons: Sequence[Person]) -> dict[str, str]:
+    """What a person said of consent, where all of it is said that the rules ask."""
+    said = Form(form.fields)
+    answers = {
+        "d-consent": said.chosen("d-consent", CONSENTS.keys() - {"unsure"}),
+        "d-reason": said.chosen("d-reason", WITHOUT_CONSENT),
+        "d-no-consent": said.needed("d-no-consent"),
+    }
+    check_reasons(said, ["d-no-consent"], persons)
+    return {} if said.errors else answers
 
 
 def not_shared_by(
@@ -73,12 +86,15 @@ def not_shared_by(
     sentences: Mapping[str, str],
     came_from: Mapping[str, str],
     by: UUID,
+    *,
+    consent: Mapping[str, str] | None = None,
 ) -> dict[str, Any]:
-    """The decision, its case and its words; ``sentences`` are what no person needs to write."""
-    if not of_consent(form):
-        form.set("d-consent", "not-sought")
-        form.set("d-reason", "consent-not-the-basis")
-    form.set("d-identifies", "yes")
+    """The decision, its case and its words; ``sentences`` are what no person needs to write.
+
+    ``consent``: what a person said of it; if nothing, that it was not asked for.
+    """
+    for name, value in {**(consent or _NOT_ASKED), "d-identifies": "yes"}.items():
+        form.set(name, value)
     record = {code: form.text(field) for code, field in _RECORDED.items()}
     return {
         "decision": "do-not-share",

@@ -93,9 +93,7 @@ async def _written(visit: Visit, found: Telling, form: Form) -> SupplyDraft:
         for each in urgent_of(found.form, told)
         if each.words(found.form)
     ]
-    consent = of_consent(found.form)
-    for name, value in consent.items():
-        form.set(name, value)
+    consent = of_consent(found.form, found.persons)
     answered = [name.removeprefix("d-") for name in ("d-basis", *consent)]
     came_from = dict.fromkeys(answered, "person")
     return SupplyDraft(
@@ -107,7 +105,12 @@ async def _written(visit: Visit, found: Telling, form: Form) -> SupplyDraft:
             for item, person in written or [(None, each) for each in told.kept_persons]
         ),
         **not_shared_by(
-            form, told, await _sentences(visit, found), came_from, visit.hat.practitioner
+            form,
+            told,
+            await _sentences(visit, found),
+            came_from,
+            visit.hat.practitioner,
+            consent=consent,
         ),
     )
 
@@ -115,7 +118,7 @@ async def _written(visit: Visit, found: Telling, form: Form) -> SupplyDraft:
 async def _sentences(visit: Visit, found: Telling) -> dict[str, str]:
     directory = await visit.desk.directory(visit.hat)
     sentences = not_told(visit.lang, requester=directory.name(found.request.counterpart))
-    said = of_consent(found.form).get("d-no-consent")
+    said = of_consent(found.form, found.persons).get("d-no-consent")
     return {**sentences, "no-consent": said} if said else sentences
 
 
