@@ -39,6 +39,7 @@ def form(**fields: str) -> Form:
         (("x", "3", "2026"), None),
         (("1", "3", "0"), None),
         (("1", "3", "99999"), None),
+        (("1", "3", "9" * 20), None),
         (("", "", ""), None),
     ],
 )
@@ -57,6 +58,7 @@ def test_a_date_is_a_real_date_or_is_said_not_to_be(
         ("16.30", datetime(2026, 3, 28, 16, 30, tzinfo=UTC)),
         ("9", datetime(2026, 3, 28, 9, 0, tzinfo=UTC)),
         ("25:00", None),
+        ("9" * 20, None),
         ("noon", None),
         ("", None),
     ],

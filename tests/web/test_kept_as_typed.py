@@ -242,6 +242,23 @@ def test_the_newest_form_may_be_sent_again(served: Served, come: Come) -> None:
     assert errors_of(loaded_again(bea, bea.page)) == told
 
 
+def test_the_first_step_of_telling_begins_one_draft_however_often_it_is_sent(
+    come: Come,
+) -> None:
+    """Finding: who loaded the page with what was wrong again had a draft more each time."""
+    bea = come("Bea").get("/tell").press("Continue")
+    assert bea.page.status_code == 422
+    older = bea.page
+    begun = set(re.findall(r'href="(/tell/[0-9a-f-]{36})', bea.get("/tell").text))
+    assert begun
+    for _time in range(2):
+        assert loaded_again(bea, older).page.url.path.endswith("/who")
+        assert "Choose the agency" not in bea.text
+    assert set(re.findall(r'href="(/tell/[0-9a-f-]{36})', bea.get("/tell").text)) == begun
+    bea.press("Continue")
+    assert len(set(re.findall(r'href="(/tell/[0-9a-f-]{36})', bea.get("/tell").text))) == 2
+
+
 def test_what_was_asked_and_told_is_not_overwritten_either(served: Served, come: Come) -> None:
     school = str(served.offices["Hollins School"].id)
     asks: Fills = {"provision": "CA2004-16H", "to": [school]}

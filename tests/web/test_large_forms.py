@@ -13,6 +13,7 @@ from hub_services.desk.web.security import MAX_FIELDS
 from tests.support.pages import Served
 from tests.web.browsing import Come, Fills
 from tests.web.steps import FACT, day, decide
+from tests.web.telling import about, begin
 
 MANY = tuple(
     f"{name} Fairclough"
@@ -98,3 +99,11 @@ def test_what_went_wrong_says_that_it_is_kept_only_where_it_is(
     assert KEPT in went_wrong("/people", "taken_up")
     assert KEPT not in went_wrong("/people", "taken_up", "leave")
     assert KEPT not in went_wrong("/law/weigh", "taken_up")
+
+
+def test_a_name_that_no_page_gives_a_field_is_passed_over(served: Served, come: Come) -> None:
+    """Finding: its number could not be read, and the draft's page failed from then on."""
+    bea = about(begin(come("Bea"), served))
+    page = bea.page.url.path
+    bea.press("Save for later", say_1_text=FACT, **{f"say_{'9' * 5000}_text": "x"})
+    assert FACT in bea.get(page).text

@@ -115,6 +115,27 @@ def test_where_an_emergency_named_no_law_its_record_tells_who_received_it(
     assert told_and_said_since(served, row.persons[0], before) == ({told}, set())
 
 
+@requirement("R-201", "R-362")
+def test_another_law_than_it_was_told_on_is_said_with_all_else_that_is_wrong(
+    served: Served, come: Come
+) -> None:
+    """Finding: it was refused at the very last step, far from where the law is chosen."""
+    bea = about(begin(come("Bea"), served))
+    page = at_once(bea)
+    bea.get(link(bea.get(page), "decisions"))
+    bea.get(re.findall(r'class="govuk-button" href="(/tell/[0-9a-f-]{36})"', bea.text)[0])
+    labels: Fills = {name: value for name, value in STATED.items() if name != "say_1_text"}
+    bea.press("Continue", **labels, **ANSWERED, **TO_SAVE_A_LIFE)
+    assert bea.page.url.path.endswith("/decision")
+    assert re.findall(r'<li>\s*<a href="#([^"]+)"', bea.text) == ["d-basis"]
+    assert "the law on which it was told" in bea.text
+    bea.press("Continue", d_basis="public-task", d_provision="CA2004-11", d_confirmed="yes")
+    assert "d-provision" in re.findall(r'<li>\s*<a href="#([^"]+)"', bea.text)
+    bea.press("Continue", d_provision="EA2002-175", d_confirmed="yes")
+    assert "The record is complete" in bea.press("Complete the record").text
+    assert the_law(come("Asha").get(page)) == LAW
+
+
 def told_and_said_since(
     served: Served, person: UUID, as_of: datetime
 ) -> tuple[set[UUID], set[UUID]]:

@@ -43,6 +43,8 @@ SHEET = "sheet"
 """The field with a page's own number, another each time it is shown."""
 SEEN = "seen"
 """The field with the mark of all that a last look showed."""
+_LONGEST_NAME = 200
+"""Characters: longer than that no page names a field."""
 _TAKEN_IN = "taken-in"
 _MOST_TAKEN_IN = 50
 
@@ -68,10 +70,10 @@ class Form:
 
     @classmethod
     def sent(cls, data: FormData) -> Form:
-        """A form as the browser sent it; uploads are passed over."""
+        """A form as the browser sent it; uploads, and what no page asks, are passed over."""
         fields: dict[str, list[str]] = {}
         for name, value in data.multi_items():
-            if isinstance(value, str):
+            if isinstance(value, str) and len(name) <= _LONGEST_NAME:
                 fields.setdefault(name, []).append(value.replace("\r\n", "\n"))
         return cls(fields)
 
@@ -81,7 +83,8 @@ class Form:
         form = cls()
         if isinstance(content, Mapping):
             for name, values in content.items():
-                form.fields[str(name)] = [str(value) for value in values]
+                if len(str(name)) <= _LONGEST_NAME:
+                    form.fields[str(name)] = [str(value) for value in values]
         form.say_again()
         return form
 
@@ -96,19 +99,26 @@ class Form:
         A browser does so that goes back to a page that came of a form and loads it again. What
         was written since is not lost by that.
         """
-        if not sent.text(SHEET):
-            return
-        mark = sha256(json.dumps(sorted(sent.fields.items())).encode()).hexdigest()
-        before = self.texts(_TAKEN_IN)
+        mark, before = sent.mark(), self.texts(_TAKEN_IN)
         if mark in before[:-1]:
             raise SentBefore
-        if mark not in before:
+        if mark and mark not in before:
             self.set(_TAKEN_IN, *before[1 - _MOST_TAKEN_IN :], mark)
 
     def replaced_by(self, sent: Form) -> None:
         """Take in a form that is a whole page: all that was kept of it is replaced."""
         self.take_in(sent)
         self.fields = sent.plain() | {_TAKEN_IN: self.texts(_TAKEN_IN)}
+
+    def took_in(self, sent: Form) -> bool:
+        """Whether exactly this form was sent before."""
+        return sent.mark() in self.texts(_TAKEN_IN)
+
+    def mark(self) -> str:
+        """The mark of exactly this form, as it was sent; empty where its page has no number."""
+        if not self.text(SHEET):
+            return ""
+        return sha256(json.dumps(sorted(self.fields.items())).encode()).hexdigest()
 
     def told(self, refused: Mapping[str, object] | None = None) -> str:
         """What the page says is wrong, or that it was refused, to be said again."""
@@ -235,7 +245,7 @@ class Form:
         try:
             day, month, year = (int(part) for part in parts)
             found = date(year, month, day)
-        except ValueError:
+        except (OverflowError, ValueError):
             self.wrong(name, NOT_A_DATE)
             return None
         if year < EARLIEST:
@@ -269,7 +279,7 @@ class Form:
         hour, colon, minute = clock.replace(".", ":").partition(":")
         try:
             at = time(int(hour), int(minute) if colon else 0)
-        except ValueError:
+        except (OverflowError, ValueError):
             self.wrong(f"{name}-time", NOT_A_TIME)
             return None
         return utc(day, at.hour, at.minute) if day else None

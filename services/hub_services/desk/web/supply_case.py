@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from typing import Any, Final
 from uuid import UUID
 
@@ -67,11 +68,14 @@ def supply_draft(
     *,
     came_from: Mapping[str, str],
     by: UUID,
+    today: date,
     urgent: bool = False,
     waits: bool = True,
 ) -> SupplyDraft:
     """The whole answer of one who decides, as the desk takes it: what is ``said``, and why.
 
+    A day still to come is none on which something was so: it is not said, and so waited for by
+    no emergency (R-185, R-362).
     ``urgent``: it goes, or went, in an emergency: what is not given is spoken of only where
     all was said of it that is asked. ``waits``: for advice, where an answer is not to be sure.
     """
@@ -79,9 +83,9 @@ def supply_draft(
     withheld = [
         each
         for pair in pairs_of(request)
-        if (each := _withheld(form, pair, words, whole=urgent)) is not None
+        if (each := _withheld(form, pair, words, today, whole=urgent)) is not None
     ]
-    items = [_item(form, each) for each in said if each.went or each.words(form)]
+    items = [_item(form, each, today) for each in said if each.went or each.words(form)]
     case = case_of(form, request, items, came_from, by)
     if any(each.went for each in said):
         case["how"]["channel"] = _how_it_went(form)
@@ -114,12 +118,14 @@ def _about(request: Either) -> dict[str, Any]:
     }
 
 
-def _withheld(form: Form, pair: Pair, words: dict[str, str], *, whole: bool) -> Withheld | None:
+def _withheld(
+    form: Form, pair: Pair, words: dict[str, str], today: date, *, whole: bool
+) -> Withheld | None:
     """What is said of a thing asked that is not given; ``whole``: or nothing, if not all is."""
     answer = form.text(f"pair-{pair.number}-do")
     if answer == "not-held":
         reading = Form(form.fields)
-        search = read_search(reading, "search-")
+        search = read_search(reading, "search-", today=today)
         if whole and reading.errors:
             return None
         return Withheld(answers=pair.item.id, person=pair.person, not_held=True, search=search)
@@ -165,16 +171,17 @@ def _recorded(draft: SupplyDraft, law: Law) -> tuple[Record, list[RecordField]]:
     ]
 
 
-def _item(form: Form, said: Statement) -> SupplyItem:
+def _item(form: Form, said: Statement, today: date) -> SupplyItem:
     form, say = Form(form.fields), f"say-{said.number}"
     natures = form.texts(f"{say}-nature")
+    as_at = form.day(f"{say}-as-at", required=False)
     return SupplyItem(
         id=read_id(form.text(f"{say}-id")) or said.person,
         person=said.person,
         answers=said.item.id if said.item else None,
         text=form.text(f"{say}-text"),
         kind=form.text(f"{say}-kind") or None,  # type: ignore[arg-type]  # a code of the list
-        as_at=form.day(f"{say}-as-at", required=False),
+        as_at=as_at if as_at and as_at <= today else None,
         about=form.text(f"{say}-about") or None,
         sensitivity=form.text(f"{say}-sensitivity") or None,  # type: ignore[arg-type]
         special_category="special" in natures if natures else None,

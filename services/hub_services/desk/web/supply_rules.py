@@ -7,9 +7,10 @@ once more: what only it can know, it says then.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final
+from uuid import UUID
 
 from hub_domain.law.catalogue import Body, LawOn
 from hub_domain.law.consents import consent_standing
@@ -29,6 +30,9 @@ from hub_domain.law.evidence import (
 from hub_domain.law.judgement import Finding
 from hub_domain.law.lawful import lawful_evidence
 from hub_domain.refusal import Refusal
+from hub_domain.sharing.gone import ensure_on_its_law
+from hub_domain.sharing.refusals import AnotherLaw
+from hub_domain.sharing.resting import RestsOn
 from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.web.forms import Form
@@ -38,6 +42,10 @@ WORDS: Final = check_text("What words lack is told at the field in which they ar
 """The checks of words that lack nothing, so that what is wrong beside them is told as well."""
 
 ANOTHER_LAW: Final = _("Choose another law: this one does not hold here")
+
+AS_IT_WAS_TOLD: Final = _(
+    "Choose the lawful reason and the law on which it was told: who received it was told so"
+)
 
 SAID: Final[Mapping[str, tuple[str, str]]] = {
     "outside-delegation": (
@@ -97,13 +105,15 @@ class Put:
     role: str
     """Of who decides."""
 
+    told_on: Mapping[UUID, RestsOn] = field(default_factory=dict)
+    """On which law each thing went that nobody asked for, and whose record is completed."""
+
 
 def check_by_rules(form: Form, put: Put, law: LawOn) -> None:
     """Say what the rules would refuse of consent, of the lawful reason, and of who decides."""
     for found in _found(form, put, law):
-        if isinstance(found, Refusal) and (said := _said_of(found)):
-            field, message = said
-            form.wrong(field, message)
+        if isinstance(found, Refusal) and (said := _said_of(found, form, put)):
+            form.wrong(*said)
     decides = not put.draft.decision
     unclear = form.text("d-clarity") == "unclear" or form.text("d-adult-first") == "yes"
     roles = (put.role, *form.texts("d-adviser"))
@@ -117,7 +127,11 @@ def check_by_rules(form: Form, put: Put, law: LawOn) -> None:
         )
 
 
-def _said_of(refusal: Refusal) -> tuple[str, str] | None:
+def _said_of(refusal: Refusal, form: Form, put: Put) -> tuple[str, str] | None:
+    if isinstance(refusal, AnotherLaw):
+        bases = {each["basis"] for laws in put.told_on.values() for each in laws}
+        field = "d-provision" if form.text("d-basis") in bases else "d-basis"
+        return field, AS_IT_WAS_TOLD
     limb = getattr(refusal, "limb", "")
     return LIMBS.get(limb) if refusal.code == "condition-incomplete" else SAID.get(refusal.code)
 
@@ -145,8 +159,24 @@ def _found(form: Form, put: Put, law: LawOn) -> Iterator[Finding]:
     shares = not put.draft.decision
     on_law: Iterable[Finding] = ()
     if shares and isinstance(answers.lawful, Lawful):
-        on_law = lawful_evidence(case, answers, answers.lawful, law)
+        on_law = chain(
+            lawful_evidence(case, answers, answers.lawful, law),
+            _as_it_was_told(case, answers.lawful, put.told_on, law),
+        )
     yield from chain(put.capacity, consent_standing(answers, law, sharing=shares), on_law)
+
+
+def _as_it_was_told(
+    case: Case,
+    lawful: Lawful,
+    told_on: Mapping[UUID, RestsOn],
+    law: LawOn,
+) -> Iterator[Finding]:
+    now: dict[str, str | None] = {"basis": lawful.basis, "provision": lawful.provision or None}
+    try:
+        ensure_on_its_law(told_on, {each: [now] for each in told_on}, case, law)
+    except AnotherLaw as refusal:
+        yield refusal
 
 
 def _consent(form: Form) -> NoConsent:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Any, Final
@@ -133,6 +133,18 @@ class Visit:
     def law(self) -> Law:
         """The law as it stands today for people at this desk."""
         return Law(self.web.law(), law_date(self.web.clock.now()))
+
+    async def functions(self) -> list[str]:
+        """The functions for which their agency holds a category, if there are any."""
+        directory = await self.desk.directory(self.hat)
+        return self.law().functions_of(directory.agency(self.hat.agency))
+
+    def step(self, among: Sequence[str]) -> str:
+        """Which step the page is; ``PageNotFound`` where there is none of that name."""
+        step = str(self.request.path_params["step"])
+        if step not in among:
+            raise PageNotFound
+        return step
 
     def cited(self, provision: str) -> str:
         """A law as it is cited, one that has no plain words yet as well."""

@@ -106,7 +106,7 @@ async def begin(visit: Visit) -> Response:
 
 async def show(visit: Visit) -> Response:
     """One step of a draft; who comes back to one that was sent is led to what was sent."""
-    step = _step(visit)
+    step = visit.step(STEPS)
     try:
         draft, form = await _draft(visit)
     except DraftGone:
@@ -119,7 +119,7 @@ async def show(visit: Visit) -> Response:
 
 async def send(visit: Visit) -> Response:
     """One step was sent: keep it as it was typed, and then see what is wrong with it."""
-    step = _step(visit)
+    step = visit.step(STEPS)
     sent = await visit.form()
     try:
         draft, kept = await _draft(visit)
@@ -152,13 +152,6 @@ async def preview(visit: Visit) -> Response:
         return HTMLResponse(render("parts/gone.html", visit.lang))
     context = await _previewed(visit, merged(kept, sent, "what"))
     return HTMLResponse(render("parts/previews.html", visit.lang, **context))
-
-
-def _step(visit: Visit) -> str:
-    step = str(visit.request.path_params["step"])
-    if step not in STEPS:
-        raise PageNotFound
-    return step
 
 
 async def _draft(visit: Visit) -> tuple[UUID, Form]:
@@ -262,7 +255,7 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         draft,
         form,
         provision=provision,
-        functions=await _functions(visit),
+        functions=await visit.functions(),
         wants_function=wants_function(provision),
         purposes=law.purposes(provision, own, PURPOSES),
         topics=[
@@ -276,11 +269,6 @@ async def _what(visit: Visit, draft: UUID, form: Form) -> Response:
         people=await chosen_people(visit, form),
         **await _previewed(visit, form),
     )
-
-
-async def _functions(visit: Visit) -> list[str]:
-    directory = await visit.desk.directory(visit.hat)
-    return visit.law().functions_of(directory.agency(visit.hat.agency))
 
 
 async def _previewed(visit: Visit, form: Form) -> dict[str, Any]:
@@ -327,7 +315,7 @@ async def _check_what(visit: Visit, form: Form, provision: Provision) -> None:
         form,
         provision,
         visit.law(),
-        await _functions(visit),
+        await visit.functions(),
         called=called,
         name=(await visit.desk.directory(visit.hat)).name,
         now=visit.web.clock.now(),

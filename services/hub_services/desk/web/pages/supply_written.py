@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from hashlib import sha256
+from uuid import UUID
 
 import msgspec
+from msgspec import structs
 
 from hub_domain.acting import NOBODY
 from hub_domain.law.catalogue import LawOn
 from hub_domain.law.rows import Provision
-from hub_domain.sharing.resting import rests_on
+from hub_domain.sharing import resting
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.matters import ToldUnasked, decided_by
 from hub_services.desk.records import Preview
@@ -58,12 +60,6 @@ async def said_of(visit: Visit, found: Found, form: Form) -> list[Statement]:
     if isinstance(found, Telling) or await in_emergency(visit, found, form):
         return urgent_of(form, request)
     return written_of(form, request)
-
-
-async def functions(visit: Visit) -> list[str]:
-    """The functions for which the agency holds a category, if there are any."""
-    directory = await visit.desk.directory(visit.hat)
-    return visit.law().functions_of(directory.agency(visit.hat.agency))
 
 
 async def presets_of(visit: Visit, found: Found) -> dict[str, str]:
@@ -134,6 +130,7 @@ async def written(
         said,
         came_from=came_from,
         by=visit.hat.practitioner,
+        today=visit.law().day,
         urgent=emergency or completing(form),
         waits=not emergency,
     )
@@ -165,7 +162,7 @@ def received(
         channel=draft.channel,
         items=(),
         emergency=emergency,
-        rests_on=msgspec.convert(rests_on(going, {"runs": runs}), tuple[RestsOn, ...]),
+        rests_on=msgspec.convert(resting.rests_on(going, {"runs": runs}), tuple[RestsOn, ...]),
         made_at=visit.web.clock.now(),
         envelope=NOBODY,
         version=0,
@@ -215,7 +212,7 @@ async def check_all(visit: Visit, found: Found, form: Form) -> None:
         form,
         found.request,
         [each.number for each in said],
-        functions=await functions(visit),
+        functions=await visit.functions(),
         conditions=law.conditions(),
         today=law.day,
     )
@@ -223,6 +220,15 @@ async def check_all(visit: Visit, found: Found, form: Form) -> None:
     check_reasons(form, (*texts, *REASONS), found.persons)
     check_by_rules(form, await _put(visit, found, form, said), LawOn(law.catalogue, law.day))
     form.arrange(PAGE)
+
+
+async def _told_on(visit: Visit, found: Found, form: Form) -> dict[UUID, resting.RestsOn]:
+    """On which law each thing went that nobody asked for, where its record is completed."""
+    if not (isinstance(found, Telling) and completing(form)):
+        return {}
+    made = await visit.desk.decision(visit.hat, decided_by(found.request))
+    gone = made.unrecorded_to(found.request.author)
+    return {row.disclosure_id: [structs.asdict(e) for e in row.rests_on or ()] for row in gone}
 
 
 async def _put(visit: Visit, found: Found, form: Form, said: Sequence[Statement]) -> Put:
@@ -236,4 +242,5 @@ async def _put(visit: Visit, found: Found, form: Form, said: Sequence[Statement]
         receiver=await there_of(visit, found),
         request="" if isinstance(found, Telling) else found.request.provision,
         role=visit.hat.role,
+        told_on=await _told_on(visit, found, form),
     )

@@ -39,7 +39,6 @@ from hub_services.desk.web.pages.supply_ends import (
 )
 from hub_services.desk.web.pages.supply_written import (
     check_all,
-    functions,
     in_emergency,
     mark_of,
     presets_of,
@@ -76,7 +75,7 @@ from hub_services.desk.web.telling_form import (
     afterwards,
     page_of,
 )
-from hub_services.desk.web.visit import PageNotFound, Visit
+from hub_services.desk.web.visit import Visit
 from hub_services.words.codes import called
 from hub_services.words.named.grounds import PURPOSES
 
@@ -99,7 +98,7 @@ async def start(visit: Visit) -> Response:
 async def show(visit: Visit) -> Response:
     """One step, as the draft has it."""
     found = await found_of(visit)
-    step = _step(visit)
+    step = visit.step(STEPS)
     draft, form = await draft_of(visit, found)
     if _done(visit, found, draft, form):
         return visit.go(page_of(found))
@@ -116,7 +115,7 @@ async def show(visit: Visit) -> Response:
 
 async def send(visit: Visit) -> Response:
     """One step was sent: keep it as it was typed, then see what is wrong with it."""
-    step = _step(visit)
+    step = visit.step(STEPS)
     found = await found_of(visit)
     draft, form = await draft_of(visit, found)
     sent = await visit.form()
@@ -176,13 +175,6 @@ async def _go_on(visit: Visit, found: Found, form: Form, step: str, do: str) -> 
     if form.errors:
         return await _SHOW[step](visit, found, form)
     return visit.go(f"{base}/{STEPS[STEPS.index(step) + 1]}")
-
-
-def _step(visit: Visit) -> str:
-    step = str(visit.request.path_params["step"])
-    if step not in STEPS:
-        raise PageNotFound
-    return step
 
 
 async def _page(visit: Visit, step: str, found: Found, form: Form, **context: Any) -> Response:
@@ -252,7 +244,7 @@ async def _decision(visit: Visit, found: Found, form: Form) -> Response:
         conditions=[(code, called("condition", code, visit.lang)) for code in law.conditions()],
         texts=texts_of(found.request),
         child=about_a_child(found.request),
-        functions=await functions(visit),
+        functions=await visit.functions(),
         bases=[(code, called("basis", code, visit.lang)) for code in BASES],
         tells_police=there.is_police,
         police=visit.law().body(directory.agency(visit.hat.agency)).is_police,

@@ -88,8 +88,12 @@ async def start(visit: Visit) -> Response:
 
 
 async def begin(visit: Visit) -> Response:
-    """The first step was sent: from now on it is a draft."""
+    """The first step was sent: from now on it is a draft, one however often it is sent."""
     form = await visit.form()
+    for each in await visit.desk.drafts(visit.hat, KIND):
+        if Form.kept(each.content).took_in(form):
+            return visit.go(f"/tell/{each.id}/who?done=again")
+    form.take_in(form)
     return await _take_who(visit, None, form, form.text("do"))
 
 
