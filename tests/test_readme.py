@@ -116,6 +116,11 @@ def test_every_link_and_picture_of_a_page_is_there(path: Path) -> None:
             assert part in anchors, f"{target}#{part}"
 
 
+def test_the_readme_leads_to_every_page() -> None:
+    for path in PAGES[1:]:
+        assert f"](docs/{path.name}) |" in page("README"), path.name
+
+
 def test_what_is_done_in_a_container_is_done_in_one_that_has_the_folder() -> None:
     services = yaml.safe_load((ROOT / "docker-compose.yml").read_text("utf-8"))["services"]
     lines = [

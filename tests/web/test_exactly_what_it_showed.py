@@ -35,7 +35,7 @@ def looked_at_again(reader: Reader, button: str, now: str) -> Reader:
     return reader
 
 
-@requirement("R-006")
+@requirement("R-014")
 def test_another_text_than_the_page_showed_is_not_told(served: Served, come: Come) -> None:
     """Finding: "This is exactly what they will see", and they were sent something else."""
     bea = ready(come("Bea"), served)
@@ -48,7 +48,7 @@ def test_another_text_than_the_page_showed_is_not_told(served: Served, come: Com
     assert SEEN not in asha.text
 
 
-@requirement("R-006")
+@requirement("R-014")
 def test_another_agency_than_the_page_showed_is_told_nothing(
     served: Served, come: Come
 ) -> None:

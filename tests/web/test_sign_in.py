@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import re
+from base64 import urlsafe_b64encode
 from collections.abc import Iterator
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import httpx2
 import pytest
+from authlib.integrations.starlette_client import StarletteOAuth2App
 
 from hub_services.identity.provider import IdentityRefused, Persona, Provider
 from tests.support.pages import CLIENT, Served
+
+OFFERED = "id_token_signing_alg_values_supported"
 
 
 def provider(environment: str = "test", *personas: Persona) -> Provider:
@@ -193,3 +198,34 @@ def test_a_hat_of_an_agency_hosted_elsewhere_is_passed_over(
     answer = browser.get(back)
     assert answer.status_code == 403
     assert "Nobody here knows you yet" in answer.text
+
+
+def unsigned(provider: Provider, code: Any) -> str:
+    """The token of a provider, its signature left away."""
+    _, claims, _ = SIGNED(provider, code).split(".")
+    header = urlsafe_b64encode(b'{"alg":"none"}').rstrip(b"=").decode()
+    return f"{header}.{claims}."
+
+
+SIGNED = Provider._id_token  # noqa: SLF001 - what stands between the desk and a made-up token
+
+
+def test_a_token_that_nobody_signed_is_refused_though_the_provider_lists_none(
+    browser: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Finding: the desk took whatever algorithm the provider's own list named."""
+    load: Any = StarletteOAuth2App.load_server_metadata
+    listed: list[object] = []
+
+    async def lists_none(app: StarletteOAuth2App) -> dict[str, Any]:
+        metadata: dict[str, Any] = await load(app)
+        if not listed:
+            listed.append(metadata[OFFERED])
+            metadata[OFFERED] = [*metadata[OFFERED], "none"]
+        return metadata
+
+    monkeypatch.setattr(Provider, "_id_token", unsigned)
+    monkeypatch.setattr(StarletteOAuth2App, "load_server_metadata", lists_none)
+    back = chosen(browser, away(browser))
+    assert browser.get(back).status_code == 401
+    assert listed

@@ -58,7 +58,7 @@ class Terminal:
 
         out.print(
             f"It goes by the law of an earlier release; {rows} rows of this one are missing.\n"
-            f"Begin anew: {anew(folder)}{self._at_port}; or publish them, as README.md says."
+            f"Begin anew: {anew(folder)}{self._at_port}; or publish them, as docs/law.md says."
         )
 
     def recorded(self, events: int) -> None:

@@ -33,6 +33,14 @@ COOKIE_KEPT: Final = 24 * 3600
 """Seconds: longer than any session, so that who wrote on when it was over is known by it."""
 
 _ALGORITHMS: Final = ["dir", "A256GCM"]
+_SIGNED_BY: Final = frozenset(
+    (
+        *("RS256", "RS384", "RS512", "PS256", "PS384", "PS512"),
+        *("ES256", "ES384", "ES512", "EdDSA", "Ed25519"),
+    )
+)
+"""By which algorithms a token may be signed, whatever else the provider says that it can do."""
+_OFFERED: Final = "id_token_signing_alg_values_supported"
 
 
 class SignIn:
@@ -68,6 +76,8 @@ class SignIn:
         """Back with a code: into the one hat, or on to choosing."""
         kept = self._kept(request)
         request.scope["session"] = kept
+        metadata = await self._provider.load_server_metadata()
+        metadata[_OFFERED] = [each for each in metadata.get(_OFFERED, ()) if each in _SIGNED_BY]
         try:
             token = await self._provider.authorize_access_token(request)
         except (OAuthError, JoseError):
