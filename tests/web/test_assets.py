@@ -64,7 +64,7 @@ GIVEN_TO_EVERY_PAGE = {
 }
 HANDLERS = [
     *(FOLDER.parent / "pages").glob("*.py"),
-    *(FOLDER.parent / name for name in ("signin.py", "visit.py")),
+    *(FOLDER.parent / name for name in ("app.py", "signin.py", "visit.py")),
 ]
 GIVEN_BY_HANDLERS = {
     name

@@ -75,6 +75,7 @@ def test_a_form_of_more_fields_than_any_page_has_is_said_to_be_lost(come: Come) 
         assert answer.status_code == 413
         assert "nothing of it is kept" in answer.text
         assert KEPT not in answer.text
+        assert ("Sign out" in answer.text) is (path != "/sign-in/hat")
     assert "Find" in bea.get("/people").text
 
 

@@ -190,7 +190,10 @@ def _form(web: Web, path: str, show: Page, send: Page) -> tuple[Route, Route]:
 
 async def _not_read(web: Web, request: Request, _: Exception) -> Response:
     """A form that was not read: nothing of it is kept, and that is said."""
-    return plain_page(web, request, "not-read.html", 413)
+    visit: Visit | None = getattr(request.state, "visit", None)
+    if visit is None:
+        return plain_page(web, request, "not-read.html", 413)
+    return visit.page("not-read.html", status=413)
 
 
 def _casework(handler: Page) -> Page:
