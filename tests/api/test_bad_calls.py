@@ -247,6 +247,8 @@ QUERIES = (
     "/v1/me?x=1", "/v1/share-requests?side=both", "/v1/share-requests?side=author&side=author",
     "/v1/audit/events?as_of=2026-10-08T09:00:00", "/v1/audit/events?as_of=now",
     "/v1/audit/events?as_of=1700000000", "/v1/audit/events?to=0",
+    "/v1/audit/events?agency=7", "/v1/audit/events?topic=Issued", "/v1/audit/events?record=x",
+    "/v1/audit/refused-attempts?since=2026-10-08", "/v1/audit/persons?agency=",
     f"/v1/audit/who-knew/{UUID(int=7)}?as_of=2026-10-08",
 )  # fmt: skip
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -18,6 +18,27 @@ select position, stream, version, topic, state, command_id,
     least(greatest(recorded_at, '0001-01-02'), '9999-12-30'), leaf_hash
 from events where position > %s order by position limit %s
 """
+
+_FOUND = """
+select e.position, e.stream, e.version, e.topic, e.state, e.command_id, e.recorded_at,
+    e.leaf_hash
+from events as e {of_agency}
+where e.position > %(after)s {conditions}
+order by {order} limit %(limit)s
+"""
+
+_OF_AGENCY = """
+join commands as c
+    on c.id = e.command_id and c.agency = %(agency)s and c.position > %(after)s
+"""
+
+_CONDITIONS = {
+    "streams": "and e.stream = any(%(streams)s)",
+    "topic": "and e.topic = %(topic)s",
+    "since": """and e.position >= (
+    select f.position from events as f where f.recorded_at >= %(since)s
+    order by f.recorded_at, f.position limit 1)""",
+}
 
 _WITH_STATEMENTS = """
 select e.position, e.stream, e.version, e.topic, e.state, e.command_id,
@@ -65,6 +86,31 @@ class Log:
         """At most ``limit`` rows with positions greater than ``after``."""
         query = _WITH_STATEMENTS if statements else SELECT_PAGE
         return [LogRow(*row) for row in fetch(self._pool, query, (after, limit))]
+
+    def found(
+        self,
+        *,
+        after: int = 0,
+        limit: int = PAGE,
+        streams: Sequence[UUID] | None = None,
+        agency: UUID | None = None,
+        topic: str | None = None,
+        since: datetime | None = None,
+    ) -> list[LogRow]:
+        """At most ``limit`` rows after a position that are so; what is left out, each may be.
+
+        ``agency`` is that of the command; ``since`` when it was recorded at the earliest.
+        """
+        asked = {"streams": streams, "topic": topic, "since": since}
+        query = _FOUND.format(
+            of_agency=_OF_AGENCY if agency else "",
+            conditions="\n".join(
+                _CONDITIONS[name] for name in asked if asked[name] is not None
+            ),
+            order="c.position, e.position" if agency else "e.position",
+        )
+        bound = {**asked, "agency": agency, "after": after, "limit": limit}
+        return [LogRow(*row) for row in fetch(self._pool, query, bound)]
 
     def pages(
         self, after: int = 0, *, statements: bool = False, size: int = PAGE

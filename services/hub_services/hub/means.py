@@ -121,6 +121,16 @@ class Log(Protocol):
     """The whole history in the order of its commits."""
 
     def page(self, *, after: int = 0, limit: int = 1000) -> Sequence[LogEntry]: ...
+    def found(
+        self,
+        *,
+        after: int = 0,
+        limit: int = 1000,
+        streams: Sequence[UUID] | None = None,
+        agency: UUID | None = None,
+        topic: str | None = None,
+        since: datetime | None = None,
+    ) -> Sequence[LogEntry]: ...
     def head(self) -> int: ...
 
 

@@ -18,7 +18,7 @@ from hub_infra.store.opening import Store
 from hub_infra.store.views import Views
 from tests.infra.store.cast import INBOX, VIEWS, written
 
-SQL = ("0001_log.sql", "0002_keystore.sql", "0003_head.sql")
+SQL = ("0001_log.sql", "0002_keystore.sql", "0003_head.sql", "0004_finding.sql")
 
 
 def salt(url: str) -> bytes:

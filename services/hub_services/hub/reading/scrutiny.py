@@ -7,14 +7,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import fields
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Annotated, Any
 
 from pydantic import Field
 
 from hub_domain.ids import event_id
 from hub_domain.need_to_know import scrutinise
-from hub_services.hub.facts import Facts, Moment
+from hub_services.hub.facts import Facts, Id, Moment
 from hub_services.hub.means import LogEntry
 from hub_services.hub.reading.described import (
     ID,
@@ -28,6 +28,7 @@ from hub_services.hub.reading.described import (
     rows,
 )
 from hub_services.hub.reading.read import Read, Reading
+from hub_services.hub.reading.related import related
 from hub_services.hub.restoring import restored
 
 _ENVELOPE = frozenset(
@@ -46,13 +47,37 @@ _ENVELOPE = frozenset(
 )
 
 
-class Span(Facts):
-    """Which part of the log: after a position, up to a position, recorded no later than."""
+_TOPIC = r"^[a-z]+(-[a-z]+)*\.[a-z]+(-[a-z]+)*$"
+
+
+class Sought(Facts):
+    """What is looked for: whose it is, and since when; left out, of all and of ever."""
+
+    agency: Annotated[Id | None, Field(description="Whose act it was, or who knew")] = None
+    since: Annotated[Moment | None, Field(description="Not what was before this moment")] = None
+
+
+class Span(Sought):
+    """Which part of the log: after a position, up to a position, recorded no later than.
+
+    A page holds ``limit`` events of those that are looked for, or all that are left of them.
+    """
 
     after: Annotated[int, Field(ge=0, le=2**62)] = 0
     to: Annotated[int | None, Field(ge=1, le=2**62)] = None
     as_of: Moment | None = None
     limit: Annotated[int, Field(ge=1, le=1000)] = 500
+    topic: Annotated[
+        str | None,
+        Field(max_length=80, pattern=_TOPIC, description="Of this kind of event alone"),
+    ] = None
+    record: Annotated[
+        Id | None,
+        Field(
+            description="Of this record alone, with the request, the decision and the "
+            "disclosures that it is about or belongs to"
+        ),
+    ] = None
 
 
 class AsOf(Facts):
@@ -61,15 +86,10 @@ class AsOf(Facts):
     as_of: Moment | None = None
 
 
-class Latest(Facts):
-    """How many at the most."""
-
-    limit: Annotated[int, Field(ge=1, le=1000)] = 500
-
-
-class Earlier(Latest):
+class Earlier(Sought):
     """How many at the most, and only those before a position."""
 
+    limit: Annotated[int, Field(ge=1, le=1000)] = 500
     before: Annotated[int, Field(ge=1, le=2**62)] | None = None
 
 
@@ -135,20 +155,30 @@ _EVENT = named(
 _LAW = named({"basis": TEXT, "provision": or_none(TEXT)})
 _SAID_SINCE = named({"record": ID, "recorded_at": MOMENT, "rests_on": each(_LAW)})
 
+_ENTRIES = 2000
+"""How many entries are read at once: more than one event makes."""
+
 _HEAD = {**NUMBER, "description": "The position of the newest event, whatever was asked for"}
 _ON = {**NUMBER, "description": "The position to go on after; null: that was all"}
 
 
 def _events(reading: Reading, _: Mapping[str, object], query: Span) -> object:
     scrutinise(reading.viewer)
-    page = reading.means.log.page(after=query.after, limit=query.limit)
+    page = reading.means.log.found(
+        after=query.after,
+        limit=query.limit + 1,
+        streams=None if query.record is None else related(reading, query.record),
+        agency=query.agency,
+        topic=query.topic,
+        since=query.since,
+    )
     entries = [
         entry
-        for entry in page
+        for entry in page[: query.limit]
         if (query.to is None or entry.position <= query.to)
         and (query.as_of is None or entry.recorded_at <= query.as_of)
     ]
-    more = len(page) == query.limit and len(entries) == len(page)
+    more = len(page) > query.limit and len(entries) == query.limit
     return {
         "events": [_event(reading, entry) for entry in entries],
         "next": entries[-1].position if more else None,
@@ -194,28 +224,81 @@ def _attempts(reading: Reading, _: Mapping[str, object], query: Earlier) -> obje
     scrutinise(reading.viewer)
     rows = reading.means.rows.of_every_agency(
         "attempts",
-        until=None if query.before is None else ("position", query.before - 1),
+        **_sought(query),
+        until=_before(query.before),
         order=("-position",),
-        limit=query.limit,
+        limit=query.limit + 1,
     )
-    more = len(rows) == query.limit
-    return {"attempts": rows, "next": rows[-1]["position"] if more else None}
+    more = len(rows) > query.limit
+    attempts = rows[: query.limit]
+    return {"attempts": attempts, "next": attempts[-1]["position"] if more else None}
 
 
-def _persons(reading: Reading, _: Mapping[str, object], query: Latest) -> object:
-    """Persons by their random ids, the most spoken of lately first."""
+def _sought(query: Sought) -> dict[str, Any]:
+    """The rows of views that are looked for, as the views' columns have it."""
+    since = query.since
+    return {
+        "equals": {} if query.agency is None else {"agency_id": query.agency},
+        "after": since and ("occurred_at", since - timedelta(microseconds=1)),
+    }
+
+
+def _before(position: int | None) -> tuple[str, object] | None:
+    return None if position is None else ("position", position - 1)
+
+
+def _persons(reading: Reading, _: Mapping[str, object], query: Earlier) -> object:
+    """Persons by their random ids, the most spoken of lately first; ``next`` as of attempts.
+
+    Those of one event stand on one page, which may be longer by them than its limit.
+    """
     scrutinise(reading.viewer)
+    found: list[dict[str, Any]] = []
+    counted: set[object] = set()
+    before = query.before
+    while page := _spoken(reading, query, before):
+        for person in (row["person_id"] for row in page):
+            if person in counted:
+                continue
+            counted.add(person)
+            rows = _spoken_of(reading, query, person)
+            at = rows[0]["position"]
+            if query.before is not None and at >= query.before:
+                continue  # stood on an earlier page
+            if len(found) >= query.limit and at < found[-1]["position"]:
+                return {"persons": _without_place(found), "next": found[-1]["position"]}
+            last = rows[0]["occurred_at"]
+            found.append({"person": person, "last": last, "entries": len(rows), "position": at})
+        before = page[-1]["position"]
+    return {"persons": _without_place(found), "next": None}
+
+
+def _without_place(found: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    return [{name: each[name] for name in ("person", "last", "entries")} for each in found]
+
+
+def _spoken(reading: Reading, query: Sought, before: int | None) -> list[dict[str, Any]]:
+    """The latest entries before a position: of each event all of them or none."""
     rows = reading.means.rows.of_every_agency(
-        "knowledge", order=("-position",), limit=query.limit * 4
+        "knowledge",
+        **_sought(query),
+        until=_before(before),
+        order=("-position",),
+        limit=_ENTRIES,
     )
-    latest: dict[object, dict[str, object]] = {}
-    for row in rows:
-        seen = latest.setdefault(
-            row["person_id"],
-            {"person": row["person_id"], "last": row["occurred_at"], "entries": 0},
-        )
-        seen["entries"] = int(str(seen["entries"])) + 1
-    return {"persons": list(latest.values())[: query.limit]}
+    if len(rows) < _ENTRIES:
+        return rows
+    return [row for row in rows if row["position"] > rows[-1]["position"]]
+
+
+def _spoken_of(reading: Reading, query: Sought, person: object) -> list[dict[str, Any]]:
+    sought = _sought(query)
+    return reading.means.rows.of_every_agency(
+        "knowledge",
+        equals={**sought["equals"], "person_id": person},
+        after=sought["after"],
+        order=("-position",),
+    )
 
 
 READS = (
@@ -253,7 +336,10 @@ READS = (
         path="/v1/audit/persons",
         summary="Persons by random id, the latest first (scrutineers)",
         answer=_persons,
-        gives={"persons": each(named({"person": ID, "last": MOMENT, "entries": NUMBER}))},
-        query=Latest,
+        gives={
+            "persons": each(named({"person": ID, "last": MOMENT, "entries": NUMBER})),
+            "next": or_none(NUMBER),
+        },
+        query=Earlier,
     ),
 )

@@ -44,7 +44,7 @@ TABLES = (
             "recorded_at": "time",
         },
         key=("agency_id", "person_id", "position"),
-        indexes=(("person_id",),),
+        indexes=(("person_id",), ("agency_id", "position")),
     ),
 )
 

@@ -52,7 +52,7 @@ TABLES = (
             "position": "int",
         },
         key=("agency_id", "command_id"),
-        indexes=(("position",),),
+        indexes=(("position",), ("agency_id", "position")),
     ),
 )
 
