@@ -13,18 +13,20 @@ from hub_infra.store.connect import Pool, fetch
 
 PAGE = 1000
 
-SELECT_PAGE = """
-select position, stream, version, topic, state, command_id,
-    least(greatest(recorded_at, '0001-01-02'), '9999-12-30'), leaf_hash
-from events where position > %s order by position limit %s
+_IN_A_CALENDAR = "least(greatest({}.recorded_at, '0001-01-02'), '9999-12-30')"
+
+_ROW = f"""
+select e.position, e.stream, e.version, e.topic, e.state, e.command_id,
+    {_IN_A_CALENDAR.format("e")}, e.leaf_hash"""
+
+SELECT_PAGE = f"""
+{_ROW} from events as e where e.position > %s order by e.position limit %s
 """
 
-_FOUND = """
-select e.position, e.stream, e.version, e.topic, e.state, e.command_id, e.recorded_at,
-    e.leaf_hash
-from events as e {of_agency}
-where e.position > %(after)s {conditions}
-order by {order} limit %(limit)s
+_FOUND = f"""
+{_ROW} from events as e {{of_agency}}
+where e.position > %(after)s {{conditions}}
+order by {{order}} limit %(limit)s
 """
 
 _OF_AGENCY = """
@@ -40,11 +42,8 @@ _CONDITIONS = {
     order by f.recorded_at, f.position limit 1)""",
 }
 
-_WITH_STATEMENTS = """
-select e.position, e.stream, e.version, e.topic, e.state, e.command_id,
-    least(greatest(e.recorded_at, '0001-01-02'), '9999-12-30'),
-    e.leaf_hash, c.statement, c.facts,
-    least(greatest(c.recorded_at, '0001-01-02'), '9999-12-30')
+_WITH_STATEMENTS = f"""
+{_ROW}, c.statement, c.facts, {_IN_A_CALENDAR.format("c")}
 from events as e left join commands as c on c.id = e.command_id
 where e.position > %s order by e.position limit %s
 """
