@@ -242,6 +242,7 @@ def _from_desk_to_desk(shape: Shape) -> tuple[Reader, str]:
         "pair_1_do": "share",
         "say_1_text": FACT,
         "say_1_kind": "fact",
+        "say_1_about": "child-health-development-exposure",
         "say_1_sensitivity": "ordinary",
         "say_1_nature": "none",
         **day("say_1_as_at", _written(_today())),
@@ -337,6 +338,7 @@ def _draft(school: Agency, pupil: UUID) -> RequestDraft:
                 persons=(pupil,),
             ),
         ),
+        told="not-yet",
         due_at=datetime.now(UTC) + timedelta(days=14),
         words=WHY,
     )

@@ -156,14 +156,19 @@ class AnnouncerSettings(StoreSettings):
     )
 
 
-class DeskSettings(Settings):
+class KeystoreSettings(Settings):
+    """The settings of whatever works on a desk's keys alone."""
+
+    keystore: Path = setting("DESK_KEYSTORE", "a folder for the agencies' private keys")
+
+
+class DeskSettings(KeystoreSettings):
     """The settings of a desk: its hub, its own database and keys, and who signs people in."""
 
     hub_url: str = setting("DESK_HUB_URL", "the hub's address, such as https://hub.example.org")
     database_url: SecretStr = setting(
         "DESK_DATABASE_URL", "the desk's own PostgreSQL, postgresql://USER:PASSWORD@HOST/desk"
     )
-    keystore: Path = setting("DESK_KEYSTORE", "a folder for the agencies' private keys")
     oidc_issuer: str = setting(
         "DESK_OIDC_ISSUER", "the identity provider's address, such as https://id.example.org"
     )

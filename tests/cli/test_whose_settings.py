@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from uuid import uuid4
 
@@ -79,6 +80,20 @@ def test_a_folder_without_keys_is_said_to_be_one_and_stays_as_it_was(
     assert result.exit_code == 1
     assert "no agency's keys in the folder that DESK_KEYSTORE names" in result.stderr
     assert not mistyped.exists()
+
+
+@pytest.mark.usefixtures("nothing_set")
+def test_keys_are_made_where_only_their_folder_is_set(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Finding: a hub, a database and an identity provider were asked for, and none was used."""
+    monkeypatch.setenv("DESK_KEYSTORE", str(tmp_path / "new-keys"))
+    said = ["--name", "Ashfield School", "--category", "EA175-MSGB", "--lead", "Dana Reed"]
+    made = ["keys", "new", *said, "--contact", "01632 960001", "--data", str(tmp_path / "none")]
+    result = CliRunner().invoke(app, made)
+    assert result.exit_code == 0, result.stderr
+    agency = json.loads(result.stdout)["about"]
+    assert (tmp_path / "new-keys" / "agencies" / agency).is_dir()
 
 
 def test_away_from_the_hub_s_database_an_id_is_enough_where_one_role_may_do_it(

@@ -51,6 +51,7 @@ def test_twelve_children_and_six_things_of_each_are_answered(
         f"pair_{LAST}_do": "share",
         f"say_{LAST}_text": FACT,
         f"say_{LAST}_kind": "fact",
+        f"say_{LAST}_about": "child-health-development-exposure",
         f"say_{LAST}_sensitivity": "ordinary",
         f"say_{LAST}_nature": "none",
         "search_system": ["management-information-system"],

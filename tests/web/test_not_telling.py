@@ -129,7 +129,7 @@ def test_without_a_ground_and_reasons_it_is_not_recorded(served: Served, come: C
     assert bea.page.status_code == 422
     assert f">{EFFECT}</textarea>" in bea.text
     bea.press(RECORD, reasons=f"{WHY} {PUPIL} is well.")
-    assert "Write it without the name" in bea.text
+    assert "Write it without this word" in bea.text
 
 
 @requirement("R-017", "R-200")

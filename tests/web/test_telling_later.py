@@ -143,7 +143,7 @@ def test_a_reason_that_names_the_child_is_told_at_its_field(served: Served, come
     bea = written(come("Bea"), served)
     bea.press("Continue", **{**ANSWERED, "d_why": f"They must protect {PUPIL} now, at home."})
     assert bea.page.url.path.endswith("/decision")
-    assert "Write it without the name" in bea.text
+    assert "Write it without this word" in bea.text
     bea.press("Continue", d_why=WHY, d_confirmed="yes")
     assert bea.page.url.path.endswith("/check"), bea.text
 

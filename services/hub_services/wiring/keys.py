@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hub_infra.clock import SystemClock
 from hub_infra.custody import FileAgencyKeystore
 from hub_infra.identifiers import RandomIds
-from hub_infra.settings import DeskSettings
+from hub_infra.settings import KeystoreSettings
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,6 +22,6 @@ class Made:
 def make_keys() -> Made:
     """Make the keys of an agency that is yet to be registered; durable on return."""
     ids = RandomIds(SystemClock())
-    public = FileAgencyKeystore(DeskSettings.read().keystore).create(ids.stream())
+    public = FileAgencyKeystore(KeystoreSettings.read().keystore).create(ids.stream())
     keys: dict[str, object] = dict(public.as_json())
     return Made(agency=str(keys.pop("agency")), lead=str(ids.stream()), keys=keys)

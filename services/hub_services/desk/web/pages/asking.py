@@ -42,6 +42,7 @@ from hub_services.desk.web.pages.choosing_people import (
     people_of,
 )
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
+from hub_services.desk.web.pages.kept import begun_with
 from hub_services.desk.web.rendering import render
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _, say
@@ -95,8 +96,11 @@ async def start(visit: Visit) -> Response:
 
 
 async def begin(visit: Visit) -> Response:
-    """The first step was sent: from now on it is a draft."""
+    """The first step was sent: from now on it is a draft, one however often it is sent."""
     form = await visit.form()
+    if begun := await begun_with(visit, KIND, form):
+        return visit.go(f"/ask/{begun}/who?done=again")
+    form.take_in(form)
     draft = await visit.desk.save_draft(visit.hat, KIND, form.plain())
     await _check_who(visit, form)
     if form.errors:

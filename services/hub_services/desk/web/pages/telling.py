@@ -19,7 +19,7 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.asking import DraftGone
 from hub_services.desk.web.pages.choosing_people import chosen, people_of
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
-from hub_services.desk.web.pages.kept import forget
+from hub_services.desk.web.pages.kept import begun_with, forget
 from hub_services.desk.web.pages.matters import (
     NotYet,
     begun_to_tell,
@@ -90,9 +90,8 @@ async def start(visit: Visit) -> Response:
 async def begin(visit: Visit) -> Response:
     """The first step was sent: from now on it is a draft, one however often it is sent."""
     form = await visit.form()
-    for each in await visit.desk.drafts(visit.hat, KIND):
-        if Form.kept(each.content).took_in(form):
-            return visit.go(f"/tell/{each.id}/who?done=again")
+    if draft := await begun_with(visit, KIND, form):
+        return visit.go(f"/tell/{draft}/who?done=again")
     form.take_in(form)
     return await _take_who(visit, None, form, form.text("do"))
 
