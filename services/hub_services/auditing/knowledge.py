@@ -53,7 +53,7 @@ class Knew:
     recorded_at: datetime
 
 
-WITHHOLDS: Final = frozenset({"share-part", "do-not-share"})
+_WITHHOLDS: Final = frozenset({"share-part", "do-not-share"})
 
 
 def learnt(entry: Entry) -> Iterator[Knew]:
@@ -109,7 +109,7 @@ def _withheld(
 ) -> Iterator[Knew]:
     """What is held and does not go: neither what is not held, nor what waits for advice."""
     records = isinstance(event, SharingDecision.MadeAgain) and event.records
-    if records or event.decision not in WITHHOLDS:
+    if records or event.decision not in _WITHHOLDS:
         return
     kept: list[dict[str, Any]] = [
         item
