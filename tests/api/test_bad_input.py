@@ -13,7 +13,11 @@ from uuid import UUID
 
 import pytest
 
+from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.text_checks import VERSION
+from hub_infra.canonical import write
+from hub_services.hub.answers import Unparsable
+from hub_services.hub.judging import read_facts
 from hub_services.hub.uses import COMMANDS
 from tests.api.cases import CASES, case_of
 from tests.api.tables import changed, versions
@@ -227,18 +231,28 @@ ALLOWED = frozenset({200, 201, 400, 403, 404, 412, 422})
 def test_nothing_in_any_place_of_any_command_is_too_strange_for_an_answer(
     name: str, town: Town
 ) -> None:
-    """Each place of the facts holds something else; in turn, so that all are tried."""
+    """Each place of the facts holds each of them in turn; what can be read is judged."""
     case = case_of(town, name)
-    odd = iter(range(10**6))
     for path in list(places(case.facts))[1:]:
-        for _ in range(5):
-            other = STRANGE[next(odd) % len(STRANGE)]
-            answered = case.with_facts(put(case.facts, path, other)).send()
+        for other in STRANGE:
+            facts = put(case.facts, path, other)
+            if not is_read(name, facts):
+                continue
+            answered = case.with_facts(facts).send()
             assert answered.status in ALLOWED, (path, other, answered.body)
             if answered.status >= 400:
                 problem(answered, answered.status, answered.code)
             else:
                 case = case_of(town, name)
+
+
+def is_read(command: str, facts: object) -> bool:
+    """Whether these are facts of the command at all."""
+    try:
+        read_facts(COMMANDS[command], write(facts), shipped_catalogue())
+    except Unparsable:
+        return False
+    return True
 
 
 WRONG_TYPES: tuple[tuple[str, tuple[str | int, ...], object], ...] = (
