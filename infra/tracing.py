@@ -19,6 +19,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import MISSING, dataclass, fields
 from fnmatch import fnmatchcase
+from functools import cache
 from multiprocessing.pool import Pool
 from pathlib import Path
 from typing import Final
@@ -58,6 +59,7 @@ class Requirement:
         )
 
 
+@cache
 def requirements(path: Path = TABLE) -> dict[str, Requirement]:
     """The table, by id."""
     sections = tomllib.loads(path.read_text(encoding="utf-8"))
@@ -142,12 +144,6 @@ def _named(text: str, known: Mapping[str, type[Refusal]]) -> Iterator[Removal]:
 
 def _refusal(code: str, part: str, known: Mapping[str, type[Refusal]]) -> Removal:
     return Removal("refusal", code, part, (known[code].__name__,))
-
-
-def uncarried(table: Mapping[str, Requirement]) -> list[str]:
-    """The ids that nothing carries and that are not said to be elsewhere."""
-    held = frozenset[str]().union(*carried(table).values())
-    return [line.id for line in table.values() if line.id not in held and not line.elsewhere]
 
 
 def sample(removals: Iterable[Removal]) -> list[Removal]:

@@ -73,10 +73,6 @@ class Settings(BaseSettings):
         None,
     )
 
-    @property
-    def production(self) -> bool:
-        return self.env == "production"
-
     @classmethod
     def read(cls) -> Self:
         """Read the environment, then the files; refuse what is missing or cannot serve."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Iterator, Mapping
 from dataclasses import fields
+from functools import cache
 from typing import Final, get_args
 
 from hub_domain.law.answers import Answer
@@ -23,11 +24,11 @@ SAYS: Final = "No command asks it yet"
 JUDGED: Final[Mapping[str, tuple[str, ...]]] = {
     "judge_concern": ("R-077", "V12"),
     "judge_name_added": ("R-443", "V19"),
-    "judge_police_task_closed": ("R-008",),
+    "judge_police_task_closed": ("R-008", "R-018", "V9"),
     "judge_report": ("R-077", "R-078", "V12"),
     "judge_report_closed": ("R-079",),
     "judge_report_task_closed": ("R-077", "V12"),
-    "judge_request_closed": ("R-203",),
+    "judge_request_closed": ("R-203", "V15"),
     "judge_sending": ("R-133", "V17"),
     "judge_silence": (),  # the task to answer falls due by itself (``follow_ups``)
     "judge_withdrawal": ("R-133", "V3"),
@@ -61,6 +62,7 @@ def judgements() -> Iterator[str]:
                 yield node.name
 
 
+@cache
 def stated(kind: str) -> frozenset[str]:
     """The fields by which the commands make evidence of a kind."""
     return frozenset(

@@ -52,7 +52,7 @@ def test_an_empty_setting_is_a_missing_one(monkeypatch: pytest.MonkeyPatch) -> N
 
 def test_an_unset_environment_is_production(monkeypatch: pytest.MonkeyPatch) -> None:
     given(monkeypatch, **HUB)
-    assert HubSettings.read().production
+    assert HubSettings.read().env == "production"
 
 
 @pytest.mark.parametrize("env", ["", "production"])

@@ -224,16 +224,6 @@ class PostgresDesk:
             return agency, practitioner, role, tuple(amr)
         return None
 
-    async def change_session(
-        self, session_id: str, *, agency: UUID, data: Mapping[str, str]
-    ) -> None:
-        """Keep other data with a session of this agency."""
-        digest = _digest(session_id)
-        await self._run(
-            "update desk.sessions set data = %s where id_sha256 = %s and agency = %s",
-            (self._locked_data(agency, digest, data), digest, agency),
-        )
-
     async def end_session(self, session_id: str) -> None:
         """Forget a session."""
         await self._run(

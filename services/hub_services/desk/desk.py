@@ -389,10 +389,6 @@ class Desk:
         """Whose session it was, for a day at the most, though it may have run out."""
         return await self._means.sessions.whose(session_id, at=self._means.clock.now())
 
-    async def change_session(self, session_id: str, hat: Hat, data: Mapping[str, str]) -> None:
-        """Keep other data with the hat's session."""
-        await self._means.sessions.change(session_id, hat, data)
-
     async def sign_out(self, session_id: str) -> None:
         """End the session."""
         await self._means.sessions.end(session_id)

@@ -184,10 +184,6 @@ class Sessions(Protocol):
         """Whose it was, for a day at the most, where it ran out and was not ended by them."""
         ...
 
-    async def change(self, session_id: str, hat: Hat, data: Mapping[str, str]) -> None:
-        """Keep other data with the hat's session."""
-        ...
-
     async def end(self, session_id: str) -> None: ...
 
 

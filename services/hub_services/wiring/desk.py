@@ -186,10 +186,6 @@ class DeskSessions:
         agency, practitioner, role, amr = kept
         return Hat(agency=agency, practitioner=practitioner, role=role, amr=amr)
 
-    async def change(self, session_id: str, hat: Hat, data: Mapping[str, str]) -> None:
-        """Keep other data with the hat's session."""
-        await self._store.change_session(session_id, agency=hat.agency, data=data)
-
     async def end(self, session_id: str) -> None:
         """Forget the session."""
         await self._store.end_session(session_id)
