@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from importlib.resources import files
+from uuid import UUID
 
 import pytest
 
-from hub_domain.law.capacity import OTHER
+from hub_domain.law.capacity import OTHER, Held
 from hub_domain.law.editing import amended
 from hub_domain.law.rows import BodyCategory, Identifier, Row, System, Topic
 from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.law.texts import of_a_decision
+from hub_services.desk.directory import AgencyEntry
 from hub_services.desk.web.law_choices import Law
 from hub_services.hub.codes import ANSWERS
 from hub_services.words.codes import CODES
@@ -100,3 +102,28 @@ def test_of_every_answer_to_a_decision_it_can_be_said_who_gave_it() -> None:
     assert len(asked) > 30
     shipped = shipped_catalogue()
     assert {name for name in asked if not of_a_decision(name, shipped)} == ANSWERS
+
+
+def test_the_desk_offers_nobody_to_ask_whose_delegation_is_over() -> None:
+    """Or else what it offered would be refused by the hub (R-046)."""
+    last = date(2026, 12, 1)
+    provision = shipped_catalogue().provision_row("CA2004-16LA", last)
+    held = Held(
+        functions=("delegated-childrens-social-care",),
+        principal=UUID(int=2),
+        valid_from=date(2026, 11, 1),
+        valid_to=last,
+    )
+    provider = AgencyEntry(
+        agency_id=UUID(int=1),
+        name="Provider",
+        nation="E",
+        kind="partner",
+        categories=("E-DELEG",),
+        under={"E-DELEG": held.plain()},
+        registered_at=datetime(2026, 1, 1, tzinfo=UTC),
+        version=1,
+    )
+    law = Law(shipped_catalogue(), last)
+    assert law.may_be_asked(provision, provider)
+    assert not replace(law, day=last + timedelta(days=1)).may_be_asked(provision, provider)

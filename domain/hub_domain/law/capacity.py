@@ -15,6 +15,7 @@ from datetime import date
 from typing import Any, Final, Self
 from uuid import UUID
 
+from hub_domain.law.catalogue import Body, Catalogue
 from hub_domain.law.rows import BodyCategory
 from hub_domain.refusal import Refusal
 
@@ -122,6 +123,46 @@ def capacity(
         elif "delegation" in row.needs and exercising in row.function_scope:
             refusals.append(OutsideDelegation(category=row.id, function=exercising))
     return Capacity(categories=frozenset(categories), refusals=tuple(refusals))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Registration:
+    """Under which categories a body of a nation is registered, and by what it holds each."""
+
+    agency: UUID
+    nation: str
+    categories: Iterable[str]
+    under: Mapping[str, Held]
+
+    @classmethod
+    def read(
+        cls,
+        agency: UUID,
+        nation: str,
+        categories: Iterable[str],
+        under: Mapping[str, Mapping[str, Any]] | None,
+    ) -> Self:
+        """As the directory keeps it."""
+        held = {code: Held.read(plain) for code, plain in (under or {}).items()}
+        return cls(agency=agency, nation=nation, categories=categories, under=held)
+
+    def as_addressed(self, law: Catalogue, on: date) -> Body:
+        """The body that is asked or told on the day (``attached``)."""
+        return self._body(attached(self._rows(law, on), self.under, on), law, on)
+
+    def as_acting(
+        self, exercising: str, law: Catalogue, on: date
+    ) -> tuple[Body, tuple[Refusal, ...]]:
+        """The body that asks or decides on the day, and what is refused (``capacity``)."""
+        found = capacity(self._rows(law, on), self.under, exercising, on)
+        return self._body(found.categories, law, on), found.refusals
+
+    def _rows(self, law: Catalogue, on: date) -> list[BodyCategory]:
+        found = (law.find(BodyCategory, code, on) for code in self.categories)
+        return [row for row in found if row is not None]
+
+    def _body(self, categories: Iterable[str], law: Catalogue, on: date) -> Body:
+        return law.body(self.agency, categories, self.nation, on)
 
 
 @dataclass(eq=False, kw_only=True)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any, Final, Protocol, TypeVar, runtime_checkable
 from uuid import UUID
 
@@ -13,11 +12,10 @@ from eventsourcing.application import AggregateNotFoundError
 from hub_domain.acting import Acting
 from hub_domain.agencies.agency import AlreadyRegistered, Kind
 from hub_domain.aggregate import Aggregate
-from hub_domain.law.capacity import Held, attached, capacity
+from hub_domain.law.capacity import Registration
 from hub_domain.law.catalogue import Body, Catalogue, law_date
 from hub_domain.law.cautions import Standing
 from hub_domain.law.gaps import Gap
-from hub_domain.law.rows import BodyCategory
 from hub_domain.need_to_know import Labels, NotFound, Viewer, see
 from hub_domain.recording import EnvelopeRecord, VersionMoved
 from hub_domain.refusal import Refusal
@@ -198,26 +196,14 @@ class Work:
 
     def body(self, row: Mapping[str, Any]) -> Body:
         """An agency that is asked or told, as the law sees it on the day of the act."""
-        rows, under, on = self._held(row)
-        return self._body(row, attached(rows, under, on))
+        on = law_date(self.acting.occurred_at)
+        return _registration(row).as_addressed(self.catalogue, on)
 
     def acting_body(self, exercising: str | None) -> tuple[Body, tuple[Refusal, ...]]:
         """The agency that acts, in the function it says, and what is refused of that."""
-        row = self.agency(self.acting.agency)
-        rows, under, on = self._held(row)
-        found = capacity(rows, under, exercising or "", on)
-        return self._body(row, found.categories), found.refusals
-
-    def _held(self, row: Mapping[str, Any]) -> tuple[list[BodyCategory], dict[str, Held], date]:
-        """Its categories in force, and by what it holds them."""
+        registered = _registration(self.agency(self.acting.agency))
         on = law_date(self.acting.occurred_at)
-        found = (self.catalogue.find(BodyCategory, code, on) for code in row["categories"])
-        under = {code: Held.read(plain) for code, plain in (row["under"] or {}).items()}
-        return [each for each in found if each is not None], under, on
-
-    def _body(self, row: Mapping[str, Any], categories: Iterable[str]) -> Body:
-        on = law_date(self.acting.occurred_at)
-        return self.catalogue.body(row["agency_id"], categories, row["nation"], on)
+        return registered.as_acting(exercising or "", self.catalogue, on)
 
 
 _OFFICES: Final = (
@@ -225,6 +211,10 @@ _OFFICES: Final = (
     ("practitioners", "practitioner_id"),
     ("duty_posts", "post_id"),
 )
+
+
+def _registration(row: Mapping[str, Any]) -> Registration:
+    return Registration.read(row["agency_id"], row["nation"], row["categories"], row["under"])
 
 
 def sealed_of(work: Work) -> Sealed:

@@ -17,6 +17,7 @@ from hub_domain.law.capacity import (
     Held,
     OutsideDelegation,
     PrincipalRequired,
+    Registration,
     RegulationRequired,
     attached,
     capacity,
@@ -157,6 +158,20 @@ def test_a_delegated_function_is_exercised_while_it_is_delegated(
     assert found.refusals == (() if runs else (outside,))
     assert ("E-DELEG" in found.categories) == runs
     assert ("E-DELEG" in attached([category("E-DELEG")], UNDER, on)) == runs
+
+
+@requirement("R-046")
+@pytest.mark.parametrize(("on", "runs"), [(LAST, True), (date(2026, 6, 2), False)])
+def test_who_works_under_a_delegation_is_addressed_and_acts_in_it_while_it_runs(
+    on: date,
+    runs: bool,  # noqa: FBT001 - a table
+) -> None:
+    kept = {code: held.plain() for code, held in UNDER.items()}
+    provider = Registration.read(an_id("provider"), "E", ["E-DELEG", "EW-VCS"], kept)
+    assert ("E-DELEG" in provider.as_addressed(LAW, on).categories) == runs
+    body, refusals = provider.as_acting(SOCIAL_CARE, LAW, on)
+    assert ("E-DELEG" in body.categories) == runs
+    assert bool(refusals) != runs
 
 
 def test_a_provider_may_do_other_things() -> None:

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from hub_domain.law.capacity import Held, capacity
+from hub_domain.law.capacity import Registration
 from hub_domain.law.catalogue import Body, Catalogue, LawOn
 from hub_domain.law.lawful import receives_by
 from hub_domain.law.proportion import stale
 from hub_domain.law.requests import purpose_fits
 from hub_domain.law.rows import (
     ANY,
-    BodyCategory,
     Condition,
     Ground,
     NoConsentReason,
@@ -62,19 +61,12 @@ class Law:
     day: date
 
     def body(self, agency: AgencyEntry) -> Body:
-        """An agency with its categories in force on the day."""
-        return self.catalogue.body(agency.agency_id, agency.categories, agency.nation, self.day)
+        """An agency with its categories on the day; a delegation that is over is none."""
+        return _registration(agency).as_addressed(self.catalogue, self.day)
 
     def acting(self, agency: AgencyEntry, exercising: str) -> tuple[Body, tuple[Refusal, ...]]:
         """An agency in the function it says it exercises, and what is refused of that."""
-        found = (
-            self.catalogue.find(BodyCategory, code, self.day) for code in agency.categories
-        )
-        under = {code: Held.read(plain) for code, plain in (agency.under or {}).items()}
-        rows = [row for row in found if row is not None]
-        acts = capacity(rows, under, exercising, self.day)
-        body = self.catalogue.body(agency.agency_id, acts.categories, agency.nation, self.day)
-        return body, acts.refusals
+        return _registration(agency).as_acting(exercising, self.catalogue, self.day)
 
     def unnamed_limb(self) -> list[str]:
         """The reasons for no consent that do not say which limb of a condition they meet."""
@@ -221,6 +213,10 @@ class Law:
             for row in self.catalogue.every(Ground, on=self.day)
             if row.recognised and not row.provision_only and not _PROOF & set(row.needs)
         )
+
+
+def _registration(agency: AgencyEntry) -> Registration:
+    return Registration.read(agency.agency_id, agency.nation, agency.categories, agency.under)
 
 
 def wants_function(provision: Provision) -> bool:
