@@ -109,7 +109,7 @@ def check_text(text: str, *, subjects: Iterable[str] = ()) -> TextChecks:
         flags.add(Flag.VAGUE)
     if named_in(text, subjects):
         flags.add(Flag.NAMES_SUBJECT)
-    if any(_invisible(character) for character in text):
+    if not text.isprintable() and any(_invisible(character) for character in text):
         flags.add(Flag.CONTROL_CHARACTERS)
     return TextChecks(version=VERSION, words=len(words), flags=_in_order(flags))
 
@@ -120,6 +120,8 @@ def named_in(text: str, subjects: Iterable[str]) -> str:
     For the author alone, at whose desk the text and the names are; no checks carry it.
     """
     parts = _name_parts(subjects)
+    if not parts:
+        return ""
     return next((written for form, written in _nameable(text) if form in parts), "")
 
 
@@ -150,7 +152,10 @@ def _written(text: str) -> list[str]:
 
 
 def _without_marks(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", _JOINERS.sub("", text)).translate(_UNMARKED)
+    joined = _JOINERS.sub("", text)
+    if joined.isascii():
+        return joined
+    decomposed = unicodedata.normalize("NFKD", joined).translate(_UNMARKED)
     return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
 
 

@@ -220,8 +220,8 @@ def _plain(value: object) -> bool:
             type(key) is str and key.isascii() and _plain(inner)
             for key, inner in value.items()  # type: ignore[attr-defined]  # a dict
         )
-    if kind is list:
-        return all(map(_plain, value))  # type: ignore[call-overload]  # a list
+    if kind is list or kind is tuple:
+        return all(map(_plain, value))  # type: ignore[call-overload]  # a sequence
     return False
 
 

@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from dataclasses import asdict
 from datetime import datetime
 from functools import lru_cache
 from typing import Annotated, Final, Literal, Never
@@ -157,4 +156,5 @@ def _statement(payload: bytes) -> Statement:
 
 def _payload(statement: Statement) -> bytes:
     at = statement.at.isoformat(timespec="microseconds")
-    return _CANONICAL(asdict(statement) | {"at": at.removesuffix("+00:00") + "Z"})
+    members = {name: getattr(statement, name) for name in Statement.__slots__}
+    return _CANONICAL(members | {"at": at.removesuffix("+00:00") + "Z"})

@@ -180,6 +180,10 @@ def test_what_has_no_canonical_form_is_not_written(value: object) -> None:
         write(value)
 
 
+def test_a_tuple_is_written_as_a_list() -> None:
+    assert write({"a": ("x", ("y", 1)), "b": ()}) == b'{"a":["x",["y",1]],"b":[]}'
+
+
 def test_keys_beyond_the_basic_plane_are_ordered_as_utf_16() -> None:
     keys = {"\U0001f600": 1, "\ufb33": 2, "\u20ac": 3, "a": 4}
     assert list(json.loads(write(keys))) == ["a", "\u20ac", "\U0001f600", "\ufb33"]
