@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta
 from html import unescape
+from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Message
@@ -17,10 +18,12 @@ from babel.messages.catalog import Message
 import hub_services.words
 from hub_domain.law.rows import Condition, Question
 from hub_domain.law.shipped import shipped_catalogue
+from hub_services.desk.web import rendering
 from hub_services.weighing.case_file import Put
 from hub_services.weighing.explaining import Explained, explained
 from hub_services.words.catalogue import LANGUAGES, say, translations
 from hub_services.words.codes import CODES, called
+from hub_services.words.named.weighing import CHOICES, QUESTIONS
 from hub_services.words.refusals import REFUSALS, words_for
 from hub_services.words.times import time_left, when
 from tests.domain.law.cases import LAW, TODAY, case_of
@@ -31,6 +34,7 @@ from tests.web.browsing import Come, Reader
 
 MESSAGES = [message for message in welsh() if message.id]
 ROWS = sorted(LETTERS)
+TEMPLATES = Path(rendering.__file__).with_name("templates")
 
 
 def english(message: Message) -> tuple[str, ...]:
@@ -274,3 +278,22 @@ def test_the_welsh_says_that_no_translator_has_read_it_yet(come: Come) -> None:
         "The Welsh on these pages has not yet been reviewed" in bea.get("/accessibility").text
     )
     assert "not yet reviewed by a translator" in welsh().header_comment
+
+
+def answered_with_yes_or_no() -> Iterator[str]:
+    """Every question to which the bare word is an answer."""
+    for path in TEMPLATES.rglob("*.html"):
+        found = re.findall(r'_\("([^"]+)"\), \[\("yes", _\("Yes"\)\)', path.read_text())
+        yield from found
+    for code, said in CHOICES.items():
+        question, _hyphen, _answer = code.partition("-")
+        if said in {"Yes", "No"} and question in QUESTIONS:
+            yield QUESTIONS[question]
+
+
+def test_yes_and_no_answer_the_question_that_is_asked_in_welsh() -> None:
+    """Welsh answers with the verb of the question: to "Oes" and "Nac oes" belongs "A oes"."""
+    assert (say("Yes", "cy"), say("No", "cy")) == ("Oes", "Nac oes")
+    asked = set(answered_with_yes_or_no())
+    assert len(asked) > 4
+    assert {said for said in asked if not say(said, "cy").startswith("A oes ")} == set()

@@ -60,6 +60,14 @@ def test_every_answer_reaches_who_receives_it(served: Served, come: Come, told: 
     assert told not in asha.text, "codes are for the desk"
 
 
+def test_who_sent_it_reads_it_as_their_own_words(served: Served, come: Come) -> None:
+    """Nobody is told to ask the sender who is the sender."""
+    cole = answered(served, come, d_told_whom="inappropriate/planned").press(SEND)
+    cole.get(link(cole, "disclosures"))
+    assert TOLD_WHOM["inappropriate/planned"] in cole.text
+    assert "ask the sender" not in cole.text
+
+
 def test_what_is_told_unasked_says_it_as_well(served: Served, come: Come) -> None:
     asha = received(come, ready(come("Bea"), served).press(SEND)).press("Open and read")
     assert TOLD_THERE["family/planned"] in asha.text

@@ -41,6 +41,9 @@ OWED: Final = frozenset({Status.ISSUED, Status.NARROWED, Status.EXPLAINED})
 ASKED_BACK: Final = frozenset({Status.CHALLENGED, Status.CLARIFICATION_SOUGHT})
 """The requester owes the next step, and the clock stands (P-32)."""
 
+REPLIED: Final = ASKED_BACK | {Status.DECLINED, Status.NOT_HELD, Status.NOT_KNOWN_HERE}
+"""The addressee has replied, and shared nothing by it: the requester is to read that."""
+
 
 @dataclass(frozen=True)
 class Reply:

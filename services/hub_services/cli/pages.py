@@ -49,7 +49,7 @@ def tell(page: Page, opened: Sequence[Opened], directory: Directory) -> None:
 def list_request(row: RequestRow, counterpart: str, among: Requests) -> None:
     """Print one request of a list: how it stands, with whom, on which law, about whom."""
     way = "from" if row.side == "addressee" else "to"
-    out.print(f"\n{called('status', row.status)}: {way} {counterpart}", style="bold")
+    out.print(f"\n{called('status', row.stands())}: {way} {counterpart}", style="bold")
     out.print(f"  {row.request_id}", soft_wrap=True)
     out.print(f"  due {due(row, among.now)}")
     out.print(f"  {law_in_plain_words(row.provision).cited}")
@@ -83,7 +83,7 @@ def _tell_request(page: RequestPage, cards: Cards, directory: Directory) -> None
     shown = table("", "")
     shown.add_row("under", law_in_plain_words(row.provision).cited)
     shown.add_row("for", called("purpose", row.purpose))
-    shown.add_row("state", called("status", row.status))
+    shown.add_row("state", called("status", row.stands()))
     if row.withdrawn:
         why = called("withdrawn-why", row.withdrawn)
         shown.add_row("withdrawn", f"{moment(row.changed_at)} by who asked: {why}")

@@ -34,7 +34,7 @@ from hub_services.desk.records import (
     Tasks,
     Waiting,
 )
-from hub_services.desk.rows import WaitingRow
+from hub_services.desk.rows import RequestRow, WaitingRow
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses import (
     answering,
@@ -159,6 +159,14 @@ class Desk:
     async def sent(self, hat: Hat) -> Requests:
         """Requests of the agency that this practitioner may see, by due time."""
         return await reading.requests(self._tools, hat, "author")
+
+    async def replies(self, hat: Hat, *, limit: int) -> Requests:
+        """Of those the ones with a reply to be read, the newest first."""
+        return await reading.replies(self._tools, hat, limit)
+
+    async def seen(self, hat: Hat, row: RequestRow) -> None:
+        """Someone has seen how a request stands, and all that was written to them."""
+        await reading.seen(self._tools, hat, row)
 
     async def round(self, hat: Hat, round_id: UUID) -> Requests:
         """The requests that were asked in one act, with the tasks about them."""

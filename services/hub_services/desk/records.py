@@ -8,9 +8,11 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
+from hub_domain.sharing.standing import Status
 from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.rows import (
     DisclosureRow,
+    GivenRow,
     HandoverRow,
     OpeningRow,
     RequestRow,
@@ -106,6 +108,7 @@ class Requests(Struct, frozen=True, kw_only=True):
 
     requests: tuple[RequestRow, ...]
     names: dict[UUID, IdentityCard]
+    given: tuple[GivenRow, ...] = ()
     tasks: tuple[TaskRow, ...] = ()
     now: datetime
 
@@ -121,6 +124,7 @@ class RequestPage(Struct, frozen=True, kw_only=True):
     writings: tuple[Writing, ...]
     openings: tuple[OpeningRow, ...]
     takeovers: tuple[TakeoverRow, ...]
+    given: GivenRow | None
     shared: tuple[SharedRow, ...]
     gone: tuple[HandoverRow, ...]
     tasks: tuple[TaskRow, ...]
@@ -129,6 +133,15 @@ class RequestPage(Struct, frozen=True, kw_only=True):
     def writing(self, part: str) -> Writing | None:
         """The newest writing of that part: request, challenge, decline, answer."""
         return next((w for w in reversed(self.writings) if w.row.part == part), None)
+
+    def asks_back(self, writing: Writing) -> bool:
+        """Whether it asks what is meant: the explanation that it waits for is written next."""
+        if writing.row.part != "answer":
+            return False
+        after = self.writings[self.writings.index(writing) + 1 :]
+        if after:
+            return after[0].row.part == "explanation"
+        return self.request.status == Status.CLARIFICATION_SOUGHT
 
 
 class Disclosures(Struct, frozen=True, kw_only=True):

@@ -7,6 +7,8 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
+from hub_domain.sharing.standing import OWED, Status
+
 
 class Row(Struct, frozen=True, kw_only=True):
     """A row of the hub: codes and ids, never words. Further members are passed over."""
@@ -100,6 +102,18 @@ class RequestRow(Matter, frozen=True, kw_only=True):
     version: int
     edition: int
 
+    def stands(self, now: datetime | None = None) -> str:
+        """How it stands, in a code: where something was shared and the rest is owed, so (P-22).
+
+        To who asked, it is unanswered where it is late ``now``. Only what went in an emergency
+        leaves a request as it was issued.
+        """
+        if self.status not in OWED:
+            return self.status
+        if self.disclosure is not None:
+            return "shared-urgently" if self.status == Status.ISSUED else "shared-before"
+        return "no-reply" if now and self.due_at <= now else self.status
+
 
 class WritingRow(Row, frozen=True, kw_only=True):
     """A sealed writing that belongs to a record: request, challenge, decline, answer, ..."""
@@ -154,6 +168,12 @@ class HandoverRow(Row, frozen=True, kw_only=True):
     by: UUID
     to: UUID
     at: datetime
+
+
+class GivenRow(HandoverRow, frozen=True, kw_only=True):
+    """That a colleague was given it to answer."""
+
+    record: UUID
 
 
 class WaitingRow(HeldRow, frozen=True, kw_only=True):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 from uuid import UUID
 
 import msgspec
@@ -23,6 +23,7 @@ from hub_services.desk.records import (
 )
 from hub_services.desk.rows import (
     DisclosureRow,
+    GivenRow,
     HandoverRow,
     OpeningRow,
     RequestRow,
@@ -33,6 +34,9 @@ from hub_services.desk.rows import (
 )
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.opening import opened_before
+
+SEEN: Final = "seen"
+"""Whether somebody has looked at a reply that has no words to open: the hub cannot know."""
 
 
 async def me(tools: Tools, hat: Hat) -> Me:
@@ -66,6 +70,37 @@ async def requests(
     return await _requests(tools, hat, answer)
 
 
+async def replies(tools: Tools, hat: Hat, limit: int) -> Requests:
+    """Requests sent whose newest reply is to be read; what was without words, until seen."""
+    answer = await tools.hub.read(
+        hat, "/v1/share-requests", side="author", unopened=True, limit=limit
+    )
+    found = await _requests(tools, hat, answer)
+    keys = [str(row.request_id) for row in found.requests]
+    kept = await tools.means.store.all(hat.agency, SEEN, holder=hat.practitioner, keys=keys)
+    seen = {(each.key, each.value) for each in kept}
+    unseen = [
+        row for row in found.requests if (str(row.request_id), _as_it_is(row)) not in seen
+    ]
+    return msgspec.structs.replace(found, requests=tuple(unseen))
+
+
+async def seen(tools: Tools, hat: Hat, row: RequestRow) -> None:
+    """Someone has seen how a request stands, and all that was written to them."""
+    await tools.means.store.put(
+        hat.agency,
+        SEEN,
+        str(row.request_id),
+        _as_it_is(row),
+        holder=hat.practitioner,
+        at=tools.means.clock.now(),
+    )
+
+
+def _as_it_is(row: RequestRow) -> bytes:
+    return row.changed_at.isoformat().encode()
+
+
 async def round_(tools: Tools, hat: Hat, round_id: UUID) -> Requests:
     """The requests of a round, with the tasks that fell due."""
     return await _requests(tools, hat, await tools.hub.read(hat, f"/v1/rounds/{round_id}"))
@@ -91,6 +126,7 @@ async def _requests(tools: Tools, hat: Hat, answer: dict[str, Any]) -> Requests:
     return Requests(
         requests=rows,
         names=came | await tools.people.cards(hat, named),
+        given=msgspec.convert(answer.get("given", []), tuple[GivenRow, ...]),
         tasks=msgspec.convert(answer.get("tasks", []), tuple[TaskRow, ...]),
         now=_now(answer),
     )
@@ -116,6 +152,7 @@ async def request(tools: Tools, hat: Hat, request_id: UUID) -> RequestPage:
         writings=writings,
         openings=msgspec.convert(answer["openings"], tuple[OpeningRow, ...]),
         takeovers=msgspec.convert(answer["takeovers"], tuple[TakeoverRow, ...]),
+        given=next(iter(msgspec.convert(answer["given"], tuple[GivenRow, ...])), None),
         shared=msgspec.convert(answer["disclosures"], tuple[SharedRow, ...]),
         gone=msgspec.convert(answer["gone"], tuple[HandoverRow, ...]),
         tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]),

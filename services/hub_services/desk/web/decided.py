@@ -91,7 +91,7 @@ def _answers(
     yield (
         "crime",
         _("A crime may have been committed"),
-        _yes(codes.get("crime_suspected"), lang),
+        say(_("Yes, it may"), lang) if codes.get("crime_suspected") else "",
     )
     yield "known", _("Who has been told already?"), _known(codes, lang)
     for name, question, kind in RECORDED[2:]:

@@ -13,17 +13,20 @@ from hub_domain.law.rows import RulePack
 from hub_domain.need_to_know import (
     NotFound,
     RecordKind,
+    Side,
     may_see,
 )
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.standing import OWED
 from hub_services.hub.facts import Facts
+from hub_services.hub.reading.came import given, to_read
 from hub_services.hub.reading.described import (
     ENVELOPE,
     ID,
     MOMENT,
     TEXT,
     TRUTH,
+    Schema,
     each,
     named,
     row,
@@ -42,7 +45,7 @@ from hub_services.hub.reading.seen import (
 )
 
 
-class Side(Facts):
+class Listed(Facts):
     """Which side of the records to list, how many, and how many of them to pass over."""
 
     side: Literal["author", "addressee"] = "addressee"
@@ -59,14 +62,20 @@ class Side(Facts):
         return self.skip + self.limit
 
 
-class Came(Side):
+class Came(Listed):
     """``waits``: only what is owed an answer, or not acknowledged; or only the rest."""
 
     waits: bool | None = None
 
 
-def _requests(reading: Reading, _: Mapping[str, object], query: Came) -> object:
-    """By due time; what is owed no answer any more, by when it changed last."""
+class Asked(Came):
+    """``unopened``: only what this side is to read and nobody whose it is has opened."""
+
+    unopened: bool = False
+
+
+def _requests(reading: Reading, _: Mapping[str, object], query: Asked) -> object:
+    """By due time; what is owed no answer any more or is unopened, by when it changed last."""
 
     def found(
         order: str, wanted: Callable[[Mapping[str, Any]], bool] = lambda _: True, **equals: str
@@ -74,14 +83,18 @@ def _requests(reading: Reading, _: Mapping[str, object], query: Came) -> object:
         at = {"side": query.side, **equals}
         return visible_rows(reading, "share-request", at, (order,), query.upto, wanted=wanted)
 
-    if query.waits is None:
+    if query.unopened:
+        rows = to_read(reading, Side(query.side), query.upto)
+    elif query.waits is None:
         rows = found("due_at")
     elif query.waits:
         owed = [row for status in OWED for row in found("due_at", status=status)]
         rows = sorted(owed, key=lambda row: (row["due_at"], row["request_id"]))[: query.upto]
     else:
         rows = found("-changed_at", lambda row: row["status"] not in OWED)
-    return {"requests": query.page(rows), "now": reading.now}
+    shown = query.page(rows)
+    owed_here = [row for row in shown if row["status"] in OWED]
+    return {"requests": shown, "given": given(reading, owed_here), "now": reading.now}
 
 
 def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
@@ -94,6 +107,7 @@ def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
         "writings": rows.of(agency, "writings", equals={"record": record}, order=("position",)),
         "openings": rows.of(agency, "openings", equals={"record": record}, order=("position",)),
         "takeovers": takeovers(reading, record),
+        "given": given(reading, [row]),
         "disclosures": _disclosures_on(reading, record),
         "gone": _gone_on(reading, record),
         "tasks": shown_tasks(reading, {"about": record}),
@@ -211,7 +225,7 @@ def _packs(reading: Reading, decision: Mapping[str, Any]) -> list[str]:
     return [pack.id for pack in law.every(RulePack, on=on, nation=agency["nation"])]
 
 
-def _decisions(reading: Reading, _: Mapping[str, object], query: Side) -> object:
+def _decisions(reading: Reading, _: Mapping[str, object], query: Listed) -> object:
     rows = visible_rows(
         reading, "sharing-decision", {"side": "author"}, ("-decided_at",), query.upto
     )
@@ -311,14 +325,19 @@ def _envelope(reading: Reading, path: Mapping[str, Any], _: object) -> object:
     return {"envelope": reading.means.sealing.wire(envelope), "writing": writing}
 
 
+_GIVEN: Schema = {
+    **each(named({"record": ID, "by": ID, "to": ID, "at": MOMENT})),
+    "description": "By whom a colleague was given it last",
+}
+
 READS = (
     Read(
         name="share-requests",
         path="/v1/share-requests",
         summary="Share requests that you may see, received or sent, by due time",
         answer=_requests,
-        gives={"requests": rows("requests"), "now": MOMENT},
-        query=Came,
+        gives={"requests": rows("requests"), "given": _GIVEN, "now": MOMENT},
+        query=Asked,
     ),
     Read(
         name="share-request",
@@ -330,6 +349,7 @@ READS = (
             "writings": rows("writings"),
             "openings": rows("openings"),
             "takeovers": rows("takeovers"),
+            "given": _GIVEN,
             "disclosures": each(
                 named(
                     {
@@ -364,7 +384,7 @@ READS = (
         summary="Your agency's sharing decisions that you may see",
         answer=_decisions,
         gives={"decisions": rows("decisions"), "now": MOMENT},
-        query=Side,
+        query=Listed,
     ),
     Read(
         name="sharing-decision",

@@ -136,6 +136,8 @@ STATUSES: Final[Mapping[str, str]] = {
     "supplied": _("Answered"),
     "withdrawn": _("Withdrawn"),
     "no-reply": _("No reply"),
+    "shared-urgently": _("Shared in an emergency; the rest is still asked"),
+    "shared-before": _("Something is shared; the rest is still asked"),
 }
 
 WITHDRAWN_WHY: Final[Mapping[str, str]] = {

@@ -112,7 +112,7 @@ async def _page(
         "grounds": _grounds(visit, kind, found),
         "unread": unread,
         "sharing": None if kind in ASKING_BACK else await share_begun(visit, found.request),
-        "opened_first": unread and kind in OPENED_FIRST,
+        "opened_first": unread if kind in OPENED_FIRST else "",
         "directory": await visit.desk.directory(visit.hat),
     }
     if refusal is not None:

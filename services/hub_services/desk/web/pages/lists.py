@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from hub_domain.roles import Role
 from hub_domain.sharing.left import GAP_LEFT
-from hub_domain.sharing.standing import OWED
+from hub_domain.sharing.standing import ASKED_BACK, OWED
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.rows import DisclosureRow, HeldRow, RequestRow, TaskRow
@@ -38,10 +38,11 @@ AT_ONCE: Final = 1000
 async def inbox(visit: Visit) -> Response:
     """What came in an emergency, what is told unasked, answers, what was asked of us.
 
-    An answer stands there until it is opened (P-12); what is asked, by the time left. What is
-    answered stands below, page by page. Who had begun to write for a request that a colleague
-    has now finds it again. A manager is told at once that something waits for somebody
-    who has left.
+    An answer stands there until it is opened (P-12), and so does what is asked back, declined,
+    challenged or not held (P-32); without words, until they have looked. What is asked
+    stands by the time left, what is answered below, page by page. Who had begun to write for a
+    request that a colleague has now finds it again. A manager is told at once that something
+    waits for somebody who has left.
     """
     requests = await visit.desk.inbox(visit.hat, waits=True, limit=AT_ONCE)
     skip = _skipped(visit)
@@ -54,6 +55,7 @@ async def inbox(visit: Visit) -> Response:
         for row in shared.disclosures
         if row.request and not row.comes_first and row.disclosure_id in shared.unopened
     ]
+    replies = await visit.desk.replies(visit.hat, limit=LISTED)
     rows = (*requests.requests, *closed.requests)
     left = (await visit.desk.waiting(visit.hat, limit=1)).left if visit.takes_over else 0
     return visit.page(
@@ -62,7 +64,10 @@ async def inbox(visit: Visit) -> Response:
         urgent=urgent,
         told=told,
         answers=answers,
-        several=_not_theirs_alone(visit, (*rows, *urgent, *told, *answers)),
+        asked_back=ASKED_BACK,
+        replies=sorted(replies.requests, key=lambda row: row.status not in ASKED_BACK),
+        several=_not_theirs_alone(visit, (*rows, *urgent, *told, *answers))
+        or any(row.author != visit.hat.practitioner for row in replies.requests),
         own=visit.hat.practitioner,
         told_of=shared.names,
         telling=[each for each in await begun_to_tell(visit) if not each.went],
@@ -70,7 +75,8 @@ async def inbox(visit: Visit) -> Response:
         closed=closed.requests[:LISTED],
         skip=skip,
         more=_more(closed.requests, skip),
-        names=requests.names | closed.names,
+        given={each.record: each for each in requests.given},
+        names=requests.names | closed.names | replies.names,
         now=requests.now,
         begun=await handed_over.begun(visit, {row.request_id for row in rows}),
         unsent=begun_on(await visit.desk.drafts(visit.hat)),
@@ -199,15 +205,16 @@ def _for_another(visit: Visit, task: TaskRow) -> bool:
 
 @dataclass(frozen=True)
 class About:
-    """Of what a task is: the other agency, and whom the request or the decision is about."""
+    """Of what a task is: the other agency, whom it is about, and how what is asked stands."""
 
     counterpart: UUID
     persons: tuple[UUID, ...]
+    stands: str = ""
 
     @classmethod
     def asked(cls, row: RequestRow | None) -> About | None:
         """Of a request that stands in a list of theirs."""
-        return cls(row.counterpart, row.kept_persons) if row else None
+        return cls(row.counterpart, row.kept_persons, row.stands()) if row else None
 
     @classmethod
     def decided(cls, decision: Mapping[str, Any]) -> About | None:

@@ -9,14 +9,15 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from hub_domain.sharing.standing import ASKED_BACK, OWED, Status, Withdrawal
+from hub_domain.keeping.follow_ups import ESCALATE_16H
+from hub_domain.sharing.standing import ASKED_BACK, OWED, REPLIED, Status, Withdrawal
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.means import Hat
-from hub_services.desk.records import DisclosurePage, RequestPage
+from hub_services.desk.records import DisclosurePage, RequestPage, Writing
 from hub_services.desk.rows import OpeningRow, RequestRow
 from hub_services.desk.web.begun import SHARE, Begun, begun_on
-from hub_services.desk.web.forms import CHOOSE, CHOOSE_ANY, Form, read_id
+from hub_services.desk.web.forms import CHOOSE_ANY, Form, read_id
 from hub_services.desk.web.visit import PageNotFound, Visit, written_on
 from hub_services.words.catalogue import _
 
@@ -34,7 +35,20 @@ def request_id(visit: Visit) -> UUID:
 async def show(visit: Visit) -> Response:
     """The page of a request, from whichever side the reader stands."""
     found = await visit.desk.request(visit.hat, request_id(visit))
+    if _replied_and_read(found, visit.hat):
+        await visit.desk.seen(visit.hat, found.request)
     return await _page(visit, found, await visit.left())
+
+
+def _replied_and_read(found: RequestPage, hat: Hat) -> bool:
+    """Whether this person has read what they reply last, or it has no words."""
+    request = found.request
+    if request.side != "author" or request.status not in REPLIED:
+        return False
+    written = [
+        each.row for each in found.writings if each.row.author_agency == request.counterpart
+    ]
+    return not written or read_at(found.openings, written[-1].envelope, hat) is not None
 
 
 async def _page(
@@ -46,6 +60,7 @@ async def _page(
     unopened = await _not_opened_there(visit, found)
     context = {
         "found": found,
+        "own": visit.hat.practitioner,
         "request": request,
         "directory": directory,
         "provision": provision,
@@ -61,7 +76,9 @@ async def _page(
         "open_statuses": OWED,
         "owed": request.status in OWED or request.status in ASKED_BACK,
         "withdrawals": list(Withdrawal),
+        "stalls": directory.leads_of(request.counterpart) if _escalated(found) else [],
         "our_turn": request.status in ASKED_BACK,
+        "explained": [] if request.withdrawn else explained_since(found, visit.hat),
         "read_at": read_at(found.openings, request.envelope, visit.hat),
         "others": await _others(visit, request),
         "unsent": await unsent(visit, request),
@@ -71,6 +88,11 @@ async def _page(
     if refusal is not None:
         return visit.refused(template, refusal, **context)
     return visit.page(template, status=422 if form.errors else 200, **context)
+
+
+def _escalated(found: RequestPage) -> bool:
+    """Whether it is to be decided what to do about a challenge or a gap (R-064)."""
+    return any(task.kind == ESCALATE_16H and not task.closed_at for task in found.tasks)
 
 
 async def unsent(visit: Visit, request: RequestRow) -> list[Begun]:
@@ -121,9 +143,21 @@ def read_at(openings: Sequence[OpeningRow], envelope: UUID, hat: Hat) -> datetim
     )
 
 
-def not_read(found: RequestPage, hat: Hat) -> bool:
-    """Whether who answers has not opened what was asked in words."""
-    return read_at(found.openings, found.request.envelope, hat) is None
+def not_read(found: RequestPage, hat: Hat) -> str:
+    """What who answers has not opened: the request, or what was explained since; or nothing."""
+    if read_at(found.openings, found.request.envelope, hat) is None:
+        return "request"
+    return "explanation" if explained_since(found, hat) else ""
+
+
+def explained_since(found: RequestPage, hat: Hat) -> list[Writing]:
+    """The explanations of what is asked that this person has not opened."""
+    return [
+        each
+        for each in found.writings
+        if each.row.part == "explanation"
+        and read_at(found.openings, each.row.envelope, hat) is None
+    ]
 
 
 def to_ring(directory: Directory, found: DisclosurePage) -> list[StaffEntry | PostEntry]:
@@ -191,7 +225,7 @@ async def assign(visit: Visit) -> Response:
     found = await visit.desk.request(visit.hat, request)
     to = form.identifier("to")
     if to is None:
-        form.wrong("to", CHOOSE)
+        form.wrong("to", _("Choose the colleague to whom you give it"))
         return await _page(visit, found, form)
     try:
         await visit.desk.assign(visit.hat, request, to, version=found.request.version)

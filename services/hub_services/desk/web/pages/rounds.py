@@ -14,7 +14,11 @@ from hub_services.desk.web.visit import Visit
 
 
 async def show(visit: Visit) -> Response:
-    """What was asked in one act: what each addressee is asked for, and where that stands."""
+    """What was asked in one act: what each addressee is asked for, and where that stands.
+
+    Who has declined has not answered what was asked, and who shared something in an emergency
+    has not answered the rest: each has a number of its own (P-22).
+    """
     found = await visit.desk.round(visit.hat, request_id(visit))
     first = found.requests[0]
     stand = [row.status for row in found.requests]
@@ -25,7 +29,11 @@ async def show(visit: Visit) -> Response:
         first=first,
         about=round_about(found.requests),
         asked=len(asked),
-        answered=sum(status not in OWED | ASKED_BACK for status in asked),
+        answered=sum(status not in OWED | ASKED_BACK | {Status.DECLINED} for status in asked),
+        declined=asked.count(Status.DECLINED),
+        in_part=sum(
+            row.status in OWED and row.disclosure is not None for row in found.requests
+        ),
         asks_back=sum(status in ASKED_BACK for status in asked),
         withdrawn=len(stand) - len(asked),
         names=found.names,

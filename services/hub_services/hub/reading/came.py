@@ -1,0 +1,94 @@
+"""How what stands in a list of requests came to its reader: opened or not, by whose hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from hub_domain.need_to_know import RecordKind, Side
+from hub_domain.sharing.standing import OWED, REPLIED, Status
+from hub_services.hub.reading.read import Reading, row_labels
+from hub_services.hub.reading.seen import visible_rows
+
+_TO_READ: Final[Mapping[Side, frozenset[Status]]] = {
+    Side.AUTHOR: REPLIED,
+    Side.ADDRESSEE: OWED,
+}
+"""In which states the last word is the other side's, and is to be read here."""
+
+
+def to_read(reading: Reading, side: Side, upto: int) -> list[dict[str, Any]]:
+    """What this side is to read and has not opened: of the newest so many in each state."""
+    found = [
+        row
+        for status in _TO_READ[side]
+        for row in visible_rows(
+            reading,
+            RecordKind.SHARE_REQUEST,
+            {"side": side.value, "status": status.value},
+            ("-changed_at",),
+            upto,
+        )
+        if _unopened(reading, row)
+    ]
+    return sorted(found, key=lambda row: row["changed_at"], reverse=True)[:upto]
+
+
+def _unopened(reading: Reading, row: Mapping[str, Any]) -> bool:
+    """Whether neither whose it is nor the reader has opened what was written to them last.
+
+    What came without words has nothing to open. It is told to whose it is, and to nobody else:
+    their desk knows whether they have looked.
+    """
+    labels = row_labels(RecordKind.SHARE_REQUEST, row)
+    whose = labels.author if labels.side is Side.AUTHOR else labels.holder
+    written = reading.means.rows.of(
+        reading.viewer.agency,
+        "writings",
+        equals={"record": row["request_id"], "author_agency": row["counterpart"]},
+        order=("-position",),
+        limit=1,
+    )
+    opened_by = {
+        opening["opened_by"]
+        for writing in written
+        for opening in reading.means.rows.of(
+            reading.viewer.agency,
+            "openings",
+            equals={
+                "record": row["request_id"],
+                "envelope": writing["envelope"],
+                "opened_for": reading.viewer.agency,
+            },
+        )
+    }
+    if written and opened_by.isdisjoint({whose, reading.viewer.practitioner}):
+        return True
+    worded = written and written[0]["written_at"] >= row["changed_at"]
+    return not worded and reading.viewer.practitioner == whose
+
+
+def given(reading: Reading, rows: Iterable[Mapping[str, Any]]) -> list[dict[str, object]]:
+    """Of requests that a colleague was given: by whom last, to whom, and when."""
+    found = []
+    for row in rows:
+        if row["side"] != Side.ADDRESSEE or row["assigned"] is None:
+            continue
+        last = reading.means.rows.of(
+            reading.viewer.agency,
+            "handovers",
+            equals={"record": row["request_id"]},
+            order=("-position",),
+            limit=1,
+        )
+        found += [
+            {
+                "record": row["request_id"],
+                "by": went["given_by"],
+                "to": went["holder"],
+                "at": went["given_at"],
+            }
+            for went in last
+            if went["given_by"] != went["holder"]
+        ]
+    return found
