@@ -276,7 +276,9 @@ def test_from_the_request_only_what_is_given_and_the_risk_are_asked(
     assert made.decision["codes"]["record"] == {}
     assert made.decision["codes"]["runs"][0]["special_category"] is None
     asha = come("Asha").get(request)
-    assert "Waiting for an answer" in asha.text, "nothing was said of what they asked"
+    assert "Shared in an emergency; the rest is still asked" in asha.text, (
+        "nothing was said of what they asked"
+    )
     asha.get(link(asha, "disclosures")).press("Open and read")
     assert SAID in asha.text
     assert "keep it as the most sensitive" in asha.text

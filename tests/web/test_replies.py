@@ -6,6 +6,7 @@ import re
 from uuid import UUID
 
 import pytest
+from msgspec.structs import replace
 
 from hub_services.desk.drafts import To
 from tests.support.pages import PUPILS, Served, request_draft
@@ -47,6 +48,14 @@ def explain(come: Come, request: UUID, text: str = MEANT) -> Reader:
     return petra.press("Send the explanation", explanation=text, answer_by_time="16:00", **due)
 
 
+def read_it(reader: Reader, request: UUID) -> Reader:
+    """Open one of what came back, from its line in the inbox."""
+    (form,) = (each for each in reader.forms() if each.action == f"/requests/{request}/open")
+    assert form.buttons[0][2] == "Open and read what Hollins School replies"
+    reader.page = reader.client.post(form.action, data=dict(form.fields))
+    return reader
+
+
 @requirement("R-224")
 @pytest.mark.parametrize("kind", BACK)
 def test_what_is_asked_back_stands_in_the_inbox_of_who_asked_until_they_open_it(
@@ -63,9 +72,9 @@ def test_what_is_asked_back_stands_in_the_inbox_of_who_asked_until_they_open_it(
     assert PUPILS[0] in row
     assert QUESTION not in petra.text
     assert CHALLENGE not in petra.text
-    for other in ("Quin", "Asha", "Bea"):
-        assert "what Hollins School replies" not in come(other).get("/inbox").text, other
-    petra.press("Open and read what Hollins School replies")
+    for other in ("Quin", "Asha"):
+        assert str(request) not in come(other).get("/inbox").text, "it is none of theirs"
+    read_it(petra, request)
     assert petra.page.url.path == f"/requests/{request}"
     assert str(BACK[kind][1]["reasons"]) in petra.text
     assert str(request) not in petra.get("/inbox").text
@@ -81,7 +90,7 @@ def test_what_is_declined_stands_there_too(served: Served, come: Come) -> None:
     asha = come("Asha").get("/inbox")
     assert "Declined" in line(asha, power)
     assert "They wait for you" not in line(asha, power)
-    asha.press("Open and read what Hollins School replies")
+    read_it(asha, power)
     assert TRIP in asha.text
     assert "Their ground:" in asha.text
     assert str(power) not in asha.get("/inbox").text
@@ -127,6 +136,11 @@ def test_what_was_shared_in_an_emergency_is_no_silence(served: Served, come: Com
     asha.get(f"/requests/{request}")
     assert "The rest is not answered in time. You can ring:" in asha.text
     assert shared in line(come("Bea").get("/inbox"), request)
+    row = served.run(served.desk.request(served.hat("Asha"), request)).request
+    assert replace(row, status="narrowed").stands() == "shared-before", (
+        "in whatever way it went"
+    )
+    assert replace(row, disclosure=None).stands(served.world.clock.now()) == "no-reply"
 
 
 def test_who_declined_and_who_shared_something_are_counted_apart(
@@ -165,10 +179,10 @@ def test_what_was_explained_is_read_before_it_is_answered(served: Served, come: 
     )
     bea.get(f"/requests/{request}")
     head = bea.text.partition("About whom")[0]
-    assert "They have explained the request. Read it before you answer:" in head
+    assert "They have explained the request: read it before you answer" in head
     assert bea.text.count("Explanation of the request</h3>") == 1
     assert MEANT in bea.press("Open and read Explanation of the request").text
-    assert "Read it before you answer:" not in bea.text
+    assert "read it before you answer" not in bea.text
     assert "Send this answer" in bea.get(f"/requests/{request}/answer/not-held").text
 
 

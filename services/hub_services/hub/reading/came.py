@@ -37,8 +37,9 @@ def to_read(reading: Reading, side: Side, upto: int) -> list[dict[str, Any]]:
 def _unopened(reading: Reading, row: Mapping[str, Any]) -> bool:
     """Whether neither whose it is nor the reader has opened what was written to them last.
 
-    What came without words has nothing to open. It is told to whose it is, and to nobody else:
-    their desk knows whether they have looked.
+    Of what is nobody's by name it counts that anybody here has. What came without words has
+    nothing to open: it is told to whose it is, and to nobody else, as their desk knows whether
+    they have looked.
     """
     labels = row_labels(RecordKind.SHARE_REQUEST, row)
     whose = labels.author if labels.side is Side.AUTHOR else labels.holder
@@ -62,7 +63,8 @@ def _unopened(reading: Reading, row: Mapping[str, Any]) -> bool:
             },
         )
     }
-    if written and opened_by.isdisjoint({whose, reading.viewer.practitioner}):
+    theirs = opened_by if whose is None else opened_by & {whose, reading.viewer.practitioner}
+    if written and not theirs:
         return True
     worded = written and written[0]["written_at"] >= row["changed_at"]
     return not worded and reading.viewer.practitioner == whose

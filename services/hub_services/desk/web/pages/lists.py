@@ -65,7 +65,7 @@ async def inbox(visit: Visit) -> Response:
         told=told,
         answers=answers,
         asked_back=ASKED_BACK,
-        replies=sorted(replies.requests, key=lambda row: row.status not in ASKED_BACK),
+        replies=replies.requests,
         several=_not_theirs_alone(visit, (*rows, *urgent, *told, *answers))
         or any(row.author != visit.hat.practitioner for row in replies.requests),
         own=visit.hat.practitioner,
