@@ -12,8 +12,10 @@ from hub_services.desk.hub_client import HubRefused
 from tests.support.pages import Served
 from tests.support.requirements import requirement
 from tests.web.browsing import Come, Reader
-from tests.web.telling import ANSWERED, SEEN, SEND, TOLD, ready, to
+from tests.web.steps import compose
+from tests.web.telling import ANSWERED, SEEN, SEND, TOLD, ready, to, written
 from tests.web.test_emergency import AT_RISK, CHECK, NOW, at_once
+from tests.web.test_not_telling import NOT, REASONED, RECORD, WHY
 from tests.web.test_what_is_minded import DECIDED, HEARD, asked, say
 
 ELSE = "She was seen on Thursday, and is well."
@@ -64,6 +66,51 @@ def test_another_decision_than_the_page_came_of_is_not_sent(served: Served, come
     other = another_window(bea, come, "decision")
     other.press("Continue", **ANSWERED | {"d_risk_level": "severe"})
     looked_at_again(bea, SEND, SEEN)
+
+
+ASK = "Send the request"
+
+
+@requirement("R-014")
+@pytest.mark.parametrize("text", ["word_why_needed", "word_burden"])
+def test_no_other_words_than_the_page_showed_are_asked(
+    served: Served, come: Come, text: str
+) -> None:
+    """Finding: the request was sent as another window had written it, seen by nobody."""
+    petra = come("Petra")
+    compose(petra, served)
+    other = come("Petra").get(petra.page.url.path.replace("/check", "/what"))
+    other.press("Continue", **{text: ELSE})
+    looked_at_again(petra, ASK, ELSE)
+    assert "Sent." in petra.press(ASK).text
+
+
+@requirement("R-014")
+def test_no_other_agency_than_the_page_showed_is_asked(served: Served, come: Come) -> None:
+    petra = come("Petra")
+    compose(petra, served)
+    other = come("Petra").get(petra.page.url.path.replace("/check", "/who"))
+    other.press("Continue", to=[str(served.offices["Northshire Police"].id)])
+    looked_at_again(petra, ASK, "This is exactly what Northshire Police will see")
+
+
+@requirement("R-200")
+def test_it_is_recorded_of_no_other_agency_that_it_is_not_told(
+    served: Served, come: Come
+) -> None:
+    """Finding: the record said police, and the page had said council."""
+    bea = written(come("Bea"), served).press(NOT)
+    other = come("Bea").get(bea.page.url.path.replace("/not", "/who"))
+    other.press("Continue", **to(served, "Northshire Police", "Cole", law="CDA1998-115"))
+    bea.press(RECORD, **REASONED)
+    assert bea.page.status_code == 409
+    for said in ("Nothing has been recorded", "Northshire Police: Cole Byrne", WHY):
+        assert said in bea.text
+    assert "Northshire Council" not in bea.text
+    bea.press(RECORD, d_confirmed="yes")
+    assert "It is recorded that they are not told, and why" in bea.text, bea.text
+    assert "Northshire Police" in bea.text
+    assert "Crime and Disorder Act 1998" in bea.text
 
 
 @requirement("R-362")

@@ -9,6 +9,7 @@ the newest is acted on.
 
 from __future__ import annotations
 
+from asyncio import Lock
 from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
@@ -380,6 +381,18 @@ class Desk:
     async def sign_in(self, hat: Hat, data: Mapping[str, str]) -> str:
         """Begin a session; gives the opaque id for the cookie."""
         return await self._means.sessions.begin(hat, data, at=self._means.clock.now())
+
+    def lock(self, form: str) -> Lock:
+        """Held while the form of this mark does its work."""
+        return self._tools.lock(form)
+
+    async def led_to(self, hat: Hat, form: str) -> str:
+        """To which page a form led that has done its work; empty if it has not."""
+        return await keeping.led_to(self._tools, hat, form)
+
+    async def leads_to(self, hat: Hat, form: str, page: str) -> None:
+        """The form of this mark has done its work."""
+        await keeping.leads_to(self._tools, hat, form, page)
 
     async def offer_hats(self, hat: Hat) -> UUID:
         """Offer a choice of hats to whom this one is of; the number is good for one choice."""

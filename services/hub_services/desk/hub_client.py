@@ -48,6 +48,9 @@ PATHS: Final[Mapping[str, str]] = {
 }
 """Where each command is posted; a test holds it equal to the hub's registry."""
 
+MOVED: Final = "version-moved"
+"""Refused, because something happened to the record since it was seen."""
+
 ATTEMPTS: Final = 3
 PAUSE: Final = 0.2
 """Seconds before a lost call is tried again; doubled each time."""

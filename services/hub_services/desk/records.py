@@ -246,6 +246,11 @@ class Preview(Struct, frozen=True, kw_only=True):
     segments: tuple[SegmentOpened, ...]
     flags: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @property
+    def words(self) -> list[object]:
+        """All that it says in words, without the ids that are new each time it is made."""
+        return [[each.group, each.item, each.fields] for each in self.segments]
+
 
 class DraftKept(Struct, frozen=True, kw_only=True):
     """A draft of one practitioner: its kind, its content as plain values, when it was saved."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from typing import Final
 from uuid import UUID
 from weakref import WeakValueDictionary
@@ -37,11 +37,11 @@ class Tools:
         self._directory: Directory | None = None
         self._law: Catalogue | None = None
         self._asked_at = 0.0
-        self._locks: WeakValueDictionary[UUID, asyncio.Lock] = WeakValueDictionary()
+        self._locks: WeakValueDictionary[Hashable, asyncio.Lock] = WeakValueDictionary()
 
-    def lock(self, record: UUID) -> asyncio.Lock:
-        """Held by whoever works on a record at this desk."""
-        return self._locks.setdefault(record, asyncio.Lock())
+    def lock(self, what: Hashable) -> asyncio.Lock:
+        """Held by whoever works on a record, or on a form that was sent, at this desk."""
+        return self._locks.setdefault(what, asyncio.Lock())
 
     async def directory(self, hat: Hat, *, fresh: bool = False) -> Directory:
         """Agencies, people in office, duty posts and keys, a few seconds old at the most."""

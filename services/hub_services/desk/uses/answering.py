@@ -28,7 +28,7 @@ async def assign(
     tools: Tools, hat: Hat, request: UUID, to: UUID, *, version: int | None
 ) -> Done:
     """Give the request to one practitioner of the agency."""
-    seen = version or (await request_row(tools, hat, request)).version
+    seen = (await request_row(tools, hat, request)).version if version is None else version
     return await tools.hub.do(
         hat, "assign-share-request", about=request, version=seen, facts={"to": to}
     )
@@ -151,7 +151,7 @@ async def _reply(
         hat,
         command,
         about=request,
-        version=version or row.version,
+        version=row.version if version is None else version,
         facts={**facts, "texts": check_words(words, cards.values())},
         sealed=sealed,
     )

@@ -12,7 +12,7 @@ import msgspec
 
 from hub_services.desk.checking import check_words
 from hub_services.desk.drafts import IdentityCard, RequestDraft, To
-from hub_services.desk.hub_client import Done, HubAway, HubRefused
+from hub_services.desk.hub_client import MOVED, Done, HubAway, HubRefused
 from hub_services.desk.means import Hat, SealedWords, Words
 from hub_services.desk.records import Issued, Preview
 from hub_services.desk.tools import Tools
@@ -183,7 +183,7 @@ async def _issue(tools: Tools, hat: Hat, composed: Composed, sealed: SealedWords
             hat, "issue-share-request", about=request, facts=composed.facts, sealed=sealed
         )
     except HubRefused as refused:
-        if refused.code == "version-moved":  # issued before, by the same key
+        if refused.code == MOVED:  # issued before, by the same key
             return Issued(agency=agency, request=request)
         return Issued(
             agency=agency,
@@ -214,7 +214,7 @@ async def narrow(
     version: int | None,
 ) -> Done:
     """Ask for less: what is still asked for, and by when."""
-    seen = version or (await request_row(tools, hat, request)).version
+    seen = (await request_row(tools, hat, request)).version if version is None else version
     return await tools.hub.do(
         hat,
         "narrow-share-request",
@@ -228,7 +228,7 @@ async def withdraw(
     tools: Tools, hat: Hat, request: UUID, *, why: str, version: int | None
 ) -> Done:
     """Ask no longer."""
-    seen = version or (await request_row(tools, hat, request)).version
+    seen = (await request_row(tools, hat, request)).version if version is None else version
     return await tools.hub.do(
         hat, "withdraw-share-request", about=request, version=seen, facts={"why": why}
     )

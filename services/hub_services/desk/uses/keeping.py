@@ -20,6 +20,8 @@ from hub_services.desk.tools import Tools
 SHELF: Final = "drafts"
 LEFT: Final = "left"
 LEFT_KEPT: Final = timedelta(days=1)
+SENT: Final = "sent"
+SENT_KEPT: Final = timedelta(days=1)
 OFFERED: Final = "offered"
 OFFERED_FOR: Final = timedelta(minutes=10)
 """As long as the choice of a hat may take."""
@@ -103,6 +105,19 @@ def _in_time(tools: Tools, kept: Kept) -> bool:
 async def taken_up(tools: Tools, hat: Hat, page: str) -> None:
     """A form of the page is sent now: what was left there is left no longer."""
     await tools.means.store.remove(hat.agency, LEFT, page, holder=hat.practitioner)
+
+
+async def led_to(tools: Tools, hat: Hat, form: str) -> str:
+    """To which page the form of this mark led, if it has done its work; empty if not."""
+    kept = await tools.means.store.get(hat.agency, SENT, form, holder=hat.practitioner)
+    return kept.value.decode() if kept else ""
+
+
+async def leads_to(tools: Tools, hat: Hat, form: str, page: str) -> None:
+    """The form of this mark has done its work."""
+    store, at = tools.means.store, tools.means.clock.now()
+    await store.remove_older(hat.agency, SENT, than=at - SENT_KEPT)
+    await store.put(hat.agency, SENT, form, page.encode(), holder=hat.practitioner, at=at)
 
 
 async def offer(tools: Tools, hat: Hat) -> UUID:

@@ -25,7 +25,7 @@ async def file_note(tools: Tools, hat: Hat, note: FileNote, *, version: int | No
         hat,
         "file-note",
         about=note.decision,
-        version=version or decision["version"],
+        version=decision["version"] if version is None else version,
         facts={"texts": check_words(words, cards.values())},
         sealed=sealed,
     )

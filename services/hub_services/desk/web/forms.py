@@ -42,7 +42,11 @@ WRONG = "wrong"
 SHEET = "sheet"
 """The field with a page's own number, another each time it is shown."""
 SEEN = "seen"
-"""The field with the mark of all that a last look showed."""
+"""The field with what a page showed: the version of its record, or the mark of a last look."""
+CHANGED = "changed"
+"""Of a last look: it shows something else than the one from which it was to go."""
+_DIGITS = 9
+"""Of a whole number, at the most."""
 _LONGEST_NAME = 200
 """Characters: longer than that no page names a field."""
 _TAKEN_IN = "taken-in"
@@ -228,6 +232,11 @@ class Form:
         """An id, or nothing."""
         return read_id(self.text(name))
 
+    @property
+    def version_seen(self) -> int:
+        """The version of the record that the page showed; 0, which none has, if none."""
+        return read_number(self.text(SEEN))
+
     def day(
         self, name: str, message: str = ENTER_DATE, *, required: bool = True
     ) -> date | None:
@@ -307,6 +316,17 @@ class _Told(msgspec.Struct):
     of: dict[str, dict[str, str]] = {}
     names: dict[str, str] = {}
     refused: tuple[str, dict[str, object]] | None = None
+
+
+def mark_of(*shown: object) -> str:
+    """The mark of a last look: of all that it shows, and of what goes with it."""
+    return sha256(msgspec.json.encode(shown, order="deterministic")).hexdigest()
+
+
+def read_number(text: str) -> int:
+    """A whole number as a form or an address says it; 0 for anything else."""
+    plain = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return int(text) if plain else 0
 
 
 def read_id(text: str) -> UUID | None:

@@ -19,9 +19,9 @@ from hub_domain.need_to_know import TAKES_OVER
 from hub_domain.ports import TRY_AFTER, Away, Clock, SealBroken
 from hub_domain.roles import SCRUTINY
 from hub_services.desk.desk import Desk
-from hub_services.desk.hub_client import HubAway, HubClient, HubRefused
+from hub_services.desk.hub_client import MOVED, HubAway, HubClient, HubRefused
 from hub_services.desk.means import AgencyNotHosted, Hat, Session
-from hub_services.desk.web.forms import WRONG, Form, SentBefore
+from hub_services.desk.web.forms import SEEN, WRONG, Form, SentBefore
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.rendering import render
 from hub_services.desk.web.security import (
@@ -45,6 +45,7 @@ log = structlog.get_logger()
 LANGUAGE_COOKIE = "hub-language"
 SEE_OTHER = 303
 UNAUTHORIZED = 401
+CONFLICT = 409
 UNPROCESSABLE = 422
 
 
@@ -175,6 +176,7 @@ class Visit:
             "form": Form(),
             "refusal": None,
             "found_again": self.found_again,
+            "moved": False,
         }
         return self._rendered(template, status, {**said, **context})
 
@@ -188,9 +190,16 @@ class Visit:
         return HTMLResponse(render(template, self.lang, **said), status)
 
     def refused(self, template: str, refusal: HubRefused, **context: Any) -> HTMLResponse:
-        """The same page again, with what the hub said in an error summary."""
+        """The same page again, with what the hub said in an error summary.
+
+        Where the record has moved on, it is shown as it stands now, and can be acted on so.
+        """
         said = self._said(refusal.code, dict(refusal.facts))
-        return self.page(template, status=UNPROCESSABLE, refusal=said, **context)
+        moved = refusal.code == MOVED
+        if moved:
+            context["form"].without(SEEN)
+        status = CONFLICT if moved else UNPROCESSABLE
+        return self.page(template, status=status, refusal=said, moved=moved, **context)
 
     def _said(self, code: str, facts: dict[str, Any]) -> dict[str, Any]:
         title, detail = words_for(code, facts, self.lang)
@@ -224,6 +233,10 @@ class Visit:
             again = {WRONG: form.texts(WRONG)} if says_again else {}
             await self.desk.leave(self.hat, page, form.plain() | again)
         return form
+
+    async def mark(self) -> str:
+        """The mark of exactly the form that was sent."""
+        return Form.sent(await fields_of(self.request)).mark()
 
     async def left(self) -> Form:
         """The form that was left on this page, or an empty one."""
@@ -348,7 +361,7 @@ async def _give_back(visit: Visit) -> Response:
     return visit.page("away.html", status=403, code="page-too-old", again=again, sent=sent)
 
 
-_NOTHING_LOST: Final = frozenset({"version-moved", "unexpected"})
+_NOTHING_LOST: Final = frozenset({MOVED, "unexpected"})
 _KEPT: Final = _("What you wrote is kept.")
 """Said on the page that still holds what was written."""
 

@@ -18,7 +18,7 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage
 from hub_services.desk.web.begun import ANSWER, kept_as
 from hub_services.desk.web.forms import CHOOSE_ANY, Form
-from hub_services.desk.web.pages.kept import done, kept, typed_on
+from hub_services.desk.web.pages.kept import done, kept, once, typed_on
 from hub_services.desk.web.pages.requests import not_read, request_id, share_begun
 from hub_services.desk.web.reasons import say_lack
 from hub_services.desk.web.visit import PageNotFound, Visit
@@ -53,6 +53,7 @@ async def show(visit: Visit) -> Response:
     return await _page(visit, kind, found, form)
 
 
+@once
 async def send(visit: Visit) -> Response:
     """Send the answer, or show the form again with what was typed and what is wrong."""
     kind = _kind(visit)
@@ -186,23 +187,25 @@ async def _not_held(visit: Visit, found: RequestPage, form: Form) -> bool:
     search = read_search(form, today=visit.law().day)
     if search is None:
         return False
-    row = found.request
     await visit.desk.answer_not_held(
-        visit.hat, row.request_id, search, _words(form), version=row.version
+        visit.hat, found.request.request_id, search, _words(form), version=form.version_seen
     )
     return True
 
 
 async def _not_known(visit: Visit, found: RequestPage, form: Form) -> bool:
     """Whom nobody has looked for, nobody can say is not known (P-03, P-04)."""
-    row = found.request
-    if not set(form.texts("looked")) >= {str(person) for person in row.kept_persons}:
+    if not set(form.texts("looked")) >= {str(each) for each in found.request.kept_persons}:
         form.wrong("looked", LOOK_FOR_EACH)
     search = read_where(form)
     if form.errors or search is None:
         return False
     await visit.desk.not_known_here(
-        visit.hat, row.request_id, _words(form), search=search, version=row.version
+        visit.hat,
+        found.request.request_id,
+        _words(form),
+        search=search,
+        version=form.version_seen,
     )
     return True
 
@@ -211,9 +214,8 @@ async def _clarify(visit: Visit, found: RequestPage, form: Form) -> bool:
     form.needed("reasons", SAY_WHAT)
     if form.errors:
         return False
-    row = found.request
     await visit.desk.ask_clarification(
-        visit.hat, row.request_id, _words(form), version=row.version
+        visit.hat, found.request.request_id, _words(form), version=form.version_seen
     )
     return True
 
@@ -231,9 +233,8 @@ async def _challenge(visit: Visit, found: RequestPage, form: Form) -> bool:
     _check_reasons(found, form)
     if form.errors:
         return False
-    row = found.request
     await visit.desk.challenge(
-        visit.hat, row.request_id, ground, _words(form), version=row.version
+        visit.hat, found.request.request_id, ground, _words(form), version=form.version_seen
     )
     return True
 
@@ -243,9 +244,8 @@ async def _decline(visit: Visit, found: RequestPage, form: Form) -> bool:
     _check_reasons(found, form)
     if form.errors:
         return False
-    row = found.request
     await visit.desk.decline(
-        visit.hat, row.request_id, ground, _words(form), version=row.version
+        visit.hat, found.request.request_id, ground, _words(form), version=form.version_seen
     )
     return True
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -33,7 +33,7 @@ from hub_services.desk.web.asking_form import (
     prefill_own,
     prefill_what,
 )
-from hub_services.desk.web.forms import Form, read_id
+from hub_services.desk.web.forms import CHANGED, SEEN, Form, mark_of, read_id
 from hub_services.desk.web.law_choices import wants_function
 from hub_services.desk.web.pages.choosing_people import (
     check_chosen,
@@ -44,7 +44,7 @@ from hub_services.desk.web.pages.choosing_people import (
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.kept import begun_with
 from hub_services.desk.web.rendering import render
-from hub_services.desk.web.visit import PageNotFound, Visit
+from hub_services.desk.web.visit import CONFLICT, PageNotFound, Visit
 from hub_services.words.catalogue import _, say
 from hub_services.words.named.casework import TOPICS
 from hub_services.words.named.grounds import PURPOSES
@@ -136,7 +136,7 @@ async def send(visit: Visit) -> Response:
     if step == "check":
         if do == DISCARD:
             return ask_before_discarding(visit)
-        return await _issue(visit, draft, kept)
+        return await _issue(visit, draft, kept, sent)
     kept.take_in(sent)
     form = merged(kept, sent, step)
     if do == DISCARD:
@@ -331,11 +331,14 @@ async def _check(
     draft: UUID,
     form: Form,
     results: list[Issued] | None = None,
+    *,
+    done: str = "",
 ) -> Response:
     provision = _provision(visit, form)
     if provision is None:
         return visit.go(f"/ask/{draft}/who")
-    return _page(
+    previewed = await _previewed(visit, form)
+    answer = _page(
         visit,
         "check",
         draft,
@@ -343,15 +346,26 @@ async def _check(
         provision=provision,
         asked=draft_of(form),
         results=results or [],
-        **await _previewed(visit, form),
+        seen=_mark(form, previewed["previews"]),
+        done=done or visit.request.query_params.get("done", ""),
+        **previewed,
     )
+    answer.status_code = CONFLICT if done else answer.status_code
+    return answer
 
 
-async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
-    """Send to each addressee; those that were refused stay in the draft."""
+def _mark(form: Form, previews: Sequence[Preview]) -> str:
+    return mark_of(draft_of(form), [[each.to, each.words] for each in previews])
+
+
+async def _issue(visit: Visit, draft: UUID, form: Form, sent: Form) -> Response:
+    """Send to each addressee, as the page showed it; those that were refused stay in the draft.
+
+    What was changed elsewhere since is looked at again.
+    """
     provision = _provision(visit, form)
-    if provision is None:
-        return visit.go(f"/ask/{draft}/who")
+    if provision is None or sent.text(SEEN) != _mark(form, await _previews(visit, form)):
+        return await _check(visit, draft, form, done=CHANGED)
     await _check_who(visit, form)
     await check_chosen(visit, form)
     if form.errors:
@@ -369,8 +383,8 @@ async def _issue(visit: Visit, draft: UUID, form: Form) -> Response:
     if not refused:
         await visit.desk.discard_draft(visit.hat, draft)
         return visit.go(f"/sent?done=sent&of=/requests/{results[0].request}")
-    sent = [each.agency for each in results if not each.refusal]
-    form.set(SENT, *map(str, (*asked_before(form), *sent)))
+    went = [each.agency for each in results if not each.refusal]
+    form.set(SENT, *map(str, (*asked_before(form), *went)))
     form.set("to", *(str(each.agency) for each in refused))
     await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=draft)
     return await _check(visit, draft, form, results)

@@ -12,7 +12,7 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import RequestPage
 from hub_services.desk.web.begun import DECLINE, kept_as
 from hub_services.desk.web.forms import Form
-from hub_services.desk.web.pages.kept import done, kept, typed_on
+from hub_services.desk.web.pages.kept import done, kept, once, typed_on
 from hub_services.desk.web.pages.not_sharing import (
     BACK,
     asked_of_not_sharing,
@@ -39,6 +39,7 @@ def _kept_as(found: RequestPage) -> str:
     return kept_as(DECLINE, found.request.request_id)
 
 
+@once
 async def send(visit: Visit) -> Response:
     """Decide not to share and decline, or show the form again with what is wrong.
 
@@ -96,7 +97,7 @@ async def _written(visit: Visit, found: RequestPage, form: Form) -> SupplyDraft:
             for pair in pairs_of(request)
         ),
         reasons=form.text("reasons"),
-        declines=Declining(ground=ground, version=request.version),
+        declines=Declining(ground=ground, version=form.version_seen),
         **not_shared_by(form, request, sentences, came_from, visit.hat.practitioner),
     )
 

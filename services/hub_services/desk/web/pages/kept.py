@@ -2,16 +2,41 @@
 
 from __future__ import annotations
 
+from functools import wraps
 from typing import Final
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from starlette.responses import Response
 
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
-from hub_services.desk.web.visit import Visit
+from hub_services.desk.web.visit import Page, Visit
 
 SAVE: Final = "save"
+
+
+def once(handler: Page) -> Page:
+    """A form that does its work once, however often it is sent: it leads where it led first.
+
+    It has done it where it led to another page; until then it can be sent again.
+    """
+
+    @wraps(handler)
+    async def sent(visit: Visit) -> Response:
+        form = await visit.mark()
+        if not form:
+            return await handler(visit)
+        async with visit.desk.lock(form):
+            if page := await visit.desk.led_to(visit.hat, form):
+                return visit.go(page)
+            answer = await handler(visit)
+            page = answer.headers.get("location", "")
+            if page and urlsplit(page).path != visit.request.url.path:
+                await visit.desk.leads_to(visit.hat, form, page)
+            return answer
+
+    return sent
 
 
 async def begun(visit: Visit, kind: str) -> tuple[UUID | None, Form]:

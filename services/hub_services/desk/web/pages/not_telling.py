@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from typing import Final
+from uuid import UUID
 
 from starlette.responses import Response
 
 from hub_services.desk.drafts import Ground, SupplyDraft, Unasked, Withheld
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.web.begun import not_telling_of
-from hub_services.desk.web.forms import Form, read_id
-from hub_services.desk.web.pages.kept import kept, typed_on
+from hub_services.desk.web.forms import SEEN, Form, mark_of, read_id
+from hub_services.desk.web.pages.kept import kept, once, typed_on
 from hub_services.desk.web.pages.matters import NotYet, telling
 from hub_services.desk.web.pages.not_sharing import (
     BACK,
@@ -24,11 +25,14 @@ from hub_services.desk.web.pages.supply_drafts import done_with
 from hub_services.desk.web.statements import urgent_of
 from hub_services.desk.web.supply_form import check_reasons
 from hub_services.desk.web.telling_form import LAW_CHOSEN, Telling
-from hub_services.desk.web.visit import Visit
+from hub_services.desk.web.visit import CONFLICT, Visit
 from hub_services.words.catalogue import _
 from hub_services.words.codes import called
 from hub_services.words.named.grounds import PURPOSES
 from hub_services.words.presets import not_told
+
+NOT_RECORDED: Final = "not-recorded"
+"""It is of others by now than the page named."""
 
 _WEIGHED: Final = (
     *("d-purpose-code", "d-exercising", "d-need-level", "d-risk-level", "d-clarity"),
@@ -48,18 +52,22 @@ async def show(visit: Visit) -> Response:
     return await _page(visit, found, form)
 
 
+@once
 async def send(visit: Visit) -> Response:
     """Record the decision not to tell them; the draft has then done its work.
 
-    What it is warned of is minded first.
+    What it is warned of is minded first. Where it is of others by now than the page named, that
+    is shown first, with what follows from the law as it is then.
     """
     form = await visit.form()
     found = await _weighed(visit)
     back = f"/tell/{found.draft}/decision"
     if answer := await kept(visit, not_telling_of(found.draft), form, away=back):
         return answer
-    if form.text("do") == BACK:
-        return await _page(visit, found, form)
+    if changed := form.text(SEEN) != _mark(found):
+        form.without(SEEN, *LAW_CHOSEN)
+    if changed or form.text("do") == BACK:
+        return await _page(visit, found, form, done=NOT_RECORDED if changed else "")
     law, directory = visit.law(), await visit.desk.directory(visit.hat)
     functions = law.functions_of(directory.agency(visit.hat.agency))
     check_not_shared(form, law.withholds(None), functions)
@@ -85,14 +93,24 @@ async def _weighed(visit: Visit) -> Telling:
     return found
 
 
+def _statements(found: Telling) -> list[tuple[UUID | None, UUID]]:
+    """Each statement that was written, and about whom."""
+    return [
+        (read_id(found.form.text(f"say-{each.number}-id")), each.person)
+        for each in urgent_of(found.form, found.request)
+        if each.words(found.form)
+    ]
+
+
+def _mark(found: Telling) -> str:
+    """Of whom it is decided not to tell, on which law, and of what."""
+    return mark_of(found.request, _statements(found))
+
+
 async def _written(visit: Visit, found: Telling, form: Form) -> SupplyDraft:
     """Each statement that was written is withheld; where none was, each person's."""
     told, grounds = found.request, (Ground(code=form.text("ground")),)
-    written = [
-        (read_id(found.form.text(f"say-{each.number}-id")), each.person)
-        for each in urgent_of(found.form, told)
-        if each.words(found.form)
-    ]
+    of = _statements(found) or [(None, each) for each in told.kept_persons]
     consent = of_consent(found.form, found.persons)
     answered = [name.removeprefix("d-") for name in ("d-basis", *consent)]
     came_from = dict.fromkeys(answered, "person")
@@ -101,8 +119,7 @@ async def _written(visit: Visit, found: Telling, form: Form) -> SupplyDraft:
         to_practitioner=told.named,
         to_post=told.post,
         withheld=tuple(
-            Withheld(id=item, person=person, grounds=grounds)
-            for item, person in written or [(None, each) for each in told.kept_persons]
+            Withheld(id=item, person=person, grounds=grounds) for item, person in of
         ),
         **not_shared_by(
             form,
@@ -123,7 +140,12 @@ async def _sentences(visit: Visit, found: Telling) -> dict[str, str]:
 
 
 async def _page(
-    visit: Visit, found: Telling, form: Form, refusal: HubRefused | None = None
+    visit: Visit,
+    found: Telling,
+    form: Form,
+    refusal: HubRefused | None = None,
+    *,
+    done: str = "",
 ) -> Response:
     law, directory = visit.law(), await visit.desk.directory(visit.hat)
     provision = law.provision(found.request.provision)
@@ -136,6 +158,8 @@ async def _page(
         "found": found,
         "request": found.request,
         "draft": found.draft,
+        "seen": _mark(found),
+        "done": done or visit.request.query_params.get("done", ""),
         "form": form,
         "grounds": law.withholds(None),
         "sentences": await _sentences(visit, found),
@@ -147,4 +171,5 @@ async def _page(
     }
     if refusal is not None:
         return visit.refused("not-tell.html", refusal, **context)
-    return visit.page("not-tell.html", status=422 if form.errors else 200, **context)
+    status = CONFLICT if done else 422 if form.errors else 200
+    return visit.page("not-tell.html", status=status, **context)

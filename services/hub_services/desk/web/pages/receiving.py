@@ -18,6 +18,7 @@ from hub_services.desk.web.begun import recording_of
 from hub_services.desk.web.decided import answers_of
 from hub_services.desk.web.emergency_form import completing
 from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.kept import once
 from hub_services.desk.web.pages.requests import opened_there, read_at, request_id, to_ring
 from hub_services.desk.web.telling_form import KIND, decision_of, record_of
 from hub_services.desk.web.visit import Visit
@@ -99,18 +100,18 @@ async def open_decision(visit: Visit) -> Response:
     return visit.go(f"/decisions/{request_id(visit)}")
 
 
+@once
 async def file_note(visit: Visit) -> Response:
     """File the co-ordinator's note."""
     form = await visit.form()
     note = form.needed("note", SAY_NOTE)
     if form.errors:
         return await _decision(visit, form)
-    found = await visit.desk.decision(visit.hat, request_id(visit))
     try:
         await visit.desk.file_note(
             visit.hat,
             FileNote(decision=request_id(visit), words={"note": note}),
-            version=int(found.decision["version"]),
+            version=form.version_seen,
         )
     except HubRefused as refusal:
         return await _decision(visit, form, refusal)

@@ -18,6 +18,7 @@ from hub_services.desk.records import DisclosurePage, RequestPage, Writing
 from hub_services.desk.rows import OpeningRow, RequestRow
 from hub_services.desk.web.begun import SHARE, Begun, begun_on
 from hub_services.desk.web.forms import CHOOSE_ANY, Form, read_id
+from hub_services.desk.web.pages.kept import once
 from hub_services.desk.web.visit import PageNotFound, Visit, written_on
 from hub_services.words.catalogue import _
 
@@ -218,6 +219,7 @@ async def open_words(visit: Visit) -> Response:
     return visit.go(f"/requests/{request}{goes_on}")
 
 
+@once
 async def assign(visit: Visit) -> Response:
     """Give the request to a colleague."""
     form = await visit.form()
@@ -228,12 +230,13 @@ async def assign(visit: Visit) -> Response:
         form.wrong("to", _("Choose the colleague to whom you give it"))
         return await _page(visit, found, form)
     try:
-        await visit.desk.assign(visit.hat, request, to, version=found.request.version)
+        await visit.desk.assign(visit.hat, request, to, version=form.version_seen)
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)
     return visit.go(f"/inbox?done=assigned&of=/requests/{request}")
 
 
+@once
 async def narrow(visit: Visit) -> Response:
     """Ask for less: who and what is still asked for, and by when."""
     form = await visit.form()
@@ -255,13 +258,14 @@ async def narrow(visit: Visit) -> Response:
             persons=persons,
             items=items,
             due_at=due_at,
-            version=found.request.version,
+            version=form.version_seen,
         )
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)
     return visit.go(f"/requests/{request}?done=narrowed")
 
 
+@once
 async def withdraw(visit: Visit) -> Response:
     """Ask no longer, and say why."""
     form = await visit.form()
@@ -271,12 +275,13 @@ async def withdraw(visit: Visit) -> Response:
     if form.errors:
         return await _page(visit, found, form)
     try:
-        await visit.desk.withdraw(visit.hat, request, why=why, version=found.request.version)
+        await visit.desk.withdraw(visit.hat, request, why=why, version=form.version_seen)
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)
     return visit.go(f"/requests/{request}?done=withdrawn")
 
 
+@once
 async def explain(visit: Visit) -> Response:
     """Say what was asked back or challenged, and by when the answer is needed now."""
     form = await visit.form()
@@ -292,7 +297,7 @@ async def explain(visit: Visit) -> Response:
             request,
             {"explanation": explanation},
             due_at=due_at,
-            version=found.request.version,
+            version=form.version_seen,
         )
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)

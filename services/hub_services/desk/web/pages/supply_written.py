@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from hashlib import sha256
 from uuid import UUID
 
 import msgspec
@@ -15,7 +14,6 @@ from hub_domain.law.rows import Provision
 from hub_domain.sharing import resting
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.matters import ToldUnasked, decided_by
-from hub_services.desk.records import Preview
 from hub_services.desk.rows import DisclosureRow, RestsOn
 from hub_services.desk.web.emergency_form import ROUTE, chosen, completing, without_presets
 from hub_services.desk.web.forms import Form
@@ -175,13 +173,6 @@ def _on_the_law_chosen(form: Form, presets: Mapping[str, str]) -> None:
     rests_on_it = form.text(basis) in {"", presets[basis]}
     for name in (basis, provision):
         (form.fill if rests_on_it else form.preset)(name, presets[name])
-
-
-def mark_of(preview: Preview, *beside: object) -> str:
-    """The mark of a last look: of what it shows, and of all ``beside`` that goes with it."""
-    words = [[each.group, each.item, each.fields] for each in preview.segments]
-    shown = [preview.to, preview.facts, words, *beside]
-    return sha256(msgspec.json.encode(shown, order="deterministic")).hexdigest()
 
 
 async def _came_from(visit: Visit, found: Found, form: Form) -> dict[str, str]:

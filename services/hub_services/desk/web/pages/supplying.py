@@ -10,6 +10,7 @@ from starlette.responses import Response
 from hub_domain.sharing.standing import Status
 from hub_services.desk.directory import PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
+from hub_services.desk.records import Preview
 from hub_services.desk.web.begun import RECORD
 from hub_services.desk.web.emergency_form import (
     EMERGENCY,
@@ -19,7 +20,7 @@ from hub_services.desk.web.emergency_form import (
     posts_of,
     taken,
 )
-from hub_services.desk.web.forms import SEEN, Form
+from hub_services.desk.web.forms import CHANGED, SEEN, Form, mark_of
 from hub_services.desk.web.pages.answering import prefill_search
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
 from hub_services.desk.web.pages.matters import check_given, found_of, number, there_of
@@ -40,7 +41,6 @@ from hub_services.desk.web.pages.supply_ends import (
 from hub_services.desk.web.pages.supply_written import (
     check_all,
     in_emergency,
-    mark_of,
     presets_of,
     received,
     said_of,
@@ -75,12 +75,9 @@ from hub_services.desk.web.telling_form import (
     afterwards,
     page_of,
 )
-from hub_services.desk.web.visit import Visit
+from hub_services.desk.web.visit import CONFLICT, Visit
 from hub_services.words.codes import called
 from hub_services.words.named.grounds import PURPOSES
-
-CHANGED = "changed"
-"""Of a last look: it shows something else than the one from which it was to go."""
 
 
 async def start(visit: Visit) -> Response:
@@ -295,7 +292,7 @@ async def _check(
         **await _context(visit, "check", found, form),
         "done": done or visit.request.query_params.get("done", ""),
         "preview": preview,
-        "seen": mark_of(preview, draft, emergency, completing(form)),
+        "seen": _mark(preview, draft, emergency, completing(form)),
         "went": [each.went for each in said if each.went],
         "draft": draft,
         "emergency": emergency,
@@ -306,7 +303,11 @@ async def _check(
     }
     if refusal is not None:
         return visit.refused("share-check.html", refusal, **context)
-    return visit.page("share-check.html", status=409 if done else 200, **context)
+    return visit.page("share-check.html", status=CONFLICT if done else 200, **context)
+
+
+def _mark(preview: Preview, *beside: object) -> str:
+    return mark_of(preview.to, preview.facts, preview.words, *beside)
 
 
 async def _whom_to_ring(visit: Visit, found: Found) -> list[StaffEntry | PostEntry]:
@@ -326,7 +327,7 @@ async def _supply(
     if not answer.items:
         return await _check(visit, found, form, done=CHANGED)
     preview = await visit.desk.preview_disclosure(visit.hat, answer)
-    if sent.text(SEEN) != mark_of(preview, answer, emergency, completing(form)):
+    if sent.text(SEEN) != _mark(preview, answer, emergency, completing(form)):
         return await _check(visit, found, form, done=CHANGED)
     if not (emergency or completing(form)):
         check_given(visit, found, form)

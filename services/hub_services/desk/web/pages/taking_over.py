@@ -13,6 +13,7 @@ from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.rows import WaitingRow
 from hub_services.desk.web.begun import kinds_of
 from hub_services.desk.web.forms import Form
+from hub_services.desk.web.pages.kept import once
 from hub_services.desk.web.pages.requests import request_id
 from hub_services.desk.web.visit import PageNotFound, Visit
 from hub_services.words.catalogue import _
@@ -56,6 +57,7 @@ async def show(visit: Visit) -> Response:
     return await _page(visit, row, now, await visit.left())
 
 
+@once
 async def send(visit: Visit) -> Response:
     """Take it over, and go on to read it; or give it to a colleague."""
     form = await visit.form()
@@ -88,8 +90,7 @@ async def _begun(visit: Visit, row: WaitingRow) -> bool:
 
 def _as_shown(row: WaitingRow, form: Form) -> WaitingRow:
     """The record as the page showed it; it may have gone to somebody else since."""
-    version = form.text("version")
-    return replace(row, version=int(version) if version.isdecimal() else 0)
+    return replace(row, version=form.version_seen)
 
 
 async def _waits(visit: Visit) -> tuple[WaitingRow, datetime]:
