@@ -38,6 +38,10 @@ _MIGRATE_LOCK: Final = 0x6465_736B
 _DESK: Final = "desk"
 _EVERYBODY: Final = UUID(int=0)
 
+_BROUGHT: Final = "brought"
+_REMEMBERED: Final = timedelta(days=30)
+"""How long it is known what has brought something."""
+
 AsyncPool = AsyncConnectionPool[psycopg.AsyncConnection[Any]]
 
 
@@ -110,6 +114,41 @@ class PostgresDesk:
             " do update set kept_at = excluded.kept_at, value = excluded.value",
             (shelf, owner, key, at, locked),
         )
+
+    async def put_once(
+        self,
+        agency: UUID,
+        shelf: str,
+        key: str,
+        value: bytes,
+        *,
+        by: str,
+        holder: UUID | None,
+        at: datetime,
+    ) -> str:
+        """Keep a thing, unless ``by`` has brought one already; the key of the one it brought.
+
+        Of several at once the first alone brings it.
+        """
+        owner = holder or _EVERYBODY
+        brought, taken = (_BROUGHT, str(owner), by), (shelf, str(owner), key)
+        new = await self._of_agency(
+            agency,
+            "with brought as (insert into {kept} (shelf, holder, key, kept_at, value)"
+            " values (%s, %s, %s, %s, %s) on conflict (shelf, holder, key) do nothing"
+            " returning kept_at)"
+            " insert into {kept} (shelf, holder, key, kept_at, value)"
+            " select %s, %s, %s, kept_at, %s from brought returning key",
+            (
+                *(_BROUGHT, owner, by, at, self._vault.lock(agency, brought, key.encode())),
+                *(shelf, owner, key, self._vault.lock(agency, taken, value)),
+            ),
+        )
+        if new:
+            await self.remove_older(agency, _BROUGHT, than=at - _REMEMBERED)
+            return key
+        kept = await self.get(agency, _BROUGHT, by, holder=holder)
+        return kept.value.decode() if kept else key
 
     async def get(
         self, agency: UUID, shelf: str, key: str, *, holder: UUID | None

@@ -73,14 +73,22 @@ class Desk:
         return await self._tools.directory(hat)
 
     async def remember_person(
-        self, hat: Hat, card: IdentityCard, *, link: str = "", person: UUID | None = None
+        self,
+        hat: Hat,
+        card: IdentityCard,
+        *,
+        link: str = "",
+        person: UUID | None = None,
+        form: str = "",
     ) -> UUID:
         """Write a person down for the agency; ``link`` leads into its own case system.
+
+        One person, however often the form of the mark ``form`` is sent.
 
         ``HubRefused`` for who has left: nobody else is to work with whom they wrote down.
         """
         await self.me(hat)
-        return await self._tools.people.remember(hat, card, link=link, person=person)
+        return await self._tools.people.remember(hat, card, link=link, person=person, form=form)
 
     async def people(self, hat: Hat) -> list[PersonKept]:
         """Everyone this practitioner knows by name, in the order of their names.
@@ -343,6 +351,12 @@ class Desk:
     ) -> UUID:
         """Keep what was typed, right or wrong; ``content`` is any plain value or draft."""
         return await keeping.save(self._tools, hat, kind, content, draft)
+
+    async def begin_draft(
+        self, hat: Hat, kind: str, content: object, *, form: str
+    ) -> tuple[UUID, bool]:
+        """Begin a draft, one however often the form of this mark is sent; whether it is new."""
+        return await keeping.begin(self._tools, hat, kind, content, form)
 
     async def drafts(self, hat: Hat, kind: str | None = None) -> list[DraftKept]:
         """The practitioner's own drafts, the newest first."""

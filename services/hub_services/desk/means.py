@@ -137,6 +137,23 @@ class Store(Protocol):
         """Keep a thing, in place of one of the same key; durable on return."""
         ...
 
+    async def put_once(
+        self,
+        agency: UUID,
+        shelf: str,
+        key: str,
+        value: bytes,
+        *,
+        by: str,
+        holder: UUID | None,
+        at: datetime,
+    ) -> str:
+        """Keep a thing, unless ``by`` has brought one already; the key of the one it brought.
+
+        Of several at once the first alone brings it.
+        """
+        ...
+
     async def get(
         self, agency: UUID, shelf: str, key: str, *, holder: UUID | None
     ) -> Kept | None: ...

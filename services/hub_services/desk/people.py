@@ -37,13 +37,31 @@ class People:
         self._ids = ids
 
     async def remember(
-        self, hat: Hat, card: IdentityCard, *, link: str, person: UUID | None
+        self, hat: Hat, card: IdentityCard, *, link: str, person: UUID | None, form: str = ""
     ) -> UUID:
-        """Write a person down for the agency, under a new random id unless one is given."""
+        """Write a person down for the agency, under a new random id unless one is given.
+
+        By one form they are written down once.
+        """
+        if person is None and form:
+            return await self._put_once(hat, card, link, form)
         person = person or self._ids.opaque()
         kept = PersonKept(id=person, card=card, link=link)
         await self._put(hat, REMEMBERED, kept, holder=None)
         return person
+
+    async def _put_once(self, hat: Hat, card: IdentityCard, link: str, form: str) -> UUID:
+        kept = PersonKept(id=self._ids.opaque(), card=card, link=link)
+        found = await self._store.put_once(
+            hat.agency,
+            REMEMBERED,
+            str(kept.id),
+            msgspec.json.encode(kept),
+            by=form,
+            holder=None,
+            at=self._clock.now(),
+        )
+        return UUID(found)
 
     async def learn(self, hat: Hat, segments: Iterable[SegmentOpened]) -> None:
         """Keep the name cards that came with an envelope, for the one who opened it."""

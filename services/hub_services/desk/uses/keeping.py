@@ -46,6 +46,23 @@ async def save(tools: Tools, hat: Hat, kind: str, content: object, draft: UUID |
     return draft
 
 
+async def begin(
+    tools: Tools, hat: Hat, kind: str, content: object, form: str
+) -> tuple[UUID, bool]:
+    """Keep a new draft, one however often the form of this mark is sent; whether it is new."""
+    draft = str(tools.means.ids.stream())
+    kept = await tools.means.store.put_once(
+        hat.agency,
+        SHELF,
+        draft,
+        msgspec.json.encode(_Content(kind, content)),
+        by=form or draft,
+        holder=hat.practitioner,
+        at=tools.means.clock.now(),
+    )
+    return UUID(kept), kept == draft
+
+
 async def all_of(tools: Tools, hat: Hat, kind: str | None) -> list[DraftKept]:
     """The practitioner's drafts, of one kind or all, the newest first."""
     kept = await tools.means.store.all(hat.agency, SHELF, holder=hat.practitioner)

@@ -114,10 +114,6 @@ class Form:
         self.take_in(sent)
         self.fields = sent.plain() | {_TAKEN_IN: self.texts(_TAKEN_IN)}
 
-    def took_in(self, sent: Form) -> bool:
-        """Whether exactly this form was sent before."""
-        return sent.mark() in self.texts(_TAKEN_IN)
-
     def mark(self) -> str:
         """The mark of exactly this form, as it was sent; empty where its page has no number."""
         if not self.text(SHEET):

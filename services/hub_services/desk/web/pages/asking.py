@@ -42,7 +42,6 @@ from hub_services.desk.web.pages.choosing_people import (
     people_of,
 )
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
-from hub_services.desk.web.pages.kept import begun_with
 from hub_services.desk.web.rendering import render
 from hub_services.desk.web.visit import CONFLICT, PageNotFound, Visit
 from hub_services.words.catalogue import _, say
@@ -98,10 +97,12 @@ async def start(visit: Visit) -> Response:
 async def begin(visit: Visit) -> Response:
     """The first step was sent: from now on it is a draft, one however often it is sent."""
     form = await visit.form()
-    if begun := await begun_with(visit, KIND, form):
-        return visit.go(f"/ask/{begun}/who?done=again")
     form.take_in(form)
-    draft = await visit.desk.save_draft(visit.hat, KIND, form.plain())
+    draft, new = await visit.desk.begin_draft(
+        visit.hat, KIND, form.plain(), form=await visit.mark()
+    )
+    if not new:
+        return visit.go(f"/ask/{draft}/who?done=again")
     await _check_who(visit, form)
     if form.errors:
         return await _who(visit, draft, form)
@@ -240,9 +241,10 @@ async def _people(visit: Visit, draft: UUID, form: Form) -> Response:
 
 
 async def _take_people(visit: Visit, draft: UUID, form: Form, do: str) -> Response:
-    if await chosen(visit, form, do):
-        return visit.go(f"/ask/{draft}/what")
-    return await _people(visit, draft, form)
+    goes_on = await chosen(visit, form, do)
+    if form.errors:
+        return await _people(visit, draft, form)
+    return visit.go(f"/ask/{draft}/{'what' if goes_on else 'people'}")
 
 
 async def _what(visit: Visit, draft: UUID, form: Form) -> Response:

@@ -39,8 +39,8 @@ async def people_of(visit: Visit, form: Form) -> dict[str, Any]:
 async def chosen(visit: Visit, form: Form, do: str) -> bool:
     """Find, add, or go on: whether those chosen are enough to go on with.
 
-    Who is added is looked for, so that a namesake is seen at once. Whom the desk does not know
-    nobody chooses.
+    Who is added is looked for, so that a namesake is seen at once, and is one person however
+    often the form is sent. Whom the desk does not know nobody chooses.
     """
     if form.texts("person"):
         form.set("person", *(str(each.id) for each in await chosen_people(visit, form)))
@@ -48,8 +48,8 @@ async def chosen(visit: Visit, form: Form, do: str) -> bool:
     if do == "add" or pressed_enter:
         card = read_card(form, law_date(visit.web.clock.now()))
         if card is not None:
-            person = await visit.desk.remember_person(visit.hat, card)
-            form.set("person", *form.texts("person"), str(person))
+            person = await visit.desk.remember_person(visit.hat, card, form=await visit.mark())
+            form.set("person", *dict.fromkeys([*form.texts("person"), str(person)]))
             form.without("new-")
             form.set("find", card.names)
         return False

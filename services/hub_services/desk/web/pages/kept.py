@@ -45,14 +45,6 @@ async def begun(visit: Visit, kind: str) -> tuple[UUID | None, Form]:
     return (drafts[0].id, Form.kept(drafts[0].content)) if drafts else (None, Form())
 
 
-async def begun_with(visit: Visit, kind: str, sent: Form) -> UUID | None:
-    """The draft of a kind that exactly this form has begun already, sent once more."""
-    for each in await visit.desk.drafts(visit.hat, kind):
-        if Form.kept(each.content).took_in(sent):
-            return each.id
-    return None
-
-
 async def typed_on(visit: Visit, kind: str) -> Form:
     """What was left on the page, or else its draft."""
     left = await visit.left()

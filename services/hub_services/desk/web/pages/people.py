@@ -25,7 +25,8 @@ async def send(visit: Visit) -> Response:
     card = read_card(form, law_date(visit.web.clock.now()))
     if card is None:
         return await _page(visit, form)
-    await visit.desk.remember_person(visit.hat, card, link=form.text("new-link"))
+    link, mark = form.text("new-link"), await visit.mark()
+    await visit.desk.remember_person(visit.hat, card, link=link, form=mark)
     return visit.go("/people?done=saved")
 
 

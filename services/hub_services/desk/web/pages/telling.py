@@ -19,7 +19,7 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.asking import DraftGone
 from hub_services.desk.web.pages.choosing_people import chosen, people_of
 from hub_services.desk.web.pages.discarding import DISCARD, DISCARDED, ask_before_discarding
-from hub_services.desk.web.pages.kept import begun_with, forget
+from hub_services.desk.web.pages.kept import forget
 from hub_services.desk.web.pages.matters import (
     NotYet,
     begun_to_tell,
@@ -90,8 +90,6 @@ async def start(visit: Visit) -> Response:
 async def begin(visit: Visit) -> Response:
     """The first step was sent: from now on it is a draft, one however often it is sent."""
     form = await visit.form()
-    if draft := await begun_with(visit, KIND, form):
-        return visit.go(f"/tell/{draft}/who?done=again")
     form.take_in(form)
     return await _take_who(visit, None, form, form.text("do"))
 
@@ -159,8 +157,10 @@ async def send_people(visit: Visit) -> Response:
         form.set(URGENT, "yes")
     goes_on = await chosen(visit, form, do)
     await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=found.draft)
-    if not goes_on:
+    if form.errors:
         return await _people(visit, found, form)
+    if not goes_on:
+        return visit.go(f"/tell/{found.draft}/people")
     urgent = form.text(URGENT) == "yes"
     return visit.go(f"/tell/{found.draft}/{EMERGENCY if urgent else 'items'}")
 
@@ -186,12 +186,22 @@ async def _take_who(visit: Visit, found: Telling | None, form: Form, do: str) ->
         form.set(URGENT, "yes")
     if decision_of(form) is None and form.identifier(AGENCY):
         form.set(f"tell-decision-{form.text(AGENCY)}", str(visit.desk.new_id()))
-    kept = found.draft if found else None
     await _check_who(visit, form)
-    draft = await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=kept)
+    draft, new = await _keep(visit, found, form)
+    if found is None and not new:
+        return visit.go(f"/tell/{draft}/who?done=again")
     if not form.errors:
         return visit.go(f"/tell/{draft}/people")
     return await _who(visit, found, form, draft)
+
+
+async def _keep(visit: Visit, found: Telling | None, form: Form) -> tuple[UUID, bool]:
+    """The draft with what was typed, and whether it is begun by it."""
+    if found is None:
+        mark = await visit.mark()
+        return await visit.desk.begin_draft(visit.hat, KIND, form.plain(), form=mark)
+    kept = await visit.desk.save_draft(visit.hat, KIND, form.plain(), draft=found.draft)
+    return kept, False
 
 
 async def _check_who(visit: Visit, form: Form) -> None:
