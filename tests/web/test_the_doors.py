@@ -238,6 +238,24 @@ def test_who_has_left_finds_and_writes_down_nobody(served: Served, come: Come) -
     _give(office, served.people["Quin"], ["practitioner"])
 
 
+def test_who_has_left_reads_no_name_in_what_they_had_begun(served: Served, come: Come) -> None:
+    """Finding: until the directory was asked for again, they read the whole last look."""
+    quin = come("Quin")
+    school = str(served.offices["Hollins School"].id)
+    quin.get("/ask").press("Continue", provision="CA1989-47", to=[school])
+    quin.press("Add", new_names="Zenobia Quill")
+    draft = quin.page.url.path.rpartition("/")[0]
+    office = served.offices["Northshire ICB"]
+    pages = ("who", "people", "what", "check")
+    assert "Zenobia Quill" in quin.get(f"{draft}/check").text
+    _give(office, served.people["Quin"], [])
+    come("Petra").get("/agencies")
+    shown = [quin.get(f"{draft}/{page}").page for page in pages]
+    _give(office, served.people["Quin"], ["practitioner"])
+    assert [page.status_code for page in shown] == [403] * len(pages)
+    assert not [page for page in shown if "Quill" in page.text]
+
+
 def _give(office: Office, member: Caller, roles: list[str]) -> None:
     found = office.lead.read(f"/v1/agencies/{office.id}").ok()["agency"]
     facts = {"practitioner": str(member.id), "roles": roles}
@@ -261,7 +279,6 @@ def test_a_name_that_is_a_script_is_shown_and_not_run(come: Come) -> None:
     [
         "/requests/not-an-id",
         "/disclosures/%00",
-        "/audit/history?after=-1",
         f"/ask/{SOME_ID}/nothing",
         "/ask/x/who",
         f"/requests/{SOME_ID}/answer/approve",
@@ -269,5 +286,44 @@ def test_a_name_that_is_a_script_is_shown_and_not_run(come: Come) -> None:
     ],
 )
 def test_an_address_that_makes_no_sense_is_not_found(come: Come, path: str) -> None:
-    name = "Faye" if path.startswith("/audit") else "Bea"
-    assert come(name).get(path).page.status_code == 404
+    assert come("Bea").get(path).page.status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/ask/%00/who", "/requests/%00/decline", "/people%00"])
+def test_nor_is_one_to_which_something_is_sent(come: Come, path: str) -> None:
+    """Finding: it was taken for a key of the database, and something had gone wrong here."""
+    bea = come("Bea").get("/people")
+    token = dict(bea.forms()[-1].fields)["token"]
+    bea.page = bea.client.post(path, data={"token": token, "reasons": "Kept by nobody."})
+    assert bea.page.status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "path", "first"),
+    [
+        ("Faye", "/audit/history?after=-1", "/audit/history"),
+        ("Faye", "/audit/people?before=0", "/audit/people"),
+        ("Faye", "/audit/refused-attempts?before=zzz", "/audit/refused-attempts"),
+        ("Mair", "/waiting?after=zzz", "/waiting"),
+        ("Bea", f"/inbox?skip={'9' * 5000}", "/inbox"),
+        ("Bea", "/disclosures?skip=-1", "/disclosures"),
+    ],
+)
+def test_a_list_that_goes_on_after_no_place_begins_anew(
+    come: Come, name: str, path: str, first: str
+) -> None:
+    """Finding: something was said to be wrong, and the list was gone."""
+    reader = come(name).get(path)
+    assert reader.page.status_code == 200
+    heading = re.findall(r"<h1[^>]*>[^<]+", reader.text)
+    assert heading == re.findall(r"<h1[^>]*>[^<]+", reader.get(first).text)
+
+
+@pytest.mark.parametrize("page", ["history", "people", "refused-attempts"])
+def test_a_day_of_a_year_that_no_record_has_is_said_at_the_field(come: Come, page: str) -> None:
+    """Finding: the form was gone, and with it all that was looked for."""
+    day = "from-day=1&from-month=1&from-year=2200"
+    faye = come("Faye").get(f"/audit/{page}?{day}&agency=zzz")
+    assert faye.page.status_code == 422
+    assert "Enter a year before 2200" in faye.text
+    assert 'value="2200"' in faye.text

@@ -104,7 +104,11 @@ class Desk:
         return (await self._tools.people.known(hat, [person])).get(person)
 
     async def preview_request(self, hat: Hat, draft: RequestDraft) -> list[Preview]:
-        """Exactly what each addressee can read; ``PersonUnknown`` without a card."""
+        """Exactly what each addressee can read; ``PersonUnknown`` without a card.
+
+        ``HubRefused`` for who has left: the hub is asked before a name is shown.
+        """
+        await self.me(hat)
         return await asking.preview(self._tools, hat, draft)
 
     async def issue_round(
@@ -301,7 +305,11 @@ class Desk:
         )
 
     async def preview_disclosure(self, hat: Hat, draft: SupplyDraft) -> Preview:
-        """Exactly what the recipient will see: the labels, and the words once opened."""
+        """Exactly what the recipient will see: the labels, and the words once opened.
+
+        ``HubRefused`` for who has left: the hub is asked before a name is shown.
+        """
+        await self.me(hat)
         return await supplying.preview(self._tools, hat, draft)
 
     async def supply(self, hat: Hat, draft: SupplyDraft) -> Supplied:

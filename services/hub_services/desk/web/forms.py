@@ -34,7 +34,10 @@ BACKWARDS = _("The end must not be before the beginning")
 UNTIL_TODAY = _("This day is still to come: enter today's date at the latest")
 GONE_BY = _("This day has passed: enter one that is still to come")
 FOUR_DIGITS = _("Enter the year in four digits, 1900 or later")
+BEFORE_2200 = _("Enter a year before 2200")
 EARLIEST = 1900
+LATEST = 2199
+"""A life, and the longest term of the law: the hub takes no other years."""
 
 
 WRONG = "wrong"
@@ -255,6 +258,9 @@ class Form:
             return None
         if year < EARLIEST:
             self.wrong(name, FOUR_DIGITS)
+            return None
+        if year > LATEST:
+            self.wrong(name, BEFORE_2200)
             return None
         return found
 

@@ -61,6 +61,10 @@ TOO_LARGE: Final = PlainTextResponse(
 )
 
 
+NOWHERE: Final = "/nowhere"
+"""Where there is no page."""
+
+
 class FormNotRead(Exception):
     """A form of more fields than any page has, or in no form that a browser sends."""
 
@@ -104,7 +108,12 @@ class Guard:
             await send(message)
 
         app = self._app if _fits(Headers(scope=scope)) else TOO_LARGE
-        await app(scope, receive, guarded)
+        await app(_addressed(scope), receive, guarded)
+
+
+def _addressed(scope: Scope) -> Scope:
+    """What no address holds, and no key of a database, leads to no page."""
+    return {**scope, "path": NOWHERE} if "\0" in scope["path"] else scope
 
 
 def comes_from_here(headers: Headers, origin: str) -> bool:

@@ -164,7 +164,11 @@ async def _draft(visit: Visit) -> tuple[UUID, Form]:
 
 
 async def draft_begun(visit: Visit, kind: str) -> tuple[UUID, Form]:
-    """The draft of the page, as it was typed; ``DraftGone`` when it is no more."""
+    """The draft of the page, as it was typed; ``DraftGone`` when it is no more.
+
+    Who has left is shown none: the hub is asked first.
+    """
+    await visit.desk.me(visit.hat)
     draft = read_id(visit.request.path_params["draft"])
     if draft is None:
         raise PageNotFound

@@ -16,7 +16,7 @@ from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.rows import DisclosureRow, HeldRow, RequestRow, TaskRow
 from hub_services.desk.web.begun import begun_on
-from hub_services.desk.web.forms import read_id
+from hub_services.desk.web.forms import read_id, read_number
 from hub_services.desk.web.pages import handed_over
 from hub_services.desk.web.pages.asking import begun_to_ask
 from hub_services.desk.web.pages.matters import begun_to_tell
@@ -86,8 +86,7 @@ async def inbox(visit: Visit) -> Response:
 
 def _skipped(visit: Visit) -> int:
     """After how many rows the page goes on, as its address says."""
-    said = visit.request.query_params.get("skip", "")
-    return min(int(said), 100_000) if said.isdecimal() and said.isascii() else 0
+    return min(read_number(visit.request.query_params.get("skip", "")), 100_000)
 
 
 def _more(rows: Sized, skip: int) -> int:

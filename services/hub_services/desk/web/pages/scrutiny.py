@@ -13,7 +13,7 @@ from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.requests import request_id
 from hub_services.desk.web.pictures import entries_of, lanes_of
 from hub_services.desk.web.rendering import utc
-from hub_services.desk.web.visit import PageNotFound, Visit
+from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
 from hub_services.words.codes import called
 from hub_services.words.named.events import DECIDED, EVENTS, HANDED_OVER
@@ -33,7 +33,7 @@ _DIGITS = 18
 async def people(visit: Visit) -> Response:
     """The people spoken of, by random id, the latest first, page by page."""
     form, sought = await _sought(visit)
-    before = _position(visit, "before")
+    before = _position(visit, "before") or None
     answer = await _read(visit, "/v1/audit/persons", limit=PAGE, before=before, **sought)
     return await _found(
         visit,
@@ -83,7 +83,7 @@ def _as_of(form: Form, now: datetime) -> datetime | None:
 async def attempts(visit: Visit) -> Response:
     """What was attempted and refused, the newest first, page by page."""
     form, sought = await _sought(visit)
-    before = _position(visit, "before")
+    before = _position(visit, "before") or None
     answer = await _read(
         visit, "/v1/audit/refused-attempts", limit=PAGE, before=before, **sought
     )
@@ -173,13 +173,10 @@ async def _found(visit: Visit, template: str, form: Form, **context: Any) -> Res
 
 
 def _position(visit: Visit, name: str) -> int | None:
-    """A place in the log out of the address."""
-    text = visit.request.query_params.get(name)
-    if text is None:
-        return None
-    if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
-        raise PageNotFound
-    return int(text)
+    """A place in the log out of the address; what is none is passed over."""
+    text = visit.request.query_params.get(name, "")
+    plain = text.isascii() and text.isdigit() and len(text) <= _DIGITS
+    return int(text) if plain else None
 
 
 async def _read(visit: Visit, path: str, **query: object) -> dict[str, Any]:

@@ -24,6 +24,9 @@ SAY_WHOSE: Final = _("Choose who has it from now on")
 GIVE: Final = "give"
 """The button that gives it to a colleague; the other takes it over."""
 
+BAD_REQUEST: Final = 400
+"""The address says no place in the list."""
+
 PAGE: Final = 100
 """How much one page shows; the next goes on after it."""
 
@@ -31,7 +34,12 @@ PAGE: Final = 100
 async def waiting(visit: Visit) -> Response:
     """What came in an emergency, then what nobody is left to read, is not opened, not done."""
     after = visit.request.query_params.get("after")
-    found = await visit.desk.waiting(visit.hat, after=after, limit=PAGE)
+    try:
+        found = await visit.desk.waiting(visit.hat, after=after, limit=PAGE)
+    except HubRefused as refusal:
+        if after is None or refusal.status != BAD_REQUEST:
+            raise
+        return visit.go("/waiting")
     rows = [row for row in found.waiting if not row.emergency]
     return visit.page(
         "waiting.html",
