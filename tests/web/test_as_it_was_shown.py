@@ -10,12 +10,12 @@ from hub_services.desk.records import RequestPage
 from tests.support.pages import Served
 from tests.support.requirements import requirement
 from tests.web.browsing import Come, Fills, Reader, at_the_same_time
-from tests.web.steps import CHALLENGE, day, ticked
+from tests.web.steps import CHALLENGE, NOTE, day, ticked
 from tests.web.test_about_whom import of_a_power
 from tests.web.test_declining import DECLINED
-from tests.web.test_emergency import NOW, from_the_request
+from tests.web.test_emergency import AT_RISK, NOW, at_once, from_the_request
 from tests.web.test_kept_as_typed import loaded_again
-from tests.web.test_what_is_minded import asked
+from tests.web.test_what_is_minded import DECIDED, HEARD, asked, say
 
 MOVED = "Somebody changed this while you were working"
 SENT = "Your answer has been sent"
@@ -144,6 +144,21 @@ def test_nothing_is_narrowed_explained_or_withdrawn_but_as_it_stands(
     not_done(four, "Withdraw the request", withdrawn_why="no-longer-needed")
     four.press("Withdraw the request")
     assert "The request has been withdrawn" in four.text
+
+
+@requirement("R-209")
+def test_a_note_is_filed_on_the_decision_that_was_read(served: Served, come: Come) -> None:
+    """Finding: it stood as the note on another decision, which was made in the meantime."""
+    bea = at_once(say(asked(served, come, "Bea", "Hollins School")), **AT_RISK)
+    request = bea.page.url.path.removesuffix("/share/check")
+    bea.press(NOW)
+    made = found(served, request).request.decision
+    ella = come("Ella").get(f"/decisions/{made}")
+    bea.get(f"{request}/record").press("Continue", **DECIDED, **HEARD)
+    assert "The record is complete" in bea.press("Complete the record").text, bea.text
+    not_done(ella, "File the note", note=NOTE)
+    assert NOTE in ella.text
+    assert "The note is on file" in ella.press("File the note").text
 
 
 @pytest.mark.parametrize("shown", ["", "zzz", "9" * 5000])

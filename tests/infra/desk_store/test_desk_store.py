@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -69,6 +70,25 @@ async def test_the_newest_comes_first_and_is_what_was_kept_last(store: PostgresD
     some = await store.all(AGENCY, "drafts", holder=None, keys=["b", "c"])
     assert [kept.key for kept in some] == ["b"]
     assert await store.all(AGENCY, "drafts", holder=None, keys=[]) == []
+
+
+async def test_what_one_form_brings_it_brings_once_and_the_first_stays(
+    store: PostgresDesk,
+) -> None:
+    async def bring(key: str, by: str = "a form", holder: UUID | None = None) -> str:
+        return await store.put_once(
+            AGENCY, "drafts", key, key.encode(), by=by, holder=holder, at=NOON
+        )
+
+    brought = await asyncio.gather(*(bring(f"draft {number}") for number in range(8)))
+    (kept,) = await store.all(AGENCY, "drafts", holder=None)
+    assert set(brought) == {kept.key}
+    assert kept.value == kept.key.encode()
+    await store.remove(AGENCY, "drafts", kept.key, holder=None)
+    assert await bring("later") == kept.key, "what is discarded is not brought again"
+    assert await store.all(AGENCY, "drafts", holder=None) == []
+    assert await bring("other", by="another form") == "other"
+    assert await bring("mine", holder=uuid4()) == "mine"
 
 
 async def test_what_is_removed_is_gone_and_nothing_else(store: PostgresDesk) -> None:
