@@ -80,6 +80,8 @@ def test_no_older_page_answers_over_what_was_shared_in_an_emergency(
     from_the_request(come("Bea"), request, GIVEN).press(NOW)
     not_done(bea, send_of(page), **fills)
     assert "This is how the request stands now" in bea.text
+    assert "Dyma sut mae&#39;r cais yn sefyll nawr" in bea.press("Cymraeg").text
+    assert "This is how the request stands now" in bea.press("English").text
     assert "Emergency" in bea.text
     assert str(fills["reasons"]) in bea.text, "what was typed is kept"
     shared = found(served, request)
@@ -141,6 +143,10 @@ def test_nothing_is_narrowed_explained_or_withdrawn_but_as_it_stands(
     not_done(two, "Narrow the request", **less).press("Narrow the request", **less)
     assert "The request has been narrowed" in two.text
     not_done(three, "Send the explanation", **EXPLAINED)
+    assert "What you wrote, which was not sent" in three.text, (
+        "there is no form for it any more"
+    )
+    assert str(EXPLAINED["explanation"]) in three.text.partition("which was not sent")[2]
     not_done(four, "Withdraw the request", withdrawn_why="no-longer-needed")
     four.press("Withdraw the request")
     assert "The request has been withdrawn" in four.text

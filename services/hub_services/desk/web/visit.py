@@ -176,7 +176,6 @@ class Visit:
             "form": Form(),
             "refusal": None,
             "found_again": self.found_again,
-            "moved": False,
         }
         return self._rendered(template, status, {**said, **context})
 
@@ -187,6 +186,7 @@ class Visit:
             form.errors, form.of_whom, form.names = again.errors, again.of_whom, again.names
         if again.refused and said["refusal"] is None:
             said["refusal"] = self._said(*again.refused)
+        said["moved"] = said["refusal"] is not None and said["refusal"]["code"] == MOVED
         return HTMLResponse(render(template, self.lang, **said), status)
 
     def refused(self, template: str, refusal: HubRefused, **context: Any) -> HTMLResponse:
@@ -196,10 +196,10 @@ class Visit:
         """
         said = self._said(refusal.code, dict(refusal.facts))
         moved = refusal.code == MOVED
-        if moved:
+        if moved and "form" in context:
             context["form"].without(SEEN)
         status = CONFLICT if moved else UNPROCESSABLE
-        return self.page(template, status=status, refusal=said, moved=moved, **context)
+        return self.page(template, status=status, refusal=said, **context)
 
     def _said(self, code: str, facts: dict[str, Any]) -> dict[str, Any]:
         title, detail = words_for(code, facts, self.lang)
