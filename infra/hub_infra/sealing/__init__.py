@@ -17,8 +17,14 @@ from hub_infra.sealing.keys import AgencyPrivateKeys, AgencyPublicKeys
 from hub_infra.sealing.publisher import Sealed, seal
 from hub_infra.sealing.reader import Place, open_
 from hub_infra.sealing.segment import ITEM_GROUPS, RECORD_GROUPS, Segment
-from hub_infra.sealing.suite import segment_names
-from hub_infra.sealing.wire import Recipient, header_digest, read_header, signed_header
+from hub_infra.sealing.suite import segment_names, segment_tag
+from hub_infra.sealing.wire import (
+    Header,
+    Recipient,
+    header_digest,
+    read_header,
+    signed_header,
+)
 
 __all__ = [
     "ITEM_GROUPS",
@@ -27,6 +33,7 @@ __all__ = [
     "AcceptedSegment",
     "AgencyPrivateKeys",
     "AgencyPublicKeys",
+    "Header",
     "Place",
     "Recipient",
     "SealBroken",
@@ -39,6 +46,7 @@ __all__ = [
     "release",
     "seal",
     "segment_names",
+    "segment_tag",
     "signed_header",
     "to_record",
     "to_wire",

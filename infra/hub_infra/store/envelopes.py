@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
+from typing import NamedTuple
 from uuid import UUID
 
 from hub_domain.recording import EnvelopeRecord, SegmentRecord
@@ -18,6 +19,22 @@ _SEGMENTS = """
 select tag, owner, field_group, item, ciphertext, wrapped_share
 from segments where envelope_id = %s order by ordinal
 """
+
+_DIGESTS = """
+select envelope_id, tag, owner, field_group, item, encode(sha256(ciphertext), 'hex')
+from segments where envelope_id = any(%s) order by envelope_id, ordinal
+"""
+
+
+class SegmentDigest(NamedTuple):
+    """A kept segment by the digest of its ciphertext, in hex."""
+
+    envelope: UUID
+    tag: str
+    owner: UUID
+    group: str
+    item: UUID | None
+    digest: str
 
 
 class Envelopes:
@@ -46,6 +63,11 @@ class Envelopes:
                 )
             ),
         )
+
+    def digests(self, envelope_ids: Sequence[UUID]) -> list[SegmentDigest]:
+        """The segments of these that have not been erased, in their order, by their digests."""
+        found = fetch(self._pool, _DIGESTS, (list(envelope_ids),))
+        return [SegmentDigest(*row) for row in found]
 
     def without_segments(self, envelope_ids: Sequence[UUID]) -> list[EnvelopeRecord]:
         """Those that are there, as they were signed, without any ciphertext."""

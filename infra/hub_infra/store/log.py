@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from eventsourcing.persistence import StoredEvent
@@ -42,18 +42,35 @@ _CONDITIONS = {
     order by f.recorded_at, f.position limit 1)""",
 }
 
-_WITH_STATEMENTS = f"""
-{_ROW}, c.statement, c.facts, {_IN_A_CALENDAR.format("c")}
+_WITH_COMMANDS = f"""
+{_ROW}, c.statement, c.facts, {_IN_A_CALENDAR.format("c")},
+    c.agency, c.statement_sha256, c.about, c.position, c.version, c.refusal
 from events as e left join commands as c on c.id = e.command_id
 where e.position > %s order by e.position limit %s
 """
+
+_WITHOUT_EVENTS = f"""
+select c.position, {_IN_A_CALENDAR.format("c")} from commands as c
+where not exists (select from events as e where e.command_id = c.id) order by c.position
+"""  # noqa: S608 - our own table
+
+
+class CommandRow(NamedTuple):
+    """What the row of a command has beside its statement: by this it is found and answered."""
+
+    agency: UUID
+    statement_sha256: bytes | None
+    about: UUID | None
+    position: int
+    version: int | None
+    refusal: str | None
 
 
 class LogRow(NamedTuple):
     """One recorded event. A time that no calendar here has is told as its end.
 
-    ``statement``, its facts and the time of its command are None unless asked for, and where
-    there are none.
+    ``statement``, its facts, the time of its command and the rest of the command's row are
+    None unless asked for, and where there are none.
     """
 
     position: int
@@ -67,6 +84,7 @@ class LogRow(NamedTuple):
     statement: bytes | None = None
     facts: bytes | None = None
     commanded_at: datetime | None = None
+    command: CommandRow | None = None
 
     @property
     def stored(self) -> StoredEvent:
@@ -83,8 +101,9 @@ class Log:
         self, *, after: int = 0, limit: int = PAGE, statements: bool = False
     ) -> list[LogRow]:
         """At most ``limit`` rows with positions greater than ``after``."""
-        query = _WITH_STATEMENTS if statements else SELECT_PAGE
-        return [LogRow(*row) for row in fetch(self._pool, query, (after, limit))]
+        if not statements:
+            return [LogRow(*row) for row in fetch(self._pool, SELECT_PAGE, (after, limit))]
+        return [_commanded(row) for row in fetch(self._pool, _WITH_COMMANDS, (after, limit))]
 
     def found(
         self,
@@ -119,7 +138,21 @@ class Log:
             yield page
             after = page[-1].position
 
+    def without_events(self) -> list[tuple[int, datetime]]:
+        """Where, and of when, commands stand in the log that no event names."""
+        return [(int(at), when) for at, when in fetch(self._pool, _WITHOUT_EVENTS)]
+
     def head(self) -> int:
         """The newest position, 0 when nothing is recorded."""
         ((position,),) = fetch(self._pool, "select position from head")
         return int(position)
+
+
+def _commanded(row: tuple[Any, ...]) -> LogRow:
+    """A row with that of its command, if there is one."""
+    event, command = LogRow(*row[:_OF_COMMAND]), row[_OF_COMMAND:]
+    return event if command[0] is None else event._replace(command=CommandRow(*command))
+
+
+_OF_COMMAND = len(LogRow._fields) - 1
+"""Where the columns of the command's own row begin."""

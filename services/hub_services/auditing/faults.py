@@ -12,6 +12,8 @@ Code = Literal[
     "leaf-differs",
     "state-corrupt",
     "command-differs",
+    "command-row-differs",
+    "command-without-event",
     "recorded-apart",
     "statement-missing",
     "signature-wrong",

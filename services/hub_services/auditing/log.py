@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
@@ -37,11 +37,27 @@ class Reader:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class KeptCommand:
+    """What a command's row has beside its statement, by which it is found and answered.
+
+    ``digest_holds``: the digest that it has is that of its statement.
+    """
+
+    agency: UUID
+    about: UUID | None
+    position: int
+    version: int | None
+    refusal: str | None
+    digest_holds: bool
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class KeptEnvelope:
     """An envelope by what its publisher signed, its header; ``digest`` is the header's, in hex.
 
     ``readers`` are none where the kept bytes are no header, or the columns beside it are not
-    of it.
+    of it. ``complete``: each segment that the header names is there. ``its_own``: each that is
+    there is one of them, by its owner, group and item, by its ciphertext, and in its place.
     """
 
     id: UUID
@@ -50,6 +66,8 @@ class KeptEnvelope:
     readers: tuple[Reader, ...]
     header: bytes
     signatures: bytes
+    complete: bool
+    its_own: bool
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +77,8 @@ class Entry:
     ``event`` is None where the stored bytes are no event that the hub can have written;
     ``schema`` is the version of its kind under which it was stored, 0 where there is none.
     ``leaf_hash`` is what was kept, ``recomputed`` what follows from the row as it is now.
-    ``stated`` is what the command's row has, and ``commanded_at`` when that was recorded.
+    ``stated`` is what the command's row has, ``commanded_at`` when that was recorded, and
+    ``command`` the rest of it; all None where there is no such row.
     ``envelope`` is the one that the event names, if it is there.
     """
 
@@ -73,6 +92,7 @@ class Entry:
     recomputed: bytes
     stated: Stated | None
     commanded_at: datetime | None
+    command: KeptCommand | None
     event: Any
     schema: int
     envelope: KeptEnvelope | None
@@ -87,6 +107,10 @@ class AuditedLog(Protocol):
 
     def head(self) -> int:
         """The newest position; 0 for an empty log."""
+        ...
+
+    def without_events(self) -> Iterable[tuple[int, datetime]]:
+        """Where, and of when, commands stand that no event names."""
         ...
 
     def signed(self, stated: Stated, keys: PublicKeys) -> bool:

@@ -3,11 +3,11 @@
 What is proved: this agency's key, in force at the time, signed for this act, by this person, in
 this role, at this moment, and for those of the event's facts that the statement has; and the
 author's agency signed the header of the envelope that the event names, which commits to every
-word in it; and the request that a disclosure answers is the one that was decided. All rests
-on the operator's first key.
+word in it, and each of its segments is there as it says; and the request that a disclosure
+answers is the one that was decided. All rests on the operator's first key.
 
-What is not proved: that the person whom the agency names is who acted; that the words are those
-of the header, which whoever opens them checks; that an event is of an old release, which did
+What is not proved: that the person whom the agency names is who acted; that the words can still
+be opened, which whoever opens them finds out; that an event is of an old release, which did
 not have a fact yet; of what the hub adds by itself more than ``following`` holds against other
 records, such as what the rules made of it (``rejudging`` shows that); and nothing against a hub
 and an agency, or the operator, that forge together.
@@ -183,7 +183,9 @@ class Proving:
             return "sealed-with-unknown-key"
         if not self._log.sealed(envelope, keys[0]):
             return "envelope-signature-wrong"
-        return None
+        if not envelope.complete:
+            return "envelope-missing"
+        return None if envelope.its_own else "envelope-differs"
 
 
 def _of_act(stated: Stated, said: Statement, entry: Entry) -> Iterator[Code]:

@@ -9,6 +9,7 @@ from typing import TypeVar
 from uuid import UUID
 
 from hub_services.auditing.checking import Checking
+from hub_services.auditing.commands import Commands
 from hub_services.auditing.faults import OF_ANOTHER_FORM, Fault
 from hub_services.auditing.following import Following
 from hub_services.auditing.knowledge import Knew, learnt
@@ -33,11 +34,11 @@ class Until:
     as_of: datetime | None = None
     position: int | None = None
 
-    def passed_by(self, entry: Entry) -> bool:
-        """Whether this entry is past it."""
-        if self.position is not None and entry.position > self.position:
+    def passed_by(self, position: int, recorded_at: datetime) -> bool:
+        """Whether what stands at this position, recorded then, is past it."""
+        if self.position is not None and position > self.position:
             return True
-        return self.as_of is not None and entry.recorded_at > self.as_of
+        return self.as_of is not None and recorded_at > self.as_of
 
 
 @dataclass
@@ -68,19 +69,23 @@ class Replay:
         the rest of the history goes on, to where the log says that it ends.
         """
         proving = Proving(log, self.signers, self.verified)
-        following = Following(log, self.state)
-        checks = (Checking().check, proving.check, following.check)
+        following, commands = Following(log, self.state), Commands()
+        checks = (Checking().check, proving.check, following.check, commands.check)
         end = log.head()
         if until is not None and until.position is not None:
             end = min(end, until.position)
         for entry in log.entries():
-            if until is not None and until.passed_by(entry):
-                return
+            if until is not None and until.passed_by(entry.position, entry.recorded_at):
+                self.faults += commands.before(entry)
+                break
             taken = self._take(entry, _found(entry, checks))
             progress(entry.position)
             yield taken
-        if self.position < end:
-            self.faults.append(Fault(position=end, code="position-gap"))
+        else:
+            self.faults += commands.before(None)
+            if self.position < end:
+                self.faults.append(Fault(position=end, code="position-gap"))
+        self.faults += _without_events(log, until)
 
     def told(self, of: E, tell: Callable[[E], Iterable[T]]) -> list[T]:
         """What is told of an event; nothing, and a fault, where it says what none can."""
@@ -115,6 +120,12 @@ class Replay:
             self._broken.add(entry.stream)
             return replace(entry, event=None)
         return entry
+
+
+def _without_events(log: AuditedLog, until: Until | None) -> Iterator[Fault]:
+    for position, recorded_at in log.without_events():
+        if until is None or not until.passed_by(position, recorded_at):
+            yield Fault(position=position, code="command-without-event")
 
 
 def _found(entry: Entry, checks: Iterable[Check]) -> list[Fault]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
@@ -17,13 +19,14 @@ from hub_domain.agencies.agency import PublicKeys
 from hub_domain.ports import NotAuthentic, SealBroken
 from hub_domain.recording import EnvelopeRecord
 from hub_infra import sealing, statements
+from hub_infra.sealing import Header
 from hub_infra.settings import StoreSettings
 from hub_infra.store.connect import Pool, connect, log_salt
-from hub_infra.store.envelopes import Envelopes
+from hub_infra.store.envelopes import Envelopes, SegmentDigest
 from hub_infra.store.leaf import Leaves, leaf_hash
-from hub_infra.store.log import Log, LogRow
+from hub_infra.store.log import CommandRow, Log, LogRow
 from hub_infra.store.mapper import MsgpackMapper
-from hub_services.auditing.log import Entry, KeptEnvelope, Reader, Stated
+from hub_services.auditing.log import Entry, KeptCommand, KeptEnvelope, Reader, Stated
 from hub_services.auditing.signers import Root
 from hub_services.hub.restoring import restored
 from hub_services.wiring.card import Card, published
@@ -44,6 +47,10 @@ class StoredLog:
     def head(self) -> int:
         """The newest position; 0 for an empty log."""
         return self._log.head()
+
+    def without_events(self) -> list[tuple[int, datetime]]:
+        """Where, and of when, commands stand that no event names."""
+        return self._log.without_events()
 
     def entries(self) -> Iterator[Entry]:
         """Every entry from the first; ``StoreAway`` when the database goes away."""
@@ -71,12 +78,17 @@ class StoredLog:
         """What an envelope's segments of this owner, and of this item if any, are called."""
         return sealing.segment_names(envelope, owner, item)
 
-    def _named_by(self, events: Sequence[Any]) -> dict[UUID | None, EnvelopeRecord]:
-        named = {envelope for event in events if (envelope := envelope_of(event))}
-        found = self._envelopes.without_segments(sorted(named)) if named else []
-        return {envelope.id: envelope for envelope in found}
+    def _named_by(self, events: Sequence[Any]) -> dict[UUID | None, KeptEnvelope]:
+        named = sorted({envelope for event in events if (envelope := envelope_of(event))})
+        if not named:
+            return {}
+        segments = defaultdict(list)
+        for segment in self._envelopes.digests(named):
+            segments[segment.envelope].append(segment)
+        found = self._envelopes.without_segments(named)
+        return {envelope.id: _kept(envelope, segments[envelope.id]) for envelope in found}
 
-    def _entry(self, row: LogRow, event: Any, envelope: EnvelopeRecord | None) -> Entry:
+    def _entry(self, row: LogRow, event: Any, envelope: KeptEnvelope | None) -> Entry:
         statement = None if row.statement is None else sha256(row.statement).digest()
         leaf = self._leaves.prepare(row.stream, row.version, row.topic, row.state, statement)
         return Entry(
@@ -90,9 +102,10 @@ class StoredLog:
             recomputed=leaf_hash(leaf, row.recorded_at),
             stated=None if row.statement is None else _stated(row.statement, row.facts),
             commanded_at=row.commanded_at,
+            command=None if row.command is None else _command(row.command, statement),
             event=event,
             schema=0 if event is None else _SCHEMA.decode(row.state).v,
-            envelope=None if envelope is None else _kept(envelope),
+            envelope=envelope,
         )
 
 
@@ -138,23 +151,49 @@ def _facts(kept: bytes | None) -> Mapping[str, Any] | None:
 _FACTS: Final = msgspec.json.Decoder(dict[str, Any])
 
 
-def _kept(envelope: EnvelopeRecord) -> KeptEnvelope:
+def _command(row: CommandRow, digest: bytes | None) -> KeptCommand:
+    return KeptCommand(
+        agency=row.agency,
+        about=row.about,
+        position=row.position,
+        version=row.version,
+        refusal=row.refusal,
+        digest_holds=row.statement_sha256 == digest,
+    )
+
+
+def _kept(envelope: EnvelopeRecord, segments: Sequence[SegmentDigest]) -> KeptEnvelope:
+    header = _header(envelope)
+    named = {} if header is None else {each.tag: each.ct for each in header.segments}
+    kept = [each.tag for each in segments]
     return KeptEnvelope(
         id=envelope.id,
         record=envelope.record,
         digest=sha256(envelope.header).hexdigest(),
-        readers=_readers(envelope),
+        readers=() if header is None else _readers(envelope, header),
         header=envelope.header,
         signatures=envelope.signatures,
+        complete=named.keys() <= set(kept),
+        its_own=kept == [tag for tag in named if tag in kept]
+        and all(named[each.tag] == each.digest and _is_called(each) for each in segments),
     )
 
 
-def _readers(envelope: EnvelopeRecord) -> tuple[Reader, ...]:
-    """Those of the header, if it is one, and says what the columns beside it say."""
+def _is_called(segment: SegmentDigest) -> bool:
+    """Whether what a segment is called is made of whose it is and of what."""
+    made_of = segment.envelope, segment.owner, segment.group, segment.item
+    return segment.tag == sealing.segment_tag(*made_of)
+
+
+def _header(envelope: EnvelopeRecord) -> Header | None:
     try:
-        header = sealing.read_header(envelope.header)
+        return sealing.read_header(envelope.header)
     except (SealBroken, RecursionError):
-        return ()
+        return None
+
+
+def _readers(envelope: EnvelopeRecord, header: Header) -> tuple[Reader, ...]:
+    """Those of the header, if it says what the columns beside it say."""
     agencies = [reader.agency for reader in header.recipients]
     parties = [envelope.publisher, *([envelope.counterpart] if envelope.counterpart else [])]
     said = (header.eid, header.record, header.publisher, agencies)

@@ -112,7 +112,7 @@ def test_a_statement_that_was_changed_shows_at_the_events_it_made(
             (position,),
         )
     codes = {fault.code for fault in replayed(log).faults}
-    assert codes == {"leaf-differs", "signature-wrong"}
+    assert codes == {"leaf-differs", "signature-wrong", "command-row-differs"}
 
 
 def test_facts_that_are_not_those_signed_for_show(log: StoredLog, database_url: str) -> None:
@@ -133,9 +133,9 @@ def test_an_end_that_is_missing_shows(log: StoredLog, database_url: str) -> None
     head = log.head()
     with psycopg.connect(database_url, autocommit=True) as connection:
         connection.execute("delete from events where position > %s", (head - 2,))
-    (fault,) = replayed(log).faults
-    assert (fault.position, fault.code) == (head, "position-gap")
-    assert replayed(log, Until(position=head - 2)).faults == []
+    faults = {(fault.position, fault.code) for fault in replayed(log).faults}
+    assert (head, "position-gap") in faults
+    assert {code for _, code in faults} - {"position-gap"}, "their commands are still there"
 
 
 def test_an_event_for_which_nobody_signed_shows(log: StoredLog, database_url: str) -> None:
@@ -145,7 +145,7 @@ def test_an_event_for_which_nobody_signed_shows(log: StoredLog, database_url: st
             "(select command_id from events where topic = 'sharing-decision.made')"
         )
     codes = {fault.code for fault in replayed(log).faults}
-    assert codes == {"leaf-differs", "statement-missing"}
+    assert codes == {"leaf-differs", "statement-missing", "command-row-differs"}
 
 
 def test_two_events_that_changed_places_show(log: StoredLog, database_url: str) -> None:

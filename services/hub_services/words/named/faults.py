@@ -14,6 +14,11 @@ FAULTS: Final[Mapping[str, str]] = {
     "leaf-differs": _("The event, its time or its statement is not what was recorded."),
     "state-corrupt": _("What is kept is no event that the hub can have written."),
     "command-differs": _("The event names another command than the one it is kept with."),
+    "command-row-differs": _(
+        "What stands beside the statement is not of this act: agency, record, version, place "
+        "or refusal."
+    ),
+    "command-without-event": _("A command is kept here, and no event comes of it."),
     "recorded-apart": _("The event and its statement were recorded at different times."),
     "statement-missing": _("Nobody signed for it, and the hub does no such thing by itself."),
     "signature-wrong": _("The agency's key did not sign the statement that is kept."),
@@ -31,9 +36,10 @@ FAULTS: Final[Mapping[str, str]] = {
     "edition-differs": _("It was not judged by the edition of the law that was in use then."),
     "keys-by-another": _("Whoever published these keys may not publish keys of that agency."),
     "operator-differs": _("The operator is not the one of the operator's card."),
-    "envelope-missing": _("The sealed words that the event names are not there."),
+    "envelope-missing": _("The sealed words that the event names are not there, or not all."),
     "envelope-differs": _(
-        "The sealed words are not those that the event names, or of another record or author."
+        "The sealed words are not those that the event names, or of another record, author or "
+        "person."
     ),
     "sealed-with-unknown-key": _(
         "The words are sealed to a key that was not its agency's at that time."

@@ -66,6 +66,43 @@ def test_words_that_are_gone_from_the_store_show(log: StoredLog, forger: Forger)
     assert found(log) == {(row.position, "envelope-missing")}
 
 
+SEGMENT: Final = {
+    "whose they are": ("update segments set owner = gen_random_uuid()", "envelope-differs"),
+    "of which kind": ("update segments set field_group = 'reasons'", "envelope-differs"),
+    "of which item": ("update segments set item = gen_random_uuid()", "envelope-differs"),
+    "what they say": ("update segments set ciphertext = ciphertext || 'A'", "envelope-differs"),
+    "that they are there": ("delete from segments", "envelope-missing"),
+    "what they are called": (
+        "update segments set tag = encode(sha256('another'), 'hex')",
+        "envelope-missing",
+    ),
+}
+
+
+@pytest.mark.parametrize("what", SEGMENT)
+def test_words_of_which_any_are_not_as_they_were_signed_show(
+    log: StoredLog, forger: Forger, what: str
+) -> None:
+    """Finding: all sealed words were taken out, or put in another's name, and none showed."""
+    change, code = SEGMENT[what]
+    row = forger.newest("disclosure.made")
+    envelope = row.state["sealed"]["envelope"]
+    first = "select envelope_id, tag from segments where envelope_id = %s order by item limit 1"
+    forger.sql(f"{change} where (envelope_id, tag) = ({first})", envelope)
+    assert found(log) == {(row.position, code)}
+
+
+def test_words_that_nobody_signed_beside_others_show(log: StoredLog, forger: Forger) -> None:
+    row = forger.newest("disclosure.made")
+    forger.sql(
+        "insert into segments select envelope_id, encode(sha256('more'), 'hex'), 99, owner, "
+        "field_group, item, ciphertext, wrapped_share from segments "
+        "where envelope_id = %s limit 1",
+        row.state["sealed"]["envelope"],
+    )
+    assert found(log) == {(row.position, "envelope-differs")}
+
+
 def keep(forger: Forger, row: Row, sealed: Sealed) -> None:
     """Have another envelope kept in place of an event's own."""
     header: Any = sealed.envelope["header"]
