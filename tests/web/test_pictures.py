@@ -29,6 +29,9 @@ AS_THE_CAPTION_SAYS = {
     "opened": "square",
     "took-over": "box",
     "withheld": "cross",
+    "assigned": "box",
+    "no-longer-asked": "struck",
+    "withdrew": "struck",
 }
 
 

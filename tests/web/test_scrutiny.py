@@ -128,3 +128,35 @@ def test_a_gift_is_told_as_one_and_to_whom(served: Served, come: Come) -> None:
     line = faye.get(f"/audit/history?after={head - 1}").text
     assert "gave it to Ella Marsh" in line
     assert "took the request over<br>" not in line
+
+
+def test_that_a_wrong_agency_read_it_and_that_it_was_recalled_is_seen(
+    served: Served, come: Come
+) -> None:
+    """Finding: who knew what left out withdrawal, narrowing, and whom it was given to."""
+    request = served.ask()
+    bea, petra = served.people["Bea"], served.people["Petra"]
+    come("Bea").get(f"/requests/{request}").press("Open and read")
+    facts = {"to": str(served.people["Ella"].id)}
+    bea.do("assign-share-request", about=request, version=1, facts=facts).ok()
+    kept = petra.read(f"/v1/share-requests/{request}").ok()["request"]
+    narrower = {
+        "persons": [str(served.pupils[PUPILS[0]])],
+        "items": [item["id"] for item in kept["items"]],
+        "due_at": kept["due_at"],
+    }
+    petra.do("narrow-share-request", about=request, version=2, facts=narrower).ok()
+    why = {"why": "wrong-agency"}
+    petra.do("withdraw-share-request", about=request, version=3, facts=why).ok()
+    faye = [come("Faye").get(f"/audit/people/{served.pupils[each]}") for each in PUPILS]
+    stays, goes = faye[:2]
+    for page in (stays, goes):
+        assert "opened and read the request" in page.text
+        assert "gave it to Ella Marsh" in page.text
+    assert "withdrew the request (Hollins School): It went to the wrong agency" in stays.text
+    assert "asks about the person no longer (Hollins School)" in goes.text
+    assert "withdrew the request" not in goes.text, "it was about the person no longer"
+    for page in (stays, goes):
+        struck = re.findall(r'data-entry="(\d+)" data-shape="struck"', page.text)
+        assert struck
+        assert f'<tr class="govuk-table__row" data-entry="{struck[-1]}"' in page.text

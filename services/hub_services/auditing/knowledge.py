@@ -2,12 +2,14 @@
 
 Asked and was-asked, told-others and was-sent, took-over, opened: what was sent is known to an
 agency, and what was opened to a named person. Withheld: an agency knew it, and decided that
-another was not to. The hub's own view of this must say the same.
+another was not to. Assigned, no-longer-asked, withdrew: to whom a request was given, and that
+it asks no longer. What the hub reads to its auditors must say the same.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, Literal
@@ -21,7 +23,16 @@ from hub_domain.sharing.request import ShareRequest
 from hub_services.auditing.log import Entry
 
 How = Literal[
-    "asked", "was-asked", "told-others", "was-sent", "took-over", "opened", "withheld"
+    "asked",
+    "was-asked",
+    "told-others",
+    "was-sent",
+    "took-over",
+    "opened",
+    "withheld",
+    "assigned",
+    "no-longer-asked",
+    "withdrew",
 ]
 
 
@@ -36,7 +47,7 @@ class Knew:
     practitioner: UUID | None
     role: str | None
     holder: UUID | None = None
-    """For whom it was taken over."""
+    """For whom it was taken over, or to whom it was given."""
     other_agency: UUID
     record: UUID
     record_kind: str
@@ -44,6 +55,8 @@ class Knew:
     kinds: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
     """On which grounds it was withheld."""
+    why: str | None = None
+    """Why a request was withdrawn."""
     provision: str | None
     rests_on: tuple[Mapping[str, str | None], ...] | None = None
     """On what law it was told, where nobody asked."""
@@ -56,8 +69,31 @@ class Knew:
 _WITHHOLDS: Final = frozenset({"share-part", "do-not-share"})
 
 
-def learnt(entry: Entry) -> Iterator[Knew]:
-    """What an event lets agencies know about persons."""
+class Learning:
+    """Learns who knows what, event by event; and remembers about whom each request still is."""
+
+    def __init__(self) -> None:
+        self._about: defaultdict[UUID, frozenset[UUID]] = defaultdict(frozenset)
+
+    def learnt(self, entry: Entry) -> Iterator[Knew]:
+        """What an event lets agencies know about persons, and what becomes of a request."""
+        yield from _learnt(entry)
+        match entry.event:
+            case ShareRequest.Issued(persons=persons):
+                self._about[entry.stream] = frozenset(an_id(each["id"]) for each in persons)
+            case ShareRequest.TakenOver():
+                pass
+            case ShareRequest.Assigned(to=to):
+                yield from _went_on(entry, "assigned", self._about[entry.stream], holder=to)
+            case ShareRequest.Narrowed(persons=kept):
+                left_out = self._about[entry.stream].difference(kept)
+                self._about[entry.stream] -= left_out
+                yield from _went_on(entry, "no-longer-asked", left_out)
+            case ShareRequest.Withdrawn(why=why):
+                yield from _went_on(entry, "withdrew", self._about[entry.stream], why=why)
+
+
+def _learnt(entry: Entry) -> Iterator[Knew]:
     match entry.event:
         case ShareRequest.Issued():
             yield from _asked(entry, entry.event)
@@ -176,6 +212,37 @@ def _taken_over(
             other_agency=author,
             record=entry.stream,
             record_kind=record_kind,
+            provision=None,
+            edition=event.catalogue_edition,
+            occurred_at=event.timestamp,
+            recorded_at=entry.recorded_at,
+        )
+
+
+def _went_on(
+    entry: Entry,
+    how: How,
+    persons: Iterable[UUID],
+    *,
+    holder: UUID | None = None,
+    why: str | None = None,
+) -> Iterator[Knew]:
+    event = entry.event
+    for person in sorted(persons):
+        yield Knew(
+            person_id=person,
+            agency_id=event.agency,
+            position=entry.position,
+            how=how,
+            practitioner=event.practitioner,
+            role=event.role,
+            holder=holder,
+            other_agency=(
+                event.addressee if event.agency == event.requester else event.requester
+            ),
+            record=entry.stream,
+            record_kind="share-request",
+            why=why,
             provision=None,
             edition=event.catalogue_edition,
             occurred_at=event.timestamp,

@@ -12,7 +12,7 @@ from hub_services.auditing.checking import Checking
 from hub_services.auditing.commands import Commands
 from hub_services.auditing.faults import OF_ANOTHER_FORM, Fault
 from hub_services.auditing.following import Following
-from hub_services.auditing.knowledge import Knew, learnt
+from hub_services.auditing.knowledge import Knew, Learning
 from hub_services.auditing.log import AuditedLog, Entry
 from hub_services.auditing.offices import Offices
 from hub_services.auditing.proving import Proving, Verified
@@ -160,11 +160,11 @@ def who_knew(
 
     What had happened by then counts, whenever it was recorded.
     """
-    replay = Replay(Signers(root))
+    replay, learning = Replay(Signers(root)), Learning()
     known = [
         knew
         for entry in replay.run(log, progress=progress)
-        for knew in replay.told(entry, learnt)
+        for knew in replay.told(entry, learning.learnt)
         if knew.person_id == person and (as_of is None or knew.occurred_at <= as_of)
     ]
     return Knowledge(person=person, as_of=as_of, known=tuple(known), replay=replay)

@@ -130,8 +130,9 @@ def knew(entry: Knew, offices: Offices) -> str:
     kinds = ", ".join(called("item-kind", kind).lower() for kind in entry.kinds)
     urgent = " in an emergency" if entry.emergency else ""
     grounds = "; ".join(called("ground", ground) for ground in entry.grounds)
+    why = grounds or called("withdrawn-why", entry.why)
     said = f"{how}{urgent}: {record}" + (f" ({kinds})" if kinds else "")
-    return f"{said}: {grounds}" if grounds else said
+    return f"{said}: {why}" if why else said
 
 
 def _refused(facts: Mapping[str, object]) -> Iterator[str]:

@@ -27,7 +27,7 @@ LANE: Final = 60
 TOP: Final = 46
 SIZE: Final = 9
 
-Shape = Literal["ring", "box", "disc", "square", "cross"]
+Shape = Literal["ring", "box", "disc", "square", "cross", "struck"]
 
 SHAPES: Final[Mapping[str, Shape]] = {
     "asked": "ring",
@@ -37,11 +37,17 @@ SHAPES: Final[Mapping[str, Shape]] = {
     "took-over": "box",
     "opened": "square",
     "withheld": "cross",
+    "assigned": "box",
+    "no-longer-asked": "struck",
+    "withdrew": "struck",
 }
 
 
 class Known(msgspec.Struct, frozen=True, kw_only=True):
-    """One thing that an agency came to know, or said, of a person: codes and ids alone."""
+    """One thing that an agency came to know, or said, of a person: codes and ids alone.
+
+    ``why`` a request was withdrawn.
+    """
 
     agency_id: UUID
     position: int
@@ -55,6 +61,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     items: tuple[UUID, ...] = ()
     kinds: tuple[str, ...] = ()
     grounds: tuple[str, ...] = ()
+    why: str | None = None
     provision: str | None = None
     rests_on: tuple[RestsOn, ...] | None = None
     emergency: bool | None = None
@@ -80,7 +87,7 @@ class Entry:
     other: str
     who: str
     holder: str = ""
-    """For whom it was taken over, where that is somebody else."""
+    """For whom it was taken over, or to whom it was given, where that is somebody else."""
     since: SaidSince | None = None
     by: Known | None = None
     """What states the law of the record, where this does not: it was opened or taken over."""

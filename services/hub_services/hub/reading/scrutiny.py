@@ -27,6 +27,7 @@ from hub_services.hub.reading.described import (
     or_none,
     rows,
 )
+from hub_services.hub.reading.followed import FOLLOWED, followed
 from hub_services.hub.reading.read import Read, Reading
 from hub_services.hub.reading.related import related
 from hub_services.hub.restoring import restored
@@ -192,10 +193,12 @@ def _who_knew(reading: Reading, path: Mapping[str, Any], query: AsOf) -> object:
         "knowledge", equals={"person_id": path["id"]}, order=("position", "agency_id")
     )
     known = [row for row in rows if query.as_of is None or row["occurred_at"] <= query.as_of]
+    asked = [row["record"] for row in known if row["how"] == "asked"]
     return {
         "person": path["id"],
         "as_of": query.as_of,
         "known": known,
+        "followed": list(followed(reading, path["id"], asked, query.as_of)),
         "said_since": list(_said_since(reading, known, query.as_of)),
     }
 
@@ -319,6 +322,7 @@ READS = (
             "person": ID,
             "as_of": or_none(MOMENT),
             "known": rows("knowledge"),
+            "followed": each(FOLLOWED),
             "said_since": each(_SAID_SINCE),
         },
         query=AsOf,

@@ -15,6 +15,9 @@ HOW_KNOWN: Final[Mapping[str, str]] = {
     "took-over": _("took over what had come"),
     "opened": _("opened and read it"),
     "withheld": _("decided not to share what it holds"),
+    "assigned": _("took the request on"),
+    "no-longer-asked": _("asks about the person no longer"),
+    "withdrew": _("withdrew the request"),
 }
 
 READ: Final[Mapping[str, str]] = {

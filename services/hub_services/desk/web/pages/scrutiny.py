@@ -52,7 +52,8 @@ async def who_knew(visit: Visit) -> Response:
     as_of = _as_of(form, visit.web.clock.now())
     answer = await _read(visit, f"/v1/audit/who-knew/{person}", as_of=as_of)
     directory = await visit.desk.directory(visit.hat)
-    entries = entries_of(answer["known"], directory.name, answer["said_since"])
+    rows = [*answer["known"], *answer["followed"]]
+    entries = entries_of(rows, directory.name, answer["said_since"])
     return visit.page(
         "audit-who-knew.html",
         status=422 if form.errors else 200,
