@@ -68,7 +68,7 @@ def test_a_database_that_is_not_there_is_said_without_its_address(
     deployment: Deployment,
 ) -> None:
     url = "postgresql://hub:quandary@127.0.0.1:1/hub"
-    for what in ("replay", "judge"):
+    for what in ("replay", "judge", "views"):
         gone = deployment.run("audit", what, HUB_DATABASE_URL=url)
         assert gone.exit_code == 1
         assert "cannot be reached" in gone.stderr
@@ -78,7 +78,7 @@ def test_a_database_that_is_not_there_is_said_without_its_address(
 def test_a_database_without_a_store_is_told_to_migrate(
     deployment: Deployment, postgres: str
 ) -> None:
-    for what in ("replay", "judge"):
+    for what in ("replay", "judge", "views"):
         empty = deployment.run("audit", what, HUB_DATABASE_URL=postgres)
         assert empty.exit_code == 1
         assert "sharing-hub store migrate" in empty.stderr
@@ -136,6 +136,24 @@ def test_views_are_rebuilt_by_name_or_all(deployment: Deployment) -> None:
     unknown = deployment.run("views", "rebuild", "nothing")
     assert unknown.exit_code == 2
     assert "knowledge" in unknown.stderr
+
+
+def test_a_view_that_was_changed_is_told_by_its_name_and_whose_it_is(
+    deployment: Deployment, database_url: str
+) -> None:
+    held = deployment.run("audit", "views")
+    assert held.exit_code == 0, held.output
+    assert "up to position 2: they are what it makes of them." in held.stdout
+    with psycopg.connect(database_url, autocommit=True) as connection:
+        connection.execute("delete from editions")
+    changed = deployment.run("audit", "views")
+    assert changed.exit_code == 1
+    assert re.search(r"editions +The hub's operator +1 +0 +0", changed.stdout), changed.stdout
+    assert "sharing-hub views rebuild" in changed.stderr
+    (told,) = json.loads(deployment.run("audit", "views", "--json").stdout)["differing"]
+    assert (told["view"], told["missing"]) == ("editions", 1)
+    assert deployment.run("views", "rebuild").exit_code == 0
+    assert deployment.run("audit", "views").exit_code == 0
 
 
 def test_a_history_that_was_changed_ends_with_one_and_the_position(

@@ -60,6 +60,12 @@ class NotPlain(StoreError, TypeError):
     code = "not-plain"
 
 
+class NoTemporaryTables(StoreError):
+    """The database's user may not make temporary tables; nothing was compared."""
+
+    code = "no-temporary-tables"
+
+
 class NotRecorded(StoreError, NotTaken):
     """The database refused this command; nothing of it was written."""
 

@@ -85,11 +85,20 @@ def _make_views(connection: Connection, views: Views) -> tuple[str, ...]:
     stale = []
     ((position,),) = connection.execute("select position from head").fetchall()
     for table in views:
-        found = dict(connection.execute(_COLUMNS, (f'public."{table.name}"',)).fetchall())
+        found = columns_found(connection, table)
         if not found:
             for statement in table_ddl(table, "public"):
                 connection.execute(statement.encode())
-        wanted = {name: KINDS[kind].type for name, kind in table.columns.items()}
-        if found != wanted and (found or position):
+        if found != columns_wanted(table) and (found or position):
             stale.append(table.name)
     return tuple(stale)
+
+
+def columns_found(connection: Connection, table: ViewTable) -> dict[str, str]:
+    """The columns that a view has in the database, by their types; none where it is missing."""
+    return dict(connection.execute(_COLUMNS, (f'public."{table.name}"',)).fetchall())
+
+
+def columns_wanted(table: ViewTable) -> dict[str, str]:
+    """The columns that a view has in this release, by their types."""
+    return {name: KINDS[kind].type for name, kind in table.columns.items()}

@@ -38,6 +38,7 @@ class FromStored(Protocol):
 
 
 Project = Callable[[DomainEventProtocol[Any]], Iterable[Upsert]]
+Show = Callable[[StoredEvent], Iterable[Upsert]]
 Progress = Callable[[int, int], None]
 
 
@@ -57,14 +58,19 @@ def rebuild(
     ``progress`` is told the position reached and the newest one. Answers the position up to
     which the views now hold the log.
     """
-    rebuilding = _Rebuilding(Views(views), project, mapper, topics)
+    rebuilding = _Rebuilding(
+        Views(views),
+        lambda stored: project(mapper.to_domain_event(stored)),
+        topics,
+        schema=_NEXT,
+    )
     with connect(url) as connection:
         connection.execute("select pg_advisory_lock(%s)", (REBUILD_LOCK,))
         connection.execute(f"set search_path to {_NEXT}, public")
         connection.execute("set synchronous_commit to off")
         rebuilding.begin(connection)
         while rebuilding.page(connection):
-            progress(rebuilding.position, _head(connection))
+            progress(rebuilding.position, head_of(connection))
         with connection.transaction():
             rebuilding.lock(connection)
             while rebuilding.page(connection):
@@ -75,7 +81,8 @@ def rebuild(
     return rebuilding.position
 
 
-def _head(connection: Connection) -> int:
+def head_of(connection: Connection) -> int:
+    """The newest position that this connection sees."""
     ((position,),) = connection.execute("select position from head").fetchall()
     return int(position)
 
@@ -85,32 +92,27 @@ def _exists(connection: Connection, name: str) -> bool:
     return row is not None and row[0] is not None
 
 
-class _Rebuilding:
+class Filling:
+    """Views made from the log in the tables of a schema, which the search path begins with."""
+
     def __init__(
-        self,
-        views: Views,
-        project: Project,
-        mapper: FromStored,
-        topics: Sequence[str] | None,
+        self, views: Views, show: Show, topics: Sequence[str] | None, *, schema: str
     ) -> None:
         self.position = 0
         self._views = views
-        self._project = project
-        self._mapper = mapper
+        self._show = show
+        self._schema = schema
         self._topics = None if topics is None else list(topics)
 
     def begin(self, connection: Connection) -> None:
-        """Make the empty tables of the new generation, dropping an unfinished one."""
-        with connection.transaction():
-            connection.execute(f"drop schema if exists {_NEXT} cascade")
-            connection.execute(f"create schema {_NEXT}")
-            for table in self._views:
-                for statement in table_ddl(table, _NEXT):
-                    connection.execute(statement.encode())
+        """Make the empty tables."""
+        for table in self._views:
+            for statement in table_ddl(table, self._schema):
+                connection.execute(statement.encode())
 
     def page(self, connection: Connection) -> bool:
         """Take the next page of the log; False at its end."""
-        head = _head(connection)
+        head = head_of(connection)
         if self.position == head:
             return False
         asked = {"after": self.position, "head": head, "topics": self._topics, "limit": PAGE}
@@ -125,13 +127,22 @@ class _Rebuilding:
         written = [
             fresh.at(row.position, row.recorded_at)
             for row in rows
-            for upsert in self._project(self._mapper.to_domain_event(row.stored))
+            for upsert in self._show(row.stored)
             if upsert.table in self._views.tables
             for fresh in self._views.rows(upsert)
         ]
         for group in merged(written):
             shape = group[0].shape
             execute(connection.pgconn, shape.sql(1), shape.arrays(group))
+
+
+class _Rebuilding(Filling):
+    def begin(self, connection: Connection) -> None:
+        """Make the empty tables of the new generation, dropping an unfinished one."""
+        with connection.transaction():
+            connection.execute(f"drop schema if exists {_NEXT} cascade")
+            connection.execute(f"create schema {_NEXT}")
+            super().begin(connection)
 
     def lock(self, connection: Connection) -> None:
         """Let nobody write the views or the log.

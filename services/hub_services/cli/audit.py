@@ -44,6 +44,7 @@ from hub_services.words.codes import called
 
 if TYPE_CHECKING:
     from hub_services.auditing.rejudging import Rejudged
+    from hub_services.auditing.viewed import Viewed
 
 app = commands()
 
@@ -149,6 +150,50 @@ def judge(*, json: JsonOption = False, data: DataOption = DATA) -> None:
         _judged(judged)
     if judged.otherwise:
         raise typer.Exit(NO)
+
+
+@app.command(epilog="Examples: sharing-hub audit views · sharing-hub audit views --json")
+def views(*, json: JsonOption = False, data: DataOption = DATA) -> None:
+    """Hold the views, which pages and lists are read from, against the history.
+
+    They are made again beside the live ones and compared row by row, as of one moment, while
+    the hub goes on. Ends with 1 if any differs.
+    """
+    from hub_services.wiring.viewed import viewed_store  # noqa: PLC0415
+
+    with at_work(data), progress("Making the views again", 0) as bar:
+        task = bar.task_ids[0]
+        viewed = viewed_store(lambda at, end: bar.update(task, completed=at, total=end))
+    if json:
+        write_json({name: value for name, value in vars(viewed).items() if name != "offices"})
+    else:
+        _viewed(viewed)
+    if viewed.differing:
+        raise typer.Exit(NO)
+
+
+def _viewed(viewed: Viewed) -> None:
+    if viewed.differing:
+        shown = table("view", "agency", "missing", "too many", "otherwise")
+        for each in viewed.differing:
+            name = viewed.offices.name(each.agency) or str(each.agency)
+            counts = map(str, (each.missing, each.extra, each.otherwise))
+            shown.add_row(each.view, name, *counts)
+        out.print(shown)
+    out.print(
+        f"{viewed.views} views held against the history up to position {viewed.position}: "
+        + ("these differ from it." if viewed.differing else "they are what it makes of them.")
+    )
+    if viewed.left_out:
+        out.print(
+            f"{viewed.left_out} events cannot be restored, and are shown nowhere: see "
+            "sharing-hub audit replay."
+        )
+    if viewed.differing:
+        err.print(
+            "Somebody changed what the pages show. Keep the database as it is, and ask for "
+            "help; then sharing-hub views rebuild makes the views anew from the history."
+        )
 
 
 def _judged(judged: Rejudged) -> None:

@@ -21,6 +21,7 @@ from hub_infra.settings import DemoRefused, HubSettings, SettingsRefused
 from hub_infra.store.errors import (
     LogHeadWrong,
     NotDurable,
+    NoTemporaryTables,
     SchemaChanged,
     SchemaMissing,
     StoreFull,
@@ -99,6 +100,13 @@ def said(data: Path) -> Iterator[None]:
     except SchemaMissing:
         raise Trouble(
             "The database has no store of this release.", "Run: sharing-hub store migrate"
+        ) from None
+    except NoTemporaryTables:
+        raise Trouble(
+            "The user of the database may make no temporary tables, in which views are made "
+            "anew to be compared.",
+            "Whoever owns the database gives that right: grant temporary on database NAME to "
+            "USER. Nothing was changed.",
         ) from None
     except ClockUnreadable:
         raise Trouble(
