@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 import pytest
 
+from hub_infra.store.rows import AgencyRows
 from hub_services.desk.web.pages import scrutiny
 from tests.support.pages import PUPILS, Served
 from tests.support.requirements import requirement
@@ -148,3 +150,21 @@ def test_people_are_those_of_whom_an_agency_knows_and_each_stands_once(
     assert len(listed) == len(set(listed)), "nobody twice"
     assert {str(served.pupils[pupil]) for pupil in PUPILS} <= set(listed)
     assert str(served.pupils[name]) not in listed, "the school knows nothing of them"
+
+
+def test_a_page_of_people_is_read_at_once_and_not_person_by_person(
+    served: Served, come: Come, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Finding: the list asked the database once for each person on it."""
+    served.ask()
+    faye = come("Faye")
+    of_every_agency, asked = AgencyRows.of_every_agency, list[str]()
+
+    def counting(rows: AgencyRows, table: str, **query: Any) -> list[dict[str, Any]]:
+        asked.append(table)
+        return of_every_agency(rows, table, **query)
+
+    monkeypatch.setattr(AgencyRows, "of_every_agency", counting)
+    faye.get("/audit/people")
+    assert len(re.findall(r'href="/audit/people/[0-9a-f-]{36}"', faye.text)) >= len(PUPILS)
+    assert asked.count("knowledge") <= 3, "the latest, those people, and what is earlier"

@@ -14,6 +14,7 @@ from hub_infra.store.shapes import column_kind
 from hub_infra.store.views import Views
 
 Bound = tuple[str, object]
+Among = tuple[str, Sequence[object]]
 
 
 class AgencyRows:
@@ -47,13 +48,20 @@ class AgencyRows:
         table: str,
         *,
         equals: Mapping[str, object] | None = None,
+        among: Among | None = None,
         after: Bound | None = None,
         until: Bound | None = None,
         order: Sequence[str] = (),
         limit: int | None = None,
     ) -> list[dict[str, Any]]:
         return self._select(
-            table, equals or {}, after=after, until=until, order=order, limit=limit
+            table,
+            equals or {},
+            among=among,
+            after=after,
+            until=until,
+            order=order,
+            limit=limit,
         )
 
     def _select(
@@ -61,6 +69,7 @@ class AgencyRows:
         name: str,
         equals: Mapping[str, object],
         *,
+        among: Among | None = None,
         after: Bound | None,
         until: Bound | None,
         order: Sequence[str],
@@ -70,18 +79,23 @@ class AgencyRows:
         query = sql.SQL("select {} from {} where {} order by {} limit {}").format(
             sql.SQL(", ").join(map(sql.Identifier, table.columns)),
             sql.Identifier(table.name),
-            _conditions(table, equals, after, until),
+            _conditions(table, equals, among, after, until),
             _order(table, order),
             sql.Placeholder(),
         )
         values = [_adapted(value) for value in equals.values() if value is not None]
+        values += [list(among[1])] if among is not None else []
         values += [_adapted(limited[1]) for limited in (after, until) if limited is not None]
         rows = fetch(self._pool, query, (*values, limit))
         return [dict(zip(table.columns, row, strict=True)) for row in rows]
 
 
 def _conditions(
-    table: ViewTable, equals: Mapping[str, object], after: Bound | None, until: Bound | None
+    table: ViewTable,
+    equals: Mapping[str, object],
+    among: Among | None,
+    after: Bound | None,
+    until: Bound | None,
 ) -> sql.Composable:
     conditions: list[sql.Composable] = [sql.SQL("true")]
     for column, value in equals.items():
@@ -89,7 +103,8 @@ def _conditions(
             raise ValueError(f"{table.name}.{column} is shown, never compared")
         test = "{} is null" if value is None else "{} = %s"
         conditions.append(sql.SQL(test).format(sql.Identifier(column)))
-    for limited, test in ((after, "{} > %s"), (until, "{} <= %s")):
+    limits = (among, "{} = any(%s)"), (after, "{} > %s"), (until, "{} <= %s")
+    for limited, test in limits:
         if limited is not None:
             column_kind(table, limited[0])
             conditions.append(sql.SQL(test).format(sql.Identifier(limited[0])))

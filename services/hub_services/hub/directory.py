@@ -74,11 +74,18 @@ class Directory:
         table: str,
         *,
         equals: Mapping[str, object] | None = None,
+        among: tuple[str, Sequence[object]] | None = None,
         after: tuple[str, object] | None = None,
         until: tuple[str, object] | None = None,
         order: Sequence[str] = (),
         limit: int | None = None,
     ) -> list[dict[str, Any]]:
         return self._rows.of_every_agency(
-            table, equals=equals, after=after, until=until, order=order, limit=limit
+            table,
+            equals=equals,
+            among=among,
+            after=after,
+            until=until,
+            order=order,
+            limit=limit,
         )

@@ -75,6 +75,15 @@ def test_rows_can_be_bounded_exclusively_below_and_inclusively_above(store: Stor
     assert ids_of(store.rows.of_every_agency("inbox", after=after, until=until)) == [2]
 
 
+def test_a_column_can_be_any_of_several_values(store: Store) -> None:
+    requests(store, SCHOOL, 0, 1, 2)
+    requests(store, COUNCIL, 1)
+    some = ("request_id", [UUID(int=1), UUID(int=3)])
+    rows = store.rows.of_every_agency("inbox", equals={"agency_id": SCHOOL}, among=some)
+    assert ids_of(rows) == [1, 3]
+    assert store.rows.of_every_agency("inbox", among=("request_id", [])) == []
+
+
 def test_none_means_no_value(store: Store) -> None:
     requests(store, SCHOOL, 1, None)
     assert ids_of(store.rows.of(SCHOOL, "inbox", equals={"due_at": None})) == [2]

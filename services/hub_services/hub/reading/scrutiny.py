@@ -5,10 +5,11 @@ They see codes, digests and the random person id, and never words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import datetime, timedelta
 from typing import Annotated, Any
+from uuid import UUID
 
 from pydantic import Field
 
@@ -159,6 +160,9 @@ _SAID_SINCE = named({"record": ID, "recorded_at": MOMENT, "rests_on": each(_LAW)
 _ENTRIES = 2000
 """How many entries are read at once: more than one event makes."""
 
+_AT_ONCE = 128
+"""Of how many persons all entries are read at once: of a page of the desk's, and one more."""
+
 _HEAD = {**NUMBER, "description": "The position of the newest event, whatever was asked for"}
 _ON = {**NUMBER, "description": "The position to go on after; null: that was all"}
 
@@ -260,18 +264,18 @@ def _persons(reading: Reading, _: Mapping[str, object], query: Earlier) -> objec
     counted: set[object] = set()
     before = query.before
     while page := _spoken(reading, query, before):
-        for person in (row["person_id"] for row in page):
-            if person in counted:
-                continue
-            counted.add(person)
-            rows = _spoken_of(reading, query, person)
-            at = rows[0]["position"]
+        new = [person for person in _persons_of(page) if person not in counted]
+        counted |= set(new)
+        for person, entries in _spoken_of(reading, query, new):
+            at = entries[0]["position"]
             if query.before is not None and at >= query.before:
                 continue  # stood on an earlier page
             if len(found) >= query.limit and at < found[-1]["position"]:
                 return {"persons": _without_place(found), "next": found[-1]["position"]}
-            last = rows[0]["occurred_at"]
-            found.append({"person": person, "last": last, "entries": len(rows), "position": at})
+            last = entries[0]["occurred_at"]
+            found.append(
+                {"person": person, "last": last, "entries": len(entries), "position": at}
+            )
         before = page[-1]["position"]
     return {"persons": _without_place(found), "next": None}
 
@@ -294,14 +298,23 @@ def _spoken(reading: Reading, query: Sought, before: int | None) -> list[dict[st
     return [row for row in rows if row["position"] > rows[-1]["position"]]
 
 
-def _spoken_of(reading: Reading, query: Sought, person: object) -> list[dict[str, Any]]:
-    sought = _sought(query)
-    return reading.means.rows.of_every_agency(
-        "knowledge",
-        equals={**sought["equals"], "person_id": person},
-        after=sought["after"],
-        order=("-position",),
-    )
+def _persons_of(rows: Iterable[Mapping[str, Any]]) -> Iterable[UUID]:
+    """Each once, in the order of the rows."""
+    return dict.fromkeys(row["person_id"] for row in rows)
+
+
+def _spoken_of(
+    reading: Reading, query: Sought, persons: Sequence[UUID]
+) -> Iterator[tuple[UUID, list[dict[str, Any]]]]:
+    """All entries about each of these persons, read for as many at once as a page holds."""
+    for first in range(0, len(persons), _AT_ONCE):
+        some = persons[first : first + _AT_ONCE]
+        about: dict[UUID, list[dict[str, Any]]] = {person: [] for person in some}
+        for row in reading.means.rows.of_every_agency(
+            "knowledge", **_sought(query), among=("person_id", some), order=("-position",)
+        ):
+            about[row["person_id"]].append(row)
+        yield from about.items()
 
 
 READS = (
