@@ -18,15 +18,16 @@ from uuid import UUID
 import msgspec
 
 from hub_services.desk.checking import check_words
-from hub_services.desk.drafts import Declining, SupplyDraft, SupplyItem, Withheld
+from hub_services.desk.drafts import Declining, SupplyDraft
 from hub_services.desk.hub_client import MOVED, HubRefused, Prepared
 from hub_services.desk.matters import Either, ToldUnasked, decided_by
 from hub_services.desk.means import Hat, Words
 from hub_services.desk.records import Preview, Supplied
 from hub_services.desk.rows import RequestRow
 from hub_services.desk.tools import Tools
-from hub_services.desk.uses.answering import request_row, stated
+from hub_services.desk.uses.answering import request_row
 from hub_services.desk.uses.asking import flags_of
+from hub_services.desk.uses.item_lines import disclosed, included, withheld
 from hub_services.desk.uses.item_words import (
     explained_of,
     names_of,
@@ -328,7 +329,7 @@ async def _decision(
     record = decided_by(row)
     words = draft.words or {"purpose": ""}
     cards = await tools.people.cards(hat, [person.id for person in row.persons])
-    lines = [*map(_included, draft.items), *(_withheld(tools, each) for each in draft.withheld)]
+    lines = [*map(included, draft.items), *(withheld(tools, each) for each in draft.withheld)]
     facts = {
         **_completed(draft, row, lines),
         "request": draft.request,
@@ -367,38 +368,6 @@ def _recipient(draft: SupplyDraft, row: Either) -> dict[str, Any]:
     return {"agency": row.counterpart, "practitioner": practitioner, "post": draft.to_post}
 
 
-def _included(item: SupplyItem) -> dict[str, Any]:
-    return {
-        "item": item.id,
-        "asked": item.answers,
-        "person": item.person,
-        "included": True,
-        "kind": item.kind,
-        "sensitivity": item.sensitivity,
-        "as_at": item.as_at,
-        "about": item.about,
-        "historical": item.historical,
-        "explained": bool(item.explanation.strip()),
-        "confirmed_current": item.confirmed_current,
-    }
-
-
-def _withheld(tools: Tools, each: Withheld) -> dict[str, Any]:
-    return {
-        "item": each.id or tools.means.ids.stream(),
-        "asked": each.answers,
-        "person": each.person,
-        "included": False,
-        "grounds": [
-            {"code": ground.code, "disclosure": ground.disclosure, "bar": ground.bar}
-            for ground in each.grounds
-        ],
-        "not_held": each.not_held,
-        "search": stated(each.search) if each.search else None,
-        "advice": each.advice,
-    }
-
-
 async def _disclosure(
     tools: Tools, hat: Hat, draft: SupplyDraft, row: Either, record: UUID
 ) -> _Part:
@@ -413,27 +382,11 @@ async def _disclosure(
         facts={
             "to": _recipient(draft, row),
             "channel": draft.channel,
-            "items": [_labels(item) for item in draft.items],
+            "items": [disclosed(item) for item in draft.items],
             "texts": check_words(reasons, cards.values()),
         },
         words=(*words, *sources_of(draft.items, released=True)),
     )
-
-
-def _labels(item: SupplyItem) -> dict[str, Any]:
-    return {
-        "id": item.id,
-        "person": item.person,
-        "kind": item.kind,
-        "as_at": item.as_at,
-        "about": item.about,
-        "sensitivity": item.sensitivity,
-        "special_category": item.special_category,
-        "criminal_offence": item.criminal_offence,
-        "historical": item.historical,
-        "explained": bool(item.explanation.strip()),
-        "confirmed_current": item.confirmed_current,
-    }
 
 
 _OF_ITS_LABELS: Final = ("as_at", "about", "historical", "explained", "confirmed_current")
@@ -446,9 +399,9 @@ def _digest(tools: Tools, draft: SupplyDraft, decision: _Part) -> str:
     what else its labels say.
     """
     facts = {name: decision.facts[name] for name in ("to", "decision", "texts")}
-    included = [_included(item) | dict.fromkeys(_OF_ITS_LABELS) for item in draft.items]
+    going = [included(item) | dict.fromkeys(_OF_ITS_LABELS) for item in draft.items]
     words = [[each.owner, each.item, each.fields] for each in decision.words]
-    return _mark(tools, [facts, draft.case, included, draft.withheld, words])
+    return _mark(tools, [facts, draft.case, going, draft.withheld, words])
 
 
 def _mark(tools: Tools, value: object) -> str:
