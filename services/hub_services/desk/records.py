@@ -117,6 +117,7 @@ class RequestPage(Struct, frozen=True, kw_only=True):
     """One request with everything that belongs to it.
 
     ``gone``: where what was shared on it went, that this practitioner had and has no longer.
+    ``sees``: the decision on it, where this practitioner may see that as well.
     """
 
     request: RequestRow
@@ -127,6 +128,7 @@ class RequestPage(Struct, frozen=True, kw_only=True):
     given: GivenRow | None
     shared: tuple[SharedRow, ...]
     gone: tuple[HandoverRow, ...]
+    sees: frozenset[UUID]
     tasks: tuple[TaskRow, ...]
     now: datetime
 
@@ -168,13 +170,20 @@ class DecisionPage(Struct, frozen=True, kw_only=True):
     """One sharing decision of the agency: its codes as the hub gives them, and its writings.
 
     ``unrecorded``: what went by it in an emergency, and its record must still cover (R-362).
+    ``sees``: of the request and the disclosures that it names, those that this reader may see.
     """
 
     decision: dict[str, Any]
     unrecorded: tuple[DisclosureRow, ...] = ()
+    sees: frozenset[UUID] = frozenset()
     writings: tuple[Writing, ...]
     tasks: tuple[TaskRow, ...]
     now: datetime
+
+    @property
+    def request(self) -> UUID | None:
+        """The request that it answers; None: nobody asked."""
+        return UUID(self.decision["request"]) if self.decision["request"] else None
 
     def unrecorded_to(self, recipient: UUID) -> tuple[DisclosureRow, ...]:
         """Of what is not recorded yet, what went to one: each has a record of their own."""

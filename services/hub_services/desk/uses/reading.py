@@ -155,6 +155,7 @@ async def request(tools: Tools, hat: Hat, request_id: UUID) -> RequestPage:
         given=next(iter(msgspec.convert(answer["given"], tuple[GivenRow, ...])), None),
         shared=msgspec.convert(answer["disclosures"], tuple[SharedRow, ...]),
         gone=msgspec.convert(answer["gone"], tuple[HandoverRow, ...]),
+        sees=msgspec.convert(answer["sees"], frozenset[UUID]),
         tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]),
         now=_now(answer),
     )
@@ -200,6 +201,7 @@ async def decision(tools: Tools, hat: Hat, decision_id: UUID) -> DecisionPage:
     return DecisionPage(
         decision=answer["decision"],
         unrecorded=msgspec.convert(answer["unrecorded"], tuple[DisclosureRow, ...]),
+        sees=msgspec.convert(answer["sees"], frozenset[UUID]),
         writings=await _writings(tools, hat, answer),
         tasks=msgspec.convert(answer["tasks"], tuple[TaskRow, ...]),
         now=_now(answer),

@@ -8,7 +8,7 @@ What is not given is not spoken of: it stays open.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from typing import Final, TypeAlias
+from typing import Any, Final, TypeAlias
 
 from hub_domain.law.catalogue import Body
 from hub_domain.law.evidence import Receiver
@@ -105,6 +105,15 @@ def preset_service(form: Form, asked_under: str, posts: Sequence[str]) -> None:
     """The one service there that can protect is chosen where it is the one that asks."""
     if asked_under in BY_SOCIAL_CARE and len(posts) == 1 and form.text("d-post") not in posts:
         form.set("d-post", *posts)
+
+
+def went_by(codes: Mapping[str, Any]) -> Form:
+    """The form of a colleague who completes the record of what went, as far as codes say it."""
+    form = Form({})
+    form.set("d-immediate", "yes")
+    form.set("d-post", codes["recipient_post"] or "")
+    form.set(SHARED, "yes")
+    return form
 
 
 def went(form: Form, before: Form) -> None:

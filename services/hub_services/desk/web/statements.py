@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from typing import Final
 from uuid import UUID, uuid4
 
-from hub_services.desk.records import RequestPage
+from hub_services.desk.records import DecisionPage, RequestPage
 from hub_services.desk.rows import DisclosedRow, DisclosureRow, ItemRow, Matter
+from hub_services.desk.web.emergency_form import went_by
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.supply_form import (
@@ -133,6 +134,21 @@ def gone_of(form: Form, request: Matter, gone: Sequence[DisclosureRow]) -> list[
         for row in rows
         for number in [numbers.get(str(row.id)) or _take_up(form, row)]
     ]
+
+
+def record_on(request: Matter, made: DecisionPage) -> Form:
+    """The form of a colleague who completes the record of what went on a request.
+
+    What answered something asked answers it still.
+    """
+    form = went_by(made.decision["codes"])
+    numbers = {(str(each.item.id), str(each.person)): each.number for each in pairs_of(request)}
+    lines = {line["item"]: (line["asked"], line["person"]) for line in made.decision["items"]}
+    for row in (row for each in made.unrecorded for row in each.items):
+        number, pair = _take_up(form, row), numbers.get(lines.get(str(row.id), ("", "")))
+        if pair:
+            form.set(f"say-{number}-pair", str(pair))
+    return form
 
 
 def _take_up(form: Form, row: DisclosedRow) -> int:

@@ -19,7 +19,7 @@ from hub_services.desk.matters import ToldUnasked
 from hub_services.desk.records import DraftKept, Person, PersonKept, RequestPage, Supplied
 from hub_services.desk.rows import PersonRow, ScopeRow
 from hub_services.desk.web.asking_form import draft_of, persons
-from hub_services.desk.web.emergency_form import SHARED, Ready, completing
+from hub_services.desk.web.emergency_form import Ready, completing, went_by
 from hub_services.desk.web.forms import Form, read_id
 from hub_services.desk.web.law_choices import Law
 from hub_services.desk.web.statements import (
@@ -168,7 +168,8 @@ def record_of(decision: Mapping[str, Any], persons: Iterable[UUID]) -> Form:
 
     Why those it is about are protected is the desk's to state, and asked of them first.
     """
-    form, codes = Form({}), decision["codes"]
+    codes = decision["codes"]
+    form = went_by(codes)
     agency = decision["recipient"]
     to = decision["recipient_practitioner"]
     form.set(AGENCY, agency)
@@ -177,9 +178,6 @@ def record_of(decision: Mapping[str, Any], persons: Iterable[UUID]) -> Form:
     laws = [(run["lawful"] or {}).get("provision") for run in codes["runs"]]
     form.set(ON_LAW, next((law for law in laws if law), ANOTHER))
     form.set("person", *map(str, persons))
-    form.set("d-immediate", "yes")
-    form.set("d-post", codes["recipient_post"] or "")
-    form.set(SHARED, "yes")
     return form
 
 

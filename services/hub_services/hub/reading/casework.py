@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
@@ -110,6 +110,7 @@ def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
         "given": given(reading, [row]),
         "disclosures": _disclosures_on(reading, record),
         "gone": _gone_on(reading, record),
+        "sees": _seen_of(reading, {RecordKind.SHARING_DECISION: [row["decision"]]}),
         "tasks": shown_tasks(reading, {"about": record}),
         "now": reading.now,
     }
@@ -189,10 +190,21 @@ def _round(reading: Reading, path: Mapping[str, Any], _: object) -> object:
 
 def _decision(reading: Reading, path: Mapping[str, Any], _: object) -> object:
     row = visible(reading.viewer, reading.means, "sharing-decision", path["id"])
+    unrecorded = _unrecorded(reading, path["id"])
     return {
         "decision": row,
         "packs": _packs(reading, row),
-        "unrecorded": _unrecorded(reading, path["id"]),
+        "unrecorded": unrecorded,
+        "sees": _seen_of(
+            reading,
+            {
+                RecordKind.SHARE_REQUEST: [row["request"]],
+                RecordKind.DISCLOSURE: [
+                    row["disclosure"],
+                    *(each["disclosure_id"] for each in unrecorded),
+                ],
+            },
+        ),
         "writings": reading.means.rows.of(
             reading.viewer.agency,
             "writings",
@@ -202,6 +214,16 @@ def _decision(reading: Reading, path: Mapping[str, Any], _: object) -> object:
         "tasks": shown_tasks(reading, {"about": path["id"]}),
         "now": reading.now,
     }
+
+
+def _seen_of(reading: Reading, named: Mapping[RecordKind, Iterable[UUID | None]]) -> list[UUID]:
+    """Of the records that one names, those that its reader may see as well (R-224)."""
+    return sorted(
+        record
+        for kind, records in named.items()
+        for record in set(records)
+        if record and sees(reading, kind, record)
+    )
 
 
 def _unrecorded(reading: Reading, decision: UUID) -> list[dict[str, Any]]:
@@ -366,6 +388,7 @@ READS = (
                 )
             ),
             "gone": each(named({"by": ID, "to": ID, "at": MOMENT})),
+            "sees": each(ID),
             "tasks": rows("tasks"),
             "now": MOMENT,
         },
@@ -395,6 +418,7 @@ READS = (
             "decision": row("decisions"),
             "packs": each(TEXT),
             "unrecorded": rows("disclosures"),
+            "sees": each(ID),
             "writings": rows("writings"),
             "tasks": rows("tasks"),
             "now": MOMENT,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any, Final
 from uuid import UUID
 
@@ -14,12 +13,13 @@ from hub_domain.sharing.left import TELL_POLICE
 from hub_services.desk.drafts import FileNote
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import DecisionPage, DisclosurePage
-from hub_services.desk.web.begun import recording_of
+from hub_services.desk.web.begun import RECORD, recording_of
 from hub_services.desk.web.decided import answers_of
 from hub_services.desk.web.emergency_form import completing
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.kept import once
 from hub_services.desk.web.pages.requests import opened_there, read_at, request_id, to_ring
+from hub_services.desk.web.statements import record_on
 from hub_services.desk.web.telling_form import KIND, decision_of, record_of
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
@@ -124,25 +124,49 @@ async def complete_record(visit: Visit) -> Response:
     found = await visit.desk.decision(visit.hat, request_id(visit))
     goes_on, _completes = await _goes_on(visit, found)
     if not goes_on and await _takes_up(visit, found):
-        form = record_of(found.decision, _told_of(found))
-        goes_on = f"/tell/{await visit.desk.save_draft(visit.hat, KIND, form.plain())}"
+        goes_on = await _taken_up(visit, found)
     return visit.go(goes_on or f"/decisions/{request_id(visit)}")
+
+
+async def _taken_up(visit: Visit, found: DecisionPage) -> str:
+    """Where the record that is begun for a colleague goes on."""
+    if found.request is None:
+        form = record_of(found.decision, _told_of(found))
+        return f"/tell/{await visit.desk.save_draft(visit.hat, KIND, form.plain())}"
+    asked = await visit.desk.request(visit.hat, found.request)
+    form = record_on(asked.request, found)
+    await visit.desk.save_draft(visit.hat, recording_of(found.request), form.plain())
+    return f"/requests/{found.request}/{RECORD}"
 
 
 async def _takes_up(visit: Visit, found: DecisionPage) -> bool:
     """Whether this person can complete what a colleague told: it is theirs to see and decide.
 
-    Of somebody whom their desk does not know they could not say why they are protected.
+    What answers a request, who may see that. Of somebody whom their desk does not know, and of
+    whom nobody asked, they could not say why they are protected.
     """
     told = _told_of(found)
-    known = {each.id for each in await visit.desk.people(visit.hat)} if told else set()
-    return visit.hat.role in CASEWORK and bool(told) and known >= set(told)
+    if visit.hat.role not in CASEWORK or not told:
+        return False
+    if found.request is not None:
+        return found.request in found.sees
+    return {each.id for each in await visit.desk.people(visit.hat)} >= set(told)
+
+
+async def _waits_for(visit: Visit, found: DecisionPage) -> tuple[UUID, bool] | None:
+    """Who alone can complete a record, and whether this person may take that over from them.
+
+    It is theirs who have the request, which this person may not see.
+    """
+    if found.request is None or found.request in found.sees or not found.unrecorded:
+        return None
+    waits = (await visit.desk.waiting(visit.hat, record=found.request)).waiting
+    whose = waits[0].whose if waits else None
+    return whose or UUID(found.decision["author"]), bool(waits)
 
 
 def _told_of(found: DecisionPage) -> tuple[UUID, ...]:
-    """Whom it is about that was told unasked in an emergency and is not recorded yet."""
-    if found.decision["request"]:
-        return ()
+    """Whom it is about that was told in an emergency and is not recorded yet."""
     return tuple(dict.fromkeys(each for row in found.unrecorded for each in row.persons))
 
 
@@ -156,9 +180,10 @@ async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None)
         "completes": completes,
         "goes_on": goes_on,
         "takes_up": not goes_on and await _takes_up(visit, found),
+        "waits_for": await _waits_for(visit, found),
         "rests_on": _rests_on(visit, found),
         "answers": answers_of(found.decision, visit.lang, visit.cited),
-        **await _about(visit, found.decision),
+        **await _about(visit, found),
         "form": form,
         "now": found.now,
         "directory": await visit.desk.directory(visit.hat),
@@ -168,18 +193,17 @@ async def _decision(visit: Visit, form: Form, refusal: HubRefused | None = None)
     return visit.page("decision.html", status=422 if form.errors else 200, **context)
 
 
-async def _about(visit: Visit, decision: Mapping[str, Any]) -> dict[str, Any]:
-    """The names of those it is about, as the desk knows them, and what was asked, by its id."""
+async def _about(visit: Visit, found: DecisionPage) -> dict[str, Any]:
+    """The names of those it is about, as the desk knows them, and what was asked, by its id.
+
+    Who may see the decision may not see the request any more.
+    """
     names = {each.id: each.card for each in await visit.desk.people(visit.hat)}
     topics: dict[UUID, str] = {}
-    if decision["request"]:
-        try:
-            asked = await visit.desk.request(visit.hat, UUID(decision["request"]))
-        except HubRefused:  # who may see the decision may not see the request any more
-            pass
-        else:
-            topics = {item.id: item.topic for item in asked.request.items}
-            names |= {each.id: each.card for each in asked.persons if each.card}
+    if found.request in found.sees:
+        asked = await visit.desk.request(visit.hat, found.request)
+        topics = {item.id: item.topic for item in asked.request.items}
+        names |= {each.id: each.card for each in asked.persons if each.card}
     return {"names": names, "topics": topics}
 
 
@@ -199,9 +223,11 @@ def _rests_on(visit: Visit, found: DecisionPage) -> Provision | None:
 
 async def _goes_on(visit: Visit, found: DecisionPage) -> tuple[str, bool]:
     """Where this person goes on with it, and whether to complete the record of an emergency."""
-    if request := found.decision["request"]:
-        left = await visit.desk.drafts(visit.hat, recording_of(request))
-        return f"/requests/{request}/record", bool(left)
+    if found.request is not None:
+        left = found.request in found.sees and await visit.desk.drafts(
+            visit.hat, recording_of(found.request)
+        )
+        return (f"/requests/{found.request}/{RECORD}", True) if left else ("", False)
     for draft in await visit.desk.drafts(visit.hat, KIND):
         form = Form.kept(draft.content)
         if str(decision_of(form)) == found.decision["decision_id"]:
