@@ -62,6 +62,21 @@ def test_the_co_ordinator_who_sees_the_request_completes_it(
     assert decision not in bea.text, "the decision is Ella's now, and no link leads there"
 
 
+@requirement("R-014", "R-362")
+def test_what_nobody_was_asked_stands_as_not_said_until_the_record_says_it(
+    come: Come, went: tuple[str, str]
+) -> None:
+    """Finding: it said that there was no sign of harm, which nobody had been asked."""
+    request, decision = went
+    bea = come("Bea").get(decision)
+    assert "not said yet" in bea.text
+    assert "No sign of significant harm" not in bea.text
+    bea.get(f"{request}/record").press("Continue", **DECIDED, **HEARD)
+    bea.press("Complete the record")
+    assert "not said yet" not in bea.get(decision).text
+    assert "No sign of significant harm" in bea.text
+
+
 @requirement("R-223", "R-362")
 def test_her_manager_who_does_not_see_it_takes_it_over_and_completes_it(
     come: Come, went: tuple[str, str]

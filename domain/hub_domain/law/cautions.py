@@ -35,9 +35,8 @@ def case_cautions(case: Case, *, told: bool) -> Iterator[Warned]:
     """Of the case: ``told``, whether the recipient learns of the concern or knows of it."""
     if case.conflict_of_duty:
         yield Warned("conflict-of-duty")
-    concern = case.harm != "none"
     known = case.police_know or case.social_care_notified
-    if concern and not known and not (told and case.receiver.statutory):
+    if case.harm_feared and not known and not (told and case.receiver.statutory):
         yield Warned("no-statutory-recipient")
 
 

@@ -243,6 +243,8 @@ class _Judging(Put):
         )
         yield from missing(self.decision.record, wanted)
         yield from proportionate(self.going_items, self.decision.record)
+        if self.case.harm is None and self.decision.code != "hold":
+            yield ShareRecordIncomplete(field="harm")
         if going and self.decision.record.code("compatible") == "no":
             yield IncompatiblePurpose()
         if going and self.decision.record.code("supports-safeguarding") == "no":

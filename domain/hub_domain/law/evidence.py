@@ -349,7 +349,7 @@ class Case:
     ``immediate_risk``: a practitioner believes that a person is, or may be, at immediate risk
     of harm; no more is asked. ``request`` is the provision of the request that is answered,
     empty for proactive sharing. ``conflict_of_duty``: those of a family to whom duties are owed
-    that pull apart (R-010).
+    that pull apart (R-010). ``harm``: None where nobody has said yet whether there is a sign.
     """
 
     holder: Body
@@ -363,7 +363,7 @@ class Case:
     police_notified: bool = False
     social_care_notified: bool = False
     conflict_of_duty: tuple[UUID, ...] = ()
-    harm: Harm = "none"
+    harm: Harm | None = "none"
     child: bool = True
     child_in_need: bool = False
     profile: Profile = "public-task-first"
@@ -384,6 +384,17 @@ class Case:
         return self.purpose.code if isinstance(self.purpose, PurposeClear) else ""
 
     @property
+    def harm_unsaid(self) -> bool:
+        """Whether nobody says that there is none: there may be. No emergency waits for it."""
+        return self.harm is None and not self.emergency
+
+    @property
+    def harm_feared(self) -> bool:
+        """Whether harm is, or may be (R-007, R-017)."""
+        return self.harm_unsaid or self.harm not in {None, "none"}
+
+    @property
     def child_at_risk(self) -> bool:
         """Whether a child is in need, or at risk of significant harm (R-405)."""
-        return self.child_in_need or self.harm in {"suffered", "likely", "may-be-at-risk"}
+        at_risk = self.harm in {"suffered", "likely", "may-be-at-risk"}
+        return self.child_in_need or at_risk or (self.harm_unsaid and self.child)

@@ -98,7 +98,7 @@ def _faults(given: GroundGiven, by: Refusing, law: LawOn) -> Iterator[Finding]:
         return
     if not duty_allows(given, by):
         yield RefusalGroundNotRecognised(ground=given.code)
-    if by.case.harm != "none" and by.case.receiver.protective:
+    if by.case.harm_feared and by.case.receiver.protective:
         if row.weighed == "overridden":
             yield OverridingConsideration(ground=given.code)
         if row.weighed == "competent-advice" and not by.competent:

@@ -59,6 +59,7 @@ FIELDS: Final[Mapping[str, str]] = {
     "bases-considered": _("which lawful reasons you considered"),
     "notice": _("why the person is not told"),
     "protected-person": _("who is protected"),
+    "harm": _("whether there is a sign of harm"),
     "contract": _("the contract"),
     "question": _("the open question, whom you ask, and by when"),
     "sensitivity": _("how sensitive it is"),

@@ -21,6 +21,8 @@ CAME_FROM: Final[Mapping[str, str]] = {
     "request": _("as the request and its law gave it"),
 }
 
+UNSAID: Final = _("not said yet")
+
 AIMS: Final[Mapping[str, str]] = {
     "rights-of-others": _("To protect the rights of others (Article 8)"),
     "disorder-or-crime": _("To prevent disorder or crime (Article 8)"),
@@ -86,7 +88,8 @@ def _answers(
         yield name, question, called(kind, record.get(name), lang)
     clarity = called("clarity", codes.get("risk_clarity"), lang)
     yield "clarity", _("How clear is the risk?"), clarity
-    yield "harm", _("Is there a sign of harm?"), called("harm", codes.get("harm"), lang)
+    harm = called("harm", codes["harm"], lang) if codes.get("harm") else say(UNSAID, lang)
+    yield "harm", _("Is there a sign of harm?"), harm
     yield "immediate", _("Immediate risk"), _yes(codes.get("immediate_risk"), lang)
     yield (
         "crime",

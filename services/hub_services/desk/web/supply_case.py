@@ -284,7 +284,7 @@ def case_of(
         "social_care_notified": "social-care" in form.texts("d-known"),
         "conflict_of_duty": form.texts("d-conflict"),
         "recipient_post": form.text("d-post") or None if immediate else None,
-        "harm": form.text("d-harm") or "none",
+        "harm": form.text("d-harm") or None,
         "child": about_a_child(request),
         "risk_clarity": form.text("d-clarity") or None,
         "advisers": form.texts("d-adviser"),

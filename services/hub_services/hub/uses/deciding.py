@@ -147,7 +147,8 @@ class MakeSharingDecision(Facts):
     ``conflict_of_duty``: the persons to whom duties are owed that pull apart. ``exercising``:
     the function that the holder exercises, or ``other``, where it holds a category for some
     functions alone. ``child``: whether a child is protected; where a request is answered, its
-    scopes say that, and this is passed over.
+    scopes say that, and this is passed over. ``harm``: null where nobody has said it yet, which
+    stops no emergency, and is said when its record is completed.
     """
 
     request: Id | None = None
@@ -163,7 +164,7 @@ class MakeSharingDecision(Facts):
     police_notified: bool = False
     social_care_notified: bool = False
     conflict_of_duty: Annotated[list[Id], Field(max_length=50)] = []
-    harm: Harm = "none"
+    harm: Harm | None = "none"
     child: bool = True
     child_in_need: bool = False
     recipient_post: ProtectivePost | None = None
