@@ -94,9 +94,8 @@ def narrow(petra: Reader, request: str) -> None:
     people = ticked(petra, "person")
     assert len(people) == 3
     petra.press(
-        "Narrow the request",
+        "Send",
         person=people[:2],
-        item=ticked(petra, "item"),
         due_time="16:00",
         **day("due", "26 10 2026"),
     )

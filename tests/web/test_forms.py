@@ -417,7 +417,9 @@ def test_a_time_that_has_passed_and_a_day_to_come_are_told_at_once(
     petra.get(petra.page.url.path.replace("check", "what"))
     petra.press("Continue", **day("due", "1 10 2026"))
     assert "This time has passed already" in petra.text
-    petra.get(f"/requests/{served.ask()}").press("Narrow the request", due_time="")
+    petra.get(f"/requests/{served.ask()}").press(
+        "Narrow the request", due_time="", due_day="", due_month="", due_year=""
+    )
     for wanted in ("Enter the date by which you still need it", "Enter the time of day"):
         assert wanted in petra.text
     bea = come("Bea").get(f"/requests/{served.ask()}/share")

@@ -84,7 +84,9 @@ def _completed(
     yield from event.completes
 
 
-def _stopped(event: Reply | ShareRequest.Narrowed | ShareRequest.Withdrawn) -> Iterable[UUID]:
+def _stopped(
+    event: Reply | ShareRequest.Narrowed | ShareRequest.Explained | ShareRequest.Withdrawn,
+) -> Iterable[UUID]:
     if event.stops_clock is not None:
         yield task_id(DECISION_OVERDUE, event.stops_clock)
 
@@ -118,6 +120,7 @@ CLOSES: Mapping[type, Closes] = {
     ShareRequest.Declined: _stopped,
     ShareRequest.Answered: _ended,
     ShareRequest.Narrowed: _ended,
+    ShareRequest.Explained: _stopped,
     ShareRequest.Withdrawn: _ended,
     SharingDecision.MadeAgain: _completed,
     SharingDecision.CarriedOut: _completed,

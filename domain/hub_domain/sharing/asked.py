@@ -15,8 +15,6 @@ from hub_domain.sharing.protecting import ensure_protected
 from hub_domain.sharing.refusals import (
     DueInThePast,
     ItemNotRelevant,
-    NotNarrower,
-    SubjectNotInScope,
 )
 
 
@@ -84,28 +82,6 @@ def ensure_listed_once(items: Sequence[ItemDecided]) -> None:
     for item, times in Counter(each.item for each in items).items():
         if times > 1:
             raise ItemNotJustified(item=item)
-
-
-def ensure_narrower(
-    persons: frozenset[UUID],
-    items: frozenset[UUID],
-    *,
-    than: Mapping[UUID, frozenset[UUID]],
-    about: frozenset[UUID],
-    protected: frozenset[UUID],
-) -> None:
-    """Fewer persons or items than before, none anew, and each item about someone (R-062).
-
-    Somebody of those who are still asked about is to be protected (R-011).
-    """
-    if not persons or not items or not persons <= about or not items <= than.keys():
-        raise NotNarrower
-    if persons == about and items == than.keys():
-        raise NotNarrower
-    if any(not than[item] & persons for item in items):
-        raise RequestNotSpecific(field="persons")
-    if not persons & protected:
-        raise SubjectNotInScope
 
 
 def ensure_time(now: datetime, due_at: datetime) -> None:

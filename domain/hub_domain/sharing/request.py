@@ -21,8 +21,9 @@ from hub_domain.law.catalogue import Catalogue, law_date
 from hub_domain.law.refusals import ReasonRequired
 from hub_domain.law.texts import EXPLANATION
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
-from hub_domain.sharing.asked import all_spoken_of, ensure_asked, ensure_narrower, ensure_time
+from hub_domain.sharing.asked import all_spoken_of, ensure_asked, ensure_time
 from hub_domain.sharing.asking import Asking, asked_facts
+from hub_domain.sharing.narrowing import Explaining, Narrowing, days_now, days_of, narrowed
 from hub_domain.sharing.plain import plain_search, plain_texts
 from hub_domain.sharing.protecting import protects_a_child
 from hub_domain.sharing.refusals import (
@@ -89,13 +90,8 @@ class ShareRequest(Aggregate):
             aggregate.status = Status.CHALLENGED
             aggregate._replied(self)
 
-    class Narrowed(Event):
+    class Narrowed(Event, Narrowing):
         TOPIC = "share-request.narrowed"
-        persons: list[UUID]
-        items: list[UUID]
-        due_at: datetime
-        ends_escalation: UUID | None
-        stops_clock: UUID | None
 
         def apply(self, aggregate: ShareRequest) -> None:
             kept = frozenset(self.persons)
@@ -104,16 +100,15 @@ class ShareRequest(Aggregate):
             aggregate.clock = event_id(self.originator_id, self.originator_version)
             aggregate.persons &= kept
             aggregate.items = {item: aggregate.items[item] & kept for item in self.items}
+            aggregate.periods = days_now(self.items, self.periods, aggregate.at_first)
             aggregate.escalation = None
 
-    class Explained(Event):
+    class Explained(Event, Explaining):
         TOPIC = "share-request.explained"
-        due_at: datetime
-        texts: dict[str, object]
-        sealed: dict[str, object]
 
         def apply(self, aggregate: ShareRequest) -> None:
             aggregate.status = Status.EXPLAINED
+            aggregate.asked_back = False
             aggregate.due_at = self.due_at
             aggregate.clock = event_id(self.originator_id, self.originator_version)
 
@@ -125,6 +120,7 @@ class ShareRequest(Aggregate):
 
         def apply(self, aggregate: ShareRequest) -> None:
             aggregate.status = Status.WITHDRAWN
+            aggregate.asked_back = False
             aggregate.clock = aggregate.escalation = None
 
     class Declined(Event, Reply):
@@ -180,8 +176,10 @@ class ShareRequest(Aggregate):
             an_id(item["id"]): frozenset(item["persons"])  # type: ignore[call-overload]
             for item in items
         }
+        self.periods = self.at_first = days_of(items)
         self.due_at = due_at
         self.status = Status.ISSUED
+        self.asked_back = False
         self.clock: UUID | None = event_id(self.id, 1)
         self.escalation: UUID | None = None
 
@@ -189,6 +187,7 @@ class ShareRequest(Aggregate):
         self, reply: ShareRequest.Challenged | ShareRequest.Declined | ShareRequest.Answered
     ) -> None:
         self.clock = None
+        self.asked_back = self.status in ASKED_BACK
         if reply.escalates:
             self.escalation = event_id(reply.originator_id, reply.originator_version)
 
@@ -282,22 +281,21 @@ class ShareRequest(Aggregate):
         *,
         persons: Iterable[UUID],
         items: Iterable[UUID],
+        periods: Iterable[Mapping[str, object]] = (),
         due_at: datetime,
     ) -> None:
-        """Ask for fewer persons or items, never more; the clock runs anew (R-062)."""
+        """Ask for fewer persons, items or days, never more; the clock runs anew (R-062).
+
+        What was asked back or challenged can be explained still.
+        """
         self._by(self.requester, acting, viewer)
         self._still_open()
-        listed, asked = list(dict.fromkeys(persons)), frozenset(items)
-        kept = frozenset(listed)
-        ensure_narrower(
-            kept, asked, than=self.items, about=self.persons, protected=self.protected
-        )
+        facts = narrowed(self, persons=persons, items=items, periods=periods)
         ensure_time(acting.occurred_at, due_at)
         self._record(
             self.Narrowed,
             acting,
-            persons=listed,
-            items=sorted(asked),
+            **facts,
             due_at=due_at,
             stops_clock=self.clock,
             ends_escalation=self.escalation,
@@ -317,7 +315,7 @@ class ShareRequest(Aggregate):
         What was escalated stays so: an explanation is no answer of the addressee's (R-064).
         """
         self._by(self.requester, acting, viewer)
-        if self.status not in ASKED_BACK:
+        if not self.asked_back:
             raise NotAskedBack
         if not said(texts.get(EXPLANATION)):
             raise ReasonRequired(field=EXPLANATION)
@@ -328,6 +326,7 @@ class ShareRequest(Aggregate):
             due_at=due_at,
             texts=plain_texts(texts),
             sealed=sealed.plain(),
+            stops_clock=self.clock,
         )
 
     def withdraw(self, acting: Acting, viewer: Viewer, *, why: Withdrawal) -> None:

@@ -57,7 +57,7 @@ class Following:
             ShareRequest.Challenged: _replied,
             ShareRequest.Narrowed: _ended,
             ShareRequest.Withdrawn: _ended,
-            ShareRequest.Explained: _of_request,
+            ShareRequest.Explained: _replied,
             ShareRequest.Declined: _replied,
             ShareRequest.Answered: self._answered,
             SharingDecision.Made: self._decided,

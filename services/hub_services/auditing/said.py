@@ -111,7 +111,7 @@ SAYINGS: Final[Mapping[tuple[str, str], Saying]] = {
     ),
     ("assign-share-request", "share-request.assigned"): _saying("to"),
     ("challenge-share-request", "share-request.challenged"): _saying("ground texts sealed"),
-    ("narrow-share-request", "share-request.narrowed"): _saying("persons items due_at"),
+    ("narrow-share-request", "share-request.narrowed"): _saying("persons items periods due_at"),
     ("withdraw-share-request", "share-request.withdrawn"): _saying("why"),
     ("explain-share-request", "share-request.explained"): _saying("due_at texts sealed"),
     ("decline-share-request", "share-request.declined"): _saying(
@@ -283,6 +283,8 @@ FIRST_SAID: Final[Mapping[str, Mapping[str, int]]] = {
     "agency.registered": {"under": 2},
     "agency.arrangement-recorded": {"guidance": 2},
     "share-request.issued": {"exercising": 2},
+    "share-request.narrowed": {"periods": 2},
+    "share-request.explained": {"stops_clock": 2},
     "share-request.declined": {"decision": 2},
     "share-request.answered": {"owed": 2},
     "sharing-decision.made": {

@@ -35,7 +35,7 @@ from hub_services.desk.records import (
     Tasks,
     Waiting,
 )
-from hub_services.desk.rows import RequestRow, WaitingRow
+from hub_services.desk.rows import PeriodRow, RequestRow, WaitingRow
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses import (
     answering,
@@ -127,16 +127,21 @@ class Desk:
         *,
         persons: Iterable[UUID],
         items: Iterable[UUID],
+        periods: Iterable[PeriodRow] = (),
         due_at: datetime,
         version: int | None = None,
     ) -> Done:
-        """Ask for less: what is still asked for, and by when."""
+        """Ask for less: what is still asked for, of which days, and by when.
+
+        ``periods``: of each item that is asked for fewer days than at first.
+        """
         return await asking.narrow(
             self._tools,
             hat,
             request,
             persons=persons,
             items=items,
+            periods=periods,
             due_at=due_at,
             version=version,
         )

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date, datetime
 from uuid import UUID
 
 from msgspec import Struct, field
+from msgspec.structs import force_setattr, replace
 
 from hub_domain.sharing.standing import OWED, Status
 
@@ -44,6 +46,15 @@ class ItemRow(Row, frozen=True, kw_only=True):
     period_from: date | None = None
     period_to: date | None = None
     persons: tuple[UUID, ...] = ()
+    shortened: bool = False
+
+
+class PeriodRow(Row, frozen=True, kw_only=True):
+    """Of which days an item is asked for, where they are fewer than at first."""
+
+    item: UUID
+    period_from: date
+    period_to: date
 
 
 class SearchRow(Row, frozen=True, kw_only=True):
@@ -81,7 +92,10 @@ class Matter(HeldRow, frozen=True, kw_only=True):
 
 
 class RequestRow(Matter, frozen=True, kw_only=True):
-    """A share request as one side's agency sees it."""
+    """A share request as one side's agency sees it; each item with the days still asked for.
+
+    ``asked_back``: what the addressee asked back or challenged is not explained yet.
+    """
 
     request_id: UUID
     side: str
@@ -90,6 +104,8 @@ class RequestRow(Matter, frozen=True, kw_only=True):
     told: str | None = None
     texts: dict[str, Checks] = field(default_factory=dict)
     status: str
+    kept_periods: tuple[PeriodRow, ...] | None = None
+    asked_back: bool | None = None
     ground: str | None = None
     withdrawn: str | None = None
     search: SearchRow | None = None
@@ -102,6 +118,10 @@ class RequestRow(Matter, frozen=True, kw_only=True):
     version: int
     edition: int
 
+    def __post_init__(self) -> None:
+        fewer = {each.item: each for each in self.kept_periods or ()}
+        force_setattr(self, "items", tuple(_shortened(each, fewer) for each in self.items))
+
     def stands(self, now: datetime | None = None) -> str:
         """How it stands, in a code: where something was shared and the rest is owed, so (P-22).
 
@@ -113,6 +133,13 @@ class RequestRow(Matter, frozen=True, kw_only=True):
         if self.disclosure is not None:
             return "shared-urgently" if self.status == Status.ISSUED else "shared-before"
         return "no-reply" if now and self.due_at <= now else self.status
+
+
+def _shortened(item: ItemRow, fewer: Mapping[UUID, PeriodRow]) -> ItemRow:
+    if item.id not in fewer:
+        return item
+    days = fewer[item.id]
+    return replace(item, period_from=days.period_from, period_to=days.period_to, shortened=True)
 
 
 class WritingRow(Row, frozen=True, kw_only=True):

@@ -161,6 +161,19 @@ def test_to_explain_starts_the_clock_anew_and_leaves_what_was_escalated(
     ]
 
 
+def test_to_explain_what_was_narrowed_leaves_one_clock(streams: Streams) -> None:
+    request = issue()
+    streams.save(request)
+    for act in (challenge(), narrow()):
+        act(request)
+        streams.save(request)
+    explain()(request)
+    assert streams.save(request) == [
+        ("Closed", "decision-overdue"),
+        ("Opened", "decision-overdue"),
+    ]
+
+
 def test_to_narrow_starts_the_clock_anew(streams: Streams) -> None:
     request = issue()
     streams.save(request)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -41,9 +41,10 @@ def narrow(
     items: Iterable[UUID] = (REGISTER, VIEW),
     due_at: datetime = LATER,
     by: Actor = GWEN,
+    periods: Iterable[Mapping[str, object]] = (),
 ) -> Step:
     return lambda request: request.narrow(
-        by.acting(), by.viewer, persons=persons, items=items, due_at=due_at
+        by.acting(), by.viewer, persons=persons, items=items, periods=periods, due_at=due_at
     )
 
 

@@ -82,6 +82,7 @@ def test_a_request_is_narrowed_and_its_clock_runs_anew() -> None:
             **BOTH,
             persons=[SECOND],
             items=sorted([REGISTER, VIEW]),
+            periods=[],
             due_at=LATER,
             stops_clock=None,
             ends_escalation=CHALLENGE_EVENT,
@@ -198,6 +199,7 @@ def test_what_was_doubted_or_asked_back_is_explained_and_the_clock_runs_anew(
             due_at=LATER,
             texts=texts_of({"explanation": EXPLAINED}),
             sealed=SEALED.plain(),
+            stops_clock=None,
         )
     )
     assert EXPLAINED.names_subject

@@ -232,6 +232,7 @@ def test_what_is_escalated_is_not_escalated_twice() -> None:
             **BOTH,
             persons=[SECOND],
             items=sorted([REGISTER, VIEW]),
+            periods=[],
             due_at=LATER,
             stops_clock=None,
             ends_escalation=CHALLENGE_EVENT,

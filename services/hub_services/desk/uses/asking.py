@@ -9,12 +9,14 @@ from typing import Any, Final
 from uuid import UUID
 
 import msgspec
+from msgspec.structs import asdict
 
 from hub_services.desk.checking import check_words
 from hub_services.desk.drafts import IdentityCard, RequestDraft, To
 from hub_services.desk.hub_client import MOVED, Done, HubAway, HubRefused
 from hub_services.desk.means import Hat, SealedWords, Words
 from hub_services.desk.records import Issued, Preview
+from hub_services.desk.rows import PeriodRow
 from hub_services.desk.tools import Tools
 from hub_services.desk.uses.answering import request_row
 from hub_services.desk.uses.opening import keep_own, reopen
@@ -210,6 +212,7 @@ async def narrow(
     *,
     persons: Iterable[UUID],
     items: Iterable[UUID],
+    periods: Iterable[PeriodRow],
     due_at: datetime,
     version: int | None,
 ) -> Done:
@@ -220,7 +223,12 @@ async def narrow(
         "narrow-share-request",
         about=request,
         version=seen,
-        facts={"persons": list(persons), "items": list(items), "due_at": due_at},
+        facts={
+            "persons": list(persons),
+            "items": list(items),
+            "periods": [asdict(each) for each in periods],
+            "due_at": due_at,
+        },
     )
 
 

@@ -117,7 +117,6 @@ def create_pages(web: Web) -> Starlette:
             *form("/requests/{id}/assign", requests.show, requests.assign),
             *form("/requests/{id}/narrow", requests.show, requests.narrow),
             *form("/requests/{id}/withdraw", requests.show, requests.withdraw),
-            *form("/requests/{id}/explain", requests.show, requests.explain),
             *form("/requests/{id}/written", requests.show, handed_over.discard),
             get("/requests/{id}/share", _casework(_still_asked(supplying.start))),
             *form("/requests/{id}/share/{step}", _still_asked(supplying.show), supplying.send),

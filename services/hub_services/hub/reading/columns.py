@@ -118,6 +118,9 @@ _COLUMNS: Final[Mapping[tuple[str, str], Schema]] = {
     ("openings", "role"): one_of(Role),
     ("practitioners", "roles"): each(one_of(Role)),
     ("requests", "items"): each(_ASKED),
+    ("requests", "kept_periods"): each(
+        _holding(item=ID, period_from=DAY, period_to=DAY),
+    ),
     ("requests", "persons"): each(_holding(id=ID, scope=or_none(_SCOPE))),
     ("requests", "search"): _SEARCH,
     ("requests", "side"): one_of(Side),

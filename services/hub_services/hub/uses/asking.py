@@ -80,11 +80,24 @@ class IssueShareRequest(Facts):
     sealed: SealedBy
 
 
+class ItemPeriod(Facts):
+    """Of which days an item is still asked for, both included."""
+
+    item: Id
+    period_from: Day
+    period_to: Day
+
+
 class NarrowShareRequest(Facts):
-    """What is still asked for, and by when."""
+    """What is still asked for, and by when.
+
+    ``periods``: of each item that is asked for a shorter period than when it was issued, that
+    period. An item that is not listed there is asked for as it was at first.
+    """
 
     persons: Annotated[list[Id], Field(max_length=50)]
     items: Annotated[list[Id], Field(max_length=100)]
+    periods: Annotated[list[ItemPeriod], Field(max_length=100)] = []
     due_at: Moment
 
 
@@ -165,6 +178,7 @@ def narrow(work: Work, facts: NarrowShareRequest) -> Changes:
         work.viewer,
         persons=facts.persons,
         items=facts.items,
+        periods=[each.model_dump() for each in facts.periods],
         due_at=facts.due_at,
     )
     return Changes(saved=(request,))
@@ -212,7 +226,7 @@ COMMANDS = (
         facts=NarrowShareRequest,
         use=narrow,
         roles=CASEWORK,
-        summary="Ask for fewer persons or items than before",
+        summary="Ask for fewer persons or items than before, or for a shorter period",
     ),
     Command(
         name="withdraw-share-request",

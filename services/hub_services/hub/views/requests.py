@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hub_domain.ids import an_id
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.request import ShareRequest
-from hub_domain.sharing.standing import Status
+from hub_domain.sharing.standing import ASKED_BACK, Status
 from hub_services.hub.views.projecting import Handlers, of_each, row, rows
 
 TABLES = (
@@ -30,10 +30,12 @@ TABLES = (
             "items": "json",
             "kept_persons": "uuids",
             "kept_items": "uuids",
+            "kept_periods": "json",
             "told": "text",
             "texts": "json",
             "status": "text",
             "ground": "text",
+            "asked_back": "bool",
             "withdrawn": "text",
             "search": "json",
             "issued_at": "time",
@@ -78,9 +80,11 @@ def _issued(event: ShareRequest.Issued) -> Iterable[Upsert]:
         items=event.items,
         kept_persons=[an_id(person["id"]) for person in event.persons],
         kept_items=sorted(an_id(item["id"]) for item in event.items),
+        kept_periods=[],
         told=event.told,
         texts=event.texts,
         status=Status.ISSUED.value,
+        asked_back=False,
         issued_at=event.timestamp,
         due_at=event.due_at,
         changed_at=event.timestamp,
@@ -118,13 +122,19 @@ def _assigned(event: ShareRequest.Assigned | ShareRequest.TakenOver) -> Iterable
 
 
 def _challenged(event: ShareRequest.Challenged) -> Iterable[Upsert]:
-    yield _both(event, status=Status.CHALLENGED.value, ground=event.ground)
+    yield _both(event, status=Status.CHALLENGED.value, ground=event.ground, asked_back=True)
 
 
 def _declined(event: ShareRequest.Declined) -> Iterable[Upsert]:
     """What it rests on is to be found, where not to share was decided first."""
     decided = {"decision": event.decision} if event.decision else {}
-    yield _both(event, status=Status.DECLINED.value, ground=event.ground, **decided)
+    yield _both(
+        event,
+        status=Status.DECLINED.value,
+        ground=event.ground,
+        asked_back=False,
+        **decided,
+    )
 
 
 def _narrowed(event: ShareRequest.Narrowed) -> Iterable[Upsert]:
@@ -134,16 +144,19 @@ def _narrowed(event: ShareRequest.Narrowed) -> Iterable[Upsert]:
         ground=None,
         kept_persons=event.persons,
         kept_items=event.items,
+        kept_periods=event.periods,
         due_at=event.due_at,
     )
 
 
 def _withdrawn(event: ShareRequest.Withdrawn) -> Iterable[Upsert]:
-    yield _both(event, status=Status.WITHDRAWN.value, ground=None, withdrawn=event.why)
+    yield _both(
+        event, status=Status.WITHDRAWN.value, ground=None, asked_back=False, withdrawn=event.why
+    )
 
 
 def _explained(event: ShareRequest.Explained) -> Iterable[Upsert]:
-    yield _both(event, status=Status.EXPLAINED.value, due_at=event.due_at)
+    yield _both(event, status=Status.EXPLAINED.value, asked_back=False, due_at=event.due_at)
 
 
 def _answered(event: ShareRequest.Answered) -> Iterable[Upsert]:
@@ -152,7 +165,12 @@ def _answered(event: ShareRequest.Answered) -> Iterable[Upsert]:
     Where the rest is owed, the request stands as it stood.
     """
     supplied = {"decision": event.decision, "disclosure": event.disclosure}
-    answered = {"status": event.answer, "ground": None, "search": event.search}
+    answered = {
+        "status": event.answer,
+        "ground": None,
+        "search": event.search,
+        "asked_back": event.answer in ASKED_BACK,
+    }
     yield _both(
         event,
         **({} if event.owed else answered),

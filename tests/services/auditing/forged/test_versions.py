@@ -23,6 +23,9 @@ SAID: Final[dict[tuple[str, str], Any]] = {
     ("agency.registered", "under"): {"E16E-ICB": {"since": "2026-01-01"}},
     ("agency.arrangement-recorded", "guidance"): ["WT2026"],
     ("share-request.issued", "exercising"): "E16E-ICB",
+    ("share-request.narrowed", "periods"): [
+        {"item": str(uuid4()), "period_from": "2026-04-13", "period_to": "2026-07-20"}
+    ],
     ("sharing-decision.made", "sensitivity"): "sensitive",
     ("sharing-decision.made", "as_at"): "2026-07-17",
     ("sharing-decision.made", "asked"): str(uuid4()),
@@ -33,6 +36,7 @@ SAID: Final[dict[tuple[str, str], Any]] = {
 UNSAID: Final = {
     "under": {},
     "guidance": [],
+    "periods": [],
     "sensitivity": "",
     "confirmed_current": False,
 }
@@ -41,7 +45,8 @@ UNSAID: Final = {
 
 def among(state: dict[str, Any], fact: str) -> dict[str, Any]:
     """Where a fact stands: of the first item, or of the event itself."""
-    return state if "items" not in state or fact in state else state["items"][0]
+    first = state.get("items", [None])[0]
+    return first if isinstance(first, dict) and fact not in state else state
 
 
 def say(fact: str, value: object) -> Change:

@@ -20,7 +20,7 @@ FOLLOWS: Final[dict[str, set[str]]] = {
     "share-request.challenged": {*_SIDES, "stops_clock"},
     "share-request.narrowed": {*_SIDES, "stops_clock", "ends_escalation"},
     "share-request.withdrawn": {*_SIDES, "stops_clock", "ends_escalation"},
-    "share-request.explained": _SIDES,
+    "share-request.explained": {*_SIDES, "stops_clock"},
     "share-request.declined": {*_SIDES, "stops_clock"},
     "share-request.answered": {*_SIDES, "stops_clock", "ends_escalation", "owed"},
     "sharing-decision.made": {"provision"},

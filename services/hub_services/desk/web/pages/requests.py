@@ -17,7 +17,14 @@ from hub_services.desk.means import Hat
 from hub_services.desk.records import DisclosurePage, RequestPage, Writing
 from hub_services.desk.rows import OpeningRow, RequestRow
 from hub_services.desk.web.begun import SHARE, Begun, begun_on
-from hub_services.desk.web.forms import CHOOSE_ANY, Form, read_id
+from hub_services.desk.web.forms import Form, read_id
+from hub_services.desk.web.less_form import (
+    choose_less,
+    kept_of,
+    may_be_less,
+    read_less,
+    stands_ready,
+)
 from hub_services.desk.web.pages.kept import once
 from hub_services.desk.web.visit import PageNotFound, Visit, written_on
 from hub_services.words.catalogue import _
@@ -80,11 +87,15 @@ async def _page(
         "stalls": directory.leads_of(request.counterpart) if _escalated(found) else [],
         "our_turn": request.status in ASKED_BACK,
         "explained": [] if request.withdrawn else explained_since(found, visit.hat),
+        "kept": kept_of(request),
+        "may_narrow": may_be_less(request),
         "read_at": read_at(found.openings, request.envelope, visit.hat),
         "others": await _others(visit, request),
         "unsent": await unsent(visit, request),
         "whom_it_reached": to_ring(directory, unopened) if unopened else [],
     }
+    if request.side == "author":
+        stands_ready(form, request, found.now, visit.lang)
     template = "request.html" if request.side == "addressee" else "asked.html"
     if refusal is not None:
         return visit.refused(template, refusal, **context)
@@ -238,31 +249,42 @@ async def assign(visit: Visit) -> Response:
 
 @once
 async def narrow(visit: Visit) -> Response:
-    """Ask for less: who and what is still asked for, and by when."""
+    """Ask for less, explain what was asked back or challenged, or both in one act."""
     form = await visit.form()
     request = request_id(visit)
     found = await visit.desk.request(visit.hat, request)
-    persons = [each for each in map(read_id, form.texts("person")) if each]
-    items = [each for each in map(read_id, form.texts("item")) if each]
-    if not persons:
-        form.wrong("person", CHOOSE_ANY)
-    if not items:
-        form.wrong("item", CHOOSE_ANY)
-    due_at = form.time_to_come("due", _NEEDED_BY, visit.web.clock.now())
+    row, less = found.request, read_less(form, found.request)
+    explanation = form.text("explanation") if row.asked_back else ""
+    narrows, due_at = (
+        less.than(row),
+        form.time_to_come("due", _NEEDED_BY, visit.web.clock.now()),
+    )
+    if not (narrows or explanation):
+        choose_less(form, row)
     if form.errors or due_at is None:
         return await _page(visit, found, form)
     try:
-        await visit.desk.narrow(
-            visit.hat,
-            request,
-            persons=persons,
-            items=items,
-            due_at=due_at,
-            version=form.version_seen,
-        )
+        version: int | None = form.version_seen
+        if narrows:
+            done = await visit.desk.narrow(
+                visit.hat,
+                request,
+                persons=less.persons,
+                items=less.items,
+                periods=less.periods,
+                due_at=due_at,
+                version=version,
+            )
+            version = done.version
+        if explanation:
+            words = {"explanation": explanation}
+            await visit.desk.explain(visit.hat, request, words, due_at=due_at, version=version)
     except HubRefused as refusal:
+        found = await visit.desk.request(visit.hat, request)
         return await _page(visit, found, form, refusal)
-    return visit.go(f"/requests/{request}?done=narrowed")
+    did = "narrowed" if narrows else "explained"
+    both = "-explained" if narrows and explanation else ""
+    return visit.go(f"/requests/{request}?done={did}{both}")
 
 
 @once
@@ -279,26 +301,3 @@ async def withdraw(visit: Visit) -> Response:
     except HubRefused as refusal:
         return await _page(visit, found, form, refusal)
     return visit.go(f"/requests/{request}?done=withdrawn")
-
-
-@once
-async def explain(visit: Visit) -> Response:
-    """Say what was asked back or challenged, and by when the answer is needed now."""
-    form = await visit.form()
-    request = request_id(visit)
-    found = await visit.desk.request(visit.hat, request)
-    explanation = form.needed("explanation", _("Answer what they asked or doubted"))
-    due_at = form.time_to_come("answer-by", _NEEDED_BY, visit.web.clock.now())
-    if form.errors or due_at is None:
-        return await _page(visit, found, form)
-    try:
-        await visit.desk.explain(
-            visit.hat,
-            request,
-            {"explanation": explanation},
-            due_at=due_at,
-            version=form.version_seen,
-        )
-    except HubRefused as refusal:
-        return await _page(visit, found, form, refusal)
-    return visit.go(f"/requests/{request}?done=explained")
