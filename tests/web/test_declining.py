@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.services.desk.house import WHY
 from tests.support.pages import Served
+from tests.support.requirements import requirement
 from tests.web.browsing import Come, Fills
 
 TRIP = "The class trip that is asked about never took place."
@@ -86,7 +89,39 @@ def test_what_the_rules_refuse_is_told_and_nothing_that_was_typed_is_lost(
     )
     bea = come("Bea").get(f"/requests/{power}/decline")
     bea.press("Decide and decline", **DECLINED | {"reasons": "Not relevant."})
-    assert "Say why this is not shared" in bea.text
+    assert "It is too short to be understood." in bea.text
     assert "no teacher saw the pupil" in bea.text
     bea.press("Decide and decline", **DECLINED)
     assert "Your answer has been sent" in bea.text
+
+
+@requirement("R-007", "R-016", "R-202")
+def test_all_that_the_rules_refuse_is_told_in_one_round_and_at_its_field(
+    served: Served, come: Come
+) -> None:
+    """Finding: three refusals came one after another, each with no way to what it meant."""
+    name = "Kai Example"
+    served.remember("Cole", name)
+    power = served.ask_as(
+        "Cole",
+        name,
+        provision="CDA1998-115",
+        function=None,
+        purpose="child-protection",
+        words={"why-needed": WHY["why-needed"], "necessary-or-expedient": WHY["why-needed"]},
+    )
+    bea = come("Bea").get(f"/requests/{power}").press("Open and read")
+    wrong: Fills = {"ground": "confidentiality", "reasons": f"{TRIP} {name} was not there."}
+    harm: Fills = {"d_harm": "likely", "d_clarity": "unclear"}
+    bea.get(f"/requests/{power}/decline")
+    bea.press("Decide and decline", **DECLINED | wrong | harm)
+    assert bea.page.status_code == 422
+    told = re.findall(r'href="#(ground|reasons|d-[a-z]+)"', bea.text)
+    assert told == ["ground", "reasons", "d-adviser"]
+    assert re.search(
+        r"<details[^>]* open>\s*<summary[^>]*>[^<]*<span[^>]*>If somebody", bea.text
+    )
+    assert "no teacher saw the pupil" in bea.text
+    mended: Fills = {"ground": "not-relevant", "reasons": TRIP, "d_confirmed": "yes"}
+    bea.press("Decide and decline", **mended, d_adviser=["designated-professional"])
+    assert "Your answer has been sent" in bea.text, bea.text

@@ -6,7 +6,7 @@ once more: what only it can know, it says then.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import chain
 from typing import Any, Final
@@ -27,6 +27,7 @@ from hub_domain.law.evidence import (
     Scope,
     WithoutConsent,
 )
+from hub_domain.law.grounds import GroundGiven, Refusing, grounds_stand
 from hub_domain.law.judgement import Finding
 from hub_domain.law.lawful import lawful_evidence
 from hub_domain.refusal import Refusal
@@ -36,6 +37,7 @@ from hub_domain.sharing.resting import RestsOn
 from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.web.forms import Form
+from hub_services.desk.web.reasons import say_lack
 from hub_services.words.catalogue import _
 
 WORDS: Final = check_text("What words lack is told at the field in which they are written.")
@@ -88,6 +90,47 @@ LIMBS: Final[Mapping[str, tuple[str, str]]] = {
     "c": ("d-limb", _("Choose why it is done without consent: your reason does not say it")),
 }
 """By the limb of the safeguarding condition that is not met."""
+
+
+OF_A_GROUND: Final[Mapping[str, tuple[str, str]]] = {
+    "overriding-consideration": (
+        "ground",
+        _(
+            "Choose another ground: there is, or may be, harm, and those who ask can protect; "
+            "safety comes before this one"
+        ),
+    ),
+    "competent-advice-required": (
+        "d-adviser",
+        _(
+            "Take advice from someone competent in child protection, and tick who advised you: "
+            "there is, or may be, harm, and this ground needs it"
+        ),
+    ),
+}
+"""At which field a refusal of a ground is said, and how, by its code."""
+
+TAKE_ADVICE: Final = _(
+    "Take advice from someone competent in child protection, and tick who advised you: the "
+    "risk is not clear"
+)
+
+
+def check_ground(form: Form, names: Sequence[str], by: Refusing, law: LawOn) -> None:
+    """Say what the rules would refuse of the ground on which nothing is shared (R-202).
+
+    ``names``: of those it is about. A ground that is not chosen yet is told by the form.
+    """
+    text = check_text(form.text("reasons"), subjects=names)
+    given = [GroundGiven(code=code, text=text) for code in form.texts("ground") if code]
+    for found in grounds_stand(given, by, law) if given else ():
+        lacking: Any = getattr(found, "lack", "")
+        if found.code in OF_A_GROUND:
+            form.wrong(*OF_A_GROUND[found.code])
+        elif lacking:
+            say_lack(form, "reasons", lacking, names)
+    if form.text("d-clarity") == "unclear" and not by.competent:
+        form.wrong("d-adviser", TAKE_ADVICE)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from hub_services.desk.web.pages.not_sharing import (
     BACK,
     asked_of_not_sharing,
     check_not_shared,
+    check_rules,
     mind_first,
     not_shared_by,
 )
@@ -57,6 +58,7 @@ async def send(visit: Visit) -> Response:
     law, directory = visit.law(), await visit.desk.directory(visit.hat)
     functions = law.functions_of(directory.agency(visit.hat.agency))
     check_not_shared(form, law.declines(power), functions)
+    await check_rules(visit, form, found.request, found.persons, power)
     if form.errors:
         return await _page(visit, found, form)
     decided = await _written(visit, found, form)

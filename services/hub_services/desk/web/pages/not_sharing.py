@@ -13,9 +13,11 @@ from uuid import UUID
 from starlette.responses import Response
 
 from hub_domain.law.capacity import OTHER
-from hub_domain.law.catalogue import Body
+from hub_domain.law.catalogue import Body, LawOn
 from hub_domain.law.cautions import case_cautions
 from hub_domain.law.evidence import Case, Receiver
+from hub_domain.law.grounds import Refusing
+from hub_domain.law.rows import Provision
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.matters import Either
 from hub_services.desk.records import Person
@@ -23,7 +25,14 @@ from hub_services.desk.web.asking_form import SAY_FUNCTION
 from hub_services.desk.web.forms import Form
 from hub_services.desk.web.pages.answering import CHOOSE_GROUND, SAY_WHY
 from hub_services.desk.web.supply_case import case_of
-from hub_services.desk.web.supply_form import ADVISERS, BASES, check_reasons, check_risk
+from hub_services.desk.web.supply_form import (
+    ADVISERS,
+    BASES,
+    about_a_child,
+    check_reasons,
+    check_risk,
+)
+from hub_services.desk.web.supply_rules import check_ground
 from hub_services.desk.web.visit import Visit
 from hub_services.words.catalogue import _
 from hub_services.words.codes import called
@@ -49,6 +58,12 @@ _NOT_ASKED: Final[Mapping[str, str]] = {
     "d-reason": "consent-not-the-basis",
 }
 
+_PAGE: Final = (
+    *("ground", "reasons", "effect", "d-supports", "d-need-level", "d-risk-level", "d-clarity"),
+    *("d-urgency", "d-harm", "d-exercising", "d-basis", "d-adviser", "d-confirmed"),
+)
+"""The fields in the order in which the page asks them."""
+
 BACK: Final = "back"
 ALL_THE_SAME: Final = "all-the-same"
 """The buttons beside what is to be minded: back to the form, or on in spite of it."""
@@ -66,6 +81,43 @@ def check_not_shared(form: Form, grounds: Sequence[str], functions: Sequence[str
         form.chosen("d-exercising", (*functions, OTHER), SAY_FUNCTION)
     if form.text("d-confirmed") != "yes":
         form.wrong("d-confirmed", _("Confirm that these answers are yours"))
+
+
+async def check_rules(
+    visit: Visit,
+    form: Form,
+    request: Either,
+    persons: Sequence[Person],
+    power: Provision | None = None,
+) -> None:
+    """What the rules refuse of it, in one round with all else that is wrong (R-202).
+
+    ``power``: on which it is asked. Nothing here waits for a sign of harm to be said.
+    """
+    names = [name for person in persons if person.card for name in person.card.called]
+    check_reasons(form, ("reasons", "effect"), persons)
+    holder, receiver = await _bodies(visit, request.counterpart)
+    case = Case(
+        holder=holder,
+        receiver=Receiver(body=receiver),
+        purpose=None,
+        answers=(),
+        harm=form.text("d-harm") or "none",  # type: ignore[arg-type]  # a code of the list
+        child=about_a_child(request),
+    )
+    law = LawOn(visit.law().catalogue, visit.law().day)
+    roles = (visit.hat.role, *form.texts("d-adviser"))
+    competent = any(law.competent(role) for role in roles)
+    by = Refusing(case=case, row="", competent=competent, whole=True, request=power)
+    check_ground(form, names, by, law)
+    form.arrange(_PAGE)
+
+
+async def _bodies(visit: Visit, counterpart: UUID) -> tuple[Body, Body]:
+    """Who decides and who would receive it, as the law sees them."""
+    law, directory = visit.law(), await visit.desk.directory(visit.hat)
+    ours, theirs = directory.agency(visit.hat.agency), directory.agency(counterpart)
+    return law.body(ours), law.body(theirs)
 
 
 def of_consent(form: Form, persons: Sequence[Person]) -> dict[str, str]:
@@ -117,10 +169,7 @@ async def mind_first(
     """
     if form.text("do") == ALL_THE_SAME:
         return None
-    law, directory = visit.law(), await visit.desk.directory(visit.hat)
-    ours, theirs = visit.hat.agency, counterpart
-    holder, receiver = (law.body(directory.agency(agency)) for agency in (ours, theirs))
-    minded = _minded(draft, holder, receiver)
+    minded = _minded(draft, *await _bodies(visit, counterpart))
     if not minded:
         return None
     return visit.page(

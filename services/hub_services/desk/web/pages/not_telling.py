@@ -17,13 +17,13 @@ from hub_services.desk.web.pages.not_sharing import (
     BACK,
     asked_of_not_sharing,
     check_not_shared,
+    check_rules,
     mind_first,
     not_shared_by,
     of_consent,
 )
 from hub_services.desk.web.pages.supply_drafts import done_with
 from hub_services.desk.web.statements import urgent_of
-from hub_services.desk.web.supply_form import check_reasons
 from hub_services.desk.web.telling_form import LAW_CHOSEN, Telling
 from hub_services.desk.web.visit import CONFLICT, Visit
 from hub_services.words.catalogue import _
@@ -72,7 +72,7 @@ async def send(visit: Visit) -> Response:
     functions = law.functions_of(directory.agency(visit.hat.agency))
     check_not_shared(form, law.withholds(None), functions)
     form.needed("d-purpose-code", _("Choose the purpose"))
-    check_reasons(form, ("reasons", "effect"), found.persons)
+    await check_rules(visit, form, found.request, found.persons)
     if form.errors:
         return await _page(visit, found, form)
     decided = await _written(visit, found, form)
