@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from hub_services.hub.reading import casework, directory, feed, law, scrutiny, waiting
+from hub_services.hub.reading import (
+    casework,
+    decisions,
+    directory,
+    feed,
+    law,
+    scrutiny,
+    waiting,
+)
 
 READS = (
     *directory.READS,
     *casework.READS,
+    *decisions.READS,
     *waiting.READS,
     *feed.READS,
     *scrutiny.READS,

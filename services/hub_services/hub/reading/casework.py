@@ -1,4 +1,4 @@
-"""What a practitioner reads at work: requests, decisions, disclosures, tasks, envelopes."""
+"""What a practitioner reads at work: requests, disclosures, tasks, envelopes."""
 
 from __future__ import annotations
 
@@ -8,8 +8,6 @@ from uuid import UUID
 
 from pydantic import Field
 
-from hub_domain.law.catalogue import law_date
-from hub_domain.law.rows import RulePack
 from hub_domain.need_to_know import (
     NotFound,
     RecordKind,
@@ -24,7 +22,6 @@ from hub_services.hub.reading.described import (
     ENVELOPE,
     ID,
     MOMENT,
-    TEXT,
     TRUTH,
     Schema,
     each,
@@ -37,7 +34,6 @@ from hub_services.hub.reading.seen import (
     opened_by_whose_it_is,
     persons_of,
     sees,
-    visible,
     visible_or_gone,
     visible_rows,
     visible_writing,
@@ -110,7 +106,7 @@ def _request(reading: Reading, path: Mapping[str, Any], _: object) -> object:
         "given": given(reading, [row]),
         "disclosures": _disclosures_on(reading, record),
         "gone": _gone_on(reading, record),
-        "sees": _seen_of(reading, {RecordKind.SHARING_DECISION: [row["decision"]]}),
+        "sees": seen_of(reading, {RecordKind.SHARING_DECISION: [row["decision"]]}),
         "tasks": shown_tasks(reading, {"about": record}),
         "now": reading.now,
     }
@@ -139,7 +135,7 @@ def _disclosures_on(reading: Reading, request: UUID) -> list[dict[str, object]]:
         }
         for row in found
         if may_see(reading.viewer, row_labels(RecordKind.DISCLOSURE, row))
-        for made in [_told_apart(reading, row)]
+        for made in [told_apart(reading, row)]
     ]
 
 
@@ -188,35 +184,7 @@ def _round(reading: Reading, path: Mapping[str, Any], _: object) -> object:
     return {"requests": seen, "tasks": tasks, "now": reading.now}
 
 
-def _decision(reading: Reading, path: Mapping[str, Any], _: object) -> object:
-    row = visible(reading.viewer, reading.means, "sharing-decision", path["id"])
-    unrecorded = _unrecorded(reading, path["id"])
-    return {
-        "decision": row,
-        "packs": _packs(reading, row),
-        "unrecorded": unrecorded,
-        "sees": _seen_of(
-            reading,
-            {
-                RecordKind.SHARE_REQUEST: [row["request"]],
-                RecordKind.DISCLOSURE: [
-                    row["disclosure"],
-                    *(each["disclosure_id"] for each in unrecorded),
-                ],
-            },
-        ),
-        "writings": reading.means.rows.of(
-            reading.viewer.agency,
-            "writings",
-            equals={"record": path["id"]},
-            order=("position",),
-        ),
-        "tasks": shown_tasks(reading, {"about": path["id"]}),
-        "now": reading.now,
-    }
-
-
-def _seen_of(reading: Reading, named: Mapping[RecordKind, Iterable[UUID | None]]) -> list[UUID]:
+def seen_of(reading: Reading, named: Mapping[RecordKind, Iterable[UUID | None]]) -> list[UUID]:
     """Of the records that one names, those that its reader may see as well (R-224)."""
     return sorted(
         record
@@ -224,34 +192,6 @@ def _seen_of(reading: Reading, named: Mapping[RecordKind, Iterable[UUID | None]]
         for record in set(records)
         if record and sees(reading, kind, record)
     )
-
-
-def _unrecorded(reading: Reading, decision: UUID) -> list[dict[str, Any]]:
-    """What went by it in an emergency, of which the record must still speak (R-362)."""
-    found = reading.hub.find(decision)
-    disclosures = found.unrecorded if isinstance(found, SharingDecision) else ()
-    return [
-        _told_apart(reading, row)
-        for each in disclosures
-        for row in reading.means.rows.of(
-            reading.viewer.agency, "disclosures", equals={"disclosure_id": each}, limit=1
-        )
-    ]
-
-
-def _packs(reading: Reading, decision: Mapping[str, Any]) -> list[str]:
-    """The golden rules and principles as they stood when it was decided (R-177)."""
-    (agency,) = reading.means.rows.of(decision["agency_id"], "agencies", limit=1)
-    law = reading.means.law.edition(decision["edition"])
-    on = law_date(decision["decided_at"])
-    return [pack.id for pack in law.every(RulePack, on=on, nation=agency["nation"])]
-
-
-def _decisions(reading: Reading, _: Mapping[str, object], query: Listed) -> object:
-    rows = visible_rows(
-        reading, "sharing-decision", {"side": "author"}, ("-decided_at",), query.upto
-    )
-    return {"decisions": query.page(rows), "now": reading.now}
 
 
 def _disclosures(reading: Reading, _: Mapping[str, object], query: Came) -> object:
@@ -267,7 +207,7 @@ def _disclosures(reading: Reading, _: Mapping[str, object], query: Came) -> obje
     )
     rows = query.page(found)
     return {
-        "disclosures": [_told_apart(reading, row) for row in rows],
+        "disclosures": [told_apart(reading, row) for row in rows],
         "unopened": [row["disclosure_id"] for row in rows if _unopened(reading, row)],
         "now": reading.now,
     }
@@ -286,7 +226,7 @@ def _unopened(reading: Reading, row: Mapping[str, Any]) -> bool:
 def _disclosure(reading: Reading, path: Mapping[str, Any], _: object) -> object:
     row = visible_or_gone(reading, RecordKind.DISCLOSURE, path["id"])
     return {
-        "disclosure": _told_apart(reading, row),
+        "disclosure": told_apart(reading, row),
         "openings": reading.means.rows.of(
             reading.viewer.agency,
             "openings",
@@ -298,7 +238,7 @@ def _disclosure(reading: Reading, path: Mapping[str, Any], _: object) -> object:
     }
 
 
-def _told_apart(reading: Reading, row: dict[str, Any]) -> dict[str, Any]:
+def told_apart(reading: Reading, row: dict[str, Any]) -> dict[str, Any]:
     """With whether it went in an emergency, which its event did not say at first (R-362).
 
     The events of the decision that it carried out do; when its record was completed then is
@@ -400,29 +340,6 @@ READS = (
         summary="The share requests that were asked in one act, with the state of each",
         answer=_round,
         gives={"requests": rows("requests"), "tasks": rows("tasks"), "now": MOMENT},
-    ),
-    Read(
-        name="sharing-decisions",
-        path="/v1/sharing-decisions",
-        summary="Your agency's sharing decisions that you may see",
-        answer=_decisions,
-        gives={"decisions": rows("decisions"), "now": MOMENT},
-        query=Listed,
-    ),
-    Read(
-        name="sharing-decision",
-        path="/v1/sharing-decisions/{id}",
-        summary="One sharing decision of your agency, and what its record must still cover",
-        answer=_decision,
-        gives={
-            "decision": row("decisions"),
-            "packs": each(TEXT),
-            "unrecorded": rows("disclosures"),
-            "sees": each(ID),
-            "writings": rows("writings"),
-            "tasks": rows("tasks"),
-            "now": MOMENT,
-        },
     ),
     Read(
         name="disclosures",
