@@ -19,7 +19,7 @@ from hub_domain.roles import Role
 
 
 @dataclass(frozen=True, kw_only=True)
-class Standing:
+class Arrangements:
     """How the deciding agency stands at the time.
 
     ``roles``: those that its people hold; ``review_due``: of its arrangements, if it has
@@ -40,17 +40,19 @@ def case_cautions(case: Case, *, told: bool) -> Iterator[Warned]:
         yield Warned("no-statutory-recipient")
 
 
-def standing_cautions(standing: Standing, holder: Body, law: LawOn) -> Iterator[Warned]:
+def arrangement_cautions(
+    arrangements: Arrangements, holder: Body, law: LawOn
+) -> Iterator[Warned]:
     """Of the agency that decides.
 
     That it has an information governance lead (R-426) is not asked: registering makes one, and
     the last one cannot leave (``lead-required``).
     """
-    if "CG" in holder.flags and Role.CALDICOTT_GUARDIAN not in standing.roles:
+    if "CG" in holder.flags and Role.CALDICOTT_GUARDIAN not in arrangements.roles:
         yield Warned("no-caldicott-guardian")
-    if standing.review_due is not None and standing.review_due < law.day:
+    if arrangements.review_due is not None and arrangements.review_due < law.day:
         yield Warned("policy-review-due")
-    for cited in standing.guidance:
+    for cited in arrangements.guidance:
         successor = _superseded(cited, law)
         if successor:
             yield Warned("guidance-superseded", {"successor": successor})

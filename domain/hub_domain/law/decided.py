@@ -8,7 +8,7 @@ from typing import Literal
 from uuid import UUID
 
 from hub_domain.law.answers import Search
-from hub_domain.law.cautions import Standing
+from hub_domain.law.cautions import Arrangements
 from hub_domain.law.gaps import Gap
 from hub_domain.law.grounds import NOTHING, GroundGiven, Told
 from hub_domain.law.records import Record
@@ -70,7 +70,7 @@ class Decision:
 
     ``considered``: each item requested or considered. ``confirmed``: one named human has
     confirmed every answer. ``gaps``: what the agency or the practitioner lacks at the time
-    (arrangements, notice, procedure, co-ordinator, training); ``standing``: how the agency
+    (arrangements, notice, procedure, co-ordinator, training); ``arrangements``: how the agency
     stands besides, where that is known. ``capacity``: what is refused of the function that the
     holder says it exercises (R-030, R-046). ``records``: it gives nothing that has not gone in
     an emergency already, and completes the record of that (R-362).
@@ -86,7 +86,7 @@ class Decision:
     record: Record = field(default_factory=Record)
     question: Question | None = None
     gaps: tuple[Gap, ...] = ()
-    standing: Standing | None = None
+    arrangements: Arrangements | None = None
     capacity: tuple[Refusal, ...] = ()
     happened: Happened | None = None
     records: bool = False

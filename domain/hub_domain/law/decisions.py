@@ -16,7 +16,7 @@ from uuid import UUID
 
 from hub_domain.acting import SYSTEM_ROLE
 from hub_domain.law.catalogue import Catalogue, LawOn
-from hub_domain.law.cautions import case_cautions, standing_cautions
+from hub_domain.law.cautions import arrangement_cautions, case_cautions
 from hub_domain.law.decided import (
     AdviceOpen,
     Decision,
@@ -65,14 +65,14 @@ OUTSIDE_PROCEDURE = "OUTSIDE_PROCEDURE"
 class DecisionJudged(Judgement):
     """The judgement of a decision: with the outcome and path to be kept, and the weighing.
 
-    ``standing``: of each item withheld, the grounds that stand.
+    ``valid_grounds``: of each item withheld, the grounds that stand.
     """
 
     outcome: Outcome
     path: str
     row: str
     weighing: Weighing
-    standing: Mapping[UUID, tuple[str, ...]]
+    valid_grounds: Mapping[UUID, tuple[str, ...]]
 
 
 def judge_decision(
@@ -197,7 +197,7 @@ class _Judging(Put):
             path=path,
             row=row,
             weighing=self.weighing,
-            standing=self.standing(),
+            valid_grounds=self.valid_grounds(),
         )
 
     def _recipient(self) -> Iterator[Finding]:
@@ -309,8 +309,10 @@ class _Judging(Put):
         yield from stale_items(self.going_items, self.law)
         for gap in self.decision.gaps:
             yield gap_warning(gap)
-        if self.decision.standing is not None:
-            yield from standing_cautions(self.decision.standing, self.case.holder, self.law)
+        if self.decision.arrangements is not None:
+            yield from arrangement_cautions(
+                self.decision.arrangements, self.case.holder, self.law
+            )
 
     def _follow_up(self) -> Iterator[Finding]:
         if self.decision.code != "hold":

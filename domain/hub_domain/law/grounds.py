@@ -83,7 +83,7 @@ def grounds_stand(given: Sequence[GroundGiven], by: Refusing, law: LawOn) -> Ite
             yield from found
 
 
-def standing(given: Sequence[GroundGiven], by: Refusing, law: LawOn) -> tuple[str, ...]:
+def valid_grounds(given: Sequence[GroundGiven], by: Refusing, law: LawOn) -> tuple[str, ...]:
     """The codes of the grounds that stand, of those that were given."""
     return tuple(ground.code for ground in given if not any(_faults(ground, by, law)))
 

@@ -18,7 +18,7 @@ from hub_domain.law.decided import (
     OutcomeNotShare,
 )
 from hub_domain.law.evidence import Case, ConsentInForce, FactFromOpinion, How
-from hub_domain.law.grounds import Refusing, duty_allows, grounds_stand, standing
+from hub_domain.law.grounds import Refusing, duty_allows, grounds_stand, valid_grounds
 from hub_domain.law.how import channel_fits, how_answered
 from hub_domain.law.judgement import Finding, TaskDue, Warned
 from hub_domain.law.refusals import (
@@ -96,10 +96,10 @@ class Put:
             tells=each.tells,
         )
 
-    def standing(self) -> dict[UUID, tuple[str, ...]]:
+    def valid_grounds(self) -> dict[UUID, tuple[str, ...]]:
         """The grounds that stand, of each item that is withheld."""
         return {
-            each.item: standing(each.grounds, self.refusing(each, item), self.law)
+            each.item: valid_grounds(each.grounds, self.refusing(each, item), self.law)
             for each in self.decision.items
             if not each.included and (item := self.of(each)) is not None
         }
@@ -108,13 +108,15 @@ class Put:
 def items_judged(put: Put) -> Iterator[Finding]:
     """Every finding about the items of a decision, and about how they are shared."""
     if put.decision.code == "hold":
-        yield from _standing(put, put.weighing.items)
+        yield from _consent_and_reasons(put, put.weighing.items)
         return
     yield from _listed(put)
     going = put.going()
     for each in put.decision.items:
         yield from _included(put, each) if each.included else _withheld(put, each)
-    yield from _standing(put, [item for item in put.weighing.items if item not in going])
+    yield from _consent_and_reasons(
+        put, [item for item in put.weighing.items if item not in going]
+    )
     for item in going:
         yield from _evidence(put, item)
     ready = tuple(item for item in going if item.row in MAY_SHARE_ROWS)
@@ -230,7 +232,7 @@ def _evidence(put: Put, item: ItemWeighing) -> Iterator[Finding]:
         yield Warned("unexpected-share")
 
 
-def _standing(put: Put, items: Iterable[ItemWeighing]) -> Iterator[Finding]:
+def _consent_and_reasons(put: Put, items: Iterable[ItemWeighing]) -> Iterator[Finding]:
     """How consent stands, and the bases considered, are recorded for what stays as well."""
     for item in items:
         found = item_evidence(put.case, item, put.law, sharing=False)

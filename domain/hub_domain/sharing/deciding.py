@@ -110,7 +110,7 @@ def _facts(deciding: Deciding, judged: DecisionJudged) -> dict[str, Any]:
         "path": judged.path,
         "row": judged.row,
         "items": [
-            _plain_item(item, deciding, judged.standing.get(item.item, ()))
+            _plain_item(item, deciding, judged.valid_grounds.get(item.item, ()))
             for item in deciding.decision.items
         ],
         "codes": dict(deciding.codes),

@@ -21,16 +21,23 @@ from hub_domain.law.refusals import ReasonRequired, lack
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, see
 from hub_domain.sharing.deciding import Deciding, judged_facts
 from hub_domain.sharing.disclosure import LabelledItem, Recipient, all_labelled
-from hub_domain.sharing.gone import Gone, ensure_on_its_law
-from hub_domain.sharing.left import GAP_LEFT, LABELS, TELL_POLICE, does, left_by, recorded
+from hub_domain.sharing.emergency import GivenInEmergency, ensure_on_its_law
+from hub_domain.sharing.legal_basis import RestsOn, rests_on, rests_on_by_item
 from hub_domain.sharing.mandate import Mandate, withheld_of
+from hub_domain.sharing.outstanding import (
+    GAP_LEFT,
+    LABELS,
+    TELL_POLICE,
+    discharges,
+    left_by,
+    record_complete,
+)
 from hub_domain.sharing.plain import plain_texts
 from hub_domain.sharing.refusals import (
     AnotherRecipient,
     NoteNotDue,
     NothingToCarryOut,
 )
-from hub_domain.sharing.resting import RestsOn, rests_on, rests_on_by_item
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 
@@ -251,7 +258,7 @@ class SharingDecision(Aggregate):
     @property
     def recorded(self) -> bool:
         """Whether nothing is left to complete of what an emergency left open (R-362)."""
-        return recorded(self.left)
+        return record_complete(self.left)
 
     @property
     def waits(self) -> bool:
@@ -272,7 +279,7 @@ class SharingDecision(Aggregate):
         viewer: Viewer,
         deciding: Deciding,
         *,
-        gone: Gone,
+        gone: GivenInEmergency,
         catalogue: Catalogue,
     ) -> None:
         """Decide anew: after advice, after a narrower request, or for what was left open.
@@ -304,7 +311,7 @@ class SharingDecision(Aggregate):
         done = {
             of: task
             for of, task in self.left.items()
-            if does(
+            if discharges(
                 *of,
                 deciding.case,
                 decision,
@@ -314,7 +321,7 @@ class SharingDecision(Aggregate):
         }
         still = self.left.keys() - done.keys()
         lacking = [of for of in self.left if of[0] == GAP_LEFT and of[1] in decision.gaps]
-        whole = covers and decision.shares and recorded([*lacking, *facts["tasks"]])
+        whole = covers and decision.shares and record_complete([*lacking, *facts["tasks"]])
         facts["tasks"] = [
             task
             for task in facts["tasks"]

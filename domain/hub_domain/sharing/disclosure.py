@@ -26,7 +26,7 @@ from hub_domain.law.refusals import (
 )
 from hub_domain.need_to_know import Labels, NotFound, RecordKind, Side, Viewer, may_see
 from hub_domain.refusal import Refusal
-from hub_domain.sharing.resting import RestsOn
+from hub_domain.sharing.legal_basis import RestsOn
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.sharing.taking_over import Colleague, HandedOn, Why, handed_on
 

@@ -14,7 +14,7 @@ from hub_domain.agencies.agency import AlreadyRegistered, Kind
 from hub_domain.aggregate import Aggregate
 from hub_domain.law.capacity import Registration
 from hub_domain.law.catalogue import Body, Catalogue, law_date
-from hub_domain.law.cautions import Standing
+from hub_domain.law.cautions import Arrangements
 from hub_domain.law.gaps import Gap
 from hub_domain.need_to_know import Labels, NotFound, Viewer, see
 from hub_domain.recording import EnvelopeRecord, VersionMoved
@@ -183,12 +183,12 @@ class Work:
             if any(row["agency_id"] != self.acting.agency for row in rows):
                 raise AlreadyRegistered(id=office)
 
-    def standing(self) -> Standing:
+    def arrangements(self) -> Arrangements:
         """How the acting agency stands: its people's roles, when its review is due."""
         agency = self.acting.agency
         row = self.agency(agency)
         people = self.means.rows.of(agency, "practitioners", equals={"active": True})
-        return Standing(
+        return Arrangements(
             roles=frozenset(role for person in people for role in person["roles"]),
             review_due=row["arrangements_review_due"],
             guidance=tuple(row["arrangements_guidance"] or ()),

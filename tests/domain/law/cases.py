@@ -46,7 +46,7 @@ from hub_domain.law.evidence import (
     WithoutConsent,
 )
 from hub_domain.law.gaps import Gap
-from hub_domain.law.grounds import GroundGiven, Refusing, Told, standing
+from hub_domain.law.grounds import GroundGiven, Refusing, Told, valid_grounds
 from hub_domain.law.judgement import Judgement, TaskDue, Warned
 from hub_domain.law.records import Record
 from hub_domain.law.rows import ANY, RecordField
@@ -384,7 +384,7 @@ def _held_back_on(filled: Filled) -> tuple[str, ...]:
         request=request,
         tells=Told(person=PERSON),
     )
-    return standing(_grounds(filled | {"text": "given"}), by, LawOn(LAW, TODAY))
+    return valid_grounds(_grounds(filled | {"text": "given"}), by, LawOn(LAW, TODAY))
 
 
 _BRACKETED = {

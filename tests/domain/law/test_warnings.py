@@ -11,7 +11,7 @@ import pytest
 
 import hub_domain
 from hub_domain.law.catalogue import Catalogue, LawOn
-from hub_domain.law.cautions import Standing, standing_cautions
+from hub_domain.law.cautions import Arrangements, arrangement_cautions
 from hub_domain.law.decided import Decision
 from hub_domain.law.decisions import DecisionJudged, judge_decision
 from hub_domain.law.evidence import Case, Receiver
@@ -304,10 +304,10 @@ def test_who_is_expected_to_have_a_caldicott_guardian_is_warned_without_one() ->
     """R-264."""
     school, share = neutral(table="D3")
     trust = replace(school, holder=HOSPITAL)
-    without = replace(share, standing=Standing(roles=frozenset({"practitioner"})))
+    without = replace(share, arrangements=Arrangements(roles=frozenset({"practitioner"})))
     assert warnings(school, without) == []
     assert warnings(trust, without) == ["no-caldicott-guardian"]
-    there = replace(share, standing=Standing(roles=frozenset({"caldicott-guardian"})))
+    there = replace(share, arrangements=Arrangements(roles=frozenset({"caldicott-guardian"})))
     assert warnings(trust, there) == []
 
 
@@ -316,14 +316,18 @@ def test_a_review_that_is_overdue_is_warned_of_from_the_day_after() -> None:
     """R-047, R-335."""
     case, share = neutral()
     for due, wanted in ((TODAY, []), (date(2026, 5, 31), ["policy-review-due"])):
-        assert warnings(case, replace(share, standing=Standing(review_due=due))) == wanted
+        assert (
+            warnings(case, replace(share, arrangements=Arrangements(review_due=due))) == wanted
+        )
 
 
 @requirement("R-336", "R-431")
 def test_guidance_that_was_replaced_is_told_with_what_holds_now() -> None:
     """R-336, R-431: Working Together of 2015 was replaced three times."""
     case, share = neutral()
-    cites = replace(share, standing=Standing(guidance=("WT-2026", "WT-2015", "HMG-2018")))
+    cites = replace(
+        share, arrangements=Arrangements(guidance=("WT-2026", "WT-2015", "HMG-2018"))
+    )
     assert judge(case, cites).warnings == (
         Warned("guidance-superseded", {"successor": "WT-2026"}),
         Warned("guidance-superseded", {"successor": "HMG-2024"}),
@@ -358,13 +362,13 @@ def announced() -> Catalogue:
 def test_guidance_is_superseded_by_the_last_that_took_its_place(
     catalogue: Catalogue, cited: str, newest: str
 ) -> None:
-    standing = Standing(guidance=(cited,))
-    found = list(standing_cautions(standing, COUNCIL, LawOn(catalogue, TODAY)))
+    arrangements = Arrangements(guidance=(cited,))
+    found = list(arrangement_cautions(arrangements, COUNCIL, LawOn(catalogue, TODAY)))
     told = [each.facts["successor"] for each in found if each.code == "guidance-superseded"]
     assert told == [newest] * bool(newest)
 
 
-def test_the_agencys_standing_warns_in_an_emergency_too() -> None:
+def test_the_agencys_arrangements_warn_in_an_emergency_too() -> None:
     case, share = neutral(E="Y", recipient="PROTECTIVE")
-    overdue = replace(share, standing=Standing(review_due=date(2026, 1, 1)))
+    overdue = replace(share, arrangements=Arrangements(review_due=date(2026, 1, 1)))
     assert "policy-review-due" in warnings(case, overdue)

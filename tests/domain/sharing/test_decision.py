@@ -42,7 +42,7 @@ from hub_domain.sharing.disclosure import (
     Recipient,
     Sensitivity,
 )
-from hub_domain.sharing.gone import Gone
+from hub_domain.sharing.emergency import GivenInEmergency
 from hub_domain.sharing.plain import plain_search
 from hub_domain.sharing.refusals import (
     AnotherRecipient,
@@ -175,7 +175,7 @@ def again(
     To the same recipient, and ``elsewhere`` by disclosures to others; ``recorded`` is what
     went to this one, with its record complete.
     """
-    went = Gone(gone, frozenset(elsewhere), recorded, channels or {})
+    went = GivenInEmergency(gone, frozenset(elsewhere), recorded, channels or {})
     return lambda decision: decision.make_again(
         by.acting(), by.viewer, put or deciding(), gone=went, catalogue=LAW
     )

@@ -29,7 +29,7 @@ from hub_domain.sharing.disclosure import (
     Recipient,
     Sensitivity,
 )
-from hub_domain.sharing.left import GAP_LEFT
+from hub_domain.sharing.outstanding import GAP_LEFT
 from hub_domain.sharing.refusals import (
     AnotherKind,
     MoreSensitiveThanDecided,

@@ -25,7 +25,7 @@ from hub_domain.sharing.disclosure import (
     Recipient,
     Sensitivity,
 )
-from hub_domain.sharing.left import GAP_LEFT, LABELS
+from hub_domain.sharing.outstanding import GAP_LEFT, LABELS
 from hub_domain.sharing.refusals import AnotherChannel, AnotherKind, ItemGoneAlready
 from tests.domain.law.cases import full_record
 from tests.domain.sharing.cast import BEA, BOARD, COLM, SAID

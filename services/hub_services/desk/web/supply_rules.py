@@ -31,9 +31,9 @@ from hub_domain.law.grounds import GroundGiven, Refusing, grounds_stand
 from hub_domain.law.judgement import Finding
 from hub_domain.law.lawful import lawful_evidence
 from hub_domain.refusal import Refusal
-from hub_domain.sharing.gone import ensure_on_its_law
+from hub_domain.sharing.emergency import ensure_on_its_law
+from hub_domain.sharing.legal_basis import RestsOn
 from hub_domain.sharing.refusals import AnotherLaw
-from hub_domain.sharing.resting import RestsOn
 from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.web.forms import Form

@@ -26,7 +26,7 @@ from hub_domain.sharing.disclosure import (
     Recipient,
     Sensitivity,
 )
-from hub_domain.sharing.gone import Gone
+from hub_domain.sharing.emergency import GivenInEmergency
 from hub_domain.sharing.request import ShareRequest
 from hub_domain.text_checks import TextChecks
 from hub_services.hub.codes import (
@@ -203,7 +203,7 @@ def make(work: Work, facts: MakeSharingDecision) -> Changes:
         gate = _in_place_of(deciding.assigned)
         decision = work.subject(SharingDecision, gate)
         disclosures = (work.load(Disclosure, each) for each in decision.urgent)
-        gone = Gone.to(deciding.recipient, disclosures, decision.unrecorded)
+        gone = GivenInEmergency.to(deciding.recipient, disclosures, decision.unrecorded)
         if not gone.items or gone.goes_beyond(deciding.decision):
             _ensure_open(work, request, to, deciding)
         decision.make_again(
@@ -338,7 +338,7 @@ def _decision(
         record=Record(entries={**texts, **facts.record}),
         question=question,
         gaps=gaps_of(work.agency(work.acting.agency)),
-        standing=work.standing(),
+        arrangements=work.arrangements(),
     )
 
 

@@ -25,7 +25,7 @@ from hub_domain.sharing.disclosure import (
     Recipient,
     Sensitivity,
 )
-from hub_domain.sharing.left import TELL_POLICE
+from hub_domain.sharing.outstanding import TELL_POLICE
 from hub_domain.sharing.request import ShareRequest
 from hub_services.hub.codes import AnswerTexts, ChannelCode
 from hub_services.hub.facts import Day, Facts, Id, SealedBy, To, text_checks

@@ -9,7 +9,7 @@ from hub_domain.keeping.release import Release, TextMismatch
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.disclosure import Disclosure
-from hub_domain.sharing.resting import rests_on
+from hub_domain.sharing.legal_basis import rests_on
 from hub_services.hub.views.projecting import POSITION, Handlers, of_each, row, rows
 
 TABLES = (

@@ -9,7 +9,7 @@ from starlette.responses import Response
 
 from hub_domain.law.rows import Provision
 from hub_domain.roles import CASEWORK
-from hub_domain.sharing.left import TELL_POLICE
+from hub_domain.sharing.outstanding import TELL_POLICE
 from hub_services.desk.drafts import FileNote
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import DecisionPage, DisclosurePage

@@ -10,7 +10,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from hub_domain.keeping.follow_ups import ESCALATE_16H
-from hub_domain.sharing.standing import ASKED_BACK, OWED, REPLIED, Status, Withdrawal
+from hub_domain.sharing.request_status import ASKED_BACK, OWED, REPLIED, Status, Withdrawal
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.means import Hat

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from hub_domain.sharing.left import GAP_LEFT
+from hub_domain.sharing.outstanding import GAP_LEFT
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.matters import decided_by
 from hub_services.desk.records import Supplied

@@ -11,7 +11,7 @@ from msgspec import structs
 from hub_domain.acting import NOBODY
 from hub_domain.law.catalogue import LawOn
 from hub_domain.law.rows import Provision
-from hub_domain.sharing import resting
+from hub_domain.sharing import legal_basis
 from hub_services.desk.drafts import SupplyDraft
 from hub_services.desk.matters import ToldUnasked, decided_by
 from hub_services.desk.rows import DisclosureRow, RestsOn
@@ -160,7 +160,9 @@ def received(
         channel=draft.channel,
         items=(),
         emergency=emergency,
-        rests_on=msgspec.convert(resting.rests_on(going, {"runs": runs}), tuple[RestsOn, ...]),
+        rests_on=msgspec.convert(
+            legal_basis.rests_on(going, {"runs": runs}), tuple[RestsOn, ...]
+        ),
         made_at=visit.web.clock.now(),
         envelope=NOBODY,
         version=0,
@@ -213,7 +215,7 @@ async def check_all(visit: Visit, found: Found, form: Form) -> None:
     form.arrange(PAGE)
 
 
-async def _told_on(visit: Visit, found: Found, form: Form) -> dict[UUID, resting.RestsOn]:
+async def _told_on(visit: Visit, found: Found, form: Form) -> dict[UUID, legal_basis.RestsOn]:
     """On which law each thing went that nobody asked for, where its record is completed."""
     if not (isinstance(found, Telling) and completing(form)):
         return {}

@@ -30,12 +30,12 @@ def left_by(made: UUID, tasks: Iterable[Iterable[str]]) -> dict[Left, UUID]:
     }
 
 
-def recorded(left: Iterable[Iterable[str]]) -> bool:
+def record_complete(left: Iterable[Iterable[str]]) -> bool:
     """Whether of all that is left nothing is a gap in the record of an emergency (R-362)."""
     return not any(kind == GAP_LEFT for kind, _ in left)
 
 
-def does(
+def discharges(
     kind: str, gap: str, case: Case, decision: Decision, *, covers: bool, went: bool
 ) -> bool:
     """Whether to decide this does what an earlier decision left to be done.

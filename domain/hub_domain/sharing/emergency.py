@@ -23,15 +23,15 @@ from hub_domain.sharing.disclosure import (
     Sensitivity,
     ensure_labelled,
 )
+from hub_domain.sharing.legal_basis import CONSENT, RestsOn
 from hub_domain.sharing.mandate import Mandate
 from hub_domain.sharing.refusals import AnotherChannel, AnotherLaw, ItemGoneAlready
-from hub_domain.sharing.resting import CONSENT, RestsOn
 
 E = TypeVar("E", bound=StrEnum)
 
 
 @dataclass(frozen=True)
-class Gone:
+class GivenInEmergency:
     """The items that were given in an emergency, by their labels, and are not recorded yet.
 
     To one recipient, whose need is stated; ``elsewhere`` are the disclosures to others, each

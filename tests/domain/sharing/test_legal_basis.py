@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from hub_domain.sharing.resting import rests_on
+from hub_domain.sharing.legal_basis import rests_on
 from tests.support.requirements import requirement
 from tests.support.scenario import an_id
 
