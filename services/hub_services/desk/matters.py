@@ -8,6 +8,7 @@ from uuid import UUID
 from hub_domain.acting import NOBODY
 from hub_domain.ids import decision_id
 from hub_services.desk.drafts import SupplyDraft
+from hub_services.desk.hub_client import MOVED, HubRefused
 from hub_services.desk.rows import Matter, PersonRow, RequestRow
 
 
@@ -43,3 +44,11 @@ def decided_by(matter: Either) -> UUID:
     if isinstance(matter, RequestRow):
         return decision_id(matter.request_id, matter.counterpart)
     return matter.decision
+
+
+def ensure_as_seen(draft: SupplyDraft, matter: Either) -> None:
+    """A request is declined as it was seen: nothing is decided over what happened since."""
+    if draft.declines is not None and isinstance(matter, RequestRow):
+        seen = draft.declines.version
+        if seen is not None and seen != matter.version:
+            raise HubRefused({"code": MOVED}, 412)

@@ -20,7 +20,7 @@ import msgspec
 from hub_services.desk.checking import check_words
 from hub_services.desk.drafts import Declining, SupplyDraft
 from hub_services.desk.hub_client import MOVED, HubRefused, Prepared
-from hub_services.desk.matters import Either, ToldUnasked, decided_by
+from hub_services.desk.matters import Either, ToldUnasked, decided_by, ensure_as_seen
 from hub_services.desk.means import Hat, Words
 from hub_services.desk.records import Preview, Supplied
 from hub_services.desk.rows import RequestRow
@@ -124,7 +124,7 @@ async def _supply(
     unchanged = _mark(tools, supply.draft) == _mark(tools, draft)
     if unchanged and await _settle(tools, hat, supply):
         return await _finish(tools, hat, supply, disclosed=supply.step == "disclosure")
-    _ensure_as_seen(draft, row)
+    ensure_as_seen(draft, row)
     supply.draft, supply.pending = draft, None
     decision = await _decision(tools, hat, draft, row, records=not discloses)
     digest = _digest(tools, draft, decision)
@@ -150,14 +150,6 @@ async def _matter(tools: Tools, hat: Hat, draft: SupplyDraft) -> Either:
     if draft.request is None:
         return ToldUnasked.of(draft)
     return await request_row(tools, hat, draft.request)
-
-
-def _ensure_as_seen(draft: SupplyDraft, row: Either) -> None:
-    """A request is declined as it was seen: nothing is decided over what happened since."""
-    if draft.declines is not None and isinstance(row, RequestRow):
-        seen = draft.declines.version
-        if seen is not None and seen != row.version:
-            raise HubRefused({"code": MOVED}, 412)
 
 
 async def _disclosed(tools: Tools, hat: Hat, supply: Supply, row: Either) -> bool:
@@ -225,7 +217,7 @@ async def _decide(tools: Tools, hat: Hat, supply: Supply, decision: _Part, diges
         except HubRefused as refused:
             if refused.code != MOVED or attempt:
                 raise
-            _ensure_as_seen(supply.draft, await _matter(tools, hat, supply.draft))
+            ensure_as_seen(supply.draft, await _matter(tools, hat, supply.draft))
             path = f"/v1/sharing-decisions/{supply.decision}"
             version = (await tools.hub.read(hat, path))["decision"]["version"]
         else:

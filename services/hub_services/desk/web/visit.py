@@ -176,6 +176,7 @@ class Visit:
             "form": Form(),
             "refusal": None,
             "found_again": self.found_again,
+            "moved": False,
         }
         return self._rendered(template, status, {**said, **context})
 
