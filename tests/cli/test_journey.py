@@ -129,6 +129,7 @@ def test_a_history_is_judged_again_and_what_comes_out_otherwise_is_named(
     forger.event(task, put("kind", "escalate-16h"))
     refused = forger.newest("refused-attempt.noted")
     forger.event(refused, put("code", "not-permitted"))
+    forger.sql("update commands set refusal = 'not-permitted' where refusal is not null")
     assert served.run("audit", "replay").exit_code == 0, "nobody signs for either"
     told = served.run("audit", "judge")
     assert told.exit_code == 1

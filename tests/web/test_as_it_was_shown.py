@@ -36,8 +36,8 @@ ANSWERS: dict[str, Fills] = {
 SOONER: Fills = {"due_time": "16:00", **day("due", "26 10 2026")}
 EXPLAINED: Fills = {
     "explanation": "The summer term, from the move on.",
-    "answer_by_time": "16:00",
-    **day("answer-by", "27 10 2026"),
+    "due_time": "16:00",
+    **day("due", "27 10 2026"),
 }
 
 
@@ -138,11 +138,11 @@ def test_nothing_is_narrowed_explained_or_withdrawn_but_as_it_stands(
     bea = come("Bea").get(request).press("Open and read").get(f"{request}/answer/challenge")
     bea.press("Send this answer", **ANSWERS["answer/challenge"])
     one, two, three, four = (come("Asha").get(request) for _ in range(4))
-    one.press("Send the explanation", **EXPLAINED)
+    one.press("Send", **EXPLAINED)
     less: Fills = SOONER | {"person": ticked(two, "person")[:1], "item": ticked(two, "item")}
-    not_done(two, "Narrow the request", **less).press("Narrow the request", **less)
+    not_done(two, "Send", **less).press("Narrow the request", **less)
     assert "The request has been narrowed" in two.text
-    not_done(three, "Send the explanation", **EXPLAINED)
+    not_done(three, "Send", **EXPLAINED)
     assert "What you wrote, which was not sent" in three.text, (
         "there is no form for it any more"
     )

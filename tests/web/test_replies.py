@@ -44,8 +44,8 @@ def answer(come: Come, request: UUID, kind: str) -> Reader:
 
 def explain(come: Come, request: UUID, text: str = MEANT) -> Reader:
     petra = come("Petra").get(f"/requests/{request}").press("Open and read")
-    due = day("answer-by", "27 10 2026")
-    return petra.press("Send the explanation", explanation=text, answer_by_time="16:00", **due)
+    due = day("due", "27 10 2026")
+    return petra.press("Send", explanation=text, due_time="16:00", **due)
 
 
 def read_it(reader: Reader, request: UUID) -> Reader:

@@ -33,7 +33,7 @@ from hub_domain.law.shipped import shipped_catalogue
 from hub_domain.refusal import Refusal
 from hub_domain.roles import Role
 from hub_domain.sharing.disclosure import ItemAbout, ItemKind, Sensitivity
-from hub_domain.sharing.request_status import Status
+from hub_domain.sharing.status import Status
 from hub_domain.text_checks import Flag
 from hub_services.auditing.faults import Code as FaultCode
 from hub_services.desk.hub_client import PATHS

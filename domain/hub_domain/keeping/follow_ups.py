@@ -17,7 +17,7 @@ from hub_domain.keeping.task import NewTask, Task
 from hub_domain.need_to_know import RecordKind
 from hub_domain.sharing.decision import SharingDecision
 from hub_domain.sharing.request import ShareRequest
-from hub_domain.sharing.request_status import Reply
+from hub_domain.sharing.status import Reply
 
 DECISION_OVERDUE = "decision-overdue"
 ESCALATE_16H = "escalate-16h"

@@ -33,11 +33,7 @@ from hub_domain.sharing.outstanding import (
     record_complete,
 )
 from hub_domain.sharing.plain import plain_texts
-from hub_domain.sharing.refusals import (
-    AnotherRecipient,
-    NoteNotDue,
-    NothingToCarryOut,
-)
+from hub_domain.sharing.refusals import AnotherRecipient, NoteNotDue, NothingToCarryOut
 from hub_domain.sharing.sealed import Sealed
 from hub_domain.text_checks import TextChecks
 

@@ -32,15 +32,8 @@ from hub_domain.sharing.refusals import (
     RequestWithdrawn,
     SupplyByDisclosure,
 )
-from hub_domain.sharing.request_status import (
-    ASKED_BACK,
-    OWED,
-    Answering,
-    Reply,
-    Status,
-    Withdrawal,
-)
 from hub_domain.sharing.sealed import Sealed
+from hub_domain.sharing.status import ASKED_BACK, OWED, Answering, Reply, Status, Withdrawal
 from hub_domain.sharing.taking_over import Colleague, HandedOn, Why, handed_on
 from hub_domain.text_checks import TextChecks, said
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import Final
 from uuid import UUID
 
-from hub_domain.sharing.request_status import OWED, Status
+from hub_domain.sharing.status import OWED, Status
 from hub_services.cli.screen import moment, out, short, table
 from hub_services.cli.telling import under
 from hub_services.desk.directory import Directory

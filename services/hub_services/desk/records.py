@@ -8,7 +8,7 @@ from uuid import UUID
 
 from msgspec import Struct, field
 
-from hub_domain.sharing.request_status import Status
+from hub_domain.sharing.status import Status
 from hub_services.desk.drafts import IdentityCard
 from hub_services.desk.rows import (
     DisclosureRow,

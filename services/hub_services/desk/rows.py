@@ -9,7 +9,7 @@ from uuid import UUID
 from msgspec import Struct, field
 from msgspec.structs import force_setattr, replace
 
-from hub_domain.sharing.request_status import OWED, Status
+from hub_domain.sharing.status import OWED, Status
 
 
 class Row(Struct, frozen=True, kw_only=True):

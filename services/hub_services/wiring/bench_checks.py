@@ -8,7 +8,7 @@ from typing import Any
 
 import msgspec
 
-from hub_domain.sharing.request_status import Status
+from hub_domain.sharing.status import Status
 from hub_infra import canonical
 from hub_infra.store.connect import connect
 from hub_infra.store.views import dump

@@ -9,7 +9,7 @@ from uuid import UUID
 from hub_domain.ids import event_id
 from hub_domain.law.answers import Answer, Search
 from hub_domain.sharing.request import ShareRequest
-from hub_domain.sharing.request_status import Withdrawal
+from hub_domain.sharing.status import Withdrawal
 from hub_domain.text_checks import TextChecks, check_text
 from tests.domain.sharing.cast import (
     BEA,

@@ -29,7 +29,7 @@ from hub_domain.sharing.refusals import (
     SupplyByDisclosure,
 )
 from hub_domain.sharing.request import ShareRequest
-from hub_domain.sharing.request_status import Withdrawal
+from hub_domain.sharing.status import Withdrawal
 from hub_domain.text_checks import check_text
 from tests.domain.sharing.cast import (
     ASHA,

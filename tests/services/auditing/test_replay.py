@@ -8,7 +8,7 @@ from uuid import UUID
 import psycopg
 import pytest
 
-from hub_domain.sharing.request_status import Status
+from hub_domain.sharing.status import Status
 from hub_services.auditing.replay import Replay, Until
 from hub_services.cli.telling import details
 from hub_services.wiring.audit import StoredLog

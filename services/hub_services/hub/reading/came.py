@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from hub_domain.need_to_know import RecordKind, Side
-from hub_domain.sharing.request_status import OWED, REPLIED, Status
+from hub_domain.sharing.status import OWED, REPLIED, Status
 from hub_services.hub.reading.read import Reading, row_labels
 from hub_services.hub.reading.seen import visible_rows
 

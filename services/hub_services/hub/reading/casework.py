@@ -15,7 +15,7 @@ from hub_domain.need_to_know import (
     may_see,
 )
 from hub_domain.sharing.decision import SharingDecision
-from hub_domain.sharing.request_status import OWED
+from hub_domain.sharing.status import OWED
 from hub_services.hub.facts import Facts
 from hub_services.hub.reading.came import given, to_read
 from hub_services.hub.reading.described import (

@@ -10,7 +10,7 @@ from hub_domain.need_to_know import RecordKind, Side
 from hub_domain.recording import ColumnKind, ViewTable
 from hub_domain.roles import Role
 from hub_domain.sharing.disclosure import ItemAbout, ItemKind, Sensitivity
-from hub_domain.sharing.request_status import Status, Withdrawal
+from hub_domain.sharing.status import Status, Withdrawal
 from hub_domain.sharing.taking_over import Why
 from hub_domain.text_checks import Flag
 from hub_services.hub.reading.described import (

@@ -13,7 +13,7 @@ from uuid import UUID
 
 from hub_domain.roles import Role
 from hub_domain.sharing.request import ShareRequest
-from hub_domain.sharing.request_status import Withdrawal
+from hub_domain.sharing.status import Withdrawal
 from hub_services.hub.means import LogEntry
 from hub_services.hub.reading.described import ID, MOMENT, NUMBER, named, one_of, or_none
 from hub_services.hub.reading.read import Reading

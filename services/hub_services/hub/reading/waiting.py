@@ -17,7 +17,7 @@ from pydantic import Field, StringConstraints
 
 from hub_domain.need_to_know import Labels, RecordKind, may_take_over
 from hub_domain.roles import CASEWORK
-from hub_domain.sharing.request_status import OWED
+from hub_domain.sharing.status import OWED
 from hub_services.hub.facts import Facts, Id
 from hub_services.hub.reading.described import (
     ID,

@@ -11,7 +11,7 @@ from hub_domain.roles import CASEWORK
 from hub_domain.sharing.asking import Asking
 from hub_domain.sharing.plain import Addressee, PersonAsked
 from hub_domain.sharing.request import ShareRequest
-from hub_domain.sharing.request_status import Withdrawal
+from hub_domain.sharing.status import Withdrawal
 from hub_services.hub.codes import (
     ExercisedFunction,
     ExplanationTexts,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from hub_domain.ids import an_id
 from hub_domain.recording import Upsert, ViewTable
 from hub_domain.sharing.request import ShareRequest
-from hub_domain.sharing.request_status import ASKED_BACK, Status
+from hub_domain.sharing.status import ASKED_BACK, Status
 from hub_services.hub.views.projecting import Handlers, of_each, row, rows
 
 TABLES = (

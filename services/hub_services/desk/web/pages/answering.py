@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from hub_domain.law.catalogue import law_date
 from hub_domain.law.refusals import lack
-from hub_domain.sharing.request_status import Status
+from hub_domain.sharing.status import Status
 from hub_domain.text_checks import check_text
 from hub_services.desk.drafts import Search
 from hub_services.desk.hub_client import HubRefused

@@ -11,7 +11,7 @@ from starlette.responses import Response
 
 from hub_domain.roles import Role
 from hub_domain.sharing.outstanding import GAP_LEFT
-from hub_domain.sharing.request_status import ASKED_BACK, OWED
+from hub_domain.sharing.status import ASKED_BACK, OWED
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.rows import DisclosureRow, HeldRow, RequestRow, TaskRow

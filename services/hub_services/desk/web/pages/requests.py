@@ -10,7 +10,7 @@ from uuid import UUID
 from starlette.responses import Response
 
 from hub_domain.keeping.follow_ups import ESCALATE_16H
-from hub_domain.sharing.request_status import ASKED_BACK, OWED, REPLIED, Status, Withdrawal
+from hub_domain.sharing.status import ASKED_BACK, OWED, REPLIED, Status, Withdrawal
 from hub_services.desk.directory import Directory, PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.means import Hat
@@ -254,7 +254,7 @@ async def narrow(visit: Visit) -> Response:
     request = request_id(visit)
     found = await visit.desk.request(visit.hat, request)
     row, less = found.request, read_less(form, found.request)
-    explanation = form.text("explanation") if row.asked_back else ""
+    explanation = form.text("explanation")
     narrows, due_at = (
         less.than(row),
         form.time_to_come("due", _NEEDED_BY, visit.web.clock.now()),

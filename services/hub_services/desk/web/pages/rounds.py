@@ -7,7 +7,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from hub_domain.sharing.request_status import ASKED_BACK, OWED, Status
+from hub_domain.sharing.status import ASKED_BACK, OWED, Status
 from hub_services.desk.rows import RequestRow
 from hub_services.desk.web.pages.requests import request_id
 from hub_services.desk.web.visit import Visit

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from hub_domain.sharing.request_status import Status
+from hub_domain.sharing.status import Status
 from hub_services.desk.web.begun import RECORD, not_telling_of, recording_of, supplying_of
 from hub_services.desk.web.emergency_form import went
 from hub_services.desk.web.forms import Form

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from starlette.responses import Response
 
-from hub_domain.sharing.request_status import Status
+from hub_domain.sharing.status import Status
 from hub_services.desk.directory import PostEntry, StaffEntry
 from hub_services.desk.hub_client import HubRefused
 from hub_services.desk.records import Preview
