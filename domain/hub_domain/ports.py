@@ -26,8 +26,8 @@ class Rows(Protocol):
     """Rows of the views. One repository binds the agency on every query.
 
     ``equals`` compares columns, None meaning null; ``among`` lists the values that one column
-    may have; ``after`` and ``until`` bound one column,
-    exclusively and inclusively; ``order`` names columns (``-`` before one for descending).
+    may have; ``after`` and ``until`` bound one column, exclusively and inclusively; ``order``
+    names columns (``-`` before one for descending).
     Rows come as plain mappings of column to value.
     """
 
@@ -37,6 +37,7 @@ class Rows(Protocol):
         table: str,
         *,
         equals: Mapping[str, object] | None = None,
+        among: tuple[str, Sequence[object]] | None = None,
         after: tuple[str, object] | None = None,
         until: tuple[str, object] | None = None,
         order: Sequence[str] = (),

@@ -33,6 +33,7 @@ class AgencyRows:
         table: str,
         *,
         equals: Mapping[str, object] | None = None,
+        among: Among | None = None,
         after: Bound | None = None,
         until: Bound | None = None,
         order: Sequence[str] = (),
@@ -41,7 +42,9 @@ class AgencyRows:
         if equals and "agency_id" in equals:
             raise ValueError("the agency is bound already")
         bound = {"agency_id": agency, **(equals or {})}
-        return self._select(table, bound, after=after, until=until, order=order, limit=limit)
+        return self._select(
+            table, bound, among=among, after=after, until=until, order=order, limit=limit
+        )
 
     def of_every_agency(
         self,

@@ -44,16 +44,18 @@ class Directory:
         table: str,
         *,
         equals: Mapping[str, object] | None = None,
+        among: tuple[str, Sequence[object]] | None = None,
         after: tuple[str, object] | None = None,
         until: tuple[str, object] | None = None,
         order: Sequence[str] = (),
         limit: int | None = None,
     ) -> list[dict[str, Any]]:
-        if table not in TABLES or after or until:
+        if table not in TABLES or among or after or until:
             return self._rows.of(
                 agency,
                 table,
                 equals=equals,
+                among=among,
                 after=after,
                 until=until,
                 order=order,

@@ -41,6 +41,10 @@ def test_an_agency_sees_its_own_rows_only(store: Store) -> None:
     assert len(store.rows.of(SCHOOL, "inbox")) == 1
     assert store.rows.of(COUNCIL, "inbox") == []
     assert store.rows.of(COUNCIL, "inbox", equals={"status": "open"}) == []
+    ids = [UUID(int=1)]
+    assert len(store.rows.of(SCHOOL, "inbox", among=("request_id", ids))) == 1
+    assert store.rows.of(COUNCIL, "inbox", among=("request_id", ids)) == []
+    assert store.rows.of(COUNCIL, "inbox", among=("agency_id", [SCHOOL])) == []
 
 
 def test_nobody_can_ask_in_the_name_of_another_agency(store: Store) -> None:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
+from uuid import UUID
 
 from hub_domain.need_to_know import RecordKind, Side
 from hub_domain.sharing.status import OWED, REPLIED, Status
@@ -29,12 +31,56 @@ def to_read(reading: Reading, side: Side, upto: int) -> list[dict[str, Any]]:
             ("-changed_at",),
             upto,
         )
-        if _unopened(reading, row)
     ]
-    return sorted(found, key=lambda row: row["changed_at"], reverse=True)[:upto]
+    written = _written_to_us(reading, found)
+    opened_by = _opened_by(reading, written)
+    unopened = [
+        row
+        for row in found
+        if _unopened(reading, row, written.get(row["request_id"]), opened_by)
+    ]
+    return sorted(unopened, key=lambda row: row["changed_at"], reverse=True)[:upto]
 
 
-def _unopened(reading: Reading, row: Mapping[str, Any]) -> bool:
+def _written_to_us(
+    reading: Reading, rows: Iterable[Mapping[str, Any]]
+) -> dict[UUID, Mapping[str, Any]]:
+    """Of each request the last that the other side wrote."""
+    theirs = {row["request_id"]: row["counterpart"] for row in rows}
+    found = reading.means.rows.of(
+        reading.viewer.agency,
+        "writings",
+        among=("record", list(theirs)),
+        order=("position",),
+    )
+    return {
+        each["record"]: each
+        for each in found
+        if each["author_agency"] == theirs[each["record"]]
+    }
+
+
+def _opened_by(
+    reading: Reading, written: Mapping[UUID, Mapping[str, Any]]
+) -> Mapping[UUID, set[UUID]]:
+    """By envelope, who here has opened it."""
+    opened: defaultdict[UUID, set[UUID]] = defaultdict(set)
+    for opening in reading.means.rows.of(
+        reading.viewer.agency,
+        "openings",
+        equals={"opened_for": reading.viewer.agency},
+        among=("record", list(written)),
+    ):
+        opened[opening["envelope"]].add(opening["opened_by"])
+    return opened
+
+
+def _unopened(
+    reading: Reading,
+    row: Mapping[str, Any],
+    written: Mapping[str, Any] | None,
+    opened_by: Mapping[UUID, set[UUID]],
+) -> bool:
     """Whether neither whose it is nor the reader has opened what was written to them last.
 
     Of what is nobody's by name it counts that anybody here has. What came without words has
@@ -43,30 +89,12 @@ def _unopened(reading: Reading, row: Mapping[str, Any]) -> bool:
     """
     labels = row_labels(RecordKind.SHARE_REQUEST, row)
     whose = labels.author if labels.side is Side.AUTHOR else labels.holder
-    written = reading.means.rows.of(
-        reading.viewer.agency,
-        "writings",
-        equals={"record": row["request_id"], "author_agency": row["counterpart"]},
-        order=("-position",),
-        limit=1,
-    )
-    opened_by = {
-        opening["opened_by"]
-        for writing in written
-        for opening in reading.means.rows.of(
-            reading.viewer.agency,
-            "openings",
-            equals={
-                "record": row["request_id"],
-                "envelope": writing["envelope"],
-                "opened_for": reading.viewer.agency,
-            },
-        )
-    }
-    theirs = opened_by if whose is None else opened_by & {whose, reading.viewer.practitioner}
-    if written and not theirs:
-        return True
-    worded = written and written[0]["written_at"] >= row["changed_at"]
+    if written is not None:
+        opened = opened_by.get(written["envelope"], set())
+        theirs = opened if whose is None else opened & {whose, reading.viewer.practitioner}
+        if not theirs:
+            return True
+    worded = written is not None and written["written_at"] >= row["changed_at"]
     return not worded and reading.viewer.practitioner == whose
 
 
