@@ -24,11 +24,16 @@ async def request_row(tools: Tools, hat: Hat, request: UUID) -> RequestRow:
     return msgspec.convert(answer["request"], RequestRow)
 
 
+async def version_seen(tools: Tools, hat: Hat, request: UUID, version: int | None) -> int:
+    """The version that was seen of a request; of who states none, the newest."""
+    return (await request_row(tools, hat, request)).version if version is None else version
+
+
 async def assign(
     tools: Tools, hat: Hat, request: UUID, to: UUID, *, version: int | None
 ) -> Done:
     """Give the request to one practitioner of the agency."""
-    seen = (await request_row(tools, hat, request)).version if version is None else version
+    seen = await version_seen(tools, hat, request, version)
     return await tools.hub.do(
         hat, "assign-share-request", about=request, version=seen, facts={"to": to}
     )

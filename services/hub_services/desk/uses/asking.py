@@ -18,7 +18,7 @@ from hub_services.desk.means import Hat, SealedWords, Words
 from hub_services.desk.records import Issued, Preview
 from hub_services.desk.rows import PeriodRow
 from hub_services.desk.tools import Tools
-from hub_services.desk.uses.answering import request_row
+from hub_services.desk.uses.answering import version_seen
 from hub_services.desk.uses.opening import keep_own, reopen
 
 HUB_AWAY: Final = "hub-away"
@@ -217,7 +217,7 @@ async def narrow(
     version: int | None,
 ) -> Done:
     """Ask for less: what is still asked for, and by when."""
-    seen = (await request_row(tools, hat, request)).version if version is None else version
+    seen = await version_seen(tools, hat, request, version)
     return await tools.hub.do(
         hat,
         "narrow-share-request",
@@ -236,7 +236,7 @@ async def withdraw(
     tools: Tools, hat: Hat, request: UUID, *, why: str, version: int | None
 ) -> Done:
     """Ask no longer."""
-    seen = (await request_row(tools, hat, request)).version if version is None else version
+    seen = await version_seen(tools, hat, request, version)
     return await tools.hub.do(
         hat, "withdraw-share-request", about=request, version=seen, facts={"why": why}
     )
